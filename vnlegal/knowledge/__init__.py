@@ -1,0 +1,25 @@
+"""The knowledge of vnlegal: the only opener of `vnlegal/data/`. One row type per file, one frozen `Knowledge`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from vnlegal.knowledge.documents import DocumentKnowledge, load_documents
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """Everything the rules know, read once and passed in."""
+
+    documents: DocumentKnowledge
+
+
+@lru_cache(maxsize=4)
+def load_knowledge(extra: Path | None = None) -> Knowledge:
+    """Load the package's knowledge with the user's own rows from the folder `extra` on top.
+
+    Raises `BadKnowledge` where a row does not hold.
+    """
+    return Knowledge(documents=load_documents(extra))
