@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.aliases import find_aliases
+from vnlegal.citations.backrefs import find_backrefs
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.names import find_named
+from vnlegal.citations.numbers import find_numbered
+from vnlegal.citations.planned import find_planned
+from vnlegal.citations.resolve import resolve
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
 
+Finder = Callable[[Segmentation, Sequence[AgencyFound], Knowledge, Sequence[Mention]], list[Mention]]
 
-def find_citations(
-    segmentation: Segmentation, agencies: Sequence[AgencyFound], knowledge: Knowledge
-) -> list[Mention]:
+# Each finder sees what the ones before it found.
+FINDERS: tuple[Finder, ...] = (find_numbered, find_named, find_aliases, find_planned, find_backrefs)
+
+
+def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], knowledge: Knowledge) -> list[Mention]:
     """Find and resolve all mentions of documents in the flow, in order, nested or disjoint."""
-    return []
+    found: list[Mention] = []
+    for finder in FINDERS:
+        found = merge((*found, *finder(segmentation, agencies, knowledge, found)))
+    return resolve(found, segmentation, knowledge)
+
+
+def merge(mentions: Iterable[Mention]) -> list[Mention]:
+    """Put mentions in text order, outer before inner; of two that repeat or cross, the longer stays."""
+    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    out: list[Mention] = []
+    open_: list[Mention] = []
+    for mention in ordered:
+        while open_ and open_[-1].end <= mention.start:
+            open_.pop()
+        if open_:
+            outer = open_[-1]
+            if (outer.start, outer.end) == (mention.start, mention.end) or mention.end > outer.end:
+                continue
+        out.append(mention)
+        open_.append(mention)
+    return out
