@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from vnlegal.knowledge.deadlines import DeadlineKnowledge, load_deadlines
 from vnlegal.knowledge.documents import DocumentKnowledge, load_documents
+from vnlegal.knowledge.structure import StructureKnowledge, load_structure
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,8 @@ class Knowledge:
     """Everything the rules know, read once and passed in."""
 
     documents: DocumentKnowledge
+    structure: StructureKnowledge
+    deadlines: DeadlineKnowledge
 
 
 @lru_cache(maxsize=4)
@@ -22,4 +26,4 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
 
     Raises `BadKnowledge` where a row does not hold.
     """
-    return Knowledge(documents=load_documents(extra))
+    return Knowledge(documents=load_documents(extra), structure=load_structure(extra), deadlines=load_deadlines(extra))
