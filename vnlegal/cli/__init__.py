@@ -1,0 +1,26 @@
+"""The command line. Each command has a module of its own, imported when it is called."""
+
+from __future__ import annotations
+
+import click
+
+from vnlegal.cli.base import Group
+
+COMMANDS = {
+    "extract": ("vnlegal.cli.extract:extract", "Tìm viện dẫn, nhiệm vụ, cơ quan trong văn bản (việc chính)."),
+    "outline": ("vnlegal.cli.outline:outline", "Bố cục văn bản: phần, mục, điều, khoản, bảng, chú thích."),
+    "text": ("vnlegal.cli.text:text", "In nguyên văn đúng như các vị trí được đếm."),
+    "evaluate": ("vnlegal.cli.evaluate:evaluate", "Chấm điểm trên văn bản đã đánh dấu tay."),
+    "doctor": ("vnlegal.cli.doctor:doctor", "Xem phần tùy chọn nào đã có, phần nào thiếu, cách cài."),
+}
+
+
+@click.group(
+    cls=Group,
+    lazy=COMMANDS,
+    example="vnlegal extract congvan.txt",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="vnlegal", prog_name="vnlegal", help="Hiện số phiên bản.")
+def main() -> None:
+    """Đọc văn bản hành chính, pháp luật Việt Nam: viện dẫn văn bản nào, ai phải làm gì, với ai, trước ngày nào."""

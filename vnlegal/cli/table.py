@@ -1,0 +1,279 @@
+"""An analysis as a person reads it on a terminal: the header card, the documents cited, the tasks, the doubts.
+
+Everything that comes from a document goes through `_plain`: no control character of a file reaches the terminal.
+"""
+
+from __future__ import annotations
+
+import io
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from rich import box
+from rich.console import Console, Group, RenderableType
+from rich.padding import Padding
+from rich.panel import Panel
+from rich.rule import Rule
+from rich.table import Table
+from rich.text import Text
+
+from vnlegal.cli.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, header_rows
+from vnlegal.cli.rows import LineCount, provision
+from vnlegal.records import Actor, Analysis, Citation, Deadline, Finding, Header, Task
+
+NARROW = 88  # below this many columns a table becomes blocks one under another
+_LONGEST = 420
+_COLOUR = {"overdue": "red", "done": "green", "error": "red", "warning": "yellow"}
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a page is set: its width in columns, colours or none, the day against which deadlines are held."""
+
+    width: int
+    colour: bool
+    as_of: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """One document that is cited: its mentions in text order, the clearest one first to show."""
+
+    shown: Citation
+    mentions: tuple[Citation, ...]
+
+
+def page(analysis: Analysis, text: str, kinds: dict[str, str], look: Look) -> str:
+    """Return the page on one document, ready to print."""
+    line = LineCount(text)
+    cited = group_by_target(analysis)
+    narrow = look.width < NARROW
+    parts: list[RenderableType] = [_card(analysis, kinds, cited)]
+    if cited:
+        parts += [_title("Văn bản được viện dẫn"), _cited_blocks(cited) if narrow else _cited_table(cited, line)]
+    if analysis.tasks:
+        blocks = _task_blocks(analysis.tasks, look) if narrow else _task_table(analysis.tasks, look)
+        parts += [_title("Nhiệm vụ"), blocks]
+    if analysis.findings:
+        parts += [_title("Cần xem lại"), _findings(analysis.findings, line)]
+    return print_page(Group(*parts), look)
+
+
+def print_page(content: RenderableType, look: Look) -> str:
+    """Return `content` set in lines of the page's width, without blanks at their ends."""
+    out = io.StringIO()
+    console = Console(
+        file=out,
+        width=look.width,
+        force_terminal=look.colour,
+        color_system="standard" if look.colour else None,
+        legacy_windows=False,
+        highlight=False,
+        markup=False,
+        emoji=False,
+    )
+    console.print(content)
+    return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
+
+
+def group_by_target(analysis: Analysis) -> list[Cited]:
+    """Gather the mentions of each document cited, in the order of first mention; the document itself is left out."""
+    own = {c.target for c in analysis.citations if c.kind == "self"} | {analysis.document.number}
+    groups: dict[str, list[Citation]] = {}
+    for citation in analysis.citations:
+        if citation.kind in ("self", "internal") or (citation.target is not None and citation.target in own):
+            continue
+        groups.setdefault(citation.target or f"? {_plain(citation.text)}", []).append(citation)
+    return [Cited(max(rows, key=_clearness), tuple(rows)) for rows in groups.values()]
+
+
+def _clearness(citation: Citation) -> tuple[int, int]:
+    """Order mentions by how much they tell: a number, a name, an alias, a bare pointer; then the longer one."""
+    order = ("anaphora", "short", "alias", "planned", "named", "numbered")
+    return order.index(citation.kind) if citation.kind in order else -1, len(citation.text)
+
+
+def _plain(words: str, most: int = _LONGEST) -> str:
+    """Return words of a document on one line: no control or direction characters, no bold marks, not endless."""
+    safe = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", words[: most * 4]))
+    line = " ".join(safe.replace("**", "").split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def _text(words: str, style: str = "") -> Text:
+    return Text(_plain(words), style=style)
+
+
+def _title(words: str) -> RenderableType:
+    return Padding(Text(words.upper(), style="bold"), (1, 0, 0, 0))
+
+
+def _card(analysis: Analysis, kinds: dict[str, str], cited: Sequence[Cited]) -> Panel:
+    """Return the card with what the document says of itself."""
+    parts: list[RenderableType] = [_pairs(header_rows(analysis.document, kinds))]
+    for letter in analysis.document.letters:
+        parts += [Rule(style="dim"), _pairs([("Trong cùng tệp", _one_line(letter, kinds)), *_letter_rows(letter)])]
+    times = sum(len(group.mentions) for group in cited)
+    found = (
+        f"{len(cited)} văn bản được viện dẫn ({times} lần) · {len(analysis.tasks)} nhiệm vụ · "
+        f"{len(analysis.findings)} điểm cần xem lại"
+    )
+    parts.append(Padding(Text(found, style="bold"), (1 if parts else 0, 0, 0, 0)))
+    title = Text(_plain(analysis.document.source), style="bold cyan")
+    return Panel(Group(*parts), title=title, title_align="left", box=box.ROUNDED, padding=(0, 1))
+
+
+def _one_line(header: Header, kinds: dict[str, str]) -> str:
+    parts = (kinds.get(header.kind or "", ""), header.number or "", day(header.date))
+    return ", ".join(part for part in parts if part) or "văn bản không số"
+
+
+def _letter_rows(header: Header) -> list[tuple[str, str]]:
+    rows = (("Trích yếu", header.subject or ""), ("Cơ quan ban hành", header.issuer or ""))
+    return [(label, words) for label, words in rows if words]
+
+
+def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(ratio=1)
+    for label, words in rows:
+        grid.add_row(label, _text(words))
+    return grid
+
+
+def _grid(*columns: tuple[str, int | None]) -> Table:
+    """Return an empty table: columns with a share of the width, or with None as wide as their words."""
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=True, show_edge=False)
+    for name, ratio in columns:
+        table.add_column(name, ratio=ratio, no_wrap=ratio is None, justify="left" if ratio else "right")
+    return table
+
+
+def _cited_table(cited: Sequence[Cited], line: LineCount) -> Table:
+    table = _grid(
+        ("#", None), ("Văn bản", 6), ("Ngày", 2), ("Điều khoản", 3), ("Quan hệ", 2), ("Lần", None), ("Dòng", None)
+    )
+    for number, group in enumerate(cited, 1):
+        first = str(line(group.mentions[0].start))
+        name, when, pinpoints, relation = _cited_cells(group)
+        table.add_row(str(number), name, when, pinpoints, relation, str(len(group.mentions)), first)
+    return table
+
+
+def _cited_cells(group: Cited) -> tuple[Text, str, Text, str]:
+    shown = group.shown
+    name = _text(shown.text)
+    if shown.number and shown.number not in name.plain:
+        name.append(f" ({_plain(shown.number)})")
+    if shown.title and shown.kind == "numbered" and shown.title not in name.plain:
+        name.append(f" {_plain(shown.title, 120)}", style="dim")
+    if any(c.is_draft for c in group.mentions):
+        name.append(" [dự thảo]", style="yellow")
+    if shown.target is None:
+        name.append(" [chưa rõ văn bản nào]", style="yellow")
+    when = next((day(c.date) for c in group.mentions if c.date), "")
+    pinpoints = dict.fromkeys(provision(p) for c in group.mentions for p in c.provisions)
+    relations = dict.fromkeys(c.relation for c in group.mentions if c.relation)
+    telling = [name for name in relations if name != "cites"] or list(relations)
+    return name, when, _text("; ".join(pinpoints), "dim"), ", ".join(RELATION.get(r, r) for r in telling[:2])
+
+
+def _cited_blocks(cited: Sequence[Cited]) -> Group:
+    blocks: list[RenderableType] = []
+    for number, group in enumerate(cited, 1):
+        name, when, pinpoints, relation = _cited_cells(group)
+        facts = " · ".join(part for part in (when, relation, f"{len(group.mentions)} lần", pinpoints.plain) if part)
+        blocks += [_hung(f"{number}.", name), _hung("", Text(facts, style="dim"))]
+    return Group(*blocks)
+
+
+def _hung(marker: str, words: Text) -> Table:
+    grid = Table.grid(padding=(0, 1))
+    grid.add_column(width=4, justify="right")
+    grid.add_column(ratio=1)
+    grid.add_row(marker, words)
+    return grid
+
+
+def _task_table(tasks: Sequence[Task], look: Look) -> Table:
+    table = _grid(("#", None), ("Việc", 8), ("Chủ trì", 4), ("Phối hợp", 3), ("Thời hạn", 3), ("Tình trạng", 2))
+    for number, task in enumerate(tasks, 1):
+        table.add_row(
+            str(number),
+            _text(task.text),
+            _actors(task.leads),
+            _actors(task.coordinators),
+            _deadline(task.deadline, look),
+            _state(task),
+            end_section=False,
+        )
+    return table
+
+
+def _task_blocks(tasks: Sequence[Task], look: Look) -> Group:
+    blocks: list[RenderableType] = []
+    for number, task in enumerate(tasks, 1):
+        blocks.append(_hung(f"{number}.", _text(task.text)))
+        facts = (
+            ("Chủ trì", _actors(task.leads)),
+            ("Phối hợp", _actors(task.coordinators)),
+            ("Thời hạn", _deadline(task.deadline, look)),
+            ("Tình trạng", _state(task)),
+        )
+        for label, words in facts:
+            if words.plain:
+                blocks.append(_hung("", Text(f"{label}: ", style="dim") + words))
+    return Group(*blocks)
+
+
+def _actors(actors: Sequence[Actor]) -> Text:
+    return _text("; ".join(dict.fromkeys(actor.canonical or actor.text for actor in actors)))
+
+
+def _deadline(deadline: Deadline | None, look: Look) -> Text:
+    if deadline is None:
+        return Text("")
+    words = _text(deadline.text, "")
+    if deadline.due:
+        due = day(deadline.due)
+        if due not in words.plain:
+            words.append(f" → {due}", style="dim")
+        if look.as_of:
+            words.append(*_left(deadline.due, look.as_of))
+    elif deadline.kind in DEADLINE:
+        words.append(f" ({DEADLINE[deadline.kind]})", style="dim")
+    if deadline.anomaly:
+        words.append(" (!)", style="yellow")
+    return words
+
+
+def _left(due: str, as_of: str) -> tuple[str, str]:
+    """Return how many days are left until `due` on the day `as_of`, and the style to show it in."""
+    days = (date.fromisoformat(due[:10]) - date.fromisoformat(as_of)).days
+    if days < 0:
+        return f" (quá {-days} ngày)", "red"
+    return (f" (còn {days} ngày)", "") if days else (" (hôm nay)", "yellow")
+
+
+def _state(task: Task) -> Text:
+    if task.status:
+        return Text(STATUS[task.status], style=_COLOUR.get(task.status, ""))
+    words = Text(MODALITY[task.modality], style="dim")
+    if task.urgency:
+        words.append(f", {_plain(task.urgency)}", style="yellow")
+    return words
+
+
+def _findings(findings: Sequence[Finding], line: LineCount) -> Group:
+    blocks = []
+    for finding in findings:
+        words = Text(SEVERITY[finding.severity], style=_COLOUR.get(finding.severity, "dim"))
+        words.append(f" · dòng {line(finding.start)}", style="dim")
+        words.append(f" · {_plain(finding.message)}")
+        if finding.refs:
+            words.append(f" [{', '.join(finding.refs)}]", style="dim")
+        blocks.append(Padding(words, (0, 0, 0, 2)))
+    return Group(*blocks)
