@@ -8,6 +8,7 @@ from pathlib import Path
 
 from vnlegal.knowledge.deadlines import DeadlineKnowledge, load_deadlines
 from vnlegal.knowledge.documents import DocumentKnowledge, load_documents
+from vnlegal.knowledge.laws import LawKnowledge, load_laws
 from vnlegal.knowledge.structure import StructureKnowledge, load_structure
 
 
@@ -18,6 +19,7 @@ class Knowledge:
     documents: DocumentKnowledge
     structure: StructureKnowledge
     deadlines: DeadlineKnowledge
+    laws: LawKnowledge
 
 
 @lru_cache(maxsize=4)
@@ -26,4 +28,9 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
 
     Raises `BadKnowledge` where a row does not hold.
     """
-    return Knowledge(documents=load_documents(extra), structure=load_structure(extra), deadlines=load_deadlines(extra))
+    return Knowledge(
+        documents=load_documents(extra),
+        structure=load_structure(extra),
+        deadlines=load_deadlines(extra),
+        laws=load_laws(extra),
+    )
