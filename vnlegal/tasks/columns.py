@@ -1,0 +1,198 @@
+"""The columns of a task table: what each heading means, and which column a cell of an incomplete row belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.deadlines import ColumnRole, DeadlineKnowledge
+from vnlegal.records import Status
+from vnlegal.segment import Cell, Table
+from vnlegal.tasks.deadlines import parse_cell
+from vnlegal.tasks.status import label_status
+from vnlegal.text import fold
+
+_CALLS = re.compile(r"\[\d+\]|\(\d+\)|[*_¹²³]+|\d+$")
+_BLANKS = re.compile(r"\s+")
+_LABEL = re.compile(
+    r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}(?:\.\d{1,2})*|[A-ZĐa-zđ](?:\.\d{1,2})?)[.)\]]*|[-–+*•…]|"
+)
+_REPEATED_HEADING = re.compile(r"\(?\d{1,2}\)?")
+# The share of a cell that names of bodies must cover for it to be a cell of bodies.
+_NAMED = 0.45
+# Roles that make a table with a task column a table of tasks.
+_TELLING = frozenset(("deadline", "lead", "coordinator", "actor", "status", "progress", "basis"))
+_BODY_HINT = re.compile(
+    r"[-–+ ]*(?:Bộ|Sở|Ban|UBND|Uỷ ban|Ủy ban|Cục|Tổng cục|Vụ|Văn phòng|VPCP|Trung tâm|Công an|Phòng|Viện|Chi cục|Hội|"
+    r"(?:[Cc]ác|[Nn]hững) (?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|xã|phường|tỉnh))(?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """What the columns of one table hold. `labels`: the status a column stands for when its cells are only ticked."""
+
+    roles: tuple[ColumnRole, ...]
+    labels: tuple[Status | None, ...]
+
+    def index(self, role: ColumnRole) -> int:
+        """Return the first column of a role, -1 where there is none."""
+        return self.roles.index(role) if role in self.roles else -1
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What a cell looks like: a row's label, a time, a status, bodies (share of the cell they cover), or just words."""
+
+    size: int
+    label: bool
+    time: bool
+    status: bool
+    bodies: float
+
+
+@lru_cache(maxsize=4)
+def _patterns(knowledge: DeadlineKnowledge) -> tuple[tuple[ColumnRole, re.Pattern[str]], ...]:
+    out = []
+    for row in knowledge.headings:
+        words = sorted((fold(w) for w in row.words), key=len, reverse=True)
+        inner = "|".join(re.escape(w).replace(r"\ ", " ") for w in words)
+        shape = {"whole": rf"^(?:{inner})$", "start": rf"^(?:{inner})(?!\w)", "within": rf"(?<!\w)(?:{inner})(?!\w)"}
+        out.append((row.role, re.compile(shape[row.match])))
+    return tuple(out)
+
+
+def heading_role(heading: str, knowledge: Knowledge) -> ColumnRole | None:
+    """Return what a column with this heading holds, None where the heading says nothing known."""
+    words = _BLANKS.sub(" ", _CALLS.sub("", fold(heading))).strip(" .:;/-")
+    if not words or len(words) > 120:
+        return None
+    return next((role for role, pattern in _patterns(knowledge.deadlines) if pattern.search(words)), None)
+
+
+def read_columns(table: Table, text: str, knowledge: Knowledge) -> Columns | None:
+    """Return the columns of a table of tasks, None where the table is something else.
+
+    A table of tasks has a column of tasks and one that says who, by when, how far, or by which document.
+    """
+    roles: list[ColumnRole | None] = [heading_role(h, knowledge) for h in table.header]
+    if "barred" in roles or not _TELLING & set(roles):
+        return None
+    labels = tuple(
+        label_status(h, knowledge) if role in ("other", "result", None) and len(h) < 30 else None
+        for h, role in zip(table.header, roles, strict=True)
+    )
+    settled = [_settle(role, k, table, text, knowledge, roles) for k, role in enumerate(roles)]
+    tasks = [k for k, role in enumerate(settled) if role == "task"]
+    if not tasks:
+        return None
+    first = min(tasks, key=lambda k: (_specificity(table.header[k], knowledge), k))
+    final = tuple(role if role != "task" or k == first else "other" for k, role in enumerate(settled))
+    return Columns(final, labels) if _TELLING & set(final) else None
+
+
+def _specificity(heading: str, knowledge: Knowledge) -> int:
+    """Return how general a task heading is: the place of its row among the rows of the knowledge file."""
+    words = _BLANKS.sub(" ", _CALLS.sub("", fold(heading))).strip(" .:;/-")
+    return next(n for n, (_, pattern) in enumerate(_patterns(knowledge.deadlines)) if pattern.search(words))
+
+
+def _settle(
+    role: ColumnRole | None,
+    column: int,
+    table: Table,
+    text: str,
+    knowledge: Knowledge,
+    roles: Sequence[ColumnRole | None],
+) -> ColumnRole:
+    """Decide between two readings of a heading by what the cells of the column hold."""
+    if role == "progress":
+        cells = [text[row[column].start : row[column].end] for row in table.rows if len(row) > column]
+        votes = Counter(_progress(cell, knowledge) for cell in cells if cell.strip())
+        votes.pop(None, None)
+        if not votes:
+            return "other" if "deadline" in roles else "status"
+        best = votes.most_common(1)[0][0]
+        return best if best is not None else "other"
+    if role == "outcome":
+        reported = any(r in ("status", "progress", "deliverable") for r in roles)
+        return "result" if reported else "deliverable"
+    return role or "other"
+
+
+def _progress(cell: str, knowledge: Knowledge) -> ColumnRole | None:
+    if label_status(cell, knowledge) is not None:
+        return "status"
+    return "deadline" if parse_cell(cell, 0, len(cell), None, knowledge) is not None else None
+
+
+def traits(cell: Cell, text: str, knowledge: Knowledge, bodies: Callable[[int, int], float]) -> Traits:
+    """Say what a cell looks like. `bodies(start, end)` is the share of the stretch that names of bodies cover."""
+    words = text[cell.start : cell.end].strip()
+    short = len(words) <= 60
+    named = bodies(cell.start, cell.end) if words else 0.0
+    if len(words) <= 120 and named < _NAMED and _BODY_HINT.match(words):
+        named = _NAMED
+    return Traits(
+        size=len(words),
+        label=bool(_LABEL.fullmatch(words)),
+        time=len(words) <= 90 and parse_cell(words, 0, len(words), None, knowledge) is not None,
+        status=short and label_status(words, knowledge) is not None,
+        bodies=named,
+    )
+
+
+def _fit(role: ColumnRole, cell: Traits) -> float:
+    """Return how well a cell suits a column."""
+    named = cell.bodies >= _NAMED
+    if cell.size == 0:
+        return 0.0
+    if role == "number":
+        return 3.0 if cell.label else -3.0
+    if cell.label:
+        return -1.5
+    if role == "deadline":
+        return 3.0 if cell.time else -2.0
+    if role in ("lead", "coordinator", "actor"):
+        return 2.0 if named else (-0.5 if cell.size < 60 and not cell.time else -2.0)
+    if role == "status":
+        return 3.0 if cell.status else -2.0
+    if role == "task":
+        return -1.5 if named or cell.time else (1.5 if cell.size > 20 else 0.5)
+    return -1.0 if named or cell.time else 0.4
+
+
+def place(cells: Sequence[Traits], roles: Sequence[ColumnRole]) -> list[int]:
+    """Return for each cell of an incomplete row the column it belongs to, keeping their order.
+
+    A row loses cells where cells above were merged over several rows. The best placing is the one whose cells suit
+    their columns most; of equal ones, the one furthest to the left. More cells than columns: the last ones get -1.
+    """
+    count, width = len(cells), len(roles)
+    if count >= width:
+        return [k if k < width else -1 for k in range(count)]
+    worst = float("-inf")
+    best = [[0.0] * (width + 1)] + [[worst] * (width + 1) for _ in range(count)]
+    for n in range(1, count + 1):
+        for w in range(n, width + 1):
+            take = best[n - 1][w - 1] + _fit(roles[w - 1], cells[n - 1])
+            skip = best[n][w - 1] - (2.0 if roles[w - 1] == "task" else 0.0)
+            best[n][w] = max(take, skip)
+    out, n, w = [0] * count, count, width
+    while n:
+        if best[n][w] == best[n][w - 1] - (2.0 if roles[w - 1] == "task" else 0.0) and w > n:
+            w -= 1
+            continue
+        out[n - 1] = w - 1
+        n, w = n - 1, w - 1
+    return out
+
+
+def is_numbering(row: Sequence[str]) -> bool:
+    """Whether a row only numbers the columns: (1) (2) (3)."""
+    filled = [w.strip() for w in row if w.strip()]
+    return len(filled) > 2 and all(_REPEATED_HEADING.fullmatch(w) for w in filled)
