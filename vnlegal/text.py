@@ -20,6 +20,8 @@ _COMBINING = "\u0300-\u036f"
 _ODD = re.compile(
     rf"\r\n?|[\u2028\u2029\x85]|[{_INVISIBLE}]+|[{_BLANK}]+|[^\W\d_][{_COMBINING}]+|[{_COMBINING}]+"
 )
+# One set of characters, so that a text without any of them is passed over at the speed of the scan.
+_ANY_ODD = re.compile(rf"[\r\u2028\u2029\x85{_INVISIBLE}{_BLANK}{_COMBINING}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,12 +113,12 @@ def clean(raw: str) -> View:
 
     Runs of odd blanks become one space; form feeds stay, for they end a page. Linear in the text.
     """
-    odd = _ODD.search(raw)
-    if odd is None:
+    first_odd = _ANY_ODD.search(raw)
+    if first_odd is None:
         return View(raw, raw)
     builder = Builder(raw)
     done = 0
-    for odd in _ODD.finditer(raw, odd.start()):
+    for odd in _ODD.finditer(raw, max(first_odd.start() - 1, 0)):
         start, end = odd.span()
         builder.add(raw[done:start], done)
         first = raw[start]

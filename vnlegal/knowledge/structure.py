@@ -13,7 +13,15 @@ from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge.files import read_toml
 from vnlegal.text import fold
 
-Role = Literal["motto", "addressees", "recipients", "basis", "signature", "annex", "joiner"]
+# Roles of a line, in the order they are tried.
+LINE_ROLES = (
+    "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
+    "panel", "gazette", "web_head", "web_tail",
+)  # fmt: skip
+Role = Literal[
+    "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
+    "panel", "gazette", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "signer_title",
+]  # fmt: skip
 
 
 class MarkerRule(BaseModel):
@@ -43,14 +51,25 @@ class StructureWords(BaseModel):
 class StructureKnowledge:
     """Section markers and structure words, compiled.
 
-    `marker` matches at a line's beginning; its group names are the keys of `rules`. `joiner` matches a folded line
-    that cannot end a paragraph.
+    `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
+    text: `line` at a line's beginning (group names are roles), `joiner` the end of a line no paragraph ends with,
+    `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
+    transcriber's words.
     """
 
     rules: dict[str, MarkerRule]
     marker: re.Pattern[str]
-    words: dict[str, tuple[str, ...]]
+    line: re.Pattern[str]
     joiner: re.Pattern[str]
+    signer_title: re.Pattern[str]
+    secrecy: re.Pattern[str]
+    urgency: re.Pattern[str]
+    remark: re.Pattern[str]
+
+    def role(self, words: str) -> str | None:
+        """Return the role that a line's first words show, None for most lines."""
+        found = self.line.match(fold(words[:48]))
+        return found.lastgroup if found else None
 
 
 def load_structure(extra: Path | None) -> StructureKnowledge:
@@ -63,13 +82,17 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
             raise BadKnowledge(
                 f"section_markers.toml: {rule.key}: {error}", next_step="sửa biểu thức trong trường pattern"
             ) from error
-    words: dict[str, tuple[str, ...]] = {}
+    words: dict[str, list[str]] = {}
     for row in read_toml("structure_words.toml", "words", StructureWords, extra):
-        words[row.role] = words.get(row.role, ()) + tuple(fold(w) for w in row.words)
-    joiners = "|".join(re.escape(w) for w in words["joiner"])
+        words.setdefault(row.role, []).extend(re.escape(fold(w)) for w in row.words)
+    any_of = {role: "(?:" + "|".join(sorted(set(found), key=lambda w: -len(w))) + ")" for role, found in words.items()}
     return StructureKnowledge(
         rules={rule.key: rule for rule in rules},
         marker=re.compile("|".join(f"(?P<{rule.key}>{rule.pattern})" for rule in rules)),
-        words=words,
-        joiner=re.compile(rf"(?:^|[ (])(?:{joiners})$"),
+        line=re.compile("|".join(f"(?P<{role}>{any_of[role]})" for role in LINE_ROLES)),
+        joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|(?:khoan|diem|dieu|cac khoan|cac diem) [\da-z, ]{{1,12}}$"),
+        signer_title=re.compile(any_of["signer_title"]),
+        secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
+        urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
+        remark=re.compile(any_of["remark"]),
     )

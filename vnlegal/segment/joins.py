@@ -12,99 +12,189 @@ from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.lines import Line
 from vnlegal.text import fold
 
-_TERMINAL = frozenset(".;:!?")
-_CLOSING = "\"”’»)]*'"
-_DIGITS = frozenset("0123456789")
+_STOPS = frozenset(".!?")
+_CLOSING = "\"”’»)]'"
+_ALWAYS_BREAK_BEFORE = frozenset(
+    ("motto", "number", "subject", "addressees", "recipients", "signature", "annex", "attached", "resolves")
+)
 
 
 @dataclass(frozen=True, slots=True)
 class WrapStyle:
-    """How a text breaks its lines. `width` in characters, 0 where lines are whole paragraphs.
+    """How a text breaks its lines. Widths are in characters, 0 where lines are whole paragraphs.
 
-    `double`: a blank line stands between the lines of one paragraph. `blocks`: paragraphs are parted by blank lines
-    and by nothing else.
+    `first`: width of a paragraph's first line, narrower than `width` in web copies that wrapped the source with its
+    tags. `double`: a blank line stands between the lines of one paragraph. `blocks`: paragraphs are parted by blank
+    lines.
     """
 
-    width: int
-    double: bool
-    blocks: bool
+    width: int = 0
+    first: int = 0
+    double: bool = False
+    blocks: bool = False
+
+    @property
+    def web(self) -> bool:
+        """Whether first lines are cut short, so that a short line shows nothing."""
+        return 0 < self.first < self.width * 4 // 5
 
 
-def wrap_style(lines: list[Line], knowledge: StructureKnowledge) -> WrapStyle:
+def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
     """Return how the text made of `lines` breaks them, judged by the breaks that are certainly wraps."""
-    widths: list[int] = []
-    single = double = ends_single = ends_double = 0
+    later: list[int] = []
+    first: list[int] = []
+    double = ends_single = ends_double = kept = 0
     before: Line | None = None
-    for line in lines:
+    wrapped = False
+    for n, line in enumerate(lines):
+        if n in skip:
+            before = None
+            wrapped = False
+            continue
+        kept += 1
         words = line.words
-        if before is not None:
+        here = False
+        if before is not None and before.words:
             last = before.words[-1]
-            first = words[0]
-            if first.islower() and words[1:2] not in (")", ".") and words[2:3] != ")":
-                if last not in _TERMINAL and len(before.words) >= 20:
-                    widths.append(len(before.words))
-                    if line.gap:
-                        double += 1
-                    else:
-                        single += 1
-            elif last in ".;" and len(words) >= 20:
+            if last not in ".;:!?" and _goes_on(words):
+                size = len(before.words)
+                if size > 8:
+                    (later if wrapped else first).append(size)
+                    double += line.gap > 0
+                here = True
+            elif last in ".;" and len(words) > 20 and words[0] not in "-+*":
                 if line.gap:
                     ends_double += 1
                 else:
                     ends_single += 1
+        wrapped = here
         before = line
-    if len(widths) < 3 or len(widths) * 14 < len(lines):
-        return WrapStyle(0, False, False)
-    widths.sort()
-    width = widths[len(widths) * 9 // 10]
-    if width > 220:
-        return WrapStyle(0, False, False)
-    is_double = double > single
-    return WrapStyle(width, is_double, not is_double and ends_double > 4 * ends_single)
+    certain = len(later) + len(first)
+    if certain < 3 or certain * 14 < kept:
+        return WrapStyle()
+    sizes = sorted(later or first)
+    width = sizes[len(sizes) * 9 // 10]
+    if width > 220 or width < 30:
+        return WrapStyle()
+    firsts = sorted(first) or [width]
+    is_double = double * 2 > certain
+    return WrapStyle(
+        width=width,
+        first=min(width, firsts[len(firsts) * 9 // 10]),
+        double=is_double,
+        blocks=not is_double and ends_double > 3 * ends_single,
+    )
+
+
+def _goes_on(words: str) -> bool:
+    """Whether a line begins in the middle of a sentence: with a small letter that is no list label."""
+    return words[0].islower() and words[1:2] not in (")", ".") and words[2:3] != ")"
+
+
+@dataclass(frozen=True, slots=True)
+class Above:
+    """The paragraph a line might go on: its last line, its first words, and what is known of it."""
+
+    line: Line
+    opening: str
+    is_first: bool
+    bold: bool = False
+    title: bool = False
 
 
 def joins(
-    above: Line, line: Line, *, style: WrapStyle, marker: bool, same_bold: bool, knowledge: StructureKnowledge
+    above: Above,
+    line: Line,
+    *,
+    style: WrapStyle,
+    marker: str | None,
+    role: str | None,
+    bold: bool,
+    same_bold: bool,
+    knowledge: StructureKnowledge,
 ) -> bool:
-    """Whether `line` goes on the sentence of `above`.
+    """Whether `line` goes on the paragraph of `above`.
 
-    `marker`: `line` begins with a section marker. `same_bold`: one stretch of bold text holds the break.
+    `marker` and `role`: what `line` begins with. `bold`: it is bold from its beginning. `same_bold`: one stretch of
+    bold text holds the break.
     """
-    one, two = above.words, line.words
+    one, two = above.line.words, line.words
     last, first = one[-1], two[0]
-    gap = line.gap > (2 if style.double else 0)
-    if same_bold and not gap and not marker:
-        return True
-    terminal = last in _TERMINAL or (last in _CLOSING and one.rstrip(_CLOSING)[-1:] in _TERMINAL)
-    if first.islower() and not marker:
-        if not terminal:
-            return len(one) >= 30 or not gap
-        if last == ":":
-            return not gap and len(one) >= 40
-        return not gap and style.width > 0 and len(one) >= style.width * 4 // 5
-    if terminal and last != ":" and not (style.blocks and not gap):
+    apart = line.gap > (2 if style.double else 0)
+    if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and _dangles(one, knowledge))):
         return False
+    if same_bold and not apart and not marker and role != "signature":
+        return True
+    end = one.rstrip(_CLOSING)[-1:] if last in _CLOSING else last
+    tight = style.width > 0 and not apart and not _would_fit(above, two, style)
     if marker:
-        return not terminal and first not in "-+*(" and one.endswith((" tại", " của", " và", " theo", " khoản")) and not gap
-    if last == ",":
-        return not gap
-    if not terminal and _dangles(one, knowledge):
-        return line.gap <= 2
-    if gap or style.width == 0 or last == ":":
+        return _joins_marker(one, two, marker, tight=tight, apart=apart, knowledge=knowledge)
+    if first.islower():
+        return _joins_small(one, end, line.gap, tight=tight, apart=apart, style=style)
+    if role == "basis" and end in ".;,:":
         return False
-    if one.isupper() != two.isupper() and (one.isupper() or last not in ",-"):
-        if one.isupper() and len(one) > 4 and not two.split(" ", 1)[0].isupper():
-            return False
-        if two.isupper() and len(two) > 12:
-            return False
-    if style.blocks:
+    if end in _STOPS:
+        return tight and (style.blocks or len(one) >= style.width) and len(two) > style.width // 2
+    if end == ":":
+        return False
+    if end == ";":
+        return tight and not above.opening.startswith(("-", "+", "*"))
+    if last == ",":
+        return not apart
+    if _dangles(one, knowledge):
+        return line.gap <= (2 if style.double else 1)
+    if apart or not style.width:
+        return above.title and not apart and one.isupper() and two.isupper()
+    if above.bold != bold and not same_bold:
+        return False
+    if _differs_in_case(one, two):
+        return False
+    return style.web or style.blocks or tight
+
+
+def _joins_marker(
+    one: str, two: str, marker: str, *, tight: bool, apart: bool, knowledge: StructureKnowledge
+) -> bool:
+    """Whether a line that looks like an item goes on a sentence all the same ("tại⏎Điều 10.", "2021⏎- 2030")."""
+    if apart or one[-1] in ".;:!?":
+        return False
+    if marker in ("dash", "plus", "star"):
+        after = two[1:].lstrip()[:1]
+        return tight and one[-1] != "," and (after.islower() or after.isdigit()) or (
+            one[-1].isdigit() and after.isdigit()
+        )
+    return one.endswith((" tại", " của", " và", " theo", " khoản", " điểm", " số", " Điều", " đến", " hoặc", " từ"))
+
+
+def _joins_small(one: str, end: str, gap: int, *, tight: bool, apart: bool, style: WrapStyle) -> bool:
+    """Whether a line that begins with a small letter goes on the line above."""
+    if end in _STOPS or end == ";":
+        return tight
+    if end == ":":
+        return not apart and (tight or len(one) >= 40)
+    if not apart:
         return True
-    room = len(one) + 1 + len(two.split(" ", 1)[0])
-    needed = style.width * 3 // 4 if one.isupper() else style.width - 6
-    return room > needed
+    return gap <= 3 and len(one) >= 50 and not one.isupper()
+
+
+def _would_fit(above: Above, words: str, style: WrapStyle) -> bool:
+    """Whether the first word of `words` would still have fitted on the line above, so that the break is meant."""
+    one = above.line.words
+    width = style.first if above.is_first else style.width
+    if style.web:
+        width = width - 2
+    else:
+        width = width * 3 // 4 if one.isupper() else width - 5
+    return len(one) + 1 + len(words.split(" ", 1)[0]) <= width
+
+
+def _differs_in_case(one: str, two: str) -> bool:
+    """Whether one line is in capitals and the other is not: a heading and its text."""
+    if one.isupper() and len(one) > 4:
+        return not two.split(" ", 1)[0].isupper()
+    return two.isupper() and len(two) > 12
 
 
 def _dangles(words: str, knowledge: StructureKnowledge) -> bool:
     """Whether a line ends with a word no paragraph ends with ("số", "của", "khoản 2")."""
-    tail = fold(words[-24:])
-    return knowledge.joiner.search(tail) is not None
+    return knowledge.joiner.search(fold(words[-24:])) is not None

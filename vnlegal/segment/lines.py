@@ -1,34 +1,64 @@
-"""Lines of the plain text: where each begins and ends, and what stands between them."""
+"""Lines of the plain text: where each begins and ends, what stands between them, and what a line is at sight."""
 
 from __future__ import annotations
 
 import re
 from typing import NamedTuple
 
-_LINE = re.compile(r"[^\n\f]*[^\s][^\n\f]*")
+# A line of strokes, dots or stars that parts two blocks and says nothing.
+_RULE = re.compile(r"[-_=~*.·•–—−⸻+…: ]*$")
+_PAGE = re.compile(r"(?:Trang |Page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?/ ?\d{1,4})?$")
 
 
 class Line(NamedTuple):
-    """A line that says something. `start`..`end` without outer blanks, `gap` the blank lines before it."""
+    """A line that says something.
+
+    `start`..`end`: its words in the plain text, outer blanks aside. `gap`: blank lines before it. `indent`: blanks
+    before its words. `page`: a page begins with it.
+    """
 
     start: int
     end: int
     words: str
     gap: int
+    indent: int = 0
+    page: bool = False
 
 
 def cut_lines(text: str) -> list[Line]:
-    """Return the lines of `text` that are not blank."""
+    """Return the lines of `text` that are not blank, in order. Form feeds end a line and a page."""
     lines: list[Line] = []
-    gap = 0
-    at = 0
-    for piece in text.replace("\f", "\n").split("\n"):
+    gap = at = 0
+    if "\f" in text:
+        return _cut_pages(text)
+    for piece in text.split("\n"):
         words = piece.strip()
         if words:
-            start = at + (piece.find(words) if len(words) != len(piece) else 0)
-            lines.append(Line(start, start + len(words), words, gap))
+            indent = 0 if piece[0] == words[0] else piece.index(words[0])
+            lines.append(Line(at + indent, at + indent + len(words), words, gap, indent))
             gap = 0
         else:
             gap += 1
         at += len(piece) + 1
     return lines
+
+
+def _cut_pages(text: str) -> list[Line]:
+    lines: list[Line] = []
+    at = 0
+    for number, page in enumerate(text.split("\f")):
+        for k, line in enumerate(cut_lines(page)):
+            start = at + line.start
+            lines.append(Line(start, at + line.end, line.words, line.gap, line.indent, number > 0 and k == 0))
+        at += len(page) + 1
+    return lines
+
+
+def is_rule(words: str) -> bool:
+    """Whether a line consists of strokes only."""
+    return words[0] in "-_=~*.·•–—−⸻+…:" and _RULE.match(words) is not None
+
+
+def is_page_number(words: str) -> bool:
+    """Whether a line could be a page number."""
+    return len(words) <= 12 and _PAGE.match(words) is not None

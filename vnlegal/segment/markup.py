@@ -1,104 +1,163 @@
-"""Markup out of the way: markdown emphasis, headings and bullets, HTML tags, escapes, runs of blanks.
+"""Markup out of the way: markdown emphasis, headings and bullets, HTML tags, footnote calls, runs of blanks.
 
-The result is a view with the same line structure, and for each line what the markup said of it.
+The result is a view with the same lines, and what the markup said: which words were bold, which lines were markdown
+headings or bullets, where footnotes were called, where cells of one row meet.
 """
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from vnlegal.text import Builder, View
 
+_SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # One scan over the text. Order matters: line-start marks before the inline ones they contain.
 _MARK = re.compile(
-    r"""
-      ^(?P<indent>[ ]*)(?:(?P<bullet>[*•][ ]{2,})|(?P<hash>\#{1,6}(?=[ \n]|$)[ ]*)|(?P<quote>>[ ]+))
-    | (?P<escape>\\(?=[\\*_\-.|\[\]()\#+]))
-    | (?P<stars>\*{1,8})
-    | (?P<sup><sup>\s*(?=[\d(\[])|</sup>)
-    | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|center|font|td|tr|th|table|tbody|li|ul|ol|a)\b[^<>\n]{0,200}>)
-    | (?P<entity>&(?:nbsp|amp|lt|gt|quot|\#160);)
-    | (?P<blanks>[ ]{2,})
+    rf"""
+      ^(?P<indent>[ ]*+)(?:(?P<bullet>[*][ ]{{2,}}(?=\S)|[•][ ]{{2,}}(?=\S))|(?P<hash>\#{{1,6}}(?:[ ]+|$)))
+    | (?P<escape>\\(?=[\\*_\-.|\[\]()\#+~>]))
+    | (?P<stars>\*+)
+    | (?P<under>__(?=[^\W_])|(?<=[^\W_])__(?![\w]))
+    | (?P<sup><sup>[ ]*[\[(]?[ ]*(?P<supdigits>\d{{1,3}})[ ]*[\])]?[ ]*</sup>)
+    | (?P<cells></(?:p|td|th)>[ ]*<(?:p|td|th)\b[^<>\n]{{0,200}}>)
+    | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img)\b
+        [^<>\n]{{0,300}}>)
+    | (?P<entity>&(?:nbsp|amp|lt|gt|quot|\#160|\#39);)
+    | (?P<call>[ ]?\[(?P<calllabel>\d{{1,3}})\](?![(]))
+    | (?P<raised>[{_SUPERSCRIPTS}]+)
+    | (?P<blanks>[ ]{{2,}})
     """,
     re.VERBOSE | re.MULTILINE,
 )
-_ANY = re.compile(r"[*#\\<&•>]|  ")
-_ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"'}
-_SUP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+_ANY = re.compile(rf"__|[*#\\<&•\[{_SUPERSCRIPTS}]|  ")
+_ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
+_PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
+_UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ha|dặm|hải lý)$")
+_PARAGRAPH_END = re.compile(r"\n[ ]*(?:\n|\|)")
+_BOLD_RUNS = frozenset((2, 3, 5, 6, 7))
 
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What markup said, by offset into the plain text.
+    """What markup said. Offsets count the plain text.
 
-    `bullets`: offset of the first character after a markdown bullet → its indentation. `hashes`: offset of a
-    markdown heading's first character → its level. `bold`: sorted (start, end) spans of strong text.
+    `bullets`: offset of the first character after a markdown bullet → its indentation. `hashes`: the same for a
+    markdown heading → its level. `bold`: spans of strong text, in order. `calls`: (offset, label) of each footnote
+    call taken out. `cells`: offsets of the bars put between HTML cells of one line.
     """
 
     bullets: dict[int, int]
     hashes: dict[int, int]
     bold: tuple[tuple[int, int], ...]
+    calls: tuple[tuple[int, str], ...]
+    cells: frozenset[int]
+
+    def in_bold(self, start: int, end: int) -> bool:
+        """Whether `start`..`end` lies inside one stretch of bold text."""
+        k = bisect_right(self.bold, (start, 1 << 60)) - 1
+        return k >= 0 and self.bold[k][0] <= start and end <= self.bold[k][1]
+
+    def bold_end(self, start: int) -> int:
+        """Return where the bold text that begins at `start` (two characters off at most) ends, or -1."""
+        k = bisect_right(self.bold, (start + 2, 1 << 60)) - 1
+        return self.bold[k][1] if k >= 0 and self.bold[k][0] >= start - 2 else -1
 
 
-_NOTHING = Marks({}, {}, ())
+NO_MARKS = Marks({}, {}, (), (), frozenset())
+
+
+class _Stripper:
+    """The state of one pass over a text with markup."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.out = Builder(text)
+        self.bullets: dict[int, int] = {}
+        self.hashes: dict[int, int] = {}
+        self.bold: list[tuple[int, int]] = []
+        self.calls: list[tuple[int, str]] = []
+        self.cells: set[int] = set()
+        self.opened = self.opened_raw = -1
+        self.escaped = -1
+
+    def take(self, mark: re.Match[str], kind: str | None) -> None:
+        """Note what one mark says, and write what it leaves in the plain text."""
+        start, end = mark.span()
+        out = self.out
+        if kind == "blanks":
+            if start and self.text[start - 1] != "\n" and self.text[end : end + 1] not in ("\n", ""):
+                out.add(" ", start)
+        elif kind == "stars":
+            self._stars(start, end)
+        elif kind == "bullet":
+            self.bullets[out.size] = len(mark["indent"])
+        elif kind == "hash":
+            self.hashes[out.size] = len(mark["hash"].rstrip())
+        elif kind == "escape":
+            self.escaped = end
+        elif kind == "entity":
+            out.add(_ENTITY[mark[0]], start)
+        elif kind == "cells":
+            self.cells.add(out.size)
+            out.add("|", start)
+        elif kind in ("call", "raised", "sup"):
+            self._call(mark, kind)
+
+    def _stars(self, start: int, end: int) -> None:
+        """Open or close bold text. An opening nobody closed in its own paragraph is forgotten."""
+        if end - start not in _BOLD_RUNS:
+            return
+        if self.opened >= 0 and _PARAGRAPH_END.search(self.text, self.opened_raw, start) is None:
+            self.bold.append((self.opened, self.out.size))
+            self.opened = -1
+        else:
+            self.opened, self.opened_raw = self.out.size, end
+
+    def _call(self, mark: re.Match[str], kind: str) -> None:
+        start, end = mark.span()
+        head = self.text[max(0, start - 12) : start]
+        cut = head.rfind("\n")
+        at_line_start = (cut >= 0 or start < 12) and not head[cut + 1 :].strip(" *|>_")
+        if at_line_start or (kind == "raised" and _UNIT_BEFORE.search(self.text[max(0, start - 8) : start])):
+            self.out.add(self.text[start:end], start)
+            return
+        label = mark["calllabel"] or mark["supdigits"] or mark[0].translate(_PLAIN_DIGITS)
+        self.calls.append((self.out.size, label))
 
 
 def strip_markup(text: str) -> tuple[View, Marks]:
     """Return `text` without markup, as a view of it, and what the markup said."""
     if _ANY.search(text) is None:
-        return View(text, text), _NOTHING
-    builder = Builder(text)
-    bullets: dict[int, int] = {}
-    hashes: dict[int, int] = {}
-    bold: list[tuple[int, int]] = []
-    opened = -1
-    escaped = -1
+        return View(text, text), NO_MARKS
+    state = _Stripper(text)
     done = 0
     for mark in _MARK.finditer(text):
-        start, end = mark.span()
         kind = mark.lastgroup
-        if kind == "stars" and _is_literal_star(text, start, end, escaped):
+        start, end = mark.span()
+        if kind == "stars" and _is_written_star(text, start, end, state.escaped):
             continue
-        builder.add(text[done:start], done)
+        state.out.add(text[done:start], done)
         done = end
-        if kind == "bullet":
-            bullets[builder.size] = start_indent(mark)
-        elif kind == "hash":
-            hashes[builder.size] = len(mark["hash"].strip())
-        elif kind == "stars":
-            if end - start in (2, 3, 5, 6, 7):
-                if opened < 0:
-                    opened = builder.size
-                else:
-                    bold.append((opened, builder.size))
-                    opened = -1
-        elif kind == "escape":
-            escaped = end
-        elif kind == "entity":
-            builder.add(_ENTITY[mark[0]], start)
-        elif kind == "blanks":
-            if 0 < start and text[start - 1] not in "\n" and end < len(text) and text[end] != "\n":
-                builder.add(" ", start)
-    builder.add(text[done:], done)
-    return builder.view(), Marks(bullets, hashes, tuple(bold))
+        state.take(mark, kind)
+    state.out.add(text[done:], done)
+    marks = Marks(state.bullets, state.hashes, tuple(state.bold), tuple(state.calls), frozenset(state.cells))
+    return state.out.view(), marks
 
 
-def start_indent(mark: re.Match[str]) -> int:
-    """Return how far a bullet stands from the margin, in blanks."""
-    return len(mark["indent"])
-
-
-def _is_literal_star(text: str, start: int, end: int, escaped: int) -> bool:
-    """Whether a star is written in the document: escaped, alone in brackets, or between blanks or digits."""
+def _is_written_star(text: str, start: int, end: int, escaped: int) -> bool:
+    """Whether stars stand in the document itself: escaped, alone in brackets, a rule, or between blanks or digits."""
     if start == escaped:
         return True
     before = text[start - 1] if start else "\n"
     after = text[end] if end < len(text) else "\n"
-    if end - start == 1:
-        if before == "(" and after == ")":
-            return True
-        if before == "\n" and after == " ":
-            return True
-        return before in " 0123456789" and after in " 0123456789" and before != "\n"
-    return False
+    if before == "\n" and after == "\n":
+        return end - start > 3
+    if end - start != 1:
+        return end - start > 8
+    if before == "(" and after == ")":
+        return True
+    if before == "\n" or before == " ":
+        return after == " "
+    return before.isdigit() and after.isdigit()

@@ -1,0 +1,132 @@
+"""Lines that are no part of the document: page numbers, signing panels, front matter, the web page around it."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.knowledge.structure import StructureKnowledge
+from vnlegal.segment.lines import Line, is_page_number, is_rule
+from vnlegal.text import fold
+
+_FRONT_MATTER_KEY = re.compile(r"[A-Za-z_]+: ")
+_HEAD_REACH = 400
+_RUNNING_HEAD = re.compile(r"\d{1,4} cong bao/so |cong bao/so |ngay \d{1,2}[-/.]\d{1,2}[-/.]\d{4}$")
+
+
+def find_furniture(lines: list[Line], knowledge: StructureKnowledge) -> tuple[set[int], set[int]]:
+    """Return the indexes of furniture lines, and those of the lines a page begins with."""
+    furniture: set[int] = set()
+    pages: set[int] = {n for n, line in enumerate(lines) if line.page}
+    numbers: list[int] = []
+    first, last = _web_page(lines, knowledge)
+    furniture.update(range(first))
+    furniture.update(range(last, len(lines)))
+    for n in range(first, last):
+        words = lines[n].words
+        head = words[0]
+        if head.isdigit() or head in "-–—T":
+            if is_page_number(words):
+                numbers.append(n)
+        elif head == "(" and words[-1] == ")" and len(words) < 600 and knowledge.remark.search(fold(words)):
+            furniture.add(n)
+        if head in "KNTESDVC(-" and len(words) < 160:
+            role = knowledge.role(words)
+            if role == "panel":
+                furniture.update(_panel(lines, n, last, knowledge))
+                pages.add(n + 1)
+            elif role == "gazette" and (words.isupper() or head in "(-" or "/" in words):
+                furniture.add(n)
+                pages.add(n + 1)
+    for n in _page_numbers(lines, numbers, pages):
+        furniture.add(n)
+        pages.add(n + 1)
+    return furniture, pages
+
+
+def _panel(lines: list[Line], n: int, last: int, knowledge: StructureKnowledge) -> range:
+    """Return the lines of the signing panel that line `n` belongs to."""
+    end = n + 1
+    while end < last and end < n + 6 and not lines[end].gap:
+        folded = fold(lines[end].words[:60])
+        if not (knowledge.role(lines[end].words) == "panel" or folded.startswith(("co quan:", "dia chi:", "email:"))):
+            break
+        end += 1
+    return range(n, end)
+
+
+def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, int]:
+    """Return the first and last (exclusive) line of what stands inside a web page's frame or after front matter."""
+    first = _front_matter(lines)
+    signs = 0
+    motto = -1
+    for n in range(first, min(len(lines), first + _HEAD_REACH)):
+        role = knowledge.role(lines[n].words)
+        if role == "web_head" or role == "panel":
+            signs += 1
+        elif role == "motto" and lines[n].words.isupper():
+            motto = n
+            break
+    if signs < 3:
+        return first, len(lines)
+    if motto >= 0:
+        first = _letterhead_start(lines, motto)
+    last = len(lines)
+    for n in range(first, len(lines)):
+        if lines[n].words[0] in "VBTĐCLH#" and knowledge.role(lines[n].words) == "web_tail":
+            last = n
+            break
+    while last - 1 > first and _repeats_title(lines[last - 1].words):
+        last -= 1
+    return first, last
+
+
+def _repeats_title(words: str) -> bool:
+    """Whether a line is the page's own title of the document, as web pages repeat it below the text."""
+    folded = fold(words)
+    return " do " in folded and folded.endswith(("ban hanh", " dien", "hop nhat", "khoan")) and len(words) < 500
+
+
+def _front_matter(lines: list[Line]) -> int:
+    """Return how many lines of `key: value` front matter stand before the text."""
+    if not lines or lines[0].words != "---":
+        return 0
+    for n in range(1, min(len(lines), 20)):
+        if lines[n].words == "---":
+            return n + 1
+        if not _FRONT_MATTER_KEY.match(lines[n].words):
+            return 0
+    return 0
+
+
+def _letterhead_start(lines: list[Line], motto: int) -> int:
+    """Return the line on which the letterhead begins whose motto stands on line `motto`: the issuer's first line."""
+    n = motto
+    while n > 0 and motto - n < 8:
+        words = lines[n - 1].words
+        if words == "|" or is_rule(words) or (len(words) < 60 and words[-1] not in ".;:,"):
+            n -= 1
+        else:
+            break
+    return n
+
+
+def _page_numbers(lines: list[Line], numbers: list[int], pages: set[int]) -> list[int]:
+    """Return those lone numbers that are page numbers: at a page's edge, or counting on from page to page."""
+    found: list[int] = []
+    values: dict[int, int] = {}
+    for n in numbers:
+        digits = re.search(r"\d+", lines[n].words)
+        values[n] = int(digits[0]) if digits else 0
+    before = -1
+    for n in numbers:
+        words = lines[n].words
+        at_edge = n in pages or n + 1 in pages or n + 1 == len(lines)
+        apart = before < 0 or n - before > 15
+        counts_on = before >= 0 and values[n] == values[before] + 1 and n - before > 15
+        starts = before < 0 and values[n] <= 4 and lines[n].gap > 0
+        if not words[0].isdigit() or "/" in words or at_edge or (apart and (counts_on or starts)):
+            found.append(n)
+            before = n
+        elif not apart:
+            continue
+    return found

@@ -1,0 +1,210 @@
+"""The flow: lines joined to paragraphs in reading order, table cells apart, footnotes after what they interrupt."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from vnlegal.knowledge.structure import StructureKnowledge
+from vnlegal.segment.footnotes import Note
+from vnlegal.segment.joins import Above, WrapStyle, joins
+from vnlegal.segment.lines import Line, is_rule
+from vnlegal.segment.markup import Marks
+from vnlegal.segment.tables import RawTable
+from vnlegal.text import Builder, View
+
+
+class Paragraph(NamedTuple):
+    """A paragraph of the flow.
+
+    `source`: text, cell, note or furniture. `line`: index of its first line, `last` of its last. `marker`: the key of
+    the section marker it begins with, `marker_end` the flow offset after it. `role`: what its first words show.
+    `owner`: index of the table or note it belongs to.
+    """
+
+    start: int
+    end: int
+    source: str
+    line: int
+    last: int
+    marker: str | None
+    marker_end: int
+    role: str | None
+    bold: bool
+    owner: int = -1
+    row: int = -1
+    column: int = -1
+
+
+class Writer:
+    """Writes lines into the flow, one paragraph after the other."""
+
+    def __init__(
+        self, text: str, lines: list[Line], marks: Marks, style: WrapStyle, knowledge: StructureKnowledge
+    ) -> None:
+        self.lines = lines
+        self.marks = marks
+        self.style = style
+        self.knowledge = knowledge
+        self.out = Builder(text)
+        self.paragraphs: list[Paragraph] = []
+        self._open: Paragraph | None = None
+        self._above: Above | None = None
+        self._waiting: list[tuple[int, Note]] = []
+
+    def line(self, n: int) -> None:
+        """Write line `n` of the running text: on to the open paragraph, or as a new one."""
+        line = self.lines[n]
+        words = line.words
+        found = self.knowledge.marker.match(words)
+        marker = found.lastgroup if found else None
+        role = None
+        if marker is None and (words[0].isupper() or words[0] == "("):
+            role = self.knowledge.role(words)
+        bold = bool(self.marks.bold) and self.marks.bold_end(line.start) >= 0
+        above = self._above
+        if above is not None and self._open is not None:
+            same_bold = bool(self.marks.bold) and self.marks.in_bold(above.line.end, line.start)
+            if line.start not in self.marks.bullets and joins(
+                above, line, style=self.style, marker=marker, role=role, bold=bold, same_bold=same_bold,
+                knowledge=self.knowledge,
+            ):  # fmt: skip
+                self._add(" ", above.line.end)
+                self._add(words, line.start)
+                self._open = self._open._replace(last=n)
+                bold_all = bold and self.marks.bold_end(line.start) >= line.end - 2
+                self._above = Above(line, above.opening, False, above.bold and (bold_all or same_bold))
+                return
+        self.close()
+        self._begin(n, "text", marker, found.end() if found else 0, role, bold)
+        whole = bold and self.marks.bold_end(line.start) >= line.end - 2
+        self._above = Above(line, words[:40], True, whole)
+
+    def cell(self, lines: tuple[Line, ...], first: int, owner: int, row: int, column: int) -> tuple[int, int]:
+        """Write a table cell, and return its flow span. Its lines are joined but for lists and sentences."""
+        self.close()
+        place = -1
+        above: Line | None = None
+        for line in lines:
+            if is_rule(line.words):
+                continue
+            found = self.knowledge.marker.match(line.words)
+            role = self.knowledge.role(line.words) if line.words[0].isupper() else None
+            if above is not None and self._cell_goes_on(above, line, found is not None, role):
+                self._add(" ", above.end)
+                self._add(line.words, line.start)
+            else:
+                self.close()
+                marker = found.lastgroup if found else None
+                bold = self.marks.bold_end(line.start) >= 0
+                self._begin_at(line, "cell", first, marker, found.end() if found else 0, role, bold, owner, row, column)
+                place = self._open.start if place < 0 and self._open else place
+            above = line
+        self.close()
+        return (place, self.out.size) if place >= 0 else (self.out.size, self.out.size)
+
+    def _cell_goes_on(self, above: Line, line: Line, marker: bool, role: str | None) -> bool:
+        if self.marks.in_bold(above.end, line.start) and role != "signature":
+            return True
+        if line.words[0].islower():
+            return True
+        if role in ("motto", "recipients", "signature", "number", "subject") or marker:
+            return False
+        if above.words[-1] in ".;:":
+            return False
+        one, two = above.words, line.words
+        if one.isupper() and len(one) > 4 and not two.isupper():
+            return False
+        return not (self.marks.bold_end(above.start) >= above.end - 1 and self.marks.bold_end(line.start) < 0)
+
+    def note(self, note: Note, index: int) -> None:
+        """Keep a footnote's text back until the paragraph it interrupts is complete."""
+        self._waiting.append((index, note))
+
+    def close(self) -> None:
+        """End the open paragraph, and write the footnotes that waited for it."""
+        if self._open is not None:
+            self.paragraphs.append(self._open._replace(end=self.out.size))
+            self._open = self._above = None
+        waiting, self._waiting = self._waiting, []
+        for index, note in waiting:
+            self._write_note(note, index)
+
+    def _write_note(self, note: Note, index: int) -> None:
+        above: Line | None = None
+        for n in note.lines:
+            line = self.lines[n]
+            if above is None:
+                self._begin(n, "note", None, 0, None, False, index)
+            elif above.words[-1] in ".;”" and line.words[0] in "-“":
+                self.paragraphs.append(self._open._replace(end=self.out.size)) if self._open else None
+                self._begin(n, "note", None, 0, None, False, index)
+            else:
+                self._add(" ", above.end)
+                self._add(line.words, line.start)
+            above = line
+        if self._open is not None:
+            self.paragraphs.append(self._open._replace(end=self.out.size))
+            self._open = None
+
+    def _begin(
+        self, n: int, source: str, marker: str | None, size: int, role: str | None, bold: bool, owner: int = -1
+    ) -> None:
+        self._begin_at(self.lines[n], source, n, marker, size, role, bold, owner)
+
+    def _begin_at(
+        self, line: Line, source: str, n: int, marker: str | None, size: int, role: str | None, bold: bool,
+        owner: int = -1, row: int = -1, column: int = -1,
+    ) -> None:  # fmt: skip
+        if self.out.size:
+            self._add("\n", max(line.start - 1, 0))
+        start = self.out.size
+        self._add(line.words, line.start)
+        self._open = Paragraph(start, 0, source, n, n, marker, start + size, role, bold, owner, row, column)
+
+    def _add(self, words: str, at: int) -> None:
+        self.out.add(words, at)
+
+    def view(self) -> View:
+        """Return the flow as a view of the plain text."""
+        self.close()
+        return self.out.view()
+
+
+def write_flow(
+    text: str,
+    lines: list[Line],
+    *,
+    marks: Marks,
+    style: WrapStyle,
+    furniture: set[int],
+    tables: list[RawTable],
+    notes: list[Note],
+    knowledge: StructureKnowledge,
+) -> tuple[View, list[Paragraph], list[list[list[tuple[int, int]]]]]:
+    """Return the flow of `text`, its paragraphs, and for each table its rows of cell spans."""
+    writer = Writer(text, lines, marks, style, knowledge)
+    cells: list[list[list[tuple[int, int]]]] = [[] for _ in tables]
+    opening_note = {note.lines[0]: k for k, note in enumerate(notes) if note.lines}
+    in_note = {n for note in notes for n in note.lines}
+    starts = {table.first: k for k, table in enumerate(tables)}
+    n = 0
+    while n < len(lines):
+        if n in starts:
+            k = starts[n]
+            table = tables[k]
+            for r, row in enumerate(table.rows):
+                spans = [writer.cell(cell.lines, n, k, r, c) for c, cell in enumerate(row)]
+                cells[k].append(spans)
+            writer.close()
+            n = max(table.last, n + 1)
+            continue
+        if n in opening_note:
+            writer.note(notes[opening_note[n]], opening_note[n])
+        elif n in furniture or n in in_note:
+            pass
+        elif is_rule(lines[n].words):
+            writer.close()
+        else:
+            writer.line(n)
+        n += 1
+    return writer.view(), writer.paragraphs, cells
