@@ -10,6 +10,7 @@ from vnlegal.knowledge.deadlines import DeadlineKnowledge, load_deadlines
 from vnlegal.knowledge.documents import DocumentKnowledge, load_documents
 from vnlegal.knowledge.laws import LawKnowledge, load_laws
 from vnlegal.knowledge.structure import StructureKnowledge, load_structure
+from vnlegal.knowledge.tasks import TaskKnowledge, load_tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Knowledge:
     documents: DocumentKnowledge
     structure: StructureKnowledge
     deadlines: DeadlineKnowledge
+    tasks: TaskKnowledge
     laws: LawKnowledge
 
 
@@ -32,5 +34,6 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
         documents=load_documents(extra),
         structure=load_structure(extra),
         deadlines=load_deadlines(extra),
+        tasks=load_tasks(extra),
         laws=load_laws(extra),
     )

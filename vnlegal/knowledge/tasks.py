@@ -1,0 +1,111 @@
+"""The words by which documents hand out work: cues, roles, modals, sections, labels, verbs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from vnlegal.knowledge.files import read_toml
+from vnlegal.text import fold, fold_tone
+
+# assign, request: before the body that is told. entrusted: after it. person: may stand before its name.
+# addressee: stands for the addressee of the letter. group: heads of unnamed groups. lead, support: its role.
+# modal, past: between the body and the verb (past means that nothing is ordered). scope, scope_word: "theo chức năng".
+# linker, adverbial: open a sentence before its subject. elaboration: open a sentence that explains the one before.
+# generic, tail: end of a sentence that only leads in a list. urgency: kept with the task. recipient, report: before
+# the body a result goes to. product_verb, product: name what a task brings forth. field_*: labels before a colon.
+# section_*: what a heading says of the text under it. template, comment: kinds of annex. reported, result: reports.
+# adverb, verb: what an action may begin with.
+Role = Literal[
+    "assign",
+    "request",
+    "entrusted",
+    "person",
+    "addressee",
+    "group",
+    "lead",
+    "support",
+    "modal",
+    "past",
+    "scope",
+    "scope_word",
+    "linker",
+    "adverbial",
+    "elaboration",
+    "generic",
+    "tail",
+    "urgency",
+    "recipient",
+    "report",
+    "product_verb",
+    "product",
+    "field_task",
+    "field_lead",
+    "field_support",
+    "field_time",
+    "field_product",
+    "field_other",
+    "section_tasks",
+    "section_propose",
+    "section_report",
+    "section_off",
+    "section_loose",
+    "section_normative",
+    "template",
+    "comment",
+    "reported",
+    "result",
+    "adverb",
+    "verb",
+]
+
+
+class TaskCue(BaseModel):
+    """A row of task_cues.toml."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    role: Role
+    words: tuple[str, ...]
+    example: str
+
+
+@dataclass(frozen=True, eq=False)
+class TaskKnowledge:
+    """The task cues by role, and one pattern a role.
+
+    Patterns are for text folded by `vnlegal.text.fold`; a single syllable must then be looked up in `exact`, for
+    a folded "giao" may be "giáo". `exact` holds, per role, the single syllables as they are meant. `finders` are the
+    same patterns for searching: they begin where a word begins.
+    """
+
+    words: dict[str, tuple[str, ...]]
+    patterns: dict[str, re.Pattern[str]]
+    exact: dict[str, frozenset[str]]
+    finders: dict[str, re.Pattern[str]]
+
+
+def alternation(words: Iterable[str]) -> str:
+    """Return a regular expression for `words`, longest first."""
+    return "|".join(re.escape(w).replace(r"\ ", "[ \n]") for w in sorted(set(words), key=lambda w: (-len(w), w)))
+
+
+def load_tasks(extra: Path | None) -> TaskKnowledge:
+    """Read the task cues."""
+    words: dict[str, tuple[str, ...]] = {}
+    for row in read_toml("task_cues.toml", "cue", TaskCue, extra):
+        words[row.role] = words.get(row.role, ()) + row.words
+    patterns = {
+        role: re.compile(rf"(?:{alternation(fold(w) for w in group)})(?![^\W_])") for role, group in words.items()
+    }
+    exact = {
+        role: frozenset(spelling for w in group if " " not in w for spelling in (w.lower(), fold_tone(w.lower())))
+        for role, group in words.items()
+    }
+    finders = {role: re.compile(rf"(?<![^\W_]){pattern.pattern}") for role, pattern in patterns.items()}
+    return TaskKnowledge(words=words, patterns=patterns, exact=exact, finders=finders)

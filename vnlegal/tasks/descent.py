@@ -1,0 +1,164 @@
+"""Walks the outline from above and gives every unit the frame it stands in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vnlegal.agencies import AgencyFound
+from vnlegal.knowledge import Knowledge
+from vnlegal.segment import Segmentation, Unit
+from vnlegal.tasks.clauses import Passage, passage
+from vnlegal.tasks.frames import Frame, is_order_intro
+from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.prose import Setting, UnitReader, bodies_only
+from vnlegal.tasks.regimes import Regime, section_of
+from vnlegal.tasks.roles import Opening
+
+_HEADS = frozenset({"heading", "article", "annex", "title", "document"})
+_READ = frozenset({"heading", "article", "item", "body", "footnote"})
+
+
+@dataclass(slots=True)
+class Document:
+    """What the reading of tasks needs of one document, in one place."""
+
+    segmentation: Segmentation
+    agencies: Sequence[AgencyFound]
+    starts: list[int]
+    regimes: list[Regime]
+    issuers: list[frozenset[str]]
+    knowledge: Knowledge
+    parents: frozenset[int]
+
+    def passage(self, start: int, end: int) -> Passage:
+        """Return the passage `start`..`end` of the flow."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        inside = [a for a in self.agencies[first:last] if a.end <= end]
+        return passage(self.segmentation.flow.text, start, end, inside)
+
+    def setting(self, n: int, frame: Frame) -> Setting:
+        """Return the setting of unit `n` in `frame`, without its deadlines."""
+        unit = self.segmentation.units[n]
+        return Setting(n, frame, self.issuers[unit.part], self.regimes[unit.part].request, unit.marker is not None)
+
+
+def descend(document: Document) -> list[Frame]:
+    """Return the frame each unit stands in, in the order of the units."""
+    units = document.segmentation.units
+    below: dict[int, Frame] = {}
+    intro: dict[tuple[int, int], Frame] = {}
+    roots = [_root(regime) for regime in document.regimes]
+    out: list[Frame] = []
+    for n, unit in enumerate(units):
+        led = intro.get((unit.part, unit.parent))
+        above = below.get(unit.parent)
+        if led is not None and (unit.marker is not None or unit.kind == "heading"):
+            frame = led
+        elif above is not None:
+            frame = above
+        else:
+            frame = roots[unit.part]
+        out.append(frame)
+        if frame.mode == "none" or unit.kind not in _HEADS and unit.kind not in _READ:
+            continue
+        handed = _handed_down(document, n, unit, frame)
+        if unit.kind == "body":
+            if handed is not None and document.segmentation.flow.text[unit.start : unit.end].rstrip()[-1:] == ":":
+                intro[unit.part, unit.parent] = handed
+            elif handed is not None and unit.parent >= 0 and units[unit.parent].kind == "item":
+                below[unit.parent] = replace(handed, mode=frame.mode)
+        else:
+            below[n] = handed if handed is not None else frame
+    return out
+
+
+def _root(regime: Regime) -> Frame:
+    if regime.family == "none":
+        return Frame(mode="none")
+    if regime.family == "report":
+        return Frame(mode="off")
+    return Frame(mode="told", free=regime.free)
+
+
+def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame | None:
+    """Return the frame for what stands under or after `unit`; None where it changes nothing."""
+    words = document.passage(unit.body, unit.end)
+    text = document.segmentation.flow.text[unit.body : unit.end]
+    cues = document.knowledge.tasks
+    regime = document.regimes[unit.part]
+    told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
+    if told is not None and (unit.kind in _HEADS or unit.kind in ("item", "body")):
+        return _told(frame, told, regime)
+    if unit.kind in _HEADS or (unit.kind == "item" and _is_headline(document, n, text)):
+        named = _section(document, unit, text, frame, regime)
+        if named is not None:
+            return named
+    if unit.kind in ("item", "body"):
+        return _led(document, n, unit, words, text, frame)
+    return None
+
+
+def _is_headline(document: Document, n: int, text: str) -> bool:
+    return n in document.parents and len(text) < 200 or text.rstrip().endswith(":") and len(text) < 160
+
+
+def _told(frame: Frame, opening: Opening, regime: Regime) -> Frame:
+    """Return the frame under a heading or item that names who is told."""
+    modality = frame.modality
+    if opening.modality is not None:
+        modality = regime.request if opening.modality == "requested" else "assigned"
+    leads = _resolved(opening.leads, frame)
+    return replace(
+        frame, mode="open", modality=modality, leads=leads, coordinators=opening.coordinators, role=opening.role, list=True
+    )
+
+
+def _resolved(leads: tuple[ActorFound, ...], frame: Frame) -> tuple[ActorFound, ...]:
+    return leads if leads and leads[0].canonical else frame.leads
+
+
+def _section(document: Document, unit: Unit, text: str, frame: Frame, regime: Regime) -> Frame | None:
+    """Return the frame under a heading that says what its section is for."""
+    section = section_of(text, document.knowledge.tasks, regime.family, regime.kind)
+    if section is None:
+        return None
+    if section == "tasks":
+        if frame.section == "report" and unit.kind == "item":
+            return None
+        return replace(frame, mode="open", section="", list=True)
+    if section == "propose":
+        return replace(frame, mode="open", section="propose", modality="proposed", list=True)
+    if section == "report":
+        return replace(frame, mode="off", section="report", leads=(), coordinators=())
+    if section == "loose":
+        return replace(frame, mode="told", leads=(), coordinators=())
+    return replace(frame, mode="off", section="", leads=(), coordinators=())
+
+
+def _led(document: Document, n: int, unit: Unit, words: Passage, text: str, frame: Frame) -> Frame | None:
+    """Return the frame under an item, or after an introduction, that tells somebody something."""
+    reader = UnitReader(words, document.knowledge.tasks, document.setting(n, frame))
+    drafts = reader.read(unit.body)
+    opens = text.rstrip().endswith(":")
+    if drafts and drafts[-1].explicit and drafts[-1].leads:
+        last = drafts[-1]
+        if unit.kind == "body" and not opens and unit.parent < 0:
+            return None
+        mode = "open" if opens or unit.kind == "item" else frame.mode
+        return replace(
+            frame,
+            mode=mode,
+            leads=last.leads,
+            coordinators=last.coordinators if opens else (),
+            role=last.role if opens else "",
+            modality=last.modality if last.rule.startswith("cue") or frame.modality is None else frame.modality,
+            list=opens,
+        )
+    if opens and frame.mode != "off" and is_order_intro(words.low.rstrip(" :\n")):
+        request = "de nghi" in words.low[-40:]
+        modality = document.regimes[unit.part].request if request else frame.modality
+        return replace(frame, mode="open", modality=modality, list=True)
+    return None

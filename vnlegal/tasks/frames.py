@@ -1,0 +1,51 @@
+"""What the outline hands down: who is told, in what tone, and whether a list under a heading is a list of tasks."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from vnlegal.records import Modality
+from vnlegal.tasks.model import ActorFound, DeadlineFound
+
+Mode = Literal["none", "off", "told", "open"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What holds for a unit through its place in the outline.
+
+    `mode`: none (no task is read), off (only explicit orders), told (a body and a role, modal or cue), open (also a
+    body with a verb, and a bare verb). `free`: a bare verb needs no body. `section`: "propose" or "report" where a
+    heading says so. `deadline` comes from a heading, `list`: an action above governs the items under it.
+    """
+
+    mode: Mode = "told"
+    modality: Modality | None = None
+    leads: tuple[ActorFound, ...] = ()
+    coordinators: tuple[ActorFound, ...] = ()
+    role: str = ""
+    section: str = ""
+    free: bool = False
+    deadline: DeadlineFound | None = None
+    list: bool = False
+
+    def inherited(self) -> Frame:
+        """Return the frame with its bodies marked as named elsewhere."""
+        return replace(
+            self,
+            leads=tuple(replace(a, inherited=True) for a in self.leads),
+            coordinators=tuple(replace(a, inherited=True) for a in self.coordinators),
+        )
+
+
+_ORDER_INTRO = re.compile(
+    r"(?:yeu cau|chi dao|de nghi|giao|chi thi|phan cong|y kien nhu sau|y kien chi dao|thuc hien|trien khai|cac noi dung|nhiem vu"
+    r"|giai phap|cong viec|bien phap|tap trung|noi dung sau|noi dung sau day|trach nhiem|cu the)(?:[ ,]+(?:nhu sau|sau day|sau|cu the|mot so noi dung|cac noi dung))*[ ]*[:.]?$"
+)
+
+
+def is_order_intro(low: str) -> bool:
+    """Whether folded words that end with a colon lead in a list of orders."""
+    return bool(_ORDER_INTRO.search(low[-80:]))

@@ -1,0 +1,331 @@
+"""Tasks in running text: sentences and clauses of one unit of the outline, read in the frame it stands in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.records import Modality
+from vnlegal.tasks.clauses import Passage, clauses, sentences
+from vnlegal.tasks.frames import Frame
+from vnlegal.tasks.model import ActorFound, DeadlineFound
+from vnlegal.tasks.roles import Opening, Openings, candidates
+from vnlegal.tasks.spans import choose, close, cut_deadline
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A task in the making. `clause` is all that was read for it, `start`..`end` the action."""
+
+    unit: int
+    clause: tuple[int, int]
+    start: int
+    end: int
+    modality: Modality
+    rule: str
+    leads: tuple[ActorFound, ...] = ()
+    coordinators: tuple[ActorFound, ...] = ()
+    role: str = ""
+    deadline: DeadlineFound | None = None
+    anaphor: bool = False
+    explicit: bool = False
+    confidence: float = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the document says beyond the unit: its own bodies, what "đề nghị" means, the deadlines of the unit."""
+
+    unit: int
+    frame: Frame
+    issuers: frozenset[str]
+    request: Modality
+    marked: bool
+    deadlines: tuple[DeadlineFound, ...] = ()
+    subordinate: bool = False
+
+
+_BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
+# "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao": not an order.
+_NOT_ORDERING = frozenset(
+    "theo duoc do vu viec cac da nhung ung cua so ban van mot bien chi co ke ket cong moi khi neu ngoai chuyen giam "
+    "tham tiep don giay to tri voi va tu dang va vua muc nguoi bang loi phan ve".split()
+)
+_TIME_ONLY = re.compile(
+    r"(?:[Tt]hời[ \n](?:gian|hạn)|[Tt]iến[ \n]độ|[Hh]oàn[ \n]thành|[Tt]hực[ \n]hiện[ \n]xong|[Xx]ong|[Hh]ạn)(?![\w])[^.;]{0,60}$"
+)
+_WORDS = re.compile(r"\w+")
+_CAPITAL_PRODUCT = re.compile(r"(?:Luật|Nghị[ ]định|Thông[ ]tư|Nghị[ ]quyết|Đề[ ]án|Quyết[ ]định|Chỉ[ ]thị|Chiến[ ]lược)(?![\w])")
+
+
+class UnitReader:
+    """Reads the tasks of one unit."""
+
+    def __init__(self, words: Passage, cues: TaskKnowledge, setting: Setting) -> None:
+        self.words = words
+        self.cues = cues
+        self.setting = setting
+        self.openings = Openings(words, cues, setting.issuers)
+
+    def read(self, start: int) -> list[Draft]:
+        """Return the tasks of the unit from `start` on, in text order."""
+        out: list[Draft] = []
+        governing: DeadlineFound | None = None
+        for n, (begin, end) in enumerate(sentences(self.words.text, start, self.words.end)):
+            time = self._time_only(begin, end)
+            if time is not None and out:
+                governing = time
+                continue
+            for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
+                self._clause(out, first, last, sentence=n, clause=k)
+        return [self._finish(draft, governing) for draft in out]
+
+    def _clause(self, out: list[Draft], start: int, end: int, *, sentence: int, clause: int) -> None:
+        time = self._time_only(start, end)
+        if time is not None and out:
+            out[-1] = replace(out[-1], deadline=out[-1].deadline or time)
+            return
+        opening = self.opening(start, end, first=sentence == 0 and clause == 0, inside=bool(out))
+        if opening is None:
+            if out and clause > 0 or out and self._continues(start, end):
+                self._lengthen(out, end)
+            return
+        explicit = bool(opening.leads) or opening.cue
+        if out and not explicit and not self._apart(out[-1], opening, start, end, clause):
+            self._lengthen(out, end)
+            return
+        for part, stop in self._orders(opening, end):
+            out.append(self._draft(part, stop, out))
+
+    def _lengthen(self, out: list[Draft], end: int) -> None:
+        out[-1] = replace(out[-1], clause=(out[-1].clause[0], end), end=end)
+
+    def _continues(self, start: int, end: int) -> bool:
+        """Whether a sentence that orders nothing by itself is still part of the task before it."""
+        if self.openings.match("elaboration", start) > 0:
+            return False
+        return not any(c == ":" for c in self.words.text[max(start, end - 2) : end])
+
+    def _time_only(self, start: int, end: int) -> DeadlineFound | None:
+        """Return the deadline of a sentence or clause that says nothing else."""
+        found = [d for d in self.setting.deadlines if start <= d.start and d.end <= end + 1]
+        if not found:
+            return None
+        text = self.words.text
+        at = self.openings.glue(start, end)
+        while (after := self.openings.match("linker", at)) > 0:
+            at = self.openings.glue(after, end)
+        if found[0].start > at and not _TIME_ONLY.match(text, at, found[0].start):
+            return None
+        rest = text[found[-1].end : end].strip(" .;*)…/")
+        return choose(found, text, start, end + 1) if len(rest) < 30 else None
+
+    def _orders(self, opening: Opening, end: int) -> Iterator[tuple[Opening, int]]:
+        """Yield the openings of a clause with their ends: "X làm A, giao Y làm B" is two."""
+        now = opening
+        for at in candidates(self.words, self.cues, opening.action + 1, end):
+            if at <= now.action or not self._boundary(at, now.action):
+                continue
+            further = self.openings.read(at, end)
+            order = further.cue and further.leads and (further.verb or further.role)
+            if not order and not (further.leads and further.role == "lead" and further.told):
+                continue
+            if further.past or further.action >= end or not self._comma_before(at):
+                continue
+            yield now, close(self.words.text, now.action, self._before_linker(at))
+            now = replace(further, start=at)
+        yield now, end
+
+    def _comma_before(self, at: int) -> bool:
+        left = self.words.text[max(self.words.start, at - 24) : at].rstrip()
+        return left.endswith((",", ";", "đồng thời", "Đồng thời")) or left == ""
+
+    def _before_linker(self, at: int) -> int:
+        left = self.words.text[max(self.words.start, at - 12) : at].rstrip()
+        return at - 10 if left.endswith("đồng thời") else at
+
+    def opening(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
+        """Return how the clause `start`..`end` opens a task, None where it does not."""
+        frame = self.setting.frame
+        if frame.mode == "none":
+            return None
+        at = self._past_linkers(start, end)
+        group = frame.mode == "open"
+        opening = self.openings.read(at, end, group=group)
+        if self._accepts(opening, end, first=first, inside=inside):
+            return opening
+        skip = opening.action if opening.leads else at
+        found = self._named(skip if opening.leads else at, end)
+        if found is not None:
+            return found
+        return self._after_adverbial(at, end, first=first, inside=inside)
+
+    def _past_linkers(self, start: int, end: int) -> int:
+        at = self.openings.glue(start, end)
+        for _ in range(3):
+            after = self.openings.match("linker", at)
+            if after < 0:
+                break
+            place = self.openings.glue(after, end)
+            if self.words.text[after : after + 1] != "," and not self.openings.is_verb(place) and place not in self.words.by_start:
+                break
+            at = place
+        return at
+
+    def _accepts(self, opening: Opening, end: int, *, first: bool, inside: bool) -> bool:
+        frame = self.setting.frame
+        if opening.past or opening.action >= end or not self._has_words(opening.action, end):
+            return False
+        if opening.cue:
+            return bool(opening.leads) or frame.mode == "open" or bool(frame.leads)
+        if opening.leads:
+            if frame.mode == "off" or self._is_issuer(opening):
+                return False
+            if opening.role or (opening.told and (frame.mode == "open" or opening.duty)):
+                return True
+            return opening.verb and frame.mode == "open"
+        if frame.mode != "open" or not (frame.leads or frame.free or inside):
+            return False
+        if opening.verb or opening.role or opening.told:
+            return True
+        return first and self.setting.marked and bool(frame.leads) and self._bare_item(opening.action, end)
+
+    def _bare_item(self, at: int, end: int) -> bool:
+        """Whether an item under a body's name may be an action though no verb of the list begins it."""
+        for role in ("adverbial", "elaboration", "past", "field_other", "result"):
+            if self.openings.match(role, at) > 0:
+                return False
+        return self.words.text[at : at + 1].isalpha()
+
+    def _is_issuer(self, opening: Opening) -> bool:
+        return all(a.canonical in self.setting.issuers for a in opening.leads) and self.setting.frame.mode != "open"
+
+    def _has_words(self, start: int, end: int) -> bool:
+        return len(_WORDS.findall(self.words.text, start, min(end, start + 40))) >= 2
+
+    def _named(self, start: int, end: int) -> Opening | None:
+        """Return the first opening within a sentence: at a cue word or at a body that is told."""
+        frame = self.setting.frame
+        beyond = start
+        for at in candidates(self.words, self.cues, start, end):
+            if at < beyond:
+                continue
+            if not self._boundary(at, start):
+                if at in self.words.by_start:
+                    beyond = max(beyond, self.openings.bodies(at, end, group=False)[1])
+                continue
+            opening = self.openings.read(at, end)
+            if opening.past or opening.action >= end or not self._has_words(opening.action, end):
+                continue
+            if opening.cue and (opening.leads or (frame.leads and opening.verb)):
+                return opening
+            if not opening.leads or frame.mode == "off" or self._is_issuer(opening):
+                continue
+            if opening.role or (opening.told and (opening.duty or frame.mode == "open")):
+                return opening
+            if opening.verb and frame.mode == "open":
+                return opening
+        return None
+
+    def _boundary(self, at: int, start: int) -> bool:
+        """Whether an order or its subject may begin at `at`."""
+        text = self.words.text
+        if at > 0 and text[at - 1].isalnum():
+            return False
+        left = text[max(start, at - 16) : at]
+        if at in self.words.by_start:
+            return bool(_BEFORE_SUBJECT.search(left)) or at <= start
+        before = self.words.lows(max(start, at - 16), at).split()
+        if not before or left.rstrip()[-1:] in ",;:.)”\"":
+            return True
+        return before[-1].strip("*“\"'(") not in _NOT_ORDERING
+
+    def _after_adverbial(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
+        """Return the opening after "Trên cơ sở …," where no body is named."""
+        if self.openings.match("adverbial", start) < 0:
+            return None
+        text, depth = self.words.text, 0
+        for at in range(start, end):
+            c = text[at]
+            depth += (c == "(") - (c == ")")
+            if c != "," or depth > 0:
+                continue
+            opening = self.openings.read(at + 1, end)
+            if (opening.verb or opening.role or opening.told) and not opening.leads and self._accepts(
+                opening, end, first=first, inside=inside
+            ):
+                return opening
+        return None
+
+    def _apart(self, before: Draft, opening: Opening, start: int, end: int, clause: int) -> bool:
+        """Whether a clause without a body of its own is a task of its own (actor aside: coordinator, deadline …)."""
+        if opening.coordinators:
+            return True
+        own = choose(self.setting.deadlines, self.words.text, start, end + 1)
+        if own is not None and not (before.deadline and before.deadline.start == own.start):
+            if clause == 0:
+                return True
+            if self.openings.match("report", opening.action) > 0 or own.kind == "recurring" or own.end < end - 20:
+                return True
+        if clause == 0:
+            if self.openings.match("report", opening.action) > 0:
+                return True
+            here = _CAPITAL_PRODUCT.search(self.words.text, opening.action, min(end, opening.action + 90))
+            there = _CAPITAL_PRODUCT.search(self.words.text, before.start, min(before.end, before.start + 90))
+            return opening.verb and (here is not None or there is not None)
+        return False
+
+    def _draft(self, opening: Opening, end: int, before: list[Draft]) -> Draft:
+        frame, setting = self.setting.frame, self.setting
+        leads, coordinators, role = opening.leads, opening.coordinators, opening.role
+        if not leads:
+            source = before[-1] if before else frame
+            leads = tuple(replace(a, inherited=True) for a in source.leads)
+            if not before:
+                coordinators = coordinators or tuple(replace(a, inherited=True) for a in frame.coordinators)
+                role = role or frame.role
+        modality: Modality = opening.modality or frame.modality or "assigned"
+        if opening.modality == "requested":
+            modality = "assigned" if setting.subordinate else setting.request
+        if frame.section == "propose":
+            modality = "proposed"
+        rule = "cue" if opening.cue else role or ("duty" if opening.told else "verb" if opening.verb else "item")
+        return Draft(
+            unit=setting.unit,
+            clause=(opening.start, end),
+            start=self.openings.glue(opening.action, end),
+            end=end,
+            modality=modality,
+            rule=f"{rule}{'' if opening.leads else '+inherited' if leads else ''}",
+            leads=leads,
+            coordinators=coordinators,
+            role=role,
+            anaphor=opening.anaphor,
+            explicit=opening.cue or bool(opening.leads),
+            confidence=0.9 if opening.told and leads else 0.8 if leads else 0.6,
+        )
+
+    def _finish(self, draft: Draft, governing: DeadlineFound | None) -> Draft:
+        """Close the action before its deadline and its last sign, and settle which deadline governs."""
+        text = self.words.text
+        own = choose(self.setting.deadlines, text, draft.clause[0], draft.clause[1] + 1)
+        end = draft.end
+        for deadline in sorted(self.setting.deadlines, key=lambda d: -d.start):
+            if draft.start < deadline.start and deadline.end <= draft.end + 1:
+                end = min(end, cut_deadline(text, draft.start, end, deadline))
+        deadline = own or draft.deadline
+        if deadline is None and governing is not None:
+            deadline = replace(governing, inherited=governing.start > draft.clause[1] + 3)
+        return replace(draft, end=close(text, draft.start, end), deadline=deadline)
+
+
+def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozenset[str]) -> Opening | None:
+    """Return the opening of a unit that only says who is told ("c) Bộ Tài chính:"), None where it says more."""
+    openings = Openings(words, cues, issuers)
+    opening = openings.read(start, words.end, group=True)
+    if not opening.leads:
+        return None
+    rest = words.text[opening.action : words.end].strip(" \n:.;*-–_")
+    return opening if not rest else None

@@ -1,0 +1,131 @@
+"""What kind of document orders work how: the regime of each part, and what a heading says of the text under it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.records import Modality
+from vnlegal.segment import Part, Segmentation
+from vnlegal.text import fold
+
+Family = Literal["letter", "order", "report", "normative", "none"]
+Section = Literal["tasks", "propose", "report", "loose", "off"]
+
+_NORMATIVE = frozenset(
+    {"hien_phap", "bo_luat", "luat", "phap_lenh", "lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich",
+     "nghi_quyet_lien_tich", "van_ban_hop_nhat", "quy_che", "quy_dinh"}
+)  # fmt: skip
+_LETTERS = frozenset({"cong_van", "giay_moi", "phieu_chuyen", "cong_ham"})
+_REPORTS = frozenset({"bao_cao", "to_trinh", "bien_ban"})
+_WITH_YEAR = re.compile(r"\d+[a-zđ]?/(?:19|20)\d\d/")
+_SECTIONS: tuple[tuple[str, Section], ...] = (
+    ("section_propose", "propose"),
+    ("section_tasks", "tasks"),
+    ("section_report", "report"),
+    ("section_loose", "loose"),
+    ("section_off", "off"),
+)
+# "giải quyết kiến nghị", "kiến nghị của tỉnh": what others proposed, not what this document proposes.
+_OF_OTHERS = re.compile(r"(?:giai quyet|xu ly|tra loi|tiep thu)[^.]{0,30}$|cua (?:tinh|dia phuong|cac|cu tri|bo |thanh pho|ubnd)")
+
+
+@dataclass(frozen=True, slots=True)
+class Regime:
+    """How a part orders work. `issuers`: its own bodies, which order but are not told.
+
+    `request` is what "đề nghị" means in it; `free`: a list of actions without a body is a list of tasks.
+    """
+
+    family: Family
+    kind: str | None
+    date: str | None
+    request: Modality
+    free: bool
+
+
+def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, knowledge: Knowledge) -> Regime:
+    """Return how `part` orders work; an annex without a kind of its own follows the part before it."""
+    header = part.header
+    kind = header.kind
+    caption = fold(_caption(part, segmentation))
+    cues = knowledge.tasks
+    if cues.patterns["template"].match(_bare(caption)):
+        return Regime("none", kind, header.date or (before and before.date), "requested", free=False)
+    if kind is None and before is not None and part.is_annex:
+        family: Family = before.family
+        if family == "letter" and not cues.finders["comment"].search(caption):
+            family = "order"
+        return Regime(family, before.kind, header.date or before.date, before.request, before.free)
+    family = _family(kind, header.number, part, segmentation)
+    if part.is_annex and before is not None and before.family == "normative" and family == "order" and kind is None:
+        family = "normative"
+    request: Modality = "proposed" if family == "report" else "requested"
+    return Regime(family, kind, header.date or (before and before.date), request, free=family == "order")
+
+
+def _family(kind: str | None, number: str | None, part: Part, segmentation: Segmentation) -> Family:
+    if kind in _NORMATIVE or (number and _WITH_YEAR.match(number) and kind not in ("chi_thi", "cong_van", "ke_hoach")):
+        return "normative"
+    if kind in _LETTERS:
+        return "letter"
+    if kind in _REPORTS:
+        return "report"
+    if kind is None:
+        articles = sum(unit.kind == "article" for unit in segmentation.units[part.first : part.last])
+        return "normative" if articles > 6 else "letter"
+    return "order"
+
+
+def _caption(part: Part, segmentation: Segmentation) -> str:
+    """Return the first heading-like words of a part: its title or annex caption."""
+    words = []
+    for unit in segmentation.units[part.first : min(part.last, part.first + 14)]:
+        if unit.kind in ("title", "annex", "document"):
+            words.append(segmentation.flow.text[unit.start : unit.end])
+    return " ".join(words) or segmentation.flow.text[slice(*_first_words(part, segmentation))]
+
+
+def _first_words(part: Part, segmentation: Segmentation) -> tuple[int, int]:
+    if part.first >= part.last:
+        return 0, 0
+    first = segmentation.units[part.first]
+    return first.start, min(first.end, first.start + 160)
+
+
+def _bare(caption: str) -> str:
+    return re.sub(r"^(?:phu luc(?: (?:so )?[\divxlc]+)?|kem theo)?[\s:.()*_-]*", "", caption)
+
+
+def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | None = None) -> Section | None:
+    """Return what the heading (without marker) says of the text under it; the word that stands first decides."""
+    low = fold(heading)
+    best: tuple[int, Section] | None = None
+    for role, section in _SECTIONS:
+        found = cues.finders[role].search(low)
+        if found is None or found.start() > 48:
+            continue
+        if section == "propose":
+            others = _OF_OTHERS.search(low[: found.start()]) or _OF_OTHERS.match(low[found.end() :].lstrip())
+            if others or family == "order" or not _opens(low, found.start()):
+                continue
+        if section == "tasks" and not _opens(low, found.start()) and low.startswith(("tinh hinh", "ket qua", "ve tinh hinh")):
+            continue
+        if section == "off" and found[0] == "yeu cau" and low.strip(" .:") != "yeu cau":
+            continue
+        if best is None or found.start() < best[0]:
+            best = (found.start(), section)
+    return best[1] if best else None
+
+
+def _opens(low: str, at: int) -> bool:
+    """Whether only small words stand before `at` in a heading."""
+    return all(w in _SMALL for w in re.findall(r"\w+", low[:at]))
+
+
+_SMALL = frozenset(
+    "ve mot so cac nhung noi dung cong tac viec phan va y kien muc tieu phuong huong dinh huong chu yeu cu the doi voi nhom he thong".split()
+)

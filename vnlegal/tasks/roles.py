@@ -1,0 +1,334 @@
+"""How a task opens: who is told, in what role and with whom, up to where the action begins.
+
+    [adverbial,] [Giao | Yêu cầu | Đề nghị] BODIES [theo chức năng] [chủ trì, phối hợp với BODIES] [có trách nhiệm] ACTION
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.records import Modality
+from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.model import ActorFound
+
+_GLUE = re.compile(r"[ \n,:“”\"'*–-]*")
+_BLANK = re.compile(r"[ \n]*")
+# Between two bodies of one list; a full stop or a colon ends the list.
+_LIST = re.compile(r"[ \n]*(?:[,;/]|[–-](?=[ \n])|và(?![\w])|hoặc(?![\w])|&)[ \n]*(?:và[ \n]|cùng[ \n](?!với)|cả[ \n])?")
+# What may follow a body's name and still be part of it.
+_TAIL = re.compile(
+    r"(?:[ \n](?:có[ \n])?liên[ \n]quan|[ \n]trực[ \n]thuộc|[ \n](?:nêu|nói)[ \n]trên|[ \n]trên[ \n]địa[ \n]bàn"
+    r"(?:[ \n](?:tỉnh|thành[ \n]phố|quản[ \n]lý|toàn[ \n](?:tỉnh|quốc)|cả[ \n]nước|Tỉnh|Thành[ \n]phố))?"
+    r"|[ \n]thuộc[ \n]phạm[ \n]vi[ \n]quản[ \n]lý|[ \n]cùng[ \n]cấp|[ \n]các[ \n]cấp|[ \n]trong[ \n]cả[ \n]nước|[ \n]khác(?![ \n]biệt)"
+    r"|[ \n]ở[ \n](?:Trung|trung)[ \n]ương|[ \n]và[ \n]tương[ \n]đương)+"
+)
+# "Bộ Xây dựng - Cơ quan Thường trực", "Bộ Tài chính (cơ quan chủ trì)": the same body by its office.
+_APPOSITION = re.compile(
+    r"[ \n]*(?:\([^()]{2,160}\)|[–-][ \n]*(?:là[ \n])?(?:cơ|Cơ)[ \n]quan[ \n][^,;:.()]{3,60}?(?=,|;|:|\.|$|[ \n](?:chủ|phối|tiếp|khẩn)[ \n]))"
+)
+_PLURAL = re.compile(r"(?:các|những|mọi|toàn bộ|toàn thể|tất cả(?: các)?|cac|một số|từng|mỗi)[ \n]")
+_CHIEF = re.compile(
+    r"(?:các[ \n])?(?:Giám đốc|Thủ trưởng|Chủ tịch|Bí thư|Người đứng đầu|Lãnh đạo|Chánh Thanh tra|Trưởng ban|Trưởng Ban|"
+    r"Tổng giám đốc|Tổng Giám đốc|Hiệu trưởng|Viện trưởng|Cục trưởng|Tổng cục trưởng|Vụ trưởng|Chánh Văn phòng|Đại diện)"
+    r"(?:,[ \n](?:Phó[ \n])?(?:Thủ trưởng|Giám đốc|Chủ tịch|Tổng giám đốc))?[ \n](?:các[ \n])?"
+)
+_IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
+_CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)")
+_ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
+_SHORT_DUTY = re.compile(r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)")
+_FREQUENCY = re.compile(
+    r"(?:định kỳ(?:[ \n](?:hằng|hàng|mỗi|theo)[ \n](?:ngày|tuần|tháng|quý|năm)|[ \n]0?6[ \n]tháng)?|thường xuyên|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)"
+    r"|mỗi[ \n](?:tuần|tháng|quý|năm)|đột xuất)(?:,?[ \n](?:và[ \n]|hoặc[ \n])?(?:đột xuất|định kỳ|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)))*",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """How a clause opens. `action`: where the action begins. `told`: whether a cue, a role or a modal orders it.
+
+    `modality` is None where no cue word says it. `when` is a word of frequency that stands before the action.
+    `anaphor`: the body told is only called "Quý Cơ quan", "Đồng chí". `past`: the words tell what was done.
+    `duty`: the modal is "có trách nhiệm" or "chịu trách nhiệm".
+    """
+
+    start: int
+    action: int
+    modality: Modality | None = None
+    leads: tuple[ActorFound, ...] = ()
+    coordinators: tuple[ActorFound, ...] = ()
+    role: str = ""
+    told: bool = False
+    cue: bool = False
+    verb: bool = False
+    past: bool = False
+    anaphor: bool = False
+    duty: bool = False
+    when: tuple[int, int] | None = None
+
+
+class Openings:
+    """Reads openings in one passage."""
+
+    def __init__(self, words: Passage, cues: TaskKnowledge, issuers: frozenset[str] = frozenset()) -> None:
+        self.words = words
+        self.cues = cues
+        self.issuers = issuers
+
+    def match(self, role: str, at: int) -> int:
+        """Return the end of a cue of `role` at `at`, or -1."""
+        words = self.words
+        found = self.cues.patterns[role].match(words.low, at - words.start)
+        if found is None or found.end() + words.start > words.end:
+            return -1
+        end = found.end() + words.start
+        if " " not in found[0] and words.text[at:end].lower() not in self.cues.exact[role]:
+            return -1
+        return end
+
+    def glue(self, at: int, end: int) -> int:
+        """Return the place after blanks, commas and quotation marks at `at`."""
+        found = _GLUE.match(self.words.text, at, end)
+        return found.end() if found else at
+
+    def read(self, start: int, end: int, *, group: bool = False) -> Opening:
+        """Read the opening that begins at `start`. `group`: an unnamed group of bodies may be the one told."""
+        at = self.glue(start, end)
+        opening = Opening(at, at)
+        for _ in range(12):
+            longer = self._step(opening, end, group or opening.cue)
+            if longer is None:
+                break
+            opening = longer
+        at = self.glue(opening.action, end)
+        return replace(opening, verb=self.is_verb(at), past=opening.past or self.match("past", at) > 0)
+
+    def _step(self, now: Opening, end: int, group: bool) -> Opening | None:
+        at = self.glue(now.action, end)
+        if at >= end:
+            return None
+        for step in (self._cue, self._bodies, self._scope, self._role, self._modal, self._when):
+            longer = step(now, at, end, group)
+            if longer is not None and (longer.action > now.action or longer.past and not now.past):
+                return longer
+        return None
+
+    def _cue(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
+        if now.cue or now.role:
+            return None
+        modality: Modality
+        for role, modality in (("assign", "assigned"), ("request", "requested"), ("entrusted", "assigned")):
+            after = self.match(role, at)
+            if after < 0:
+                continue
+            place = self.glue(after, end)
+            if role == "entrusted":
+                if not now.leads:
+                    return None
+                return replace(now, action=place, cue=True, told=True, modality="assigned")
+            if self.bodies(place, end, group=True)[0]:
+                return replace(now, action=place, cue=True, told=True, leads=(), modality=modality)
+            if now.leads:
+                return replace(now, past=True)
+            if self.is_verb(place) or self.match("modal", place) > 0:
+                return replace(now, action=place, cue=True, told=True, modality=modality)
+        return None
+
+    def _bodies(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
+        if now.leads or now.role:
+            return None
+        leads, after, anaphor = self.bodies(at, end, group=group)
+        if not leads:
+            return None
+        return replace(now, leads=leads, action=after, anaphor=anaphor)
+
+    def _scope(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
+        after = self.match("scope", at)
+        if after < 0:
+            return None
+        words, last = 0, after
+        while True:
+            place = self.glue(last, end) if words else _skip(_BLANK, self.words.text, last, end)
+            longer = self.match("scope_word", place)
+            if longer < 0 or longer > end:
+                break
+            words, last = words + 1, longer
+        if not words or (words == 1 and last < end and self.words.text[last] != ","):
+            return None
+        return replace(now, action=last)
+
+    def _role(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
+        place = at
+        while (after := self.match("adverb", place)) > 0:
+            place = _skip(_BLANK, self.words.text, after, end)
+            if self.words.text.startswith(",", place):
+                place = self.glue(place, end)
+        if self.words.text.startswith(("chỉ đạo chủ trì", "vai trò"), place):
+            place += len("chỉ đạo ") if self.words.text.startswith("chỉ đạo", place) else 0
+        lead = self.match("lead", place)
+        if lead < 0:
+            return self._support(now, place if place == at else at, end)
+        duty = _SHORT_DUTY.match(self.words.text, lead, end)
+        lead = duty.end() if duty else lead
+        alongside = _ALONGSIDE.match(self.words.text, lead, end)
+        if alongside:
+            joined = self._support(replace(now, role="lead"), alongside.end(), end)
+            if joined is not None:
+                return replace(joined, role="lead", told=True)
+            bare = self.match("support", alongside.end())
+            if bare > 0:
+                return replace(now, role="lead", told=True, action=bare)
+        return replace(now, role="lead", told=True, action=lead)
+
+    def _support(self, now: Opening, at: int, end: int) -> Opening | None:
+        after = self.match("support", at)
+        if after < 0:
+            return None
+        closely = _CLOSELY.match(self.words.text, after, end)
+        if closely:
+            longer = self.match("support", at) if not now.role else -1
+            if not now.role:
+                return None
+            after = closely.end()
+            longer = _skip(re.compile(r"[ \n]*(?:với|cùng)(?:[ \n]với)?"), self.words.text, after, end)
+            after = longer
+        others, place, _ = self.bodies(_skip(_BLANK, self.words.text, after, end), end, group=True)
+        if not others:
+            return None
+        purpose = _IN_ORDER_TO.match(self.words.text, place, end)
+        action = purpose.end() if purpose else place
+        here = self.glue(action, end)
+        follows = here >= end or self.is_verb(here) or self.match("modal", here) > 0 or self.match("scope", here) > 0
+        if not follows and not now.role and not self.words.text.startswith(":", place):
+            return None
+        return replace(now, role=now.role or "support", told=True, coordinators=others, action=action)
+
+    def _modal(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
+        after = self.match("modal", at)
+        if after < 0:
+            return None
+        place = self.glue(after, end)
+        said = self.words.lows(at, after)
+        if said.endswith("chiu trach nhiem") and place < end and not self.is_verb(place) and self.match("lead", place) < 0:
+            return None
+        weak = said in ("co the", "nen")
+        return replace(now, told=now.told or not weak, duty=now.duty or said.endswith("trach nhiem"), action=place)
+
+    def _when(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
+        found = _FREQUENCY.match(self.words.text, at, end)
+        if found is None or now.when:
+            return None
+        return replace(now, when=found.span(), action=found.end())
+
+    def is_verb(self, at: int) -> bool:
+        """Whether an action may begin at `at`."""
+        return self.match("verb", at) > 0 or self.match("adverb", at) > 0
+
+    def bodies(self, start: int, end: int, *, group: bool) -> tuple[tuple[ActorFound, ...], int, bool]:
+        """Read a list of bodies at `start`: who they are, the place after them, and whether it was an anaphor."""
+        found: list[ActorFound] = []
+        at = after = start
+        while at < end:
+            body = self.body_at(at, end, group=group and (not found or self._again(at)))
+            if body is None:
+                break
+            actor, after = body
+            found.append(actor)
+            after = self._past_tail(after, end)
+            joint = _LIST.match(self.words.text, after, end)
+            if joint is None:
+                break
+            at = joint.end()
+        if found:
+            return tuple(found), after, False
+        after = self.match("addressee", start)
+        if after > 0 and group:
+            return (ActorFound(start, after, ""),), after, True
+        return (), start, False
+
+    def _again(self, at: int) -> bool:
+        """Whether a further unnamed group may begin at `at`: it says "các", or it begins with a capital."""
+        return _PLURAL.match(self.words.text, at) is not None or self.words.text[at : at + 1].isupper()
+
+    def _past_tail(self, at: int, end: int) -> int:
+        for pattern in (_TAIL, _APPOSITION, _TAIL):
+            found = pattern.match(self.words.text, at, end)
+            at = found.end() if found else at
+        return at
+
+    def body_at(self, at: int, end: int, *, group: bool) -> tuple[ActorFound, int] | None:
+        """Return the body named at `at` and the place after it; an unnamed group only where `group`."""
+        place = at
+        for _ in range(3):
+            agency = self.words.by_start.get(place)
+            if agency is not None and agency.end <= end:
+                return ActorFound(agency.start, agency.end, agency.canonical), agency.end
+            person = self.match("person", place)
+            if person < 0:
+                plural = _PLURAL.match(self.words.text, place, end) or _CHIEF.match(self.words.text, place, end)
+                person = plural.end() if plural else -1
+                if plural and plural.end() in self.words.by_start:
+                    agency = self.words.by_start[plural.end()]
+                    return ActorFound(place, agency.end, agency.canonical), agency.end
+            if person < 0:
+                break
+            place = _skip(_BLANK, self.words.text, person, end)
+        return self._group_at(at, end) if group else None
+
+    def _group_at(self, at: int, end: int) -> tuple[ActorFound, int] | None:
+        """Return an unnamed group of bodies at `at`: from its head word to the modal, role or verb after it."""
+        text = self.words.text
+        plural = _PLURAL.match(text, at, end)
+        head = plural.end() if plural else at
+        after = self.match("group", head)
+        if after < 0:
+            return None
+        stop = self._group_end(after, end)
+        if stop <= after - 1 or stop - at > 160:
+            return None
+        name = " ".join(text[at:stop].split())
+        return ActorFound(at, stop, f"nhóm: {name[0].lower()}{name[1:]}"), stop
+
+    def _group_end(self, start: int, end: int) -> int:
+        """Return where the unnamed group whose head word ends at `start` gives way to what it has to do."""
+        text, best = self.words.text, -1
+        for word in _WORD.finditer(text, start, min(end, start + 170)):
+            at = word.start()
+            if text[at] in ".;:(":
+                return best if best > 0 else at
+            if text[at] == ",":
+                return best if best > 0 else at
+            if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "scope", "past")):
+                return at - 1
+            if self.match("adverb", at) > 0:
+                return at - 1
+            if best < 0 and self.match("verb", at) > 0 and not self._attributive(at):
+                best = at - 1
+        return best if best > 0 else min(end, start + 170)
+
+    def _attributive(self, at: int) -> bool:
+        """Whether the verb at `at` describes the group ("đơn vị quản lý …") and does not say what it must do."""
+        before = self.words.lows(max(self.words.start, at - 12), at).split()
+        return bool(before) and before[-1] in _ATTRIBUTIVE
+
+
+_WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
+_ATTRIBUTIVE = frozenset({"duoc", "moi", "co", "vi", "quan", "do", "dang", "da", "khong", "chua", "chu", "nguoi", "tham"})
+
+
+def _skip(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
+    found = pattern.match(text, start, end)
+    return found.end() if found else start
+
+
+def candidates(words: Passage, cues: TaskKnowledge, start: int, end: int) -> Iterator[int]:
+    """Yield the places in a sentence where an opening may begin: at a cue word or at a body's name."""
+    places = {agency.start for agency in words.agencies if start <= agency.start < end}
+    for role in ("assign", "request", "entrusted"):
+        pattern = cues.patterns[role]
+        for found in pattern.finditer(words.low, start - words.start, end - words.start):
+            places.add(found.start() + words.start)
+    yield from sorted(places)

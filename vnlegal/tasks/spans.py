@@ -1,0 +1,67 @@
+"""Where an action ends, and which deadline governs it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vnlegal.tasks.model import DeadlineFound
+
+# "…, hoàn thành dứt điểm", "; hoàn thành", "(", "thời gian hoàn thành": words that lead a deadline in.
+_LEAD_IN = re.compile(
+    r"(?:[ \n]*[,;.–-]?[ \n]*\(?[ \n]*(?:và[ \n]|phải[ \n]|cần[ \n]|bảo đảm[ \n]|đảm bảo[ \n]|phấn đấu[ \n]|xong[ \n]|để[ \n])*"
+    r"(?:hoàn[ \n]thành(?:[ \n](?:dứt điểm|xong|việc[ \n][^,;.:]{3,40}|rà soát, đề xuất|toàn bộ|chậm nhất|muộn nhất))?|xong|kết thúc|triển khai xong|thực hiện xong"
+    r"|(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hạn)[^,;.:]{0,40}:?|định[ \n]kỳ|vào)[ \n]*[:(]?[ \n]*"
+    r"|[ \n]*[,;.–-][ \n]*|[ \n]*\([ \n]*|[ \n]+)$",
+    re.IGNORECASE,
+)
+_CONTENT_LED = re.compile(r"[,;.(–-]|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ", re.IGNORECASE)
+_AFTER_DEADLINE = re.compile(
+    r"[ \n]*(?:[.;,:)\]/…”\"*]|$|(?:để|nhằm|phục[ \n]vụ|trong[ \n]đó|theo[ \n]quy[ \n]định|đúng[ \n]quy[ \n]định)(?![\w]))"
+)
+_TRAILING = re.compile(r"[ \n.;,:…*/\\_–-]+$|[ \n]*\([ \n]*$")
+_RESERVED = re.compile(r"\.{3}[ \n]*$|…[ \n]*$")
+
+
+def close(text: str, start: int, end: int) -> int:
+    """Return the end of an action without the signs and blanks that close the sentence."""
+    while end > start:
+        found = _TRAILING.search(text, max(start, end - 24), end)
+        if found is None or found.end() != end:
+            break
+        end = found.start()
+    return end
+
+
+def cut_deadline(text: str, start: int, end: int, deadline: DeadlineFound) -> int:
+    """Return where the action `start`..`end` stops before `deadline`, or `end` where the text goes on after it."""
+    if not start < deadline.start < end:
+        return end
+    if not _AFTER_DEADLINE.match(text, deadline.end, end):
+        return end
+    return lead_in(text, start, deadline.start)
+
+
+def lead_in(text: str, start: int, at: int) -> int:
+    """Return where the words that lead a deadline at `at` in begin."""
+    floor = max(start, at - 70)
+    found = _LEAD_IN.search(text, floor, at)
+    if found is None or found.start() <= start:
+        return at
+    led = found[0]
+    if _CONTENT_LED.search(led) or led.isspace():
+        return found.start()
+    # "hoàn thành việc rà soát trước ngày …": the verb belongs to the action
+    return at
+
+
+def choose(found: Sequence[DeadlineFound], text: str, start: int, end: int) -> DeadlineFound | None:
+    """Return the deadline that governs an action: the last with a date at its end, else the first with a date."""
+    inside = [d for d in found if start <= d.start and d.end <= end]
+    if not inside:
+        return None
+    dated = [d for d in inside if d.due]
+    if dated:
+        return dated[-1] if len(dated) > 1 and _AFTER_DEADLINE.match(text, dated[-1].end, end) else dated[0]
+    ranks = {"recurring": 0, "event": 1}
+    return min(inside, key=lambda d: (ranks.get(d.kind, 2), d.start))
