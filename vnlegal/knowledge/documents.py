@@ -1,13 +1,14 @@
-"""Kinds of documents, their symbols and ranks; issuers by symbol; known laws and other documents."""
+"""Kinds of documents, their symbols and ranks; issuers by symbol; the wording of relations between documents."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from vnlegal.knowledge.files import read_toml
+from vnlegal.knowledge.files import read_toml, read_tsv
 
 
 class DocumentType(BaseModel):
@@ -17,20 +18,66 @@ class DocumentType(BaseModel):
 
     key: str
     name: str
+    words: tuple[str, ...] = ()
+    tails: tuple[str, ...] = ()
     state_symbols: tuple[str, ...] = ()
     party_symbols: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     rank: int | None = None
+    year: Literal["always", "sometimes"] = "sometimes"
+    serial_alone: bool = False
     example: str
 
 
-@dataclass(frozen=True, slots=True)
+class Lookalike(BaseModel):
+    """A row of document_types.toml, table `lookalike`: what precedes numbers that are no document's."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    words: tuple[str, ...]
+    example: str
+
+
+class Issuer(BaseModel):
+    """A row of issuers.tsv: the code of a body in the numbers of its documents."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    code: str
+    name: str
+
+
+class RelationCue(BaseModel):
+    """A row of relation_cues.toml: words that state how the citing document stands to the cited one.
+
+    `place`: the words stand before the mention or after it. `speaker`: `own` where the words count only if the
+    citing document itself is their subject ("Thông tư này thay thế …").
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    relation: str
+    words: tuple[str, ...]
+    place: Literal["before", "after"] = "before"
+    speaker: Literal["any", "own"] = "any"
+    example: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class DocumentKnowledge:
-    """What is known of documents."""
+    """What is known of documents. Compared by identity, so that what is compiled from it can be kept beside it."""
 
     types: tuple[DocumentType, ...]
+    lookalikes: tuple[Lookalike, ...]
+    issuers: tuple[Issuer, ...]
+    relations: tuple[RelationCue, ...]
 
 
 def load_documents(extra: Path | None) -> DocumentKnowledge:
     """Read the files on documents."""
-    return DocumentKnowledge(types=read_toml("document_types.toml", "type", DocumentType, extra))
+    return DocumentKnowledge(
+        types=read_toml("document_types.toml", "type", DocumentType, extra),
+        lookalikes=read_toml("document_types.toml", "lookalike", Lookalike, extra),
+        issuers=read_tsv("issuers.tsv", Issuer, extra),
+        relations=read_toml("relation_cues.toml", "cue", RelationCue, extra),
+    )

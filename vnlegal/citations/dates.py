@@ -1,0 +1,119 @@
+"""Dates and issuers that stand beside a mention: "ngày 13/4/2025 của Chính phủ", before it or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from vnlegal.agencies import AgencyFound
+
+_DAY = (
+    r"[nN](?:gày|GÀY) ?(?:"
+    r"(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>(?:19|20)\d\d)"
+    r"|(?P<d2>\d{1,2}) (?:tháng|THÁNG) ?(?P<m2>\d{1,2}) ?,? (?:năm|NĂM|tháng) ?(?P<y2>(?:19|20)\d\d)"
+    r"|[ .…_/]*(?:tháng|THÁNG) ?(?P<m3>\d{1,2}) (?:năm|NĂM) (?P<y3>(?:19|20)\d\d)"
+    r"|[ .…_/]*(?:tháng|THÁNG)[ .…_/]*(?:năm|NĂM) (?P<y4>(?:19|20)\d\d)"
+    r")(?!\d)"
+)
+_DATE = re.compile(_DAY)
+_AFTER = re.compile(rf",? ?\(?(?:đã )?(?:được )?(?:ban hành |ký |ký ban hành |BAN HÀNH )?(?:vào )?(?P<date>{_DAY})")
+_YEAR = re.compile(r" (?P<date>(?:năm|NĂM) (?P<y>(?:19|20)\d\d))(?![-–/\d])(?! ?- ?\d)")
+_MONTH = re.compile(r",? (?P<date>tháng (?P<m>\d{1,2})(?:/| năm )(?P<y>(?:19|20)\d\d))(?!\d)")
+_OF = re.compile(r",? (?:của|CỦA|do) ")
+_NAME = re.compile(r"[^,;.()“”\"\n]{3,90}?(?=,? (?:ngày|NGÀY) \d)")
+_PASSED = re.compile(rf" (?:đã )?được [^;.\n]{{5,140}}? thông qua (?P<date>{_DAY})")
+_BEFORE = re.compile(
+    rf"(?P<date>{_DAY}),? [^.;:\n]{{0,170}}?(?:ban hành|ký|có|gửi|tại|thông qua|phê duyệt|nhận được)[^.;:\n]{{0,110}}\Z"
+)
+
+
+class Beside(NamedTuple):
+    """The date and issuer beside a mention and where they end (the mention's own end where there are none)."""
+
+    end: int
+    date: str | None = None
+    date_start: int = -1
+    date_end: int = -1
+    issuer: str | None = None
+
+
+def beside(text: str, end: int, bodies: Mapping[int, AgencyFound]) -> Beside:
+    """Read the date and issuer after a mention that ends at `end`, in either order."""
+    after = text[end : end + 3]
+    if not after or after[0] not in " ,":
+        return Beside(end)
+    found = _dated(text, end)
+    of = _OF.match(text, found.end)
+    if of is None:
+        return found
+    body = bodies.get(of.end())
+    if body is not None:
+        issuer: str | None = body.canonical
+        close = body.end
+    else:
+        name = _NAME.match(text, of.end()) if found.date is None else None
+        if name is None:
+            return found
+        issuer, close = None, name.end()
+    if found.date is None:
+        late = _dated(text, close)
+        if late.date is not None:
+            return late._replace(issuer=issuer)
+        if body is None:
+            return found
+    return found._replace(end=close, issuer=issuer)
+
+
+def _dated(text: str, end: int) -> Beside:
+    match = _AFTER.match(text, end) or _MONTH.match(text, end) or _YEAR.match(text, end)
+    if match is None:
+        return Beside(end)
+    date = iso(match)
+    if date is None:
+        return Beside(end)
+    return Beside(match.end(), date, match.start("date"), match.end("date"))
+
+
+def iso(match: re.Match[str]) -> str | None:
+    """Return the ISO date of a match of the date pattern, as precise as the text; None for an impossible one."""
+    got = match.groupdict()
+    year = got.get("y") or got.get("y2") or got.get("y3") or got.get("y4")
+    month = got.get("m") or got.get("m2") or got.get("m3")
+    day = got.get("d") or got.get("d2")
+    if (
+        year is None
+        or (month is not None and not 1 <= int(month) <= 12)
+        or (day is not None and not 1 <= int(day) <= 31)
+    ):
+        return None
+    return "-".join(x for x in (year, month and f"{int(month):02}", day and f"{int(day):02}") if x)
+
+
+def passed(text: str, end: int) -> Beside:
+    """Read when a law was passed: "Luật … được Quốc hội … thông qua ngày 25 tháng 12 năm 2001"."""
+    if not text.startswith((" được ", " đã được "), end):
+        return Beside(end)
+    match = _PASSED.match(text, end)
+    date = iso(match) if match is not None else None
+    if match is None or date is None:
+        return Beside(end)
+    return Beside(match.end(), date, match.start("date"), match.end("date"))
+
+
+def before(text: str, start: int, floor: int) -> Beside:
+    """Read the date that opens the sentence before a mention: "Ngày 31/8/2020, Bộ Y tế ban hành …"."""
+    low = max(floor, start - 260, text.rfind("\n", 0, start) + 1)
+    window = text[low:start]
+    if "gày " not in window:
+        return Beside(start)
+    match = None
+    for match in _DATE.finditer(window):
+        pass
+    if match is None:
+        return Beside(start)
+    whole = _BEFORE.match(window, match.start())
+    date = iso(match)
+    if whole is None or date is None:
+        return Beside(start)
+    return Beside(start, date, low + match.start(), low + match.end())

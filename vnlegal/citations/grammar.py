@@ -1,0 +1,115 @@
+"""The named parts of the number grammar, and what is compiled from the knowledge of documents.
+
+State numbers: `serial[/year]/TYPE-ISSUER`; Party numbers: `serial-TYPE/ISSUER`. The parts allow what writers and
+OCR do to them: blanks round the separators, a hyphen at a line end, en dashes, Cyrillic look-alikes, ` Ð` for `Đ`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vnlegal.knowledge.documents import DocumentKnowledge
+from vnlegal.text import fold
+
+GAP = r"[ \n]?"
+DASH = r"[-\u2010-\u2015\u2212]"
+SERIAL = r"\d{1,6}(?:\.\d{1,3})?(?:[a-zA-ZđĐ](?![a-zA-ZđĐ])|bis)?"
+YEAR = r"(?:(?:19|20)\d\d|\d\d)"
+# A part of a symbol begins with a capital; "<" is what is left of "&LT" in text that came through HTML.
+PART = r"[A-ZĐÐƯА-Я][A-Za-zĐđÐƯА-Я0-9&<]*"
+JOINT = rf"(?:{GAP}{DASH}{GAP}|/|\.(?=[A-ZĐ]{{2}}))"
+SYMBOL = rf"{PART}(?:{JOINT}{PART})*"
+STATE = rf"(?:{SERIAL})?{GAP}/{GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?(?P<symbol>{SYMBOL})"
+PARTY = rf"(?:{SERIAL})?{GAP}{DASH}{GAP}(?P<kind>{PART}(?:{DASH}{PART})*){GAP}/{GAP}(?P<issuer>{SYMBOL})"
+NUMBER = rf"(?P<serial>{SERIAL})?(?:{{}})(?!\w)"
+
+# Characters that look like the Latin capitals of symbols.
+CONFUSABLE = str.maketrans("АВЕКМНОРСТХУІЅЈÐ‐‑‒–—―−", "ABEKMHOPCTXYISJĐ-------")
+
+_FIRST = re.compile(r"\d")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Grammar:
+    """What the number finder looks up: compiled once for one set of knowledge."""
+
+    state: re.Pattern[str]
+    party: re.Pattern[str]
+    old: re.Pattern[str]
+    short: re.Pattern[str]
+    words: dict[str, tuple[tuple[str, str], ...]]
+    tails: dict[str, tuple[tuple[str, str], ...]]
+    brief: dict[str, str]
+    lookalikes: dict[str, tuple[tuple[str, str], ...]]
+    state_kinds: dict[str, str]
+    party_kinds: dict[str, str]
+    dated_kinds: frozenset[str]
+    issuers: dict[str, str]
+    spellings: dict[str, str]
+
+
+def _by_last_word(pairs: list[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Group (folded phrase, value) pairs by the phrase's last word, longest phrase first."""
+    out: dict[str, list[tuple[str, str]]] = {}
+    for phrase, value in sorted(set(pairs), key=lambda p: (-len(p[0]), p)):
+        out.setdefault(phrase.rsplit(" ", 1)[-1], []).append((phrase, value))
+    return {word: tuple(rows) for word, rows in out.items()}
+
+
+def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
+    """Compile "Nghị quyết 57", "NGHỊ QUYẾT SỐ 57", "NQ57": kinds whose documents are called by the serial alone."""
+    words: set[str] = set()
+    brief: set[str] = set()
+    for kind in knowledge.types:
+        if kind.serial_alone:
+            words |= {kind.name, kind.name.upper(), kind.name.title()}
+            brief |= set(kind.short)
+    full = "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+    abbreviated = "|".join(re.escape(word) for word in sorted(brief, key=lambda w: (-len(w), w)))
+    number = r"(?P<serial>\d{1,4}[a-zđ]?)(?![\w%])(?![.,]\d)(?! ?/ ?[\dA-ZĐ])(?! ?[-–] ?(?:[A-ZĐ]|\d))"
+    return re.compile(
+        rf"(?<!\w)(?:(?P<word>{full}) (?P<so>[sS]ố:? ?|SỐ:? ?)?|(?P<brief>{abbreviated})[ ]?(?P<so2>số ?)?){number}"
+    )
+
+
+@lru_cache(maxsize=8)
+def compile_grammar(knowledge: DocumentKnowledge) -> Grammar:
+    """Compile the number grammar for `knowledge`."""
+    words: list[tuple[str, str]] = []
+    tails: list[tuple[str, str]] = []
+    brief: dict[str, str] = {}
+    state_kinds: dict[str, str] = {}
+    party_kinds: dict[str, str] = {}
+    for kind in knowledge.types:
+        words += [(fold(word), kind.key) for word in (kind.name, *kind.words)]
+        tails += [(fold(tail), kind.key) for tail in kind.tails]
+        brief |= dict.fromkeys(kind.short, kind.key)
+        for symbol in kind.state_symbols:
+            state_kinds.setdefault(symbol, kind.key)
+        for symbol in kind.party_symbols:
+            party_kinds.setdefault(symbol, kind.key)
+    issuers = {row.code: row.name for row in knowledge.issuers}
+    spellings: dict[str, str] = {}
+    for code in (*state_kinds, *party_kinds, *issuers):
+        spellings.setdefault(fold(code), code)
+    return Grammar(
+        state=re.compile(
+            rf"(?P<serial>{SERIAL})?{GAP}/{GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?(?P<symbol>{SYMBOL})(?!\w)"
+        ),
+        party=re.compile(
+            rf"(?P<serial>{SERIAL})?{GAP}{DASH}{GAP}(?P<kind>{PART}(?:{DASH}{PART})*){GAP}/{GAP}(?P<issuer>{SYMBOL})(?!\w)"
+        ),
+        old=re.compile(rf"(?P<serial>{SERIAL}){DASH}(?P<symbol>{PART}(?:{DASH}{PART})*)(?!\w)"),
+        short=_short_pattern(knowledge),
+        words=_by_last_word(words),
+        tails=_by_last_word(tails),
+        brief=brief,
+        lookalikes=_by_last_word([(fold(word), row.words[0]) for row in knowledge.lookalikes for word in row.words]),
+        state_kinds=state_kinds,
+        party_kinds=party_kinds,
+        dated_kinds=frozenset(kind.key for kind in knowledge.types if kind.year == "always"),
+        issuers=issuers,
+        spellings=spellings,
+    )
