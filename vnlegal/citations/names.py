@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.law_names import Name, Reading, read_names
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
+
+_CONGRESS = re.compile(
+    r"Nghị quyết (?:của )?[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?(?:lần thứ [IVXL]+ )?"
+    r"(?:(?:của )?Đảng(?: bộ [^,.;:()\n]{2,40}?)?)?(?:(?<=[IVXL]) )?"
+    r"(?: ?lần thứ (?:[IVXL]+|\d+)| [IVXL]+)?(?: (?:của )?Đảng(?: Cộng sản Việt Nam)?)?(?![\w])"
+)
+_PLENUM = re.compile(
+    r"Nghị quyết (?:của )?(?:Hội nghị )?(?:lần thứ (?:\d+|[^\W\d]{2,6}(?: [^\W\d]{2,4})?) )?"
+    r"(?:Ban Chấp hành )?Trung ương(?: Đảng)?(?: \d+| lần thứ \w+)?,? ?\(?[Kk]hóa [IVX]+\)?"
+)
 
 
 def find_named(
@@ -17,4 +29,43 @@ def find_named(
     found: Sequence[Mention],
 ) -> list[Mention]:
     """Find the instruments that the flow calls by name."""
-    return []
+    text = segmentation.flow.text
+    reading = Reading(text, knowledge.laws, {m.number_start: m for m in found if m.number_start >= 0})
+    out: list[Mention] = []
+    for name in read_names(reading):
+        out.extend(_mentions(name))
+    for match in _party_resolutions(text):
+        out.append(Mention(*match.span(), "named", "party-resolution", "nghi_quyet", title=match[0][11:]))
+    return out
+
+
+def _mentions(name: Name) -> Iterator[Mention]:
+    """Yield the mention of a name and those of the names inside it."""
+    number = name.number
+    if number is None:
+        yield Mention(
+            name.start,
+            name.end,
+            "named",
+            name.rule,
+            name.doc_type,
+            title=name.title,
+            is_draft=name.revised,
+            confidence=name.confidence,
+        )
+    else:
+        yield number._replace(
+            start=name.start, end=name.end, doc_type=name.doc_type, title=name.title, rule="law-name-number", head=-1
+        )
+    for part in name.inner:
+        yield from _mentions(part)
+
+
+def _party_resolutions(text: str) -> Iterator[re.Match[str]]:
+    """Yield the resolutions of congresses and plenums that have no number in the text."""
+    at = text.find("Nghị quyết ")
+    while at >= 0:
+        match = _CONGRESS.match(text, at) or _PLENUM.match(text, at)
+        if match is not None and re.search(r"[IVXL]{2,}|lần thứ|\d", match[0]):
+            yield match
+        at = text.find("Nghị quyết ", at + 10)

@@ -14,7 +14,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from vnlegal.knowledge.files import read_toml, read_tsv
 from vnlegal.text import fold, fold_tone
 
-CueKind = Literal["definition", "draft", "enacted", "drafting", "issuing", "stop", "compound", "before"]
+CueKind = Literal["definition", "draft", "enacted", "drafting", "issuing", "stop", "compound", "before", "one-word"]
 
 
 def _listed(value: Any) -> Any:
@@ -76,17 +76,40 @@ class LawKnowledge:
     by_number: Mapping[str, KnownWork]
     by_title: Mapping[str, tuple[KnownWork, ...]]
     titles: Mapping[str, tuple[tuple[str, str], ...]]
+    folded_titles: Mapping[str, tuple[tuple[str, str], ...]]
     by_initials: Mapping[str, str]
+    amended: Mapping[tuple[str, ...], tuple[KnownWork, ...]]
+    years: Mapping[str, frozenset[str]]
+    groups: tuple[str, ...]
 
     def works_titled(self, title: str, year: str | None = None) -> tuple[KnownWork, ...]:
         """Return the works of that title (with or without its type word), of that year where one is given."""
         found = self.by_title.get(title_key(title), ())
         return tuple(work for work in found if work.year == year) if year else found
 
+    def amending(self, titles: Iterable[str], year: str | None = None) -> tuple[KnownWork, ...]:
+        """Return the laws that amend exactly the laws of those titles, of that year where one is given."""
+        found = self.amended.get(tuple(title_key(title) for title in titles), ())
+        return tuple(work for work in found if work.year == year) if year else found
+
+    def may_be_of(self, title: str, year: str) -> bool:
+        """Whether a law of that title may be of that year: unknown titles, years the registry does not cover."""
+        known = self.years.get(title_key(title))
+        return known is None or year in known or year < _COVERED or year > max(work.year for work in self.works)
+
+    def group_title_end(self, words: str) -> int:
+        """Return how many of the first characters of `words` end the title of a known law amending many laws."""
+        return next((len(group) for group in self.groups if words.startswith(group)), 0)
+
 
 TYPE_WORDS = ("bộ luật ", "luật ", "pháp lệnh ", "hiến pháp ")
 _FILLERS = re.compile(r"\b(?:và|của|nước|các|về)\b")
 _AMENDING = re.compile(r"(?:luật|pháp lệnh) (?:sửa đổi|bổ sung)")
+_AMENDED = re.compile(r"(?:,|và|của) (?=(?:bộ luật|luật|pháp lệnh) )")
+_NUMBERED = re.compile(r" số \d+/\S+$")
+_GROUP = re.compile(r"của (?:các|\d+) luật( .+)$")
+# Before this year the registry has gaps.
+_COVERED = "1999"
 
 
 def plain(words: str) -> str:
@@ -105,11 +128,18 @@ def title_key(title: str) -> str:
 
 
 def initials(title: str) -> str:
-    """Return the first letters of a title's words, fillers left out ("Khoa học, công nghệ" gives KHCN)."""
-    words = plain(title)
-    for word in TYPE_WORDS:
-        words = words.removeprefix(word)
-    return "".join(word[0] for word in re.findall(r"\w+", _FILLERS.sub(" ", words))).upper()
+    """Return the first letters of a title's words, fillers left out; a word in capitals counts with all its letters.
+
+    "Khoa học, công nghệ" and "KHCN" both give KHCN, "Thuế GTGT" and "Thuế giá trị gia tăng" both TGTGT.
+    """
+    words = fold_tone(title)
+    lowered = words.lower()
+    kind = next((word for word in TYPE_WORDS if lowered.startswith(word)), "")
+    parts = re.findall(r"\w+", words[len(kind) :])
+    letters = "".join(
+        part if part.isupper() and len(part) > 1 else part[0] for part in parts if not _FILLERS.fullmatch(part.lower())
+    )
+    return "".join("Đ" if letter in "đĐ" else fold(letter).upper() for letter in letters)
 
 
 def load_laws(extra: Path | None) -> LawKnowledge:
@@ -123,21 +153,27 @@ def load_laws(extra: Path | None) -> LawKnowledge:
     for work in works:
         for key in dict.fromkeys(title_key(title) for title in (work.title, *work.aliases)):
             by_title[key].append(work)
+    amended = _amended(works)
+    titles = _index(works)
     return LawKnowledge(
         works=works,
         named=named,
         cues=dict(cues),
         by_number={work.number: work for work in works if work.number},
         by_title={key: tuple(found) for key, found in by_title.items()},
-        titles=_index(works),
+        titles=titles,
+        folded_titles=_folded(titles),
         by_initials=_by_initials(works),
+        amended=amended,
+        years=_years(by_title, amended),
+        groups=tuple(group[1] for work in works if (group := _GROUP.search(plain(work.title)))),
     )
 
 
 def _index(works: Iterable[KnownWork]) -> dict[str, tuple[tuple[str, str], ...]]:
     """Map the first syllable of a title to (title as compared, canonical title), longest first.
 
-    Titles of amending laws are left out: they are read by grammar. A title with commas is also found without them.
+    Titles of amending laws are left out: they are read by grammar.
     """
     groups: dict[str, dict[str, str]] = defaultdict(dict)
     for work in works:
@@ -146,9 +182,29 @@ def _index(works: Iterable[KnownWork]) -> dict[str, tuple[tuple[str, str], ...]]
             if _AMENDING.match(words):
                 continue
             kind = next((word for word in TYPE_WORDS if words.startswith(word)), "")
-            name, shown = words[len(kind) :], work.title[len(kind) :]
-            for form in (name, name.replace(",", ""), name.replace(" - ", " ")):
-                groups[form.split(" ", 1)[0].rstrip(",")].setdefault(form, shown)
+            shown = work.title.split(" ", kind.count(" "))[-1]
+            for form in _forms(words[len(kind) :]):
+                groups[re.split("[ ,]", form, maxsplit=1)[0]].setdefault(form, shown)
+    return {first: tuple(sorted(forms.items(), key=lambda f: -len(f[0]))) for first, forms in groups.items()}
+
+
+def _forms(name: str) -> tuple[str, ...]:
+    """Return the ways a title is written: without commas, with "và" for a comma or without it, without "Việt Nam"."""
+    forms = [name, name.replace(",", ""), name.replace(", ", " và ", 1), name.replace(" và ", ", ", 1)]
+    if name.count(" và ") == 1 and len(name) < 40:
+        forms.append(name.replace(" và ", " "))
+    if name.endswith(" việt nam") and name.count(" ") > 2:
+        forms.append(name.removesuffix(" việt nam"))
+    return tuple(dict.fromkeys(forms))
+
+
+def _folded(titles: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Index the titles of two syllables and more without diacritics, for text that has lost some."""
+    groups: dict[str, dict[str, str]] = defaultdict(dict)
+    for first, forms in titles.items():
+        for form, shown in forms:
+            if " " in form:
+                groups[fold(first)].setdefault(fold(form), shown)
     return {first: tuple(sorted(forms.items(), key=lambda f: -len(f[0]))) for first, forms in groups.items()}
 
 
@@ -158,5 +214,29 @@ def _by_initials(works: Iterable[KnownWork]) -> dict[str, str]:
     for work in works:
         if not _AMENDING.match(plain(work.title)):
             kind = next((word for word in TYPE_WORDS if plain(work.title).startswith(word)), "")
-            found[initials(work.title)].add(work.title[len(kind) :])
+            found[initials(work.title)].add(work.title.split(" ", kind.count(" "))[-1])
     return {short: next(iter(names)) for short, names in found.items() if len(names) == 1 and len(short) > 2}
+
+
+def _amended(works: Iterable[KnownWork]) -> dict[tuple[str, ...], tuple[KnownWork, ...]]:
+    """Map the titles a law amends, in its order, to that law."""
+    found: dict[tuple[str, ...], list[KnownWork]] = defaultdict(list)
+    for work in works:
+        words = plain(work.title)
+        if _AMENDING.match(words):
+            parts = _AMENDED.split(words)[1:]
+            found[tuple(title_key(_NUMBERED.sub("", part.strip(" ,"))) for part in parts)].append(work)
+    return {titles: tuple(laws) for titles, laws in found.items() if titles}
+
+
+def _years(
+    by_title: Mapping[str, Iterable[KnownWork]], amended: Mapping[tuple[str, ...], Iterable[KnownWork]]
+) -> dict[str, frozenset[str]]:
+    """Map a title to the years of the laws that bear it and of those that amend it."""
+    years: dict[str, set[str]] = defaultdict(set)
+    for title, works in by_title.items():
+        years[title].update(work.year for work in works)
+    for titles, laws in amended.items():
+        for title in titles:
+            years[title].update(law.year for law in laws)
+    return {title: frozenset(found) for title, found in years.items()}
