@@ -42,6 +42,7 @@ class DeadlinePhrase(BaseModel):
         "forecast",
         "object",
         "noun",
+        "manner",
         "recurring",
         "periodic",
         "event",

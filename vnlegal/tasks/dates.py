@@ -43,6 +43,7 @@ _EXPRESSION = re.compile(
         |(?P<d4>{_N2})/(?P<m4>{_N1})(?![/\d%])))
     |(?P<quarter>{_QUARTER}(?P<q>{_ROMAN})(?P<qmore>(?:{_B}?{_AND}(?:{_QUARTER})?{_ROMAN})*)
         (?:{_B}?(?:/|-|–|\.){_B}?(?:{_YEAR})?(?P<qy>{_Y})|{_OF}(?:{_YEAR})?(?P<qy2>{_Y}))?)
+    |(?P<bare_quarter>Q?(?P<bq>IV|I{{1,3}})/(?P<bqy>{_Y})|Q(?P<bq2>[1-4])/(?P<bqy2>{_Y}))
     |(?P<half>(?:0?6|sáu){_B}tháng{_B}(?P<hwhich>đầu|cuối)(?:{_B}n[ăa]m(?:{_B}(?P<hy>{_Y}))?)?)
     |(?P<nine>(?:0?9|chín){_B}tháng{_B}đầu{_B}năm(?:{_B}(?P<ny>{_Y}))?)
     |(?P<month>(?:{_MONTH}|(?<![\w])T)(?P<mo>{_N1})(?:{_SEP}(?P<moy>{_Y}))?(?P<more>(?:{_DASH}(?:{_MONTH})?{_N1}(?!/\d?\d/)|{_B}?{_AND}{_MONTH}{_N1})+|(?:{_B}?{_AND}{_N1})+(?=/{_Y}|{_OF}{_YEAR}{_Y}))?
@@ -59,6 +60,8 @@ _EXPRESSION = re.compile(
 _MONTHS_MORE = re.compile(_N1)
 _QUARTERS_MORE = re.compile(r"IV|I{1,3}|[1-4]", re.IGNORECASE)
 _LEFT_OF_MONTH = re.compile(rf"(?:đầu|giữa|cuối){_B}$", re.IGNORECASE)
+# How far a year named before may stand from the date that leaves it out, in characters.
+_NEAR = 60
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4}
 
 
@@ -87,20 +90,21 @@ def anchor_date(anchor: str | None) -> date | None:
         return None
     pieces = [int(x) for x in anchor.split("/")[0][:10].split("-") if x.isdigit()]
     try:
-        return date(*(pieces + [1, 1])[:3]) if pieces else None
+        return date(*[*pieces, 1, 1][:3]) if pieces else None
     except (ValueError, TypeError):
         return None
 
 
 def find_times(text: str, start: int, end: int, anchor: date | None) -> Iterator[When]:
     """Yield the time expressions of `text[start:end]` in order, without overlaps."""
-    year_near: int | None = None
+    year_near, seen = None, start
     for found in _EXPRESSION.finditer(text, start, end):
-        when = _read(found, anchor, year_near)
+        close = found.start() - seen <= _NEAR and text.find("\n", seen, found.start()) < 0
+        when = _read(found, anchor, year_near if close else None)
         if when is None:
             continue
         if when.has_year and when.last is not None:
-            year_near = when.last.year
+            year_near, seen = when.last.year, when.end
         if when.kind == "in_month":
             left = _LEFT_OF_MONTH.search(text, max(start, when.start - 6), when.start)
             if left is not None:
@@ -216,6 +220,13 @@ def _quarter(found: re.Match[str], anchor: date | None, near: int | None) -> Whe
     return When(found.start(), found.end(), kind, begins, last_day(year, last * 3), has_year=given is not None)
 
 
+def _bare_quarter(found: re.Match[str], anchor: date | None, near: int | None) -> When:
+    number = _ROMANS.get((found["bq"] or "").upper()) or int(found["bq2"] or 1)
+    year = int(_any(found, "bqy", "bqy2") or 0)
+    first, last = date(year, number * 3 - 2, 1), last_day(year, number * 3)
+    return When(found.start(), found.end(), "in_quarter", first, last, named=False)
+
+
 def _half(found: re.Match[str], anchor: date | None, near: int | None) -> When | None:
     end_month = 6 if found["hwhich"].lower() == "đầu" else 12
     year = _year(found["hy"], end_month, anchor, near)
@@ -270,6 +281,7 @@ _READERS = (
     ("half", _half),
     ("my", _month_year),
     ("onward", _onward),
+    ("bare_quarter", _bare_quarter),
     ("thisyear", _this_year),
     ("nine", _nine),
     ("bareyear", _bare_year),

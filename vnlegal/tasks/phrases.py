@@ -1,0 +1,90 @@
+"""The deadline phrases of a knowledge as compiled patterns, and the limiter that stands before a time."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from vnlegal.knowledge.deadlines import DeadlineKnowledge
+
+_REACH = 48
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """Patterns made from deadline_phrases.toml. Those for words on the left of a time end with `$`."""
+
+    limiter: re.Pattern[str]
+    effects: dict[str, tuple[str, bool]]
+    opener: re.Pattern[str]
+    forecast: re.Pattern[str]
+    object: re.Pattern[str]
+    noun: re.Pattern[str]
+    manner: re.Pattern[str]
+    recurring: re.Pattern[str]
+    rules: dict[str, str | None]
+    event: re.Pattern[str]
+    cell_event: re.Pattern[str]
+    issued: re.Pattern[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Limiter:
+    """The words that bound a time: where they begin, what they do to it, and whether they make a deadline alone."""
+
+    start: int
+    effect: str
+    strong: bool
+
+
+def _alternation(words: Iterable[str]) -> str:
+    ordered = sorted(set(words), key=lambda w: (-len(w), w))
+    return "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in ordered)
+
+
+@lru_cache(maxsize=4)
+def phrases_of(knowledge: DeadlineKnowledge) -> Phrases:
+    """Compile the phrases of a knowledge; done once for each."""
+
+    def words(role: str) -> str:
+        return _alternation(w for p in knowledge.phrases if p.role == role for w in p.words)
+
+    def on_the_left(role: str) -> re.Pattern[str]:
+        return re.compile(rf"(?<!\w)(?:{words(role)})[ \n]*$", re.IGNORECASE)
+
+    rows, flags = knowledge.phrases, re.IGNORECASE
+    periodic = rf"(?P<periodic>định[ \n]k[ỳìy],?[ \n](?:{words('periodic')}))"
+    event = rf"(?:{words('event')})[ \n][^.,;:\n()]{{1,120}}[^.,;:\n() ]"
+    schedule = rf"(?:{words('schedule')})(?!\w)(?:[^.;:\n()]{{0,120}}[^.;:\n() ])?"
+    this_document = r"[\w ]{3,40}[ ]này[ ]được[ ](?:ký ban hành|ban hành|ký)"
+    named = r"(?:[ ](?:văn bản|[A-ZĐ]\w+(?:[ ]\w+)?)[ ]này)?"
+    return Phrases(
+        limiter=re.compile(rf"(?<!\w)(?P<words>{words('limiter')})[ \n]+$", flags),
+        effects={w: (p.effect or "within", p.strong) for p in rows if p.role == "limiter" for w in p.words},
+        opener=re.compile(
+            rf"(?<!\w)(?<!trung[ \n])(?<!dài[ \n])(?<!ngắn[ \n])(?:{words('opener')})"
+            r"(?:[ \n]?:|[ \n](?:là|vào))?[ \n(]*$",
+            flags,
+        ),
+        forecast=re.compile(rf"(?<!\w)(?:{words('forecast')})(?!\w)", flags),
+        object=on_the_left("object"),
+        noun=on_the_left("noun"),
+        manner=re.compile(rf",?[ \n](?:{words('manner')})(?!\w)", flags),
+        recurring=re.compile(rf"(?<!\w)(?:{periodic}|(?P<words>{words('recurring')}))(?!\w)", flags),
+        rules={w: p.rule for p in rows if p.role in ("recurring", "periodic") for w in p.words},
+        event=re.compile(rf"(?<!\w)(?:{event}|{schedule})", flags),
+        cell_event=re.compile(rf"(?:{words('cell_event')}|{words('event')}|{words('schedule')})(?!\w)", flags),
+        issued=re.compile(rf"(?:(?:{words('issued')}){named}|{this_document})(?=[ ]*(?:[.,;)\n]|$|phải|để))", flags),
+    )
+
+
+def limiter_before(text: str, start: int, at: int, phrases: Phrases) -> Limiter | None:
+    """Return the limiter that ends at `at`, the longest one; None where none does."""
+    begin = max(start, at - _REACH)
+    found = phrases.limiter.search(text[begin:at])
+    if found is None:
+        return None
+    effect, strong = phrases.effects[" ".join(found["words"].lower().split())]
+    return Limiter(begin + found.start(), effect, strong)
