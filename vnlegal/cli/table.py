@@ -54,7 +54,7 @@ def page(analysis: Analysis, text: str, kinds: dict[str, str], look: Look) -> st
     if cited:
         parts += [_title("Văn bản được viện dẫn"), _cited_blocks(cited) if narrow else _cited_table(cited, line)]
     if analysis.tasks:
-        blocks = _task_blocks(analysis.tasks, look) if narrow else _task_table(analysis.tasks, look)
+        blocks = _task_blocks(analysis.tasks, look) if narrow else _task_table(analysis.tasks, line, look)
         parts += [_title("Nhiệm vụ"), blocks]
     if analysis.findings:
         parts += [_title("Cần xem lại"), _findings(analysis.findings, line)]
@@ -144,23 +144,38 @@ def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
     return grid
 
 
-def _grid(*columns: tuple[str, int | None]) -> Table:
-    """Return an empty table: columns with a share of the width, or with None as wide as their words."""
-    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1), expand=True, show_edge=False)
-    for name, ratio in columns:
-        table.add_column(name, ratio=ratio, no_wrap=ratio is None, justify="left" if ratio else "right")
+def _grid(columns: Sequence[tuple[str, int]], rows: Sequence[Sequence[Text]]) -> Table:
+    """Return a table. A column's number: its width where positive, its share of the rest where negative, 0 a figure.
+
+    A column that says nothing in any row is left out.
+    """
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0), expand=True, show_edge=False)
+    told = [n for n in range(len(columns)) if any(row[n].plain for row in rows)]
+    for name, size in (columns[n] for n in told):
+        figure = size == 0
+        table.add_column(
+            name,
+            width=size if size > 0 else None,
+            ratio=-size if size < 0 else None,
+            no_wrap=figure,
+            justify="right" if figure else "left",
+        )
+    for row in rows:
+        table.add_row(*(row[n] for n in told))
     return table
 
 
 def _cited_table(cited: Sequence[Cited], line: LineCount) -> Table:
-    table = _grid(
-        ("#", None), ("Văn bản", 6), ("Ngày", 2), ("Điều khoản", 3), ("Quan hệ", 2), ("Lần", None), ("Dòng", None)
-    )
+    rows = []
     for number, group in enumerate(cited, 1):
-        first = str(line(group.mentions[0].start))
+        first = line(group.mentions[0].start)
         name, when, pinpoints, relation = _cited_cells(group)
-        table.add_row(str(number), name, when, pinpoints, relation, str(len(group.mentions)), first)
-    return table
+        figures = (Text(str(len(group.mentions))), Text(str(first)))
+        rows.append((Text(str(number)), name, Text(when), pinpoints, Text(relation), *figures))
+    columns = (
+        ("#", 0), ("Văn bản", -6), ("Ngày", 10), ("Điều khoản", -3), ("Quan hệ", 12), ("Lần", 0), ("Dòng", 0)
+    )  # fmt: skip
+    return _grid(columns, rows)
 
 
 def _cited_cells(group: Cited) -> tuple[Text, str, Text, str]:
@@ -198,19 +213,23 @@ def _hung(marker: str, words: Text) -> Table:
     return grid
 
 
-def _task_table(tasks: Sequence[Task], look: Look) -> Table:
-    table = _grid(("#", None), ("Việc", 8), ("Chủ trì", 4), ("Phối hợp", 3), ("Thời hạn", 3), ("Tình trạng", 2))
-    for number, task in enumerate(tasks, 1):
-        table.add_row(
-            str(number),
+def _task_table(tasks: Sequence[Task], line: LineCount, look: Look) -> Table:
+    rows = [
+        (
+            Text(str(number)),
             _text(task.text),
             _actors(task.leads),
             _actors(task.coordinators),
             _deadline(task.deadline, look),
             _state(task),
-            end_section=False,
+            Text(str(line(task.start))),
         )
-    return table
+        for number, task in enumerate(tasks, 1)
+    ]
+    columns = (
+        ("#", 0), ("Việc", -8), ("Chủ trì", -4), ("Phối hợp", -3), ("Thời hạn", 16), ("Tình trạng", 10), ("Dòng", 0)
+    )  # fmt: skip
+    return _grid(columns, rows)
 
 
 def _task_blocks(tasks: Sequence[Task], look: Look) -> Group:
