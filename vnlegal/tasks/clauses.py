@@ -11,7 +11,9 @@ from vnlegal.text import fold
 
 # A sentence ends at a full stop (or "…", "?") before a capital, not inside a number or after an abbreviation.
 _STOP = re.compile(r"(?:[.…?!]+[”\"')\]]*|[.…])(?=[ \n]+[“\"'(\[]?[A-ZĐÀ-ỸƠƯ\d-])|\n")
-_ABBREVIATION = re.compile(r"(?:^|[\s(,;])(?:TP|Tp|tp|TX|P|Q|KT|TM|TL|TUQ|PGS|GS|TS|ThS|BS|KS|Ths|ĐT|Mr|Mrs|St|No|[A-ZĐ])$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(,;])(?:TP|Tp|tp|TX|P|Q|KT|TM|TL|TUQ|PGS|GS|TS|ThS|BS|KS|Ths|ĐT|Mr|Mrs|St|No|[A-ZĐ])$"
+)
 _NUMBERING = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[a-zđ])")
 _PAIRS = {"(": ")", "“": "”", "[": "]", "«": "»"}
 _BRACKETS = re.compile(r'[()“”\[\]«»";]')

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, passage
@@ -16,6 +16,7 @@ from vnlegal.tasks.model import ActorFound
 from vnlegal.tasks.prose import Setting, UnitReader, bodies_only
 from vnlegal.tasks.regimes import Regime, section_of
 from vnlegal.tasks.roles import Opening
+from vnlegal.text import fold
 
 _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
@@ -28,6 +29,8 @@ class Document:
     segmentation: Segmentation
     agencies: Sequence[AgencyFound]
     starts: list[int]
+    citations: Sequence[Mention]
+    cited: list[int]
     regimes: list[Regime]
     issuers: list[frozenset[str]]
     knowledge: Knowledge
@@ -38,6 +41,17 @@ class Document:
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         inside = [a for a in self.agencies[first:last] if a.end <= end]
         return passage(self.segmentation.flow.text, start, end, inside)
+
+    def quoted(self, unit: Unit) -> bool:
+        """Whether `unit` begins with a quotation mark: text that becomes part of another document."""
+        return self.segmentation.flow.text[unit.start : unit.start + 1] in '“"‘'
+
+    def addressees(self, part: int) -> tuple[ActorFound, ...]:
+        """Return the bodies a letter is addressed to."""
+        out = []
+        for start, end in self.segmentation.parts[part].header.recipient_spans:
+            out += [ActorFound(a.start, a.end, a.canonical) for a in self.passage(start, end).agencies[:1]]
+        return tuple(out)
 
     def setting(self, n: int, frame: Frame) -> Setting:
         """Return the setting of unit `n` in `frame`, without its deadlines."""
@@ -53,6 +67,13 @@ def descend(document: Document) -> list[Frame]:
     roots = [_root(regime) for regime in document.regimes]
     out: list[Frame] = []
     for n, unit in enumerate(units):
+        if document.regimes[unit.part].family == "normative":
+            out.append(_normative(document, unit, below.get(unit.parent)))
+            if unit.kind in ("heading", "article"):
+                below[n] = out[-1]
+            elif unit.parent in below:
+                below[n] = below[unit.parent]
+            continue
         led = intro.get((unit.part, unit.parent))
         above = below.get(unit.parent)
         if led is not None and (unit.marker is not None or unit.kind == "heading"):
@@ -62,7 +83,7 @@ def descend(document: Document) -> list[Frame]:
         else:
             frame = roots[unit.part]
         out.append(frame)
-        if frame.mode == "none" or unit.kind not in _HEADS and unit.kind not in _READ:
+        if frame.mode == "none" or (unit.kind not in _HEADS and unit.kind not in _READ):
             continue
         handed = _handed_down(document, n, unit, frame)
         if unit.kind == "body":
@@ -73,6 +94,17 @@ def descend(document: Document) -> list[Frame]:
         else:
             below[n] = handed if handed is not None else frame
     return out
+
+
+def _normative(document: Document, unit: Unit, above: Frame | None) -> Frame:
+    """Return the frame of a unit of a law, decree or circular: only provisions on carrying it out hold tasks."""
+    if above is not None and above.mode != "none":
+        return above
+    if unit.kind in ("heading", "article") and not document.quoted(unit):
+        words = document.segmentation.flow.text[unit.body : min(unit.end, unit.body + 400)]
+        if document.knowledge.tasks.finders["section_normative"].search(fold(words)):
+            return Frame(mode="told")
+    return Frame(mode="none")
 
 
 def _root(regime: Regime) -> Frame:
@@ -102,7 +134,7 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame 
 
 
 def _is_headline(document: Document, n: int, text: str) -> bool:
-    return n in document.parents and len(text) < 200 or text.rstrip().endswith(":") and len(text) < 160
+    return (n in document.parents and len(text) < 200) or (text.rstrip().endswith(":") and len(text) < 160)
 
 
 def _told(frame: Frame, opening: Opening, regime: Regime) -> Frame:
@@ -112,7 +144,13 @@ def _told(frame: Frame, opening: Opening, regime: Regime) -> Frame:
         modality = regime.request if opening.modality == "requested" else "assigned"
     leads = _resolved(opening.leads, frame)
     return replace(
-        frame, mode="open", modality=modality, leads=leads, coordinators=opening.coordinators, role=opening.role, list=True
+        frame,
+        mode="open",
+        modality=modality,
+        leads=leads,
+        coordinators=opening.coordinators,
+        role=opening.role,
+        list=True,
     )
 
 

@@ -2,19 +2,40 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
-from vnlegal.tasks.deadlines import find_deadlines
+from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.deadlines import find_deadlines, main_deadline
 from vnlegal.tasks.descent import Document, descend
+from vnlegal.tasks.details import approvers, deliverable, legal_basis, urgency, without_lead
+from vnlegal.tasks.fields import Field, above, apply_fields, group_of, label_at, read_field
 from vnlegal.tasks.frames import Frame
-from vnlegal.tasks.model import TaskFound
+from vnlegal.tasks.merge import settle
+from vnlegal.tasks.model import DeadlineFound, TaskFound
+from vnlegal.tasks.paths import path_of, title_path
 from vnlegal.tasks.prose import Draft, UnitReader, bodies_only
 from vnlegal.tasks.regimes import Regime, regime_of
+from vnlegal.tasks.reports import Reported, ReportReader
+from vnlegal.tasks.roles import Openings
+from vnlegal.tasks.tables import find_table_tasks
+
+_READ = frozenset({"item", "body", "article", "heading"})
+_MOST_BELOW = 1500
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the units of a document have yielded so far."""
+
+    drafts: list[Draft] = field(default_factory=list)
+    reported: dict[int, Reported] = field(default_factory=dict)
+    fields: list[Field] = field(default_factory=list)
 
 
 def find_tasks(
@@ -24,16 +45,23 @@ def find_tasks(
     knowledge: Knowledge,
 ) -> list[TaskFound]:
     """Find the tasks of a document in text order."""
-    document = _document(segmentation, agencies, knowledge)
+    document = _document(segmentation, agencies, citations, knowledge)
     frames = descend(document)
-    drafts: list[Draft] = []
+    found = _Found()
     for n, unit in enumerate(segmentation.units):
-        if unit.kind in ("item", "body", "article", "heading") and frames[n].mode != "none":
-            drafts += _unit(document, n, frames[n], citations)
-    return [_task(draft) for draft in drafts]
+        if unit.kind in _READ and frames[n].mode != "none":
+            _read_unit(document, n, frames[n], found)
+    drafts = apply_fields(
+        [*found.drafts, *_headings_with_fields(document, frames, found)], found.fields, segmentation.units
+    )
+    out = [_task(document, draft, found.reported) for draft in settle(drafts, document)]
+    out += find_table_tasks(segmentation, agencies, citations, knowledge)
+    return sorted(out, key=lambda task: (task.start, task.end))
 
 
-def _document(segmentation: Segmentation, agencies: Sequence[AgencyFound], knowledge: Knowledge) -> Document:
+def _document(
+    segmentation: Segmentation, agencies: Sequence[AgencyFound], citations: Sequence[Mention], knowledge: Knowledge
+) -> Document:
     regimes: list[Regime] = []
     issuers: list[frozenset[str]] = []
     for part in segmentation.parts:
@@ -41,36 +69,130 @@ def _document(segmentation: Segmentation, agencies: Sequence[AgencyFound], knowl
         own = frozenset({part.header.issuer}) if part.header.issuer else frozenset[str]()
         issuers.append(own | (issuers[-1] if issuers and part.is_annex else frozenset()))
     return Document(
-        segmentation,
-        agencies,
-        [a.start for a in agencies],
-        regimes,
-        issuers,
-        knowledge,
-        frozenset(unit.parent for unit in segmentation.units),
+        segmentation=segmentation,
+        agencies=agencies,
+        starts=[a.start for a in agencies],
+        citations=citations,
+        cited=[c.start for c in citations],
+        regimes=regimes,
+        issuers=issuers,
+        knowledge=knowledge,
+        parents=frozenset(unit.parent for unit in segmentation.units),
     )
 
 
-def _unit(document: Document, n: int, frame: Frame, citations: Sequence[Mention]) -> list[Draft]:
+def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
+    """Read one unit: a label, an account of work done, or orders."""
     unit = document.segmentation.units[n]
     words = document.passage(unit.body, unit.end)
-    if bodies_only(words, document.knowledge.tasks, unit.body, document.issuers[unit.part]):
-        return []
-    date = document.regimes[unit.part].date
-    text = document.segmentation.flow.text
-    deadlines = find_deadlines(text, unit.body, unit.end, date, document.knowledge)
+    cues = document.knowledge.tasks
+    start = Openings(words, cues).glue(unit.body, unit.end)
+    label = label_at(words, cues, start)
+    if label is not None and label[0] != "field_task":
+        group = group_of(n, document.segmentation.units, lambda k: _is_label(document, k))
+        given = read_field(words, cues, start, n, group, lambda a, b: _deadline(document, unit.part, a, b))
+        if given is not None:
+            found.fields.append(given)
+            return
+    if label is not None:
+        start = label[1]
+    if bodies_only(words, cues, start, document.issuers[unit.part]):
+        return
+    account = frame.section == "report" or (document.regimes[unit.part].family == "report" and frame.mode == "off")
+    rows = ReportReader(words, document.knowledge, n, _below(document, n)).read(start, account=account)
+    for row in rows:
+        found.reported[row.draft.start] = row
+        found.drafts.append(row.draft)
+    if rows:
+        return
+    deadlines = _deadlines(document, unit.part, unit.body, unit.end)
     setting = replace(document.setting(n, frame), deadlines=tuple(deadlines))
-    return UnitReader(words, document.knowledge.tasks, setting).read(unit.body)
+    found.drafts += UnitReader(words, cues, setting).read(start)
 
 
-def _task(draft: Draft) -> TaskFound:
+def _deadlines(document: Document, part: int, start: int, end: int) -> list[DeadlineFound]:
+    first, last = bisect_left(document.cited, start), bisect_left(document.cited, end)
+    spans = [_with_date(c) for c in document.citations[first:last]]
+    text, knowledge = document.segmentation.flow.text, document.knowledge
+    return find_deadlines(text, start, end, document.regimes[part].date, knowledge, exclude=spans)
+
+
+def _with_date(citation: Mention) -> tuple[int, int]:
+    return citation.start, max(citation.end, citation.date_end)
+
+
+def _deadline(document: Document, part: int, start: int, end: int) -> DeadlineFound | None:
+    found = main_deadline(_deadlines(document, part, start, end))
+    return found
+
+
+def _is_label(document: Document, n: int) -> bool:
+    """Whether unit `n` begins with a label ("a) Nhiệm vụ: …", "b) Cơ quan thực hiện:")."""
+    unit = document.segmentation.units[n]
+    if unit.end - unit.body > 4000:
+        return False
+    words = document.passage(unit.body, min(unit.end, unit.body + 80))
+    return label_at(words, document.knowledge.tasks, unit.body) is not None
+
+
+def _below(document: Document, n: int) -> Passage | None:
+    """Return the text of the units that stand under unit `n`, None where there are none."""
+    if n not in document.parents:
+        return None
+    units = document.segmentation.units
+    last = n + 1
+    while last < len(units) and units[last].start < units[n].end + _MOST_BELOW and n in above(last, units):
+        last += 1
+    return document.passage(units[n + 1].start, units[last - 1].end) if last > n + 1 else None
+
+
+def _headings_with_fields(document: Document, frames: Sequence[Frame], found: _Found) -> list[Draft]:
+    """Return the headings that are tasks themselves: labels stand under them, and no task does."""
+    units = document.segmentation.units
+    held = {k for draft in found.drafts for k in above(draft.unit, units)}
+    out = []
+    for group in dict.fromkeys(f.group for f in found.fields if f.leads or f.deadline):
+        if group < 0 or group in held or frames[group].mode == "none":
+            continue
+        unit = units[group]
+        words = document.passage(unit.body, unit.end)
+        openings = Openings(words, document.knowledge.tasks)
+        start = openings.glue(unit.body, unit.end)
+        if not openings.is_verb(start):
+            continue
+        end = unit.end
+        while end > start and document.segmentation.flow.text[end - 1] in " .:;":
+            end -= 1
+        out.append(Draft(group, (start, end), start, end, "assigned", "heading", confidence=0.8))
+    return out
+
+
+def _task(document: Document, draft: Draft, reported: dict[int, Reported]) -> TaskFound:
+    segmentation, cues = document.segmentation, document.knowledge.tasks
+    unit = segmentation.units[draft.unit]
+    words = document.passage(unit.body, unit.end)
+    row = reported.get(draft.start) if draft.modality == "reported" else None
+    end = min(unit.end, draft.clause[1] + 1)
+    family = document.regimes[unit.part].family
+    own = draft.modality in ("assigned", "requested") and family != "report"
+    part = segmentation.parts[unit.part]
+    path = path_of(draft.unit, segmentation, document.parents, own_marker=own)
+    first, last = bisect_left(document.cited, draft.clause[0]), bisect_left(document.cited, end)
+    basis = legal_basis(segmentation.flow.text, document.citations[first:last], draft.clause, end)
     return TaskFound(
         draft.start,
         draft.end,
         draft.modality,
         f"prose:{draft.rule}",
         leads=draft.leads,
-        coordinators=draft.coordinators,
+        coordinators=without_lead(draft.coordinators, draft.leads),
+        approvers=approvers(words, cues, draft.start, end, draft.leads) if end <= unit.end else (),
         deadline=draft.deadline,
+        deliverable=draft.product or deliverable(words, cues, draft.start, draft.end),
+        status=row.status if row else None,
+        result=row.result if row else None,
+        urgency=urgency(words, cues, draft.start, draft.end),
+        legal_basis=tuple(first + k for k in basis),
+        path=path or title_path(part.first, part.last, segmentation),
         confidence=draft.confidence,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
@@ -29,6 +29,7 @@ class Draft:
     coordinators: tuple[ActorFound, ...] = ()
     role: str = ""
     deadline: DeadlineFound | None = None
+    product: tuple[int, int] | None = None
     anaphor: bool = False
     explicit: bool = False
     confidence: float = 0.8
@@ -50,14 +51,60 @@ class Setting:
 _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
 # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao": not an order.
 _NOT_ORDERING = frozenset(
-    "theo duoc do vu viec cac da nhung ung cua so ban van mot bien chi co ke ket cong moi khi neu ngoai chuyen giam "
-    "tham tiep don giay to tri voi va tu dang va vua muc nguoi bang loi phan ve".split()
+    [
+        "theo",
+        "duoc",
+        "do",
+        "vu",
+        "viec",
+        "cac",
+        "da",
+        "nhung",
+        "ung",
+        "cua",
+        "so",
+        "ban",
+        "van",
+        "mot",
+        "bien",
+        "chi",
+        "co",
+        "ke",
+        "ket",
+        "cong",
+        "moi",
+        "khi",
+        "neu",
+        "ngoai",
+        "chuyen",
+        "giam",
+        "tham",
+        "tiep",
+        "don",
+        "giay",
+        "to",
+        "tri",
+        "voi",
+        "va",
+        "tu",
+        "dang",
+        "va",
+        "vua",
+        "muc",
+        "nguoi",
+        "bang",
+        "loi",
+        "phan",
+        "ve",
+    ]
 )
 _TIME_ONLY = re.compile(
     r"(?:[Tt]hời[ \n](?:gian|hạn)|[Tt]iến[ \n]độ|[Hh]oàn[ \n]thành|[Tt]hực[ \n]hiện[ \n]xong|[Xx]ong|[Hh]ạn)(?![\w])[^.;]{0,60}$"
 )
 _WORDS = re.compile(r"\w+")
-_CAPITAL_PRODUCT = re.compile(r"(?:Luật|Nghị[ ]định|Thông[ ]tư|Nghị[ ]quyết|Đề[ ]án|Quyết[ ]định|Chỉ[ ]thị|Chiến[ ]lược)(?![\w])")
+_CAPITAL_PRODUCT = re.compile(
+    r"(?:Luật|Nghị[ ]định|Thông[ ]tư|Nghị[ ]quyết|Đề[ ]án|Quyết[ ]định|Chỉ[ ]thị|Chiến[ ]lược)(?![\w])"
+)
 
 
 class UnitReader:
@@ -89,7 +136,7 @@ class UnitReader:
             return
         opening = self.opening(start, end, first=sentence == 0 and clause == 0, inside=bool(out))
         if opening is None:
-            if out and clause > 0 or out and self._continues(start, end):
+            if (out and clause > 0) or (out and self._continues(start, end)):
                 self._lengthen(out, end)
             return
         explicit = bool(opening.leads) or opening.cue
@@ -169,7 +216,11 @@ class UnitReader:
             if after < 0:
                 break
             place = self.openings.glue(after, end)
-            if self.words.text[after : after + 1] != "," and not self.openings.is_verb(place) and place not in self.words.by_start:
+            if (
+                self.words.text[after : after + 1] != ","
+                and not self.openings.is_verb(place)
+                and place not in self.words.by_start
+            ):
                 break
             at = place
         return at
@@ -238,7 +289,7 @@ class UnitReader:
         if at in self.words.by_start:
             return bool(_BEFORE_SUBJECT.search(left)) or at <= start
         before = self.words.lows(max(start, at - 16), at).split()
-        if not before or left.rstrip()[-1:] in ",;:.)”\"":
+        if not before or left.rstrip()[-1:] in ',;:.)”"':
             return True
         return before[-1].strip("*“\"'(") not in _NOT_ORDERING
 
@@ -253,8 +304,10 @@ class UnitReader:
             if c != "," or depth > 0:
                 continue
             opening = self.openings.read(at + 1, end)
-            if (opening.verb or opening.role or opening.told) and not opening.leads and self._accepts(
-                opening, end, first=first, inside=inside
+            if (
+                (opening.verb or opening.role or opening.told)
+                and not opening.leads
+                and self._accepts(opening, end, first=first, inside=inside)
             ):
                 return opening
         return None
@@ -312,9 +365,9 @@ class UnitReader:
         text = self.words.text
         own = choose(self.setting.deadlines, text, draft.clause[0], draft.clause[1] + 1)
         end = draft.end
-        for deadline in sorted(self.setting.deadlines, key=lambda d: -d.start):
-            if draft.start < deadline.start and deadline.end <= draft.end + 1:
-                end = min(end, cut_deadline(text, draft.start, end, deadline))
+        for limit in sorted(self.setting.deadlines, key=lambda d: d.start, reverse=True):
+            if draft.start < limit.start and limit.end <= draft.end + 1:
+                end = min(end, cut_deadline(text, draft.start, end, limit))
         deadline = own or draft.deadline
         if deadline is None and governing is not None:
             deadline = replace(governing, inherited=governing.start > draft.clause[1] + 3)

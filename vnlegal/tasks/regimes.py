@@ -30,7 +30,9 @@ _SECTIONS: tuple[tuple[str, Section], ...] = (
     ("section_off", "off"),
 )
 # "giải quyết kiến nghị", "kiến nghị của tỉnh": what others proposed, not what this document proposes.
-_OF_OTHERS = re.compile(r"(?:giai quyet|xu ly|tra loi|tiep thu)[^.]{0,30}$|cua (?:tinh|dia phuong|cac|cu tri|bo |thanh pho|ubnd)")
+_OF_OTHERS = re.compile(
+    r"(?:giai quyet|xu ly|tra loi|tiep thu)[^.]{0,30}$|cua (?:tinh|dia phuong|cac|cu tri|bo |thanh pho|ubnd)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +55,9 @@ def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, kno
     kind = header.kind
     caption = fold(_caption(part, segmentation))
     cues = knowledge.tasks
+    earlier = before.date if before is not None else None
     if cues.patterns["template"].match(_bare(caption)):
-        return Regime("none", kind, header.date or (before and before.date), "requested", free=False)
+        return Regime("none", kind, header.date or earlier, "requested", free=False)
     if kind is None and before is not None and part.is_annex:
         family: Family = before.family
         if family == "letter" and not cues.finders["comment"].search(caption):
@@ -63,8 +66,7 @@ def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, kno
     family = _family(kind, header.number, part, segmentation)
     if part.is_annex and before is not None and before.family == "normative" and family == "order" and kind is None:
         family = "normative"
-    request: Modality = "proposed" if family == "report" else "requested"
-    return Regime(family, kind, header.date or (before and before.date), request, free=family == "order")
+    return Regime(family, kind, header.date or earlier, "requested", free=family == "order")
 
 
 def _family(kind: str | None, number: str | None, part: Part, segmentation: Segmentation) -> Family:
@@ -112,7 +114,11 @@ def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | No
             others = _OF_OTHERS.search(low[: found.start()]) or _OF_OTHERS.match(low[found.end() :].lstrip())
             if others or family == "order" or not _opens(low, found.start()):
                 continue
-        if section == "tasks" and not _opens(low, found.start()) and low.startswith(("tinh hinh", "ket qua", "ve tinh hinh")):
+        if (
+            section == "tasks"
+            and not _opens(low, found.start())
+            and low.startswith(("tinh hinh", "ket qua", "ve tinh hinh"))
+        ):
             continue
         if section == "off" and found[0] == "yeu cau" and low.strip(" .:") != "yeu cau":
             continue
@@ -127,5 +133,35 @@ def _opens(low: str, at: int) -> bool:
 
 
 _SMALL = frozenset(
-    "ve mot so cac nhung noi dung cong tac viec phan va y kien muc tieu phuong huong dinh huong chu yeu cu the doi voi nhom he thong".split()
+    [
+        "ve",
+        "mot",
+        "so",
+        "cac",
+        "nhung",
+        "noi",
+        "dung",
+        "cong",
+        "tac",
+        "viec",
+        "phan",
+        "va",
+        "y",
+        "kien",
+        "muc",
+        "tieu",
+        "phuong",
+        "huong",
+        "dinh",
+        "huong",
+        "chu",
+        "yeu",
+        "cu",
+        "the",
+        "doi",
+        "voi",
+        "nhom",
+        "he",
+        "thong",
+    ]
 )

@@ -1,6 +1,6 @@
 """How a task opens: who is told, in what role and with whom, up to where the action begins.
 
-    [adverbial,] [Giao | Yêu cầu | Đề nghị] BODIES [theo chức năng] [chủ trì, phối hợp với BODIES] [có trách nhiệm] ACTION
+[adverbial,] [Giao | Yêu cầu | Đề nghị] BODIES [theo chức năng] [chủ trì, phối hợp với BODIES] [có trách nhiệm] ACTION
 """
 
 from __future__ import annotations
@@ -17,7 +17,9 @@ from vnlegal.tasks.model import ActorFound
 _GLUE = re.compile(r"[ \n,:“”\"'*–-]*")
 _BLANK = re.compile(r"[ \n]*")
 # Between two bodies of one list; a full stop or a colon ends the list.
-_LIST = re.compile(r"[ \n]*(?:[,;/]|[–-](?=[ \n])|và(?![\w])|hoặc(?![\w])|&)[ \n]*(?:và[ \n]|cùng[ \n](?!với)|cả[ \n])?")
+_LIST = re.compile(
+    r"[ \n]*(?:[,;/]|[–-](?=[ \n])|và(?![\w])|hoặc(?![\w])|&)[ \n]*(?:và[ \n]|cùng[ \n](?!với)|cả[ \n])?"
+)
 # What may follow a body's name and still be part of it.
 _TAIL = re.compile(
     r"(?:[ \n](?:có[ \n])?liên[ \n]quan|[ \n]trực[ \n]thuộc|[ \n](?:nêu|nói)[ \n]trên|[ \n]trên[ \n]địa[ \n]bàn"
@@ -38,7 +40,9 @@ _CHIEF = re.compile(
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
 _CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
-_SHORT_DUTY = re.compile(r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)")
+_SHORT_DUTY = re.compile(
+    r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
+)
 _FREQUENCY = re.compile(
     r"(?:định kỳ(?:[ \n](?:hằng|hàng|mỗi|theo)[ \n](?:ngày|tuần|tháng|quý|năm)|[ \n]0?6[ \n]tháng)?|thường xuyên|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)"
     r"|mỗi[ \n](?:tuần|tháng|quý|năm)|đột xuất)(?:,?[ \n](?:và[ \n]|hoặc[ \n])?(?:đột xuất|định kỳ|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)))*",
@@ -112,7 +116,7 @@ class Openings:
             return None
         for step in (self._cue, self._bodies, self._scope, self._role, self._modal, self._when):
             longer = step(now, at, end, group)
-            if longer is not None and (longer.action > now.action or longer.past and not now.past):
+            if longer is not None and (longer.action > now.action or (longer.past and not now.past)):
                 return longer
         return None
 
@@ -212,7 +216,12 @@ class Openings:
             return None
         place = self.glue(after, end)
         said = self.words.lows(at, after)
-        if said.endswith("chiu trach nhiem") and place < end and not self.is_verb(place) and self.match("lead", place) < 0:
+        if (
+            said.endswith("chiu trach nhiem")
+            and place < end
+            and not self.is_verb(place)
+            and self.match("lead", place) < 0
+        ):
             return None
         weak = said in ("co the", "nen")
         return replace(now, told=now.told or not weak, duty=now.duty or said.endswith("trach nhiem"), action=place)
@@ -316,7 +325,9 @@ class Openings:
 
 
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
-_ATTRIBUTIVE = frozenset({"duoc", "moi", "co", "vi", "quan", "do", "dang", "da", "khong", "chua", "chu", "nguoi", "tham"})
+_ATTRIBUTIVE = frozenset(
+    {"duoc", "moi", "co", "vi", "quan", "do", "dang", "da", "khong", "chua", "chu", "nguoi", "tham"}
+)
 
 
 def _skip(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:

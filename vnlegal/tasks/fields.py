@@ -1,0 +1,150 @@
+"""Labels that give one field of the tasks above them: "Cơ quan chủ trì: …", "Thời gian thực hiện: …"."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.segment import Unit
+from vnlegal.tasks.clauses import Passage, clauses
+from vnlegal.tasks.model import ActorFound, DeadlineFound
+from vnlegal.tasks.prose import Draft
+from vnlegal.tasks.roles import Openings
+
+_LABELS = ("field_lead", "field_support", "field_time", "field_product", "field_other", "field_task")
+_COLON = re.compile(r"(?:[ \n]*\([^()]{1,60}\))?[ \n]*:[ \n]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """The fields one labelled unit gives to the tasks of the group it stands in."""
+
+    unit: int
+    group: int
+    leads: tuple[ActorFound, ...] = ()
+    coordinators: tuple[ActorFound, ...] = ()
+    deadline: DeadlineFound | None = None
+    product: tuple[int, int] | None = None
+
+
+def label_at(words: Passage, cues: TaskKnowledge, at: int) -> tuple[str, int] | None:
+    """Return the role of the label at `at` and where its value begins, None where there is no label."""
+    best: tuple[str, int] | None = None
+    longest = 0
+    for role in _LABELS:
+        found = cues.patterns[role].match(words.low, at - words.start)
+        if found is None or found.end() <= longest:
+            continue
+        colon = _COLON.match(words.text, found.end() + words.start, words.end)
+        if colon is not None:
+            best, longest = (role, colon.end()), found.end()
+    return best
+
+
+def read_field(
+    words: Passage,
+    cues: TaskKnowledge,
+    start: int,
+    n: int,
+    group: int,
+    deadline: Callable[[int, int], DeadlineFound | None],
+) -> Field | None:
+    """Read a labelled unit; None where it has no label, or the label names the task itself."""
+    field = Field(n, group)
+    known = False
+    for begin, end in clauses(words.text, start, words.end):
+        label = label_at(words, cues, begin)
+        if label is None or label[0] == "field_task":
+            if not known:
+                return None
+            continue
+        known = True
+        field = _filled(field, words, cues, label, end, deadline)
+    return field if known else None
+
+
+def _filled(
+    field: Field,
+    words: Passage,
+    cues: TaskKnowledge,
+    label: tuple[str, int],
+    end: int,
+    deadline: Callable[[int, int], DeadlineFound | None],
+) -> Field:
+    role, at = label
+    if role in ("field_lead", "field_support"):
+        opening = Openings(words, cues).read(at, end, group=True)
+        if role == "field_support":
+            return replace(field, coordinators=field.coordinators + opening.leads)
+        return replace(field, leads=field.leads + opening.leads, coordinators=field.coordinators + opening.coordinators)
+    if role == "field_time":
+        return replace(field, deadline=field.deadline or deadline(at, end))
+    if role == "field_product":
+        return replace(field, product=field.product or (at, end))
+    return field
+
+
+def group_of(n: int, units: Sequence[Unit], labelled: Callable[[int], bool]) -> int:
+    """Return the unit whose tasks a label unit is about: the nearest above it that is not itself a bare label."""
+    for at in above(units[n].parent, units):
+        if not labelled(at):
+            return at
+    return -1
+
+
+def apply_fields(drafts: Sequence[Draft], fields: Sequence[Field], units: Sequence[Unit]) -> list[Draft]:
+    """Hand the fields to the tasks of their groups. What a task says itself stays."""
+    groups: dict[int, list[Field]] = {}
+    for field in fields:
+        groups.setdefault(field.group, []).append(field)
+    places = sorted({draft.unit for draft in drafts})
+    out = []
+    for draft in drafts:
+        given = draft
+        for group in (*above(draft.unit, units), -1):
+            for field in _run_after(draft.unit, groups.get(group, ()), places):
+                given = _given(given, field)
+        out.append(given)
+    return out
+
+
+def above(n: int, units: Sequence[Unit]) -> list[int]:
+    """Return unit `n` and the units above it, inmost first, not more than 64."""
+    out: list[int] = []
+    while n >= 0 and len(out) < 64:
+        out.append(n)
+        n = units[n].parent
+    return out
+
+
+def _run_after(n: int, fields: Sequence[Field], places: Sequence[int]) -> list[Field]:
+    """Return the labels that follow unit `n` in one run: no further task stands between two of them."""
+    first = bisect_left(fields, n, key=lambda field: field.unit)
+    run: list[Field] = []
+    for field in fields[first : first + 12]:
+        if run and bisect_left(places, run[-1].unit + 1) != bisect_left(places, field.unit):
+            break
+        run.append(field)
+    return run
+
+
+def _given(draft: Draft, field: Field) -> Draft:
+    leads = draft.leads
+    if field.leads and (not leads or all(a.inherited for a in leads)):
+        leads = tuple(replace(a, inherited=True) for a in field.leads)
+    coordinators = draft.coordinators + tuple(replace(a, inherited=True) for a in field.coordinators)
+    deadline = draft.deadline
+    if deadline is None and field.deadline is not None:
+        deadline = replace(field.deadline, inherited=True)
+    return replace(
+        draft,
+        leads=leads,
+        coordinators=coordinators,
+        deadline=deadline,
+        product=draft.product or field.product,
+        rule=draft.rule if leads == draft.leads else f"{draft.rule}+label",
+        confidence=max(draft.confidence, 0.85) if field.leads else draft.confidence,
+    )

@@ -1,0 +1,71 @@
+"""Between drafts: the same request stated twice, bodies only pointed at, superiors that ask their own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from vnlegal.tasks.prose import Draft
+from vnlegal.text import fold
+
+if TYPE_CHECKING:
+    from vnlegal.tasks.descent import Document
+
+
+def settle(drafts: Sequence[Draft], document: Document) -> list[Draft]:
+    """Return the drafts in text order, with addressees named, restatements dropped and orders told from requests."""
+    ordered = sorted(drafts, key=lambda d: (d.start, -d.end))
+    named = [_asked(_addressed(draft, document), document) for draft in ordered]
+    return _once(named, document)
+
+
+def _addressed(draft: Draft, document: Document) -> Draft:
+    """Give a request to "Quý Cơ quan", or to nobody named, to the addressees of the letter."""
+    unit = document.segmentation.units[draft.unit]
+    if document.regimes[unit.part].family != "letter" or draft.modality == "proposed":
+        return draft
+    bare = not draft.leads and draft.rule.startswith("cue")
+    if not (draft.anaphor or bare):
+        return draft
+    found = document.addressees(unit.part)
+    if not found or len(found) > 3:
+        return replace(draft, leads=()) if draft.anaphor else draft
+    return replace(draft, leads=tuple(replace(a, inherited=True) for a in found), anaphor=False)
+
+
+def _asked(draft: Draft, document: Document) -> Draft:
+    """Make an order of what a General Department asks of its own departments."""
+    if draft.modality != "requested" or not draft.leads:
+        return draft
+    unit = document.segmentation.units[draft.unit]
+    for issuer in document.issuers[unit.part]:
+        own = issuer.removeprefix("Tổng c").lower()
+        if issuer.startswith("Tổng cục") and all(f"c{own}" in a.canonical.lower() for a in draft.leads):
+            return replace(draft, modality="assigned")
+    return draft
+
+
+def _once(drafts: list[Draft], document: Document) -> list[Draft]:
+    """Drop a request that the same letter makes again, more fully, to the same bodies."""
+    text = document.segmentation.flow.text
+    dropped: set[int] = set()
+    last: dict[tuple[int, frozenset[str]], int] = {}
+    for k, draft in enumerate(drafts):
+        unit = document.segmentation.units[draft.unit]
+        if document.regimes[unit.part].family != "letter" or draft.modality == "reported":
+            continue
+        key = unit.part, frozenset(a.canonical for a in draft.leads)
+        before = last.get(key)
+        if before is not None and draft.modality == "requested" and _restates(drafts[before], draft, text):
+            dropped.add(before)
+        last[key] = k
+    return [draft for k, draft in enumerate(drafts) if k not in dropped]
+
+
+def _restates(before: Draft, draft: Draft, text: str) -> bool:
+    """Whether `draft` asks for the report or the opinion that `before` asked for without a day."""
+    if before.deadline is not None or draft.deadline is None:
+        return False
+    first, second = fold(text[before.start : before.end]), fold(text[draft.start : draft.end])
+    return any(word in first[:60] and word in second for word in ("bao cao", "cho y kien", "gop y", "tham gia y kien"))

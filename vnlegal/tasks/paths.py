@@ -1,0 +1,63 @@
+"""The path of headings above a task, outermost first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vnlegal.segment import Segmentation, Unit
+
+_LABEL = re.compile(
+    r"(?:(?:Nội|nội) dung|(?:Nhiệm|nhiệm) vụ|(?:Cơ|cơ) quan|(?:Đơn|đơn) vị|(?:Thời|thời) (?:gian|hạn))[^:.;]{0,40}:"
+)
+_BULLET = frozenset("-–—•●○▪■*·‣►")
+_LONGEST_HEADLINE = 220
+
+
+def is_headline(unit: Unit, text: str, has_children: bool) -> bool:
+    """Whether a unit stands above others as their heading rather than as an order of its own."""
+    if unit.kind in ("heading", "annex", "document"):
+        return True
+    words = text[unit.start : unit.end].rstrip()
+    short = len(words) <= _LONGEST_HEADLINE
+    return unit.kind == "item" and short and (words.endswith(":") or (has_children and words[-1:] not in ".;,…"))
+
+
+def path_of(n: int, segmentation: Segmentation, parents: frozenset[int], *, own_marker: bool) -> tuple[str, ...]:
+    """Return the headings above unit `n`.
+
+    An item that is no heading is shown by its marker. `own_marker`: the task's own numbered item ends the path; an
+    item with a dash, and one that begins with a label ("a) Nhiệm vụ:"), is named by what stands above it.
+    """
+    units, text = segmentation.units, segmentation.flow.text
+    chain: list[int] = []
+    at = n
+    while at >= 0 and len(chain) < 64:
+        chain.append(at)
+        at = units[at].parent
+    out: list[str] = []
+    for k in reversed(chain):
+        unit = units[k]
+        if unit.kind in ("title", "body", "footnote", "cell", "table", "furniture") or (
+            unit.marker is None and unit.kind == "item"
+        ):
+            continue
+        words = " ".join(text[unit.start : unit.end].split())
+        if is_headline(unit, text, k in parents):
+            if not _LABEL.match(text, unit.body):
+                out.append(words)
+        elif (
+            unit.marker
+            and (k != n or own_marker)
+            and unit.marker[:1] not in _BULLET
+            and not _LABEL.match(text, unit.body)
+        ):
+            out.append(unit.marker.rstrip(".") if unit.kind == "article" else unit.marker)
+    return tuple(out)
+
+
+def title_path(first: int, last: int, segmentation: Segmentation) -> tuple[str, ...]:
+    """Return the subject line or title among the units `first`..`last`, as the path of a text without headings."""
+    text = segmentation.flow.text
+    titles: Sequence[Unit] = [u for u in segmentation.units[first : min(last, first + 40)] if u.kind == "title"]
+    return (" ".join(text[titles[0].start : titles[0].end].split()),) if titles else ()

@@ -1,0 +1,193 @@
+"""Tasks that a report gives account of: "Nhiệm vụ X: Bộ A đã …", "Thực hiện nhiệm vụ được giao, Bộ A đã …"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Status
+from vnlegal.tasks.clauses import Passage, sentences
+from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.prose import Draft
+from vnlegal.tasks.roles import Openings
+from vnlegal.tasks.spans import close
+from vnlegal.tasks.status import reported_status
+
+_LABEL = re.compile(
+    r"(?P<label>Nhiệm[ \n]vụ|Về[ \n]việc|Về[ \n]nhiệm[ \n]vụ|Về)(?![\w])[ \n]*:?[ \n]*(?:Trong[ \n]năm[ \n]\d{4}[ \n])?"
+)
+_BY_ORDER = re.compile(
+    r"(?:[Tt]hực[ \n]hiện[ \n](?:nhiệm[ \n]vụ[ \n]được[ \n]giao|kết[ \n]luận|chỉ[ \n]đạo|ý[ \n]kiến[ \n]chỉ[ \n]đạo)|[Tt]heo[ \n]chỉ[ \n]đạo|[Tt]rả[ \n]lời[ \n](?:Công[ \n]văn|[Vv]ăn[ \n]bản))"
+    r"(?![\w])"
+)
+_OF_TASK = re.compile(r"(?:được[ \n]giao[ \n]về|về[ \n]việc)[ \n]")
+_DONE = re.compile(r"[ \n]*(?:cũng[ \n])?(?:đã|đang|vừa|chưa|sẽ)[ \n]")
+_BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)|“[^”]*”")
+_GAVE = re.compile(r"[ \n]*(?:đã[ \n])?giao[ \n](?:cho[ \n])?")
+_NAME_END = re.compile(r"[ \n]*(?::|\.(?=[ \n]|$)|,(?=[ \n]))")
+_LONGEST_NAME = 420
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """A draft of a reported task with how far it is and where the report stands."""
+
+    draft: Draft
+    status: Status | None
+    result: tuple[int, int] | None
+
+
+class ReportReader:
+    """Reads the reported tasks of one unit; `below` is the text of the units under it."""
+
+    def __init__(self, words: Passage, knowledge: Knowledge, unit: int, below: Passage | None) -> None:
+        self.words = words
+        self.knowledge = knowledge
+        self.unit = unit
+        self.below = below
+        self.openings = Openings(words, knowledge.tasks)
+
+    def read(self, start: int, *, account: bool) -> list[Reported]:
+        """Return the tasks reported from `start` on. `account`: the unit stands in an account of work done."""
+        by_order = self._by_order(start)
+        if by_order:
+            return by_order
+        return self._named(start) if account else []
+
+    def _by_order(self, start: int) -> list[Reported]:
+        """Read "Thực hiện kết luận của X về việc N, A đã …" and "Thực hiện nhiệm vụ được giao, A đã N"."""
+        text = self.words.text
+        for begin, end in sentences(text, start, self.words.end):
+            found = _BY_ORDER.match(text, begin, end)
+            if found is None:
+                continue
+            subject = self._subject(found.end(), end)
+            if subject is None:
+                continue
+            leads, at, done = subject
+            about = _OF_TASK.search(text, found.start(), at)
+            if about is not None and not text[found.start() : at].startswith(("Trả lời", "trả lời")):
+                name = (about.end(), close(text, about.end(), at))
+                return [self._reported(name, leads, (at, end))]
+            if text[done - 4 : done].strip() in ("chưa", "sẽ"):
+                return []
+            opening = self.openings.read(done, end)
+            name = (self.openings.glue(opening.action, end), close(text, done, self._cut(done, end)))
+            if name[0] >= name[1] or not opening.verb:
+                return []
+            row = self._reported(name, leads, None, coordinators=opening.coordinators)
+            return [replace(row, status=row.status or "done")]
+        return []
+
+    def _cut(self, start: int, end: int) -> int:
+        """Return where the action of a sentence ends before a remark in brackets at its end."""
+        for bracket in _BRACKET.finditer(self.words.text, start, end):
+            if len(self.words.text[bracket.end() : end].strip(" .;,/")) == 0:
+                return bracket.start()
+        return end
+
+    def _subject(self, start: int, end: int) -> tuple[tuple[ActorFound, ...], int, int] | None:
+        """Return the first bodies of which the text says that they have done something, their place, and the verb's."""
+        for agency in self.words.agencies:
+            if agency.start < start or agency.end > end:
+                continue
+            leads, after, _ = self.openings.bodies(agency.start, end, group=False)
+            done = _DONE.match(self.words.text, after, end)
+            if leads and done:
+                return leads, agency.start, done.end()
+        return None
+
+    def _named(self, start: int) -> list[Reported]:
+        """Read "Nhiệm vụ N: A đã …", "N: A đã …" and "N. Đến nay, …"."""
+        text, end = self.words.text, self.words.end
+        label = _LABEL.match(text, start, end)
+        at = label.end() if label else start
+        if not (self.openings.is_verb(at) or (label and not label["label"].endswith("Về"))):
+            return []
+        stop = self._name_end(at, end)
+        if stop is None or stop - at > _LONGEST_NAME or stop - at < 8:
+            return []
+        after = _NAME_END.match(text, stop)
+        rest = (after.end() if after else stop, end)
+        certain = label is not None and label["label"] != "Về"
+        leads, coordinators = self._doers(rest)
+        if not leads and not certain:
+            leads = self._named_in(at, stop)
+            if not leads or not text[rest[0] : rest[1]].strip().startswith(("Đã", "Đến nay", "Hiện nay")):
+                return []
+        if not leads and self.below is None and rest[1] - rest[0] < 3:
+            return []
+        row = self._reported((at, close(text, at, stop)), leads, rest, coordinators)
+        return [row]
+
+    def _name_end(self, start: int, end: int) -> int | None:
+        """Return where the name of the task ends: at a colon, at the stop of its sentence, or before ", A đã"."""
+        text = self.words.text
+        hidden = [b.span() for b in _BRACKET.finditer(text, start, end)]
+        first = next(iter(sentences(text, start, end)), (start, end))[1]
+        for at in range(start, min(first + 1, end)):
+            c = text[at]
+            if c not in ":," or any(a <= at < b for a, b in hidden):
+                continue
+            if c == ":":
+                return hidden[0][0] if hidden and hidden[0][1] >= at - 1 and text[hidden[0][0]] == "(" else at
+            place = self.openings.glue(at + 1, end)
+            if place in self.words.by_start:
+                _, after, _ = self.openings.bodies(place, end, group=False)
+                if _DONE.match(text, after, end):
+                    return at
+        return first
+
+    def _doers(self, rest: tuple[int, int]) -> tuple[tuple[ActorFound, ...], tuple[ActorFound, ...]]:
+        """Return who is said to have done the work, and with whom, in the report or in what stands under it."""
+        for words, begin, end in (
+            (self.words, *rest),
+            *(((self.below, self.below.start, self.below.end),) if self.below else ()),
+        ):
+            openings = Openings(words, self.knowledge.tasks)
+            for agency in words.agencies:
+                if agency.start < begin or agency.end > end:
+                    continue
+                leads, after, _ = openings.bodies(agency.start, end, group=False)
+                gave = _GAVE.match(words.text, after, end)
+                if gave:
+                    to = openings.bodies(gave.end(), end, group=True)[0]
+                    if to:
+                        return to, ()
+                if not _DONE.match(words.text, after, end):
+                    continue
+                opening = openings.read(_DONE.match(words.text, after, end).end(), end)  # type: ignore[union-attr]
+                return leads, opening.coordinators
+        return (), ()
+
+    def _named_in(self, start: int, end: int) -> tuple[ActorFound, ...]:
+        inside = [a for a in self.words.agencies if start <= a.start and a.end <= end]
+        return (ActorFound(inside[0].start, inside[0].end, inside[0].canonical),) if inside else ()
+
+    def _reported(
+        self,
+        name: tuple[int, int],
+        leads: tuple[ActorFound, ...],
+        result: tuple[int, int] | None,
+        coordinators: Sequence[ActorFound] = (),
+    ) -> Reported:
+        report = self.words.text[result[0] : result[1]] if result else ""
+        if self.below is not None:
+            report += "\n" + self.words.text[self.below.start : self.below.end]
+        status = reported_status(report, self.knowledge) if report.strip() else None
+        draft = Draft(
+            unit=self.unit,
+            clause=name,
+            start=name[0],
+            end=name[1],
+            modality="reported",
+            rule="reported",
+            leads=leads,
+            coordinators=tuple(coordinators),
+            explicit=True,
+            confidence=0.75,
+        )
+        place = result if result and result[1] - result[0] > 2 else None
+        return Reported(draft, status or ("in_progress" if report.strip() else None), place)
