@@ -159,8 +159,9 @@ def _with_the_rest(text: str, places: Sequence[Place]) -> list[Place]:
     """Add what the clean view leaves out (invisible marks), so that every character that is no blank is in a token."""
     full: list[Place] = []
     done = 0
-    for start, end in [*places, (len(text), len(text))]:
-        full += [(done + m.start(), done + m.end()) for m in re.finditer(r"\S+", text[done:start])]
+    for first, end in [*places, (len(text), len(text))]:
+        full += [(done + m.start(), done + m.end()) for m in re.finditer(r"\S+", text[done:first])]
+        start = max(first, done)  # a mark without its letter may belong to the token before
         if end > start:
             full.append((start, end))
         done = max(done, end)
