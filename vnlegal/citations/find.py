@@ -30,8 +30,14 @@ def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], 
 
 
 def merge(mentions: Iterable[Mention]) -> list[Mention]:
-    """Put mentions in text order, outer before inner; of two that repeat or cross, the longer stays."""
-    ordered = sorted(mentions, key=lambda m: (m.start, -m.end))
+    """Put mentions in text order, outer before inner; of two that repeat or cross, the first or longer stays.
+
+    A number read together with the name of its law is one mention, whatever the number's own finder made of it.
+    """
+    mentions = list(mentions)
+    laws = {m.number_start: m for m in mentions if m.rule == "law-name-number"}
+    kept = [m for m in mentions if laws.get(m.number_start, m) is m] if laws else mentions
+    ordered = sorted(kept, key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
     open_: list[Mention] = []
     for mention in ordered:
