@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from vnlegal.knowledge.agencies import AgencyKnowledge, load_agencies
 from vnlegal.knowledge.deadlines import DeadlineKnowledge, load_deadlines
 from vnlegal.knowledge.documents import DocumentKnowledge, load_documents
 from vnlegal.knowledge.laws import LawKnowledge, load_laws
@@ -17,6 +18,7 @@ from vnlegal.knowledge.tasks import TaskKnowledge, load_tasks
 class Knowledge:
     """Everything the rules know, read once and passed in."""
 
+    agencies: AgencyKnowledge
     documents: DocumentKnowledge
     structure: StructureKnowledge
     deadlines: DeadlineKnowledge
@@ -31,6 +33,7 @@ def load_knowledge(extra: Path | None = None) -> Knowledge:
     Raises `BadKnowledge` where a row does not hold.
     """
     return Knowledge(
+        agencies=load_agencies(extra),
         documents=load_documents(extra),
         structure=load_structure(extra),
         deadlines=load_deadlines(extra),

@@ -1,0 +1,218 @@
+"""Who the bodies of the Vietnamese state are, how they are named, and who took over from them.
+
+`canonical_name` reads one name ("Sở KH&CN tỉnh Đồng Tháp"), `successors` tells who answers for a body today.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from vnlegal.knowledge.agency_grammar import Grammar, Hit
+from vnlegal.knowledge.agency_groups import Groups
+from vnlegal.knowledge.agency_places import Places, full_name
+from vnlegal.knowledge.agency_rows import (
+    AgencyRow,
+    CommitteeRow,
+    CountryRow,
+    LocalRow,
+    MemberRow,
+    OrganRow,
+    ProvinceRow,
+    SectorRow,
+    TitleRow,
+    UnitRow,
+    WordsRow,
+)
+from vnlegal.knowledge.files import read_toml, read_tsv
+
+_GRAMMAR = "agency_grammar.toml"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AgencyKnowledge:
+    """What is known of agencies, with the compiled grammar of their names."""
+
+    agencies: tuple[AgencyRow, ...]
+    provinces: tuple[ProvinceRow, ...]
+    sectors: tuple[SectorRow, ...]
+    locals: tuple[LocalRow, ...]
+    titles: tuple[TitleRow, ...]
+    grammar: Grammar
+    groups: Groups
+    places: Places
+    codes: dict[str, tuple[AgencyRow, ...]]
+    by_name: dict[str, tuple[AgencyRow, ...]]
+
+
+def load_agencies(extra: Path | None) -> AgencyKnowledge:
+    """Read the files on agencies and compile their grammar."""
+    agencies = read_tsv("agencies.tsv", AgencyRow, extra)
+    provinces = read_tsv("provinces.tsv", ProvinceRow, extra)
+    sectors = read_toml(_GRAMMAR, "sector", SectorRow, extra)
+    locals_ = read_toml(_GRAMMAR, "local", LocalRow, extra)
+    titles = read_toml(_GRAMMAR, "title", TitleRow, extra)
+    words = read_toml(_GRAMMAR, "name_words", WordsRow, extra)
+    places = Places(provinces)
+    grammar = Grammar(
+        agencies,
+        places,
+        sectors=sectors,
+        locals_=locals_,
+        committees=read_toml(_GRAMMAR, "committee", CommitteeRow, extra),
+        organs=read_toml(_GRAMMAR, "committee_organ", OrganRow, extra),
+        units=read_toml(_GRAMMAR, "unit", UnitRow, extra),
+        titles=titles,
+        countries=read_toml(_GRAMMAR, "country", CountryRow, extra),
+        name_words=[word for row in words for word in row.words],
+    )
+    codes: dict[str, tuple[AgencyRow, ...]] = {}
+    by_name: dict[str, tuple[AgencyRow, ...]] = {}
+    for row in agencies:
+        by_name[row.name] = (*by_name.get(row.name, ()), row)
+        for code in row.codes:
+            codes[code] = (*codes.get(code, ()), row)
+    return AgencyKnowledge(
+        agencies=agencies,
+        provinces=provinces,
+        sectors=sectors,
+        locals=locals_,
+        titles=titles,
+        grammar=grammar,
+        groups=Groups(read_toml(_GRAMMAR, "member", MemberRow, extra)),
+        places=places,
+        codes=codes,
+        by_name=by_name,
+    )
+
+
+def lower(text: str) -> str:
+    """Return `text` in lower case, of the same length."""
+    low = text.lower()
+    if len(low) == len(text):
+        return low
+    return "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def complete(hit: Hit, place: str | None) -> str:
+    """Return the full name of a hit whose place is the issuer's: "Ủy ban nhân dân" + "tỉnh Đồng Tháp".
+
+    `place` is the issuer's province in full, None where it is not known.
+    """
+    if not hit.own or hit.group:
+        return hit.name
+    committee = re.search(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$", hit.name)
+    if hit.own == "?":
+        whole = hit.name.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân", "Chủ tịch Ủy ban", "Phó Chủ tịch Ủy ban"))
+        return f"{hit.name} {place}" if whole and place else hit.name
+    if place is not None and place.lower().startswith(hit.own):
+        if committee:
+            name = place.removeprefix("tỉnh ").removeprefix("thành phố ")
+            return f"{hit.name} {name.removeprefix('Thành phố ') if name != 'Thành phố Hồ Chí Minh' else name}"
+        return f"{hit.name} {place}"
+    return hit.name if committee else f"{hit.name} {hit.own}"
+
+
+def province_of(name: str, knowledge: AgencyKnowledge) -> str | None:
+    """Return the province (with its level) in which a canonical name says the body is, None if it says none."""
+    match = re.search(r"(tỉnh|[Tt]hành phố) (\S.*)$", name)
+    row = None
+    if match is not None:
+        row = next((r for r in knowledge.places.rows(match[2]) if r.level == match[1].lower()), None)
+    if row is None and (committee := re.search(r"(?:Tỉnh|Thành) ủy (.+)$", name)):
+        rows = knowledge.places.rows(committee[1].removeprefix("Thành phố "))
+        row = rows[0] if rows else None
+    return full_name(row) if row is not None else None
+
+
+def canonical_name(
+    text: str, knowledge: AgencyKnowledge, on: str | None = None, context: str | None = None
+) -> tuple[str, str] | None:
+    """Return (canonical name, kind) of a body, title or group written as `text`, None if it is not wholly one.
+
+    `on`: ISO date on which it was written. `context`: canonical name of the issuer, or of its province, for names
+    that leave their place out ("UBND tỉnh").
+    """
+    words = " ".join(re.sub(r"[*_#|]+", " ", text).split()).strip(" .,;:-–")
+    if not words:
+        return None
+    if code := knowledge.grammar.abbreviations.get(words):
+        return code.name, code.kind
+    low = lower(words)
+    hit = knowledge.grammar.at(words, low, 0)
+    if hit is None or hit.end != len(words):
+        offset = re.match(r"(?:các|những|\d+) ", low)
+        hit = knowledge.groups.at(words, low, offset.end() if offset else 0, loose=True) or hit
+    if hit is None or hit.end != len(words):
+        return None
+    return complete(hit, province_of(context, knowledge) if context else None), hit.kind
+
+
+def by_code(code: str, knowledge: AgencyKnowledge, on: str | None = None) -> AgencyRow | None:
+    """Return the body whose symbol in document numbers is `code` ("BKHĐT"), on the ISO date `on`."""
+    rows = knowledge.codes.get(code, ())
+    valid = [row for row in rows if on is None or (row.valid_from <= on and (not row.valid_to or on < row.valid_to))]
+    chosen = valid or rows
+    return chosen[0] if chosen else None
+
+
+def successors(canonical: str, knowledge: AgencyKnowledge, on: str | None = None) -> tuple[str, ...]:
+    """Return who answers today for what `canonical` named on the ISO date `on`; empty while it still exists.
+
+    A successor for one field only has the field in brackets behind it.
+    """
+    return tuple(dict.fromkeys(_successors(canonical, knowledge, on or "9999", depth=0)))
+
+
+def _successors(canonical: str, knowledge: AgencyKnowledge, on: str, depth: int) -> list[str]:
+    if depth > 8:
+        return []
+    bare, _, field = canonical.partition(" (")
+    rows = knowledge.by_name.get(bare)
+    if rows is not None:
+        row = next((r for r in rows if r.valid_from <= on and (not r.valid_to or on < r.valid_to)), rows[0])
+        if not row.valid_to:
+            return []
+        out: list[str] = []
+        for name in row.successors:
+            out += _successors(name, knowledge, row.valid_to, depth + 1) or [f"{name} ({field}" if field and "(" not in name else name]
+        return out
+    return _local_successors(bare, knowledge, on, depth)
+
+
+def _local_successors(name: str, knowledge: AgencyKnowledge, on: str, depth: int) -> list[str]:
+    """Follow a department to its new sector and a body to the province its own was merged into."""
+    head, title = name, ""
+    if match := re.match(r"((?:Phó )?(?:Giám đốc|Chủ tịch|Bí thư|Chánh Văn phòng|Bộ trưởng|Thứ trưởng|Tổng cục trưởng)) (.+)$", name):
+        title, head = f"{match[1]} ", match[2]
+        if head in knowledge.by_name:
+            return [f"{title}{body}" for body in _successors(head, knowledge, on, depth + 1)]
+    changed = [head]
+    if head.startswith("Sở "):
+        for sector in sorted(knowledge.sectors, key=lambda s: -len(s.name)):
+            if sector.valid_to and re.match(re.escape(f"Sở {sector.name}") + r"(?= tỉnh| [Tt]hành|$)", head):
+                changed = [head.replace(sector.name, s, 1) for s in sector.successors]
+                break
+    out = []
+    for body in changed:
+        place = province_of(body, knowledge)
+        rows = knowledge.places.rows(place.split(" ", 1)[1] if not (place or "").lower().startswith("thành phố") else (place or "")[10:]) if place else []
+        row = next((r for r in rows if full_name(r) == place), None)
+        if row is None or not row.merged_into or place is None:
+            out.append(body)
+            continue
+        for merged in row.merged_into:
+            new = full_name(knowledge.places.rows(merged)[0])
+            moved = body.replace(place, new) if place in body else re.sub(r"(?:Tỉnh|Thành) ủy .+$", _committee_of(new), body)
+            out += _local_successors(moved, knowledge, on, depth + 1) or [moved]
+    if re.match(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:quận|huyện|thị xã) ", head):
+        return [f"{title}{head.split(' ')[0]}" and f"nhóm: {head[: head.index('dân') + 3]} cấp xã trên địa bàn"]
+    return [] if out == [head] else [title + body for body in out]
+
+
+def _committee_of(place: str) -> str:
+    level, _, name = place.partition(" ")
+    if level == "tỉnh":
+        return f"Tỉnh ủy {name}"
+    return f"Thành ủy {place if 'Hồ Chí Minh' in place else place[len('thành phố ') :]}"

@@ -1,0 +1,124 @@
+"""Bodies in the plural: "các bộ, ngành, địa phương", "22/22 bộ, cơ quan ngang bộ", "cơ quan, tổ chức có liên quan"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vnlegal.knowledge.agency_grammar import Hit
+from vnlegal.knowledge.agency_rows import MemberRow
+
+_LINK = (
+    r"(?:,?[ \n](?:và|hoặc|cùng)[ \n](?:các[ \n])?|[,;][ \n]?(?:các[ \n])?|[ \n]?/[ \n]?|[ ]?[-–][ ]?|[ ](?=ngành\b|địa[ ]phương|ban[ ,]))"
+)
+_TAIL = (
+    r"(?:[ \n](?:có[ \n])?liên[ \n]quan|[ \n]hữu[ \n]quan|[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n]ương|tw)\b|[ \n]chức[ \n]năng"
+    r"|[ \n](?:ở[ \n])?(?:trung[ \n]ương|tw)(?![ \n]đảng|\w)|[ \n]nhà[ \n]nước(?!\w)(?![ \n]có[ \n]thẩm)|[ \n]trung[ \n]ương[ \n]và[ \n]địa[ \n]phương)"
+)
+_QUANTIFIER = re.compile(
+    r"(?:tất[ \n]cả[ \n]|toàn[ \n]bộ[ \n]|hầu[ \n]hết[ \n])?(?:các|những|nhiều|một[ \n]số|mọi|\d+(?:/\d+)?)[ \n]$"
+)
+_ROLE_BEFORE = re.compile(
+    r"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)|cùng[ \n]với|yêu[ \n]cầu|đề[ \n]nghị|giao(?:[ \n]cho)?|chỉ[ \n]đạo|đôn[ \n]đốc|"
+    r"chủ[ \n]trì[ \n]cùng|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
+)
+_CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
+
+
+class Groups:
+    """The members of groups, compiled."""
+
+    def __init__(self, members: Sequence[MemberRow]) -> None:
+        """Compile the words of `members`; longer ones are tried first."""
+        self._rows = {word.lower().replace("ủy", "ủy"): row for row in members for word in row.words}
+        words = sorted(self._rows, key=len, reverse=True)
+        member = "(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for w in words) + r"|cá[ \n]nhân)(?!\w)"
+        self._pattern = re.compile(f"(?P<list>{member}(?:{_LINK}{member})*)(?P<tail>{_TAIL}*)")
+        self._member = re.compile(member)
+        self._link = re.compile(_LINK)
+
+    def at(self, text: str, low: str, start: int, *, loose: bool = False) -> Hit | None:
+        """Read the group whose first member begins at `start`; its quantifier may stand before.
+
+        `loose`: the reader asks for an actor here (a table cell, the words after a title), so weak words count too.
+        """
+        match = self._pattern.match(low, start)
+        if match is None:
+            return None
+        parts = [m[0].replace("\n", " ") for m in self._member.finditer(match["list"])]
+        end = match.end()
+        while parts and (parts[-1] == "cá nhân" and not {"bộ", "sở"} & set(parts)):
+            return None
+        quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
+        begin = quantifier.start() if quantifier else start
+        tail = match["tail"].replace("\n", " ")
+        if not self._holds(text, low, begin, end, parts, tail, quantifier is not None, loose):
+            return None
+        words = low[start:end].replace("\n", " ")
+        many = "các " if quantifier or not self._stands_alone(parts) else ""
+        return Hit(begin, end, f"nhóm: {many}{self._plain(words, parts)}", "group", "agency.group", group=True)
+
+    def _row(self, part: str) -> MemberRow | None:
+        return self._rows.get(part)
+
+    def _stands_alone(self, parts: list[str]) -> bool:
+        row = self._row(parts[0])
+        return row is not None and (row.plain or (len(parts) == 1 and not row.list_only and not row.role))
+
+    def _holds(
+        self, text: str, low: str, begin: int, end: int, parts: list[str], tail: str, counted: bool, loose: bool
+    ) -> bool:
+        rows = [self._row(p) for p in parts]
+        first = rows[0]
+        if first is None:
+            return False
+        if "ngành" in parts and not {"bộ", "sở", "ban"} & set(parts):
+            return False
+        if parts[-1] == "ngành" and re.match(r"[,/]? (?:lĩnh vực|nghề|hàng|công nghiệp|kinh tế)|/lĩnh", low[end : end + 14]):
+            return False
+        if parts[-1] in ("cơ quan", "đơn vị", "tổ chức", "doanh nghiệp") and not tail and _goes_on(low, end):
+            return False
+        if loose:
+            return True
+        if len(parts) == 1 and first.list_only and not (tail and counted):
+            return False
+        if first.plain:
+            return True
+        strong = {"bộ", "sở"} & set(parts) or any(r is not None and not r.role and not r.list_only for r in rows)
+        related = "liên quan" in tail or "hữu quan" in tail
+        if parts[0] in ("tỉnh", "thành phố", "tp") and set(parts) <= {"tỉnh", "thành phố", "tp", "tp."}:
+            return len(parts) > 1 and (counted or "thuộc" in tail or _role(text, low, begin))
+        if strong:
+            return counted or len(parts) > 1 or related or bool(tail) or _role(text, low, begin)
+        if related:
+            return first.role or counted
+        return counted and _role(text, low, begin)
+
+    def _plain(self, words: str, parts: list[str]) -> str:
+        words = re.sub(r" ?/ ?| ?[–-] ?(?!xã hội)", ", ", words) if "chính trị" not in words else words
+        words = re.sub(r"(?<=bộ) ngành|(?<=ban) ngành|(?<=sở) ban", lambda m: "," + m[0], words)
+        words = re.sub(r"(?<=ngành) địa phương", ", địa phương", words)
+        words = words.replace(" có liên quan", " liên quan").replace(" hữu quan", " liên quan").replace(";", ",")
+        words = re.sub(r"\btp\b\.?", "thành phố", words)
+        words = re.sub(r"\btw\b", "trung ương", words)
+        if "bộ" in parts and "ngành" in parts and "trung ương và" not in words:
+            words = re.sub(r",? và (?:các )?", ", ", words)
+        words = re.sub(r", các ", ", ", words)
+        if parts[:2] in (["tỉnh", "thành phố"], ["tỉnh", "tp"]) and "thuộc" not in words:
+            words += " trực thuộc trung ương"
+        if parts[:4] == ["cơ quan", "bộ", "ngành", "địa phương"]:
+            words = words.removeprefix("cơ quan, ")
+        words = words.replace("thuộc chính phủ", "thuộc Chính phủ").replace("quốc hội", "Quốc hội")
+        return _CENTRAL.sub("Trung ương", words)
+
+
+def _role(text: str, low: str, begin: int) -> bool:
+    """Whether the words at `begin` stand where an actor stands: after a verb of assigning, or as a subject."""
+    if begin == 0 or text[begin - 1] == "\n" or text[begin].isupper():
+        return True
+    return _ROLE_BEFORE.search(low, max(0, begin - 60), begin) is not None
+
+
+def _goes_on(low: str, end: int) -> bool:
+    """Whether a noun phrase goes on after a bare "cơ quan", so that what kind of body is meant was not read."""
+    return re.match(r"[ ](?:quản|tổ|sự|kinh|chủ[ ]quản|của|thuộc|trong|tham[ ]mưu|chuyên|có[ ]thẩm|hành|xuất|nhập|khoa|cung|công|tư|có)", low[end : end + 12]) is not None

@@ -1,0 +1,119 @@
+"""Places as they follow a body's name: "tỉnh Đồng Tháp", "TP.HCM", "các xã, phường", a bare "Tỉnh"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vnlegal.knowledge.agency_rows import ProvinceRow
+from vnlegal.knowledge.spelling import Names
+
+_LEVEL_NAMES = {
+    "tp": "thành phố",
+    "tx": "thị xã",
+    "tt": "thị trấn",
+}
+_LEVEL = r"(?:tỉnh|thành[ \n]phố|tp\b\.?|quận|huyện|thị[ \n]xã|tx\.|xã|phường|thị[ \n]trấn|đặc[ \n]khu)"
+_LINK = r"(?:[ \n]?[,/–-][ \n]?(?:và[ \n])?|[ \n](?:và|hoặc)[ \n])(?:các[ \n])?"
+_CENTRAL = r"(?:[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n](?:ương|ưong)|t[wư]\b))"
+_LEVELS = re.compile(
+    rf"[ \n](?P<many>các[ \n]cấp\b|(?:của[ \n]|tại[ \n]|ở[ \n])?(?:các|mỗi|từng|\d+(?:/\d+)?)[ \n]|cấp[ \n])?"
+    rf"(?P<levels>{_LEVEL}(?:{_LINK}{_LEVEL})*)(?!\w)(?P<central>{_CENTRAL})?"
+)
+_ALL_LEVELS = re.compile(r"[ \n](?P<many>các|hai|2|02)[ \n]cấp(?!\w)")
+_UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_CAPITALS = re.compile(
+    rf"(?:[ ]|(?<=\.))((?![IVX]+\b)[{_UPPER}][^\W\d_]*(?:(?:[ ]|[ ]?-[ ]?)[{_UPPER}][^\W\d_]*){{0,3}})"
+)
+_NUMBER = re.compile(r"[ \n]\d{1,2}(?![\w/.,]\d|\w)")
+
+
+class Place(NamedTuple):
+    """What follows a body's name. `form`: named, own (the issuer's place, only its level is said), many (a group)."""
+
+    end: int
+    form: str
+    name: str
+
+
+def full_name(row: ProvinceRow) -> str:
+    """Return a province with its level, as official names have it ("tỉnh Đồng Tháp", "Thành phố Hà Nội")."""
+    level = "Thành phố" if row.name in ("Hà Nội", "Hồ Chí Minh") else row.level
+    return f"{level} {row.name}"
+
+
+class Places:
+    """The provinces and the grammar of lower places."""
+
+    def __init__(self, provinces: Sequence[ProvinceRow]) -> None:
+        """Compile the names of `provinces`; where two share a name the one of today comes first."""
+        rows = sorted(provinces, key=lambda row: row.valid_to or "9999", reverse=True)
+        self._rows: dict[str, list[ProvinceRow]] = {}
+        for row in rows:
+            self._rows.setdefault(row.name, []).append(row)
+        names: list[tuple[str, ProvinceRow]] = [(row.name, row) for row in rows]
+        names += [(alias, row) for row in rows for alias in row.aliases]
+        self._names = Names(names)
+
+    def province(self, low: str, start: int) -> tuple[int, ProvinceRow] | None:
+        """Return (end, row) of the province named in the lower-case text at `start`."""
+        return self._names.find(low, start)
+
+    def rows(self, name: str) -> list[ProvinceRow]:
+        """Return the provinces of this name, the one of today first."""
+        return self._rows.get(name, [])
+
+    def value(self, name: str) -> ProvinceRow | None:
+        """Return the province written so."""
+        return self._names.value(name)
+
+    def after(self, text: str, low: str, start: int) -> Place | None:
+        """Read the place that follows at `start`, the blank before it included."""
+        if start + 2 >= len(text) or text[start] not in " \n":
+            return None
+        if text[start] == "\n" and not (text[start - 1] + text[start + 1 : start + 3]).isupper():
+            return None  # a new paragraph; only a letterhead breaks its lines here
+        match = _LEVELS.match(low, start)
+        if match is None:
+            match = _ALL_LEVELS.match(low, start)
+            if match is not None:
+                return Place(match.end(), "many", match[0].strip())
+            found = self._names.find(low, start + 1)
+            if found is not None and text[start + 1].isupper():
+                return Place(found[0], "named", full_name(found[1]))
+            return None
+        levels = match["levels"]
+        if match["many"] is None and match["central"] is None and not re.search(r"[,/–-]|và|hoặc", levels):
+            return self._single(text, low, match.end("levels"), levels)
+        return Place(match.end(), "many", _many(match["many"] or "", levels, bool(match["central"])))
+
+    def _single(self, text: str, low: str, end: int, level: str) -> Place:
+        level = level.rstrip(".").replace("\n", " ")
+        level = _LEVEL_NAMES.get(level, level)
+        at = end + 1 if text[end : end + 1] == " " else end
+        found = self._names.find(low, at) if at < len(text) and text[at].isupper() else None
+        if found is not None:
+            row = next((r for r in self.rows(found[1].name) if r.level == level), found[1])
+            if level in ("tỉnh", "thành phố"):
+                return Place(found[0], "named", full_name(row))
+        capitals = _CAPITALS.match(text, end)
+        if capitals and not text[end - len(level) : end].isupper():
+            return Place(capitals.end(), "named", f"{level} {capitals[1]}")
+        if capitals and text[end - 1].isupper():
+            return Place(capitals.end(), "named", f"{level} {capitals[1].title()}")
+        if level in ("quận", "phường") and (number := _NUMBER.match(text, end)):
+            return Place(number.end(), "named", f"{level} {number[0].strip()}")
+        return Place(end, "own", level)
+
+
+def _many(quantifier: str, levels: str, central: bool) -> str:
+    parts = [p.strip(" .\n") for p in re.split(r"[,/–-]|\bvà\b|\bhoặc\b|\bcác\b", levels)]
+    parts = [_LEVEL_NAMES.get(p, p).replace("\n", " ") for p in parts if p]
+    if parts == ["tỉnh", "thành phố"]:
+        central = central or not quantifier.startswith("cấp")
+    words = ", ".join(parts) + (" trực thuộc Trung ương" if central else "")
+    quantifier = quantifier.strip()
+    if quantifier == "cấp":
+        return f"cấp {words}"
+    return f"các {words}" if quantifier or parts[:2] == ["tỉnh", "thành phố"] else words

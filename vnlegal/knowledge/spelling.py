@@ -1,0 +1,155 @@
+"""One name, many spellings: hyphens, commas, "và" and "&", oà and òa, initials; compiled into one pattern a list.
+
+Patterns are matched against lower-case text; `key` gives all spellings of a name the same key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Generic, TypeVar
+
+from vnlegal.text import fold_tone
+
+Value = TypeVar("Value")
+
+_SEPARATORS = {
+    "": "",
+    " ": r"[ \n]",
+    "-": r"(?:[ \n]?[-–—][ \n]?|,?[ \n]|,)",
+    ",": r"(?:,?[ \n]|,|[ \n]?[-–—][ \n]?)",
+    "&": r"(?:,?[ \n]và[ \n]|[ \n]?&[ \n]?)",
+}
+_PARTS = re.compile(r"(,? và | ?& ?| [-–—] |(?<=\w)[-–—](?=\w)|, ?| )")
+_TONES = {
+    "òa": "oà", "óa": "oá", "ỏa": "oả", "õa": "oã", "ọa": "oạ", "òe": "oè", "óe": "oé",
+    "ùy": "uỳ", "úy": "uý", "ủy": "uỷ", "ũy": "uỹ", "ụy": "uỵ",
+}  # fmt: skip
+_TONED = re.compile("(?<!q)(?:" + "|".join(_TONES) + r")(?!\w)")
+_Y_AND_I = re.compile(r"\b([kl])([ýỹỳ])(?!\w)")
+_I_FOR_Y = {"ý": "í", "ỹ": "ĩ", "ỳ": "ì"}
+_KEY = re.compile(r"[ \n]*[-–—,&.][ \n]*|[ \n]+và[ \n]+|[ \n]+")
+_INITIAL_GAP = r"(?:[ ]?(?:[,&.–-]|và)[ ]?|[ ])?"
+
+
+def key(name: str) -> str:
+    """Return what all spellings of `name` have in common: lower case, old tone marks, words without links."""
+    words = _KEY.sub(" ", fold_tone(name.lower())).strip()
+    return words.replace("kĩ", "kỹ").replace(" lí", " lý")
+
+
+def compact(abbreviation: str) -> str:
+    """Return the letters and digits of an abbreviation in lower case, đ as d ("KH&CN" → "khcn")."""
+    return re.sub(r"[\W_]+|(?<= )và(?= )", "", abbreviation.lower()).replace("đ", "d")
+
+
+def initials(name: str) -> list[str]:
+    """Return the initials of each linked part of a name ("Khoa học và Công nghệ" → ["kh", "cn"])."""
+    groups: list[str] = [""]
+    for part in _PARTS.split(name.lower()):
+        if part == " ":
+            continue
+        if _PARTS.fullmatch(part):
+            groups.append("")
+        else:
+            groups[-1] += part[0]
+    return [g for g in groups if g]
+
+
+def _word(word: str) -> str:
+    out = re.escape(fold_tone(word))
+    out = _TONED.sub(lambda m: f"(?:{m[0]}|{_TONES[m[0]]})", out)
+    return _Y_AND_I.sub(lambda m: f"{m[1]}[{m[2]}{_I_FOR_Y[m[2]]}]", out)
+
+
+def words_of(name: str) -> list[tuple[str, str]]:
+    """Return the words of a name as (kind of link before it, pattern of the word)."""
+    out: list[tuple[str, str]] = []
+    link = ""
+    for part in _PARTS.split(name.lower()):
+        if not part:
+            continue
+        if _PARTS.fullmatch(part):
+            link = "&" if "và" in part or "&" in part else "," if "," in part else "-" if part.strip() else " "
+        else:
+            out.append((link, _word(part)))
+            link = " "
+    return out
+
+
+def initials_pattern(name: str) -> str:
+    """Return the pattern of the initials of a name, linked or not: KHCN, KH&CN, KH-CN, KH và CN."""
+    letters = ["".join(f"[{c}d]" if c == "đ" else re.escape(c) for c in group) for group in initials(name)]
+    return _INITIAL_GAP.join(letters)
+
+
+class Names(Generic[Value]):
+    """A list of names, each with its value, as one pattern: `find` gives the longest name at a place."""
+
+    def __init__(self, names: Iterable[tuple[str, Value]], shorts: Iterable[tuple[str, str, Value]] = ()) -> None:
+        """Compile `names` (name, value) and `shorts` (head, name whose initials may follow the head, value)."""
+        self._values: dict[str, Value] = {}
+        self._memo: dict[str, Value | None] = {}
+        root: dict[tuple[str, str], Any] = {}
+        for name, value in names:
+            self._values.setdefault(key(name), value)
+            self._plant(root, words_of(name))
+        for head, name, value in shorts:
+            self._values.setdefault(f"{key(head)} {''.join(initials(name)).replace('đ', 'd')}".strip(), value)
+            path = [*words_of(head), (" " if head else "", initials_pattern(name))]
+            self._plant(root, path)
+        self.empty = not root
+        self._pattern = re.compile(_trie(root) + r"(?!\w)" if root else r"(?!)")
+        self.first_words = frozenset(w for link, w in root if w is not None)
+
+    @staticmethod
+    def _plant(root: dict[tuple[str, str], Any], path: list[tuple[str, str]]) -> None:
+        node = root
+        for step in path:
+            node = node.setdefault(step, {})
+        node[("", "")] = {}
+
+    def find(self, low: str, start: int) -> tuple[int, Value] | None:
+        """Return (end, value) of the longest name in the lower-case text at `start`, None if there is none."""
+        match = self._pattern.match(low, start)
+        if match is None:
+            return None
+        value = self.value(match[0])
+        return None if value is None else (match.end(), value)
+
+    def value(self, name: str) -> Value | None:
+        """Return the value of a name as written, None if it is not in the list."""
+        if name in self._memo:
+            return self._memo[name]
+        words = key(name)
+        value = self._values.get(words)
+        if value is None:
+            head, _, _ = words.partition(" ")
+            value = self._values.get(f"{head} {compact(words[len(head) :])}") or self._values.get(compact(words))
+        if len(self._memo) < 20_000:
+            self._memo[name] = value
+        return value
+
+
+def _trie(node: Mapping[tuple[str, str], Any]) -> str:
+    """Return the pattern of a tree of words; at each fork longer names are tried before shorter ones."""
+    ends = ("", "") in node
+    branches = []
+    for link in ("", "-", ",", "&", " "):
+        kids = [
+            word + _trie(child) for (before, word), child in sorted(node.items(), key=_order) if before == link and word
+        ]
+        if kids:
+            body = kids[0] if len(kids) == 1 else "(?:" + "|".join(kids) + ")"
+            branches.append(_SEPARATORS[link] + body)
+    if not branches:
+        return ""
+    whole = "|".join(branches)
+    if ends:
+        return f"(?:{whole}|)"
+    return f"(?:{whole})" if len(branches) > 1 else whole
+
+
+def _order(item: tuple[tuple[str, str], Any]) -> tuple[int, str]:
+    (_, word), _ = item
+    return (-len(word), word)
