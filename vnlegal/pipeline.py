@@ -47,7 +47,7 @@ def analyze(source: Document | Path | str, *, knowledge: Knowledge | None = None
     agencies = find_agencies(segmentation, knowledge)
     mentions = find_citations(segmentation, agencies, knowledge)
     tasks = find_tasks(segmentation, agencies, mentions, knowledge)
-    return assemble(document, segmentation, agencies, mentions, tasks)
+    return assemble(document, segmentation, agencies, mentions, tasks, knowledge)
 
 
 def as_document(source: Document | Path | str) -> Document:
@@ -94,6 +94,7 @@ def assemble(
     agencies: list[AgencyFound],
     mentions: list[Mention],
     tasks: list[TaskFound],
+    knowledge: Knowledge,
 ) -> Analysis:
     """Turn finds in flow coordinates into the published records in raw coordinates."""
     text, raw = document.text, segmentation.flow.span
@@ -114,7 +115,7 @@ def assemble(
             )
         )
     rows = tuple(_task(n, task, text, raw) for n, task in enumerate(tasks, 1))
-    doubts = find_doubts(head, citations, tuple(bodies), rows)
+    doubts = find_doubts(head, citations, tuple(bodies), rows, knowledge)
     return Analysis(
         document=head,
         citations=citations,

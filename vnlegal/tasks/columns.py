@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from vnlegal.knowledge import Knowledge
@@ -93,6 +93,30 @@ def read_columns(table: Table, text: str, knowledge: Knowledge) -> Columns | Non
     first = min(tasks, key=lambda k: (_specificity(table.header[k], knowledge), k))
     final = tuple(role if role != "task" or k == first else "other" for k, role in enumerate(settled))
     return Columns(final, labels) if _TELLING & set(final) else None
+
+
+def split_at_headings(table: Table, text: str, knowledge: Knowledge) -> list[Table]:
+    """Cut a table where a row of headings stands among its rows: a further table, or the headings of a new page."""
+    out, begin, header = [], 0, table.header
+    flags = table.groups or (False,) * len(table.rows)
+    for n, row in enumerate(table.rows):
+        words = tuple(text[c.start : c.end].replace("\n", " ").strip() for c in row)
+        if not _is_heading_row(words, knowledge):
+            continue
+        out.append(replace(table, header=header, rows=table.rows[begin:n], groups=flags[begin:n]))
+        begin, header = n + 1, words
+    out.append(replace(table, header=header, rows=table.rows[begin:], groups=flags[begin:]))
+    return [part for part in out if part.rows]
+
+
+def _is_heading_row(words: Sequence[str], knowledge: Knowledge) -> bool:
+    filled = [w for w in words if w]
+    if len(filled) < 3 or any(len(w) > 60 for w in filled):
+        return False
+    if heading_role(filled[0], knowledge) != "number":
+        return False
+    roles = {heading_role(w, knowledge) for w in filled}
+    return "task" in roles and bool(_TELLING & roles)
 
 
 def _specificity(heading: str, knowledge: Knowledge) -> int:

@@ -12,7 +12,7 @@ from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.deadlines import ColumnRole
 from vnlegal.segment import Cell, Segmentation, Table
-from vnlegal.tasks.columns import Columns, is_numbering, place, read_columns, traits
+from vnlegal.tasks.columns import Columns, is_numbering, place, read_columns, split_at_headings, traits
 from vnlegal.tasks.deadlines import parse_cell
 from vnlegal.tasks.model import ActorFound, DeadlineFound, TaskFound
 from vnlegal.tasks.status import label_status
@@ -23,6 +23,7 @@ _ROLE_WORD = re.compile(
     re.IGNORECASE,
 )
 _PIECE = re.compile(r"[^;\n]+")
+_SHORTEST = 6
 _EDGE = " \n\t-–+*•.,;:…"
 _GROUP_WORD = re.compile(r"(?:các|những|cac|một số)[ \n]", re.IGNORECASE)
 _NO_BODY = re.compile(
@@ -84,10 +85,11 @@ def find_table_tasks(
         return []
     bodies = _Bodies(agencies, tuple(a.start for a in agencies))
     out: list[TaskFound] = []
-    for table in segmentation.tables:
-        columns = read_columns(table, segmentation.flow.text, knowledge)
-        if columns is not None:
-            out += _table_tasks(segmentation, table, columns, bodies, citations, knowledge)
+    for whole in segmentation.tables:
+        for table in split_at_headings(whole, segmentation.flow.text, knowledge):
+            columns = read_columns(table, segmentation.flow.text, knowledge)
+            if columns is not None:
+                out += _table_tasks(segmentation, table, columns, bodies, citations, knowledge)
     return sorted(out, key=lambda task: (task.start, task.end))
 
 
@@ -225,7 +227,7 @@ def _row_task(
 ) -> TaskFound | None:
     """Read one row; None where it names no task."""
     span = _trimmed(row.cells.get(columns.index("task")), text)
-    if span is None or span[1] - span[0] < 6:
+    if span is None or span[1] - span[0] < _SHORTEST or _is_no_task(text[span[0] : span[1]], knowledge):
         return None
     unnumbered = columns.index("number") >= 0 and not _cell_text(row, columns.index("number"), text)
     merged = row.short or unnumbered
@@ -263,6 +265,13 @@ def _row_task(
         legal_basis=_cited(citations, basis.start, basis.end) if basis is not None else (),
         confidence=0.9,
     )
+
+
+def _is_no_task(words: str, knowledge: Knowledge) -> bool:
+    """Whether the words of a task cell are a date or a label of progress, as in a row whose cells went astray."""
+    if len(words) > 60:
+        return False
+    return label_status(words, knowledge) is not None or parse_cell(words, 0, len(words), None, knowledge) is not None
 
 
 def _inherits(row: _Row, columns: Columns, roles: Sequence[ColumnRole], merged: bool) -> bool:

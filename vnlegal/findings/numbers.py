@@ -1,0 +1,211 @@
+"""Doubts about citations: a number that is malformed, blank, or at odds with its date or its issuer; one unresolved."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import lru_cache
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.documents import DocumentKnowledge
+from vnlegal.records import Citation, DocumentRecord, Finding
+from vnlegal.text import fold
+
+_YEAR_INSIDE = re.compile(r"^\d[\w.]*/((?:19|20)\d\d)/")
+_HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_NOISE = re.compile(r"[\s*_]+")
+_LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
+_DIRECTED = frozenset(("numbered", "short", "alias", "anaphora"))
+# A date this much later than the document's is no slip of a day or two between signing and sending.
+_SLACK_DAYS = 1
+
+
+def header_doubts(document: DocumentRecord, citations: Iterable[Citation]) -> Iterator[Finding]:
+    """Show where the document's own number is still to be filled in."""
+    for citation in citations:
+        if citation.kind == "self" and _is_blank(citation):
+            yield _finding("number-blank", "info", citation, f"Số của văn bản còn để trống: “{_short(citation.text)}”.")
+
+
+def citation_doubts(
+    document: DocumentRecord, citations: tuple[Citation, ...], knowledge: Knowledge
+) -> Iterator[Finding]:
+    """Show what is wrong or contradictory in the numbers, dates and issuers of the cited documents."""
+    issuers = _issuer_names(knowledge.documents)
+    for citation in citations:
+        if citation.kind == "internal" or (citation.kind == "self" and _is_blank(citation)):
+            continue
+        checks = (
+            _blank(citation),
+            _malformed(citation),
+            _year(citation),
+            _later(citation, document),
+            _issuer(citation, issuers),
+            _unresolved(citation),
+        )
+        yield from (finding for finding in checks if finding is not None)
+    yield from _two_dates(citations)
+
+
+def _finding(code: str, severity: str, citation: Citation, message: str, refs: tuple[str, ...] = ()) -> Finding:
+    return Finding.model_validate(
+        {
+            "code": code,
+            "severity": severity,
+            "start": citation.start,
+            "end": citation.end,
+            "message": message,
+            "refs": (citation.id, *refs),
+        }
+    )
+
+
+def _short(words: str, size: int = 80) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= size else flat[: size - 1].rstrip() + "…"
+
+
+def _is_blank(citation: Citation) -> bool:
+    number = citation.number_as_written or citation.number
+    return number is not None and not re.match(r"[\s*_]*\d", number)
+
+
+def _blank(citation: Citation) -> Finding | None:
+    if citation.kind != "numbered" or not _is_blank(citation):
+        return None
+    return _finding("number-blank", "warning", citation, f"Số văn bản còn để trống: “{_short(citation.text)}”.")
+
+
+def _plain(number: str) -> str:
+    """Return a number as it counts for comparison: no blanks and marks, one hyphen, no leading zeros."""
+    return _LEADING_ZERO.sub("", _NOISE.sub("", number.translate(_HYPHENS))).casefold()
+
+
+def _malformed(citation: Citation) -> Finding | None:
+    written, right = citation.number_as_written, citation.number
+    if citation.kind not in ("numbered", "self") or not written or not right or _plain(written) == _plain(right):
+        return None
+    return _finding(
+        "citation-number-malformed",
+        "warning",
+        citation,
+        f"Số, ký hiệu viết là “{_short(written)}”, đúng ra là {right}.",
+    )
+
+
+def _year(citation: Citation) -> Finding | None:
+    inside = _YEAR_INSIDE.match(citation.number or "")
+    if inside is None or not citation.date or citation.date[:4] == inside[1] or not citation.date[:4].isdigit():
+        return None
+    return _finding(
+        "citation-date-contradiction",
+        "warning",
+        citation,
+        f"Số {citation.number} mang năm {inside[1]} nhưng ghi ngày {_day(citation.date)}.",
+    )
+
+
+def _later(citation: Citation, document: DocumentRecord) -> Finding | None:
+    """A document cannot cite one of a later day; laws in drafting and planned documents have no day yet."""
+    if citation.is_draft or citation.kind in ("planned", "self") or not citation.date or not document.date:
+        return None
+    cited, own = _exact(citation.date), _exact(document.date)
+    if cited is None or own is None or (cited - own).days <= _SLACK_DAYS or _in_letter(citation, document):
+        return None
+    return _finding(
+        "citation-later-than-document",
+        "warning",
+        citation,
+        f"Văn bản được dẫn ghi ngày {_day(citation.date)}, sau ngày của văn bản này ({_day(document.date)}).",
+    )
+
+
+def _in_letter(citation: Citation, document: DocumentRecord) -> bool:
+    """Whether a citation stands in a further document of the file, which may be of a later day."""
+    return any(letter.start <= citation.start < letter.end and letter.date for letter in document.letters)
+
+
+def _exact(day: str) -> date | None:
+    try:
+        return date.fromisoformat(day)
+    except ValueError:
+        return None
+
+
+def _day(day: str) -> str:
+    """Return an ISO date as Vietnamese write it."""
+    first = day.split("/", maxsplit=1)[0]
+    return "/".join(reversed(first.split("-")))
+
+
+@lru_cache(maxsize=4)
+def _issuer_names(knowledge: DocumentKnowledge) -> Mapping[str, frozenset[str]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in knowledge.issuers:
+        names[row.code].add(row.name)
+    return {code: frozenset(known) for code, known in names.items()}
+
+
+def _symbol_issuers(number: str, issuers: Mapping[str, frozenset[str]]) -> frozenset[str]:
+    """Return the bodies that the symbol of a State number may stand for; empty where the symbol is unknown."""
+    symbol = number.rsplit("/", maxsplit=1)[-1]
+    codes = re.split(r"[-.]", symbol)
+    places = codes[1:] if len(codes) > 1 and codes[0] not in issuers else codes[:1]
+    return frozenset(name for code in places for name in issuers.get(code, ()))
+
+
+def _issuer(citation: Citation, issuers: Mapping[str, frozenset[str]]) -> Finding | None:
+    if (
+        citation.kind != "numbered"
+        or not citation.issuer
+        or not citation.number
+        or "-" in citation.number.split("/")[0]
+    ):
+        return None
+    meant = _symbol_issuers(citation.number, issuers)
+    if not meant or any(_same_body(citation.issuer, name) for name in meant):
+        return None
+    shown = " hoặc ".join(sorted(meant))
+    return _finding(
+        "citation-issuer-contradiction",
+        "warning",
+        citation,
+        f"Ký hiệu của số {citation.number} là của {shown}, nhưng câu văn ghi {citation.issuer}.",
+    )
+
+
+def _same_body(stated: str, meant: str) -> bool:
+    """Whether two names mean one body or one speaks for the other: "Bộ trưởng Bộ Y tế", "UBND tỉnh X" for UBND."""
+    a, b = fold(stated), fold(meant)
+    return a in b or b in a
+
+
+def _unresolved(citation: Citation) -> Finding | None:
+    if citation.target is not None or citation.kind not in _DIRECTED:
+        return None
+    return _finding(
+        "citation-unresolved",
+        "info",
+        citation,
+        f"Chưa rõ “{_short(citation.text)}” là văn bản nào: cần người đọc xác định.",
+    )
+
+
+def _two_dates(citations: tuple[Citation, ...]) -> Iterator[Finding]:
+    """Show a document that is given two different days; the first mention is taken for the right one."""
+    first: dict[str, Citation] = {}
+    for citation in citations:
+        if not citation.target or not citation.date or _exact(citation.date) is None or citation.is_draft:
+            continue
+        before = first.setdefault(citation.target, citation)
+        if before.date and before.date != citation.date and (citation.number or "") == (before.number or ""):
+            yield _finding(
+                "citation-dates-differ",
+                "warning",
+                citation,
+                f"{citation.number or _short(citation.text)} ở đây ghi ngày {_day(citation.date)}, "
+                f"ở chỗ khác ghi ngày {_day(before.date)}.",
+                (before.id,),
+            )
