@@ -13,8 +13,11 @@ from pydantic import BaseModel, ConfigDict
 from vnlegal.knowledge.files import read_toml
 from vnlegal.text import fold, fold_tone
 
-# assign, request: before the body that is told. entrusted: after it. person: may stand before its name.
-# addressee: stands for the addressee of the letter. group: heads of unnamed groups. lead, support: its role.
+# assign, request, propose: before the body that is told. entrusted: after it. person: may stand before its name.
+# addressee: stands for the addressee of the letter. group: heads of unnamed groups, group_alone: those that need no
+# "các" before them. plural, chief: stand before a body's name. body_tail: after it. attributive: the syllable before
+# a verb that only describes a group. no_order: the syllable before a cue word that orders nothing. frequency: before
+# the action. small: the syllables of headings that say nothing. lead, support: the role of a body.
 # modal, past: between the body and the verb (past means that nothing is ordered). scope, scope_word: "theo chức năng".
 # linker, adverbial: open a sentence before its subject. elaboration: open a sentence that explains the one before.
 # generic, tail: end of a sentence that only leads in a list. urgency: kept with the task. recipient, report: before
@@ -24,10 +27,19 @@ from vnlegal.text import fold, fold_tone
 Role = Literal[
     "assign",
     "request",
+    "propose",
     "entrusted",
     "person",
     "addressee",
     "group",
+    "group_alone",
+    "plural",
+    "chief",
+    "body_tail",
+    "attributive",
+    "no_order",
+    "frequency",
+    "small",
     "lead",
     "support",
     "modal",

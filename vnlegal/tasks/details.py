@@ -14,14 +14,16 @@ from vnlegal.tasks.roles import Openings
 
 # What ends the name of a product: the next verb, a purpose, a comma outside a list of products.
 _PRODUCT_END = re.compile(
-    r"[ \n]*(?:[;:.(]|,(?![ \n](?:kịch bản|phương án|chính sách|chương trình|kế hoạch|đề án|quy chế|phần mềm|danh sách|bài phát biểu)(?![\w]))"
-    r"|(?:để|nhằm|trình|gửi|theo|trong|trước|báo cáo|bảo đảm|đảm bảo|phù hợp|thay thế|chậm nhất|hoàn thành|tại|trên cơ sở)(?![\w]))"
+    r"[ \n]*(?:[;:.(]|,(?![ \n](?:kịch bản|phương án|chính sách|chương trình|kế hoạch|đề án|quy chế|phần mềm|danh sách"
+    r"|bài phát biểu)(?![\w]))|(?:để|nhằm|trình|gửi|theo|trong|trước|báo cáo|bảo đảm|đảm bảo|phù hợp|thay thế|chậm nhất"
+    r"|hoàn thành|tại|trên cơ sở)(?![\w]))"
 )
 _QUOTED = re.compile(r"“[^”]{1,200}”|\([^()]{1,40}\)")
 _ARTICLE = re.compile(r"(?:các|một số|những|một|bộ|dự thảo)[ \n]", re.IGNORECASE)
 _GOVERNING = frozenset({"executes", "assigned_by", "issued_under"})
 _GOVERNED_BY = re.compile(
-    r"(?:theo|căn cứ|thực hiện|triển khai|quy định tại|được giao tại|giao tại|tại|theo tinh thần|theo chỉ đạo[^.;]{0,60})[ \n][^.;]{0,40}$",
+    r"(?:theo|căn cứ|thực hiện|triển khai|quy định tại|được giao tại|giao tại|tại|theo tinh thần"
+    r"|theo chỉ đạo[^.;]{0,60})[ \n][^.;]{0,40}$",
     re.IGNORECASE,
 )
 
@@ -39,7 +41,7 @@ def approvers(
             continue
         if not _after_recipient(words, cues, start, agency.start):
             continue
-        bodies, after, _ = openings.bodies(agency.start, end, group=False)
+        bodies, after, _ = openings.bodies(agency.start, end, group="")
         beyond = max(after, agency.end)
         for body in bodies:
             if body.canonical not in taken:
@@ -68,7 +70,7 @@ def _sent(words: Passage, start: int, at: int) -> bool:
 
 
 def deliverable(words: Passage, cues: TaskKnowledge, start: int, end: int) -> tuple[int, int] | None:
-    """Return the named document, system or list that the action `start`..`end` must produce, None where none is named."""
+    """Return the document, system or list that the action `start`..`end` must produce, None where none is named."""
     text = words.text
     for verb in cues.finders["product_verb"].finditer(words.low, start - words.start, end - words.start):
         at = verb.end() + words.start

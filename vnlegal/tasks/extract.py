@@ -122,8 +122,7 @@ def _with_date(citation: Mention) -> tuple[int, int]:
 
 
 def _deadline(document: Document, part: int, start: int, end: int) -> DeadlineFound | None:
-    found = main_deadline(_deadlines(document, part, start, end))
-    return found
+    return main_deadline(_deadlines(document, part, start, end))
 
 
 def _is_label(document: Document, n: int) -> bool:

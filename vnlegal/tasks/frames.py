@@ -41,8 +41,9 @@ class Frame:
 
 
 _ORDER_INTRO = re.compile(
-    r"(?:yeu cau|chi dao|de nghi|giao|chi thi|phan cong|y kien nhu sau|y kien chi dao|thuc hien|trien khai|cac noi dung|nhiem vu"
-    r"|giai phap|cong viec|bien phap|tap trung|noi dung sau|noi dung sau day|trach nhiem|cu the)(?:[ ,]+(?:nhu sau|sau day|sau|cu the|mot so noi dung|cac noi dung))*[ ]*[:.]?$"
+    r"(?:yeu cau|chi dao|de nghi|giao|chi thi|phan cong|y kien nhu sau|y kien chi dao|thuc hien|trien khai|cac noi dung"
+    r"|nhiem vu|giai phap|cong viec|bien phap|tap trung|noi dung sau|noi dung sau day|trach nhiem|cu the)"
+    r"(?:[ ,]+(?:nhu sau|sau day|sau|cu the|mot so noi dung|cac noi dung))*[ ]*[:.]?$"
 )
 
 

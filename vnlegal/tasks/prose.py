@@ -49,57 +49,9 @@ class Setting:
 
 
 _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
-# "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao": not an order.
-_NOT_ORDERING = frozenset(
-    [
-        "theo",
-        "duoc",
-        "do",
-        "vu",
-        "viec",
-        "cac",
-        "da",
-        "nhung",
-        "ung",
-        "cua",
-        "so",
-        "ban",
-        "van",
-        "mot",
-        "bien",
-        "chi",
-        "co",
-        "ke",
-        "ket",
-        "cong",
-        "moi",
-        "khi",
-        "neu",
-        "ngoai",
-        "chuyen",
-        "giam",
-        "tham",
-        "tiep",
-        "don",
-        "giay",
-        "to",
-        "tri",
-        "voi",
-        "va",
-        "tu",
-        "dang",
-        "va",
-        "vua",
-        "muc",
-        "nguoi",
-        "bang",
-        "loi",
-        "phan",
-        "ve",
-    ]
-)
 _TIME_ONLY = re.compile(
-    r"(?:[Tt]hời[ \n](?:gian|hạn)|[Tt]iến[ \n]độ|[Hh]oàn[ \n]thành|[Tt]hực[ \n]hiện[ \n]xong|[Xx]ong|[Hh]ạn)(?![\w])[^.;]{0,60}$"
+    r"(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hoàn[ \n]thành|thực[ \n]hiện[ \n]xong|xong|hạn)(?![\w])[^.;]{0,60}$",
+    re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
 _CAPITAL_PRODUCT = re.compile(
@@ -114,7 +66,7 @@ class UnitReader:
         self.words = words
         self.cues = cues
         self.setting = setting
-        self.openings = Openings(words, cues, setting.issuers)
+        self.openings = Openings(words, cues, proposing=setting.frame.section == "propose")
 
     def read(self, start: int) -> list[Draft]:
         """Return the tasks of the unit from `start` on, in text order."""
@@ -125,16 +77,22 @@ class UnitReader:
             if time is not None and out:
                 governing = time
                 continue
+            explains = bool(out) and self.openings.match("elaboration", begin) > 0 and not self._own(begin, end)
             for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
-                self._clause(out, first, last, sentence=n, clause=k)
+                self._clause(out, first, last, sentence=n, clause=k, explains=explains)
         return [self._finish(draft, governing) for draft in out]
 
-    def _clause(self, out: list[Draft], start: int, end: int, *, sentence: int, clause: int) -> None:
+    def _own(self, start: int, end: int) -> bool:
+        return any(start <= d.start and d.end <= end + 1 for d in self.setting.deadlines)
+
+    def _clause(self, out: list[Draft], start: int, end: int, *, sentence: int, clause: int, explains: bool) -> None:
         time = self._time_only(start, end)
         if time is not None and out:
             out[-1] = replace(out[-1], deadline=out[-1].deadline or time)
             return
         opening = self.opening(start, end, first=sentence == 0 and clause == 0, inside=bool(out))
+        if explains and (opening is None or not opening.leads):
+            return
         if opening is None:
             if (out and clause > 0) or (out and self._continues(start, end)):
                 self._lengthen(out, end)
@@ -237,6 +195,8 @@ class UnitReader:
             if opening.role or (opening.told and (frame.mode == "open" or opening.duty)):
                 return True
             return opening.verb and frame.mode == "open"
+        if inside and (opening.coordinators or opening.told):
+            return True
         if frame.mode != "open" or not (frame.leads or frame.free or inside):
             return False
         if opening.verb or opening.role or opening.told:
@@ -265,7 +225,7 @@ class UnitReader:
                 continue
             if not self._boundary(at, start):
                 if at in self.words.by_start:
-                    beyond = max(beyond, self.openings.bodies(at, end, group=False)[1])
+                    beyond = max(beyond, self.openings.bodies(at, end, group="")[1])
                 continue
             opening = self.openings.read(at, end)
             if opening.past or opening.action >= end or not self._has_words(opening.action, end):
@@ -288,10 +248,11 @@ class UnitReader:
         left = text[max(start, at - 16) : at]
         if at in self.words.by_start:
             return bool(_BEFORE_SUBJECT.search(left)) or at <= start
-        before = self.words.lows(max(start, at - 16), at).split()
+        before = left.lower().split()
         if not before or left.rstrip()[-1:] in ',;:.)”"':
             return True
-        return before[-1].strip("*“\"'(") not in _NOT_ORDERING
+        # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
+        return before[-1].strip("*“\"'(") not in self.cues.exact["no_order"]
 
     def _after_adverbial(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
         """Return the opening after "Trên cơ sở …," where no body is named."""
@@ -376,7 +337,7 @@ class UnitReader:
 
 def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozenset[str]) -> Opening | None:
     """Return the opening of a unit that only says who is told ("c) Bộ Tài chính:"), None where it says more."""
-    openings = Openings(words, cues, issuers)
+    openings = Openings(words, cues, proposing=True)
     opening = openings.read(start, words.end, group=True)
     if not opening.leads:
         return None

@@ -112,11 +112,11 @@ def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | No
             continue
         if section == "propose":
             others = _OF_OTHERS.search(low[: found.start()]) or _OF_OTHERS.match(low[found.end() :].lstrip())
-            if others or family == "order" or not _opens(low, found.start()):
+            if others or family == "order" or not _opens(heading, found.start(), cues):
                 continue
         if (
             section == "tasks"
-            and not _opens(low, found.start())
+            and not _opens(heading, found.start(), cues)
             and low.startswith(("tinh hinh", "ket qua", "ve tinh hinh"))
         ):
             continue
@@ -127,41 +127,6 @@ def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | No
     return best[1] if best else None
 
 
-def _opens(low: str, at: int) -> bool:
+def _opens(heading: str, at: int, cues: TaskKnowledge) -> bool:
     """Whether only small words stand before `at` in a heading."""
-    return all(w in _SMALL for w in re.findall(r"\w+", low[:at]))
-
-
-_SMALL = frozenset(
-    [
-        "ve",
-        "mot",
-        "so",
-        "cac",
-        "nhung",
-        "noi",
-        "dung",
-        "cong",
-        "tac",
-        "viec",
-        "phan",
-        "va",
-        "y",
-        "kien",
-        "muc",
-        "tieu",
-        "phuong",
-        "huong",
-        "dinh",
-        "huong",
-        "chu",
-        "yeu",
-        "cu",
-        "the",
-        "doi",
-        "voi",
-        "nhom",
-        "he",
-        "thong",
-    ]
-)
+    return all(w in cues.exact["small"] for w in re.findall(r"\w+", heading[:at].lower()))

@@ -19,8 +19,9 @@ _LABEL = re.compile(
     r"(?P<label>Nhiệm[ \n]vụ|Về[ \n]việc|Về[ \n]nhiệm[ \n]vụ|Về)(?![\w])[ \n]*:?[ \n]*(?:Trong[ \n]năm[ \n]\d{4}[ \n])?"
 )
 _BY_ORDER = re.compile(
-    r"(?:[Tt]hực[ \n]hiện[ \n](?:nhiệm[ \n]vụ[ \n]được[ \n]giao|kết[ \n]luận|chỉ[ \n]đạo|ý[ \n]kiến[ \n]chỉ[ \n]đạo)|[Tt]heo[ \n]chỉ[ \n]đạo|[Tt]rả[ \n]lời[ \n](?:Công[ \n]văn|[Vv]ăn[ \n]bản))"
-    r"(?![\w])"
+    r"(?:thực[ \n]hiện[ \n](?:nhiệm[ \n]vụ[ \n]được[ \n]giao|kết[ \n]luận|chỉ[ \n]đạo|ý[ \n]kiến[ \n]chỉ[ \n]đạo)"
+    r"|theo[ \n]chỉ[ \n]đạo|trả[ \n]lời[ \n](?:công[ \n]văn|văn[ \n]bản))(?![\w])",
+    re.IGNORECASE,
 )
 _OF_TASK = re.compile(r"(?:được[ \n]giao[ \n]về|về[ \n]việc)[ \n]")
 _DONE = re.compile(r"[ \n]*(?:cũng[ \n])?(?:đã|đang|vừa|chưa|sẽ)[ \n]")
@@ -93,7 +94,7 @@ class ReportReader:
         for agency in self.words.agencies:
             if agency.start < start or agency.end > end:
                 continue
-            leads, after, _ = self.openings.bodies(agency.start, end, group=False)
+            leads, after, _ = self.openings.bodies(agency.start, end, group="")
             done = _DONE.match(self.words.text, after, end)
             if leads and done:
                 return leads, agency.start, done.end()
@@ -135,7 +136,7 @@ class ReportReader:
                 return hidden[0][0] if hidden and hidden[0][1] >= at - 1 and text[hidden[0][0]] == "(" else at
             place = self.openings.glue(at + 1, end)
             if place in self.words.by_start:
-                _, after, _ = self.openings.bodies(place, end, group=False)
+                _, after, _ = self.openings.bodies(place, end, group="")
                 if _DONE.match(text, after, end):
                     return at
         return first
@@ -150,10 +151,10 @@ class ReportReader:
             for agency in words.agencies:
                 if agency.start < begin or agency.end > end:
                     continue
-                leads, after, _ = openings.bodies(agency.start, end, group=False)
+                leads, after, _ = openings.bodies(agency.start, end, group="")
                 gave = _GAVE.match(words.text, after, end)
                 if gave:
-                    to = openings.bodies(gave.end(), end, group=True)[0]
+                    to = openings.bodies(gave.end(), end, group="cue")[0]
                     if to:
                         return to, ()
                 if not _DONE.match(words.text, after, end):

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
@@ -20,33 +21,16 @@ _BLANK = re.compile(r"[ \n]*")
 _LIST = re.compile(
     r"[ \n]*(?:[,;/]|[–-](?=[ \n])|và(?![\w])|hoặc(?![\w])|&)[ \n]*(?:và[ \n]|cùng[ \n](?!với)|cả[ \n])?"
 )
-# What may follow a body's name and still be part of it.
-_TAIL = re.compile(
-    r"(?:[ \n](?:có[ \n])?liên[ \n]quan|[ \n]trực[ \n]thuộc|[ \n](?:nêu|nói)[ \n]trên|[ \n]trên[ \n]địa[ \n]bàn"
-    r"(?:[ \n](?:tỉnh|thành[ \n]phố|quản[ \n]lý|toàn[ \n](?:tỉnh|quốc)|cả[ \n]nước|Tỉnh|Thành[ \n]phố))?"
-    r"|[ \n]thuộc[ \n]phạm[ \n]vi[ \n]quản[ \n]lý|[ \n]cùng[ \n]cấp|[ \n]các[ \n]cấp|[ \n]trong[ \n]cả[ \n]nước|[ \n]khác(?![ \n]biệt)"
-    r"|[ \n]ở[ \n](?:Trung|trung)[ \n]ương|[ \n]và[ \n]tương[ \n]đương)+"
-)
 # "Bộ Xây dựng - Cơ quan Thường trực", "Bộ Tài chính (cơ quan chủ trì)": the same body by its office.
 _APPOSITION = re.compile(
-    r"[ \n]*(?:\([^()]{2,160}\)|[–-][ \n]*(?:là[ \n])?(?:cơ|Cơ)[ \n]quan[ \n][^,;:.()]{3,60}?(?=,|;|:|\.|$|[ \n](?:chủ|phối|tiếp|khẩn)[ \n]))"
-)
-_PLURAL = re.compile(r"(?:các|những|mọi|toàn bộ|toàn thể|tất cả(?: các)?|cac|một số|từng|mỗi)[ \n]")
-_CHIEF = re.compile(
-    r"(?:các[ \n])?(?:Giám đốc|Thủ trưởng|Chủ tịch|Bí thư|Người đứng đầu|Lãnh đạo|Chánh Thanh tra|Trưởng ban|Trưởng Ban|"
-    r"Tổng giám đốc|Tổng Giám đốc|Hiệu trưởng|Viện trưởng|Cục trưởng|Tổng cục trưởng|Vụ trưởng|Chánh Văn phòng|Đại diện)"
-    r"(?:,[ \n](?:Phó[ \n])?(?:Thủ trưởng|Giám đốc|Chủ tịch|Tổng giám đốc))?[ \n](?:các[ \n])?"
+    r"[ \n]*(?:\([^()]{2,160}\)|[–-][ \n]*(?:là[ \n])?[Cc]ơ[ \n]quan[ \n]"
+    r"[^,;:.()]{3,60}?(?=[,;:.]|$|[ \n](?:chủ|phối|tiếp|khẩn)[ \n]))"
 )
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
 _CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
 _SHORT_DUTY = re.compile(
     r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
-)
-_FREQUENCY = re.compile(
-    r"(?:định kỳ(?:[ \n](?:hằng|hàng|mỗi|theo)[ \n](?:ngày|tuần|tháng|quý|năm)|[ \n]0?6[ \n]tháng)?|thường xuyên|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)"
-    r"|mỗi[ \n](?:tuần|tháng|quý|năm)|đột xuất)(?:,?[ \n](?:và[ \n]|hoặc[ \n])?(?:đột xuất|định kỳ|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)))*",
-    re.IGNORECASE,
 )
 
 
@@ -74,13 +58,16 @@ class Opening:
     when: tuple[int, int] | None = None
 
 
+Group = Literal["", "alone", "cue"]
+
+
 class Openings:
     """Reads openings in one passage."""
 
-    def __init__(self, words: Passage, cues: TaskKnowledge, issuers: frozenset[str] = frozenset()) -> None:
+    def __init__(self, words: Passage, cues: TaskKnowledge, *, proposing: bool = False) -> None:
         self.words = words
         self.cues = cues
-        self.issuers = issuers
+        self.proposing = proposing
 
     def match(self, role: str, at: int) -> int:
         """Return the end of a cue of `role` at `at`, or -1."""
@@ -123,17 +110,16 @@ class Openings:
     def _cue(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         if now.cue or now.role:
             return None
-        modality: Modality
-        for role, modality in (("assign", "assigned"), ("request", "requested"), ("entrusted", "assigned")):
+        for role, modality in _CUES:
             after = self.match(role, at)
-            if after < 0:
+            if after < 0 or (role == "propose" and not self.proposing):
                 continue
             place = self.glue(after, end)
             if role == "entrusted":
                 if not now.leads:
                     return None
                 return replace(now, action=place, cue=True, told=True, modality="assigned")
-            if self.bodies(place, end, group=True)[0]:
+            if self.bodies(place, end, group="cue")[0]:
                 return replace(now, action=place, cue=True, told=True, leads=(), modality=modality)
             if now.leads:
                 return replace(now, past=True)
@@ -144,7 +130,7 @@ class Openings:
     def _bodies(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         if now.leads or now.role:
             return None
-        leads, after, anaphor = self.bodies(at, end, group=group)
+        leads, after, anaphor = self.bodies(at, end, group="cue" if now.cue else "alone" if group else "")
         if not leads:
             return None
         return replace(now, leads=leads, action=after, anaphor=anaphor)
@@ -199,7 +185,7 @@ class Openings:
             after = closely.end()
             longer = _skip(re.compile(r"[ \n]*(?:với|cùng)(?:[ \n]với)?"), self.words.text, after, end)
             after = longer
-        others, place, _ = self.bodies(_skip(_BLANK, self.words.text, after, end), end, group=True)
+        others, place, _ = self.bodies(_skip(_BLANK, self.words.text, after, end), end, group="cue")
         if not others:
             return None
         purpose = _IN_ORDER_TO.match(self.words.text, place, end)
@@ -227,21 +213,21 @@ class Openings:
         return replace(now, told=now.told or not weak, duty=now.duty or said.endswith("trach nhiem"), action=place)
 
     def _when(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
-        found = _FREQUENCY.match(self.words.text, at, end)
-        if found is None or now.when:
+        after = self.match("frequency", at)
+        if after < 0 or now.when:
             return None
-        return replace(now, when=found.span(), action=found.end())
+        return replace(now, when=(at, after), action=after)
 
     def is_verb(self, at: int) -> bool:
         """Whether an action may begin at `at`."""
         return self.match("verb", at) > 0 or self.match("adverb", at) > 0
 
-    def bodies(self, start: int, end: int, *, group: bool) -> tuple[tuple[ActorFound, ...], int, bool]:
+    def bodies(self, start: int, end: int, *, group: Group) -> tuple[tuple[ActorFound, ...], int, bool]:
         """Read a list of bodies at `start`: who they are, the place after them, and whether it was an anaphor."""
         found: list[ActorFound] = []
         at = after = start
         while at < end:
-            body = self.body_at(at, end, group=group and (not found or self._again(at)))
+            body = self.body_at(at, end, group=group if not found or self._again(at) else "")
             if body is None:
                 break
             actor, after = body
@@ -260,15 +246,20 @@ class Openings:
 
     def _again(self, at: int) -> bool:
         """Whether a further unnamed group may begin at `at`: it says "các", or it begins with a capital."""
-        return _PLURAL.match(self.words.text, at) is not None or self.words.text[at : at + 1].isupper()
+        return self.match("plural", at) > 0 or self.words.text[at : at + 1].isupper()
 
     def _past_tail(self, at: int, end: int) -> int:
-        for pattern in (_TAIL, _APPOSITION, _TAIL):
-            found = pattern.match(self.words.text, at, end)
-            at = found.end() if found else at
+        """Return the place after "liên quan", "(cơ quan chủ trì)" and the like behind a body's name at `at`."""
+        for _ in range(3):
+            tail = self.match("body_tail", _skip(_BLANK, self.words.text, at, end))
+            office = _APPOSITION.match(self.words.text, at, end)
+            after = max(tail, office.end() if office else -1)
+            if after < 0 or after > end:
+                break
+            at = after
         return at
 
-    def body_at(self, at: int, end: int, *, group: bool) -> tuple[ActorFound, int] | None:
+    def body_at(self, at: int, end: int, *, group: Group) -> tuple[ActorFound, int] | None:
         """Return the body named at `at` and the place after it; an unnamed group only where `group`."""
         place = at
         for _ in range(3):
@@ -277,22 +268,25 @@ class Openings:
                 return ActorFound(agency.start, agency.end, agency.canonical), agency.end
             person = self.match("person", place)
             if person < 0:
-                plural = _PLURAL.match(self.words.text, place, end) or _CHIEF.match(self.words.text, place, end)
-                person = plural.end() if plural else -1
-                if plural and plural.end() in self.words.by_start:
-                    agency = self.words.by_start[plural.end()]
+                person = max(self.match("plural", place), self.match("chief", place))
+                further = _skip(_BLANK, self.words.text, person, end) if person > 0 else -1
+                if further in self.words.by_start:
+                    agency = self.words.by_start[further]
                     return ActorFound(place, agency.end, agency.canonical), agency.end
             if person < 0:
                 break
             place = _skip(_BLANK, self.words.text, person, end)
-        return self._group_at(at, end) if group else None
+        return self._group_at(at, end, loose=group == "cue") if group else None
 
-    def _group_at(self, at: int, end: int) -> tuple[ActorFound, int] | None:
-        """Return an unnamed group of bodies at `at`: from its head word to the modal, role or verb after it."""
+    def _group_at(self, at: int, end: int, *, loose: bool) -> tuple[ActorFound, int] | None:
+        """Return an unnamed group of bodies at `at`: from its head word to the modal, role or verb after it.
+
+        `loose`: a cue word stands before it, so that any head word will do.
+        """
         text = self.words.text
-        plural = _PLURAL.match(text, at, end)
-        head = plural.end() if plural else at
-        after = self.match("group", head)
+        plural = self.match("plural", at)
+        head = _skip(_BLANK, text, plural, end) if plural > 0 else at
+        after = self.match("group" if plural > 0 or loose else "group_alone", head)
         if after < 0:
             return None
         stop = self._group_end(after, end)
@@ -320,14 +314,17 @@ class Openings:
 
     def _attributive(self, at: int) -> bool:
         """Whether the verb at `at` describes the group ("đơn vị quản lý …") and does not say what it must do."""
-        before = self.words.lows(max(self.words.start, at - 12), at).split()
-        return bool(before) and before[-1] in _ATTRIBUTIVE
+        before = self.words.text[max(self.words.start, at - 12) : at].lower().split()
+        return bool(before) and before[-1] in self.cues.exact["attributive"]
 
 
-_WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
-_ATTRIBUTIVE = frozenset(
-    {"duoc", "moi", "co", "vi", "quan", "do", "dang", "da", "khong", "chua", "chu", "nguoi", "tham"}
+_CUES: tuple[tuple[str, Modality], ...] = (
+    ("assign", "assigned"),
+    ("request", "requested"),
+    ("propose", "proposed"),
+    ("entrusted", "assigned"),
 )
+_WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 
 
 def _skip(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
@@ -338,7 +335,7 @@ def _skip(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
 def candidates(words: Passage, cues: TaskKnowledge, start: int, end: int) -> Iterator[int]:
     """Yield the places in a sentence where an opening may begin: at a cue word or at a body's name."""
     places = {agency.start for agency in words.agencies if start <= agency.start < end}
-    for role in ("assign", "request", "entrusted"):
+    for role in ("assign", "request", "propose", "entrusted"):
         pattern = cues.patterns[role]
         for found in pattern.finditer(words.low, start - words.start, end - words.start):
             places.add(found.start() + words.start)

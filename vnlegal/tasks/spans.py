@@ -9,15 +9,17 @@ from vnlegal.tasks.model import DeadlineFound
 
 # "…, hoàn thành dứt điểm", "; hoàn thành", "(", "thời gian hoàn thành": words that lead a deadline in.
 _LEAD_IN = re.compile(
-    r"(?:[ \n]*[,;.–-]?[ \n]*\(?[ \n]*(?:và[ \n]|phải[ \n]|cần[ \n]|bảo đảm[ \n]|đảm bảo[ \n]|phấn đấu[ \n]|xong[ \n]|để[ \n])*"
-    r"(?:hoàn[ \n]thành(?:[ \n](?:dứt điểm|xong|việc[ \n][^,;.:]{3,40}|rà soát, đề xuất|toàn bộ|chậm nhất|muộn nhất))?|xong|kết thúc|triển khai xong|thực hiện xong"
-    r"|(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hạn)[^,;.:]{0,40}:?|định[ \n]kỳ|vào)[ \n]*[:(]?[ \n]*"
+    r"(?:[ \n]*[,;.–-]?[ \n]*\(?[ \n]*(?:(?:và|phải|cần|bảo đảm|đảm bảo|phấn đấu|xong|để)[ \n])*"
+    r"(?:hoàn[ \n]thành(?:[ \n](?:dứt điểm|xong|việc[ \n][^,;.:]{3,40}|rà soát, đề xuất|toàn bộ|chậm nhất|muộn nhất))?"
+    r"|xong|kết thúc|triển khai xong|thực hiện xong|(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hạn)[^,;.:]{0,40}:?"
+    r"|định[ \n]kỳ|vào)[ \n]*[:(]?[ \n]*"
     r"|[ \n]*[,;.–-][ \n]*|[ \n]*\([ \n]*|[ \n]+)$",
     re.IGNORECASE,
 )
 _CONTENT_LED = re.compile(r"[,;.(–-]|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ", re.IGNORECASE)
 _AFTER_DEADLINE = re.compile(
-    r"[ \n]*(?:[.;,:)\]/…”\"*]|$|(?:để|nhằm|phục[ \n]vụ|trong[ \n]đó|theo[ \n]quy[ \n]định|đúng[ \n]quy[ \n]định)(?![\w]))"
+    r"[ \n]*(?:[.;,:)\]/…”\"*]|$"
+    r"|(?:để|nhằm|phục[ \n]vụ|trong[ \n]đó|theo[ \n]quy[ \n]định|đúng[ \n]quy[ \n]định)(?![\w]))"
 )
 _TRAILING = re.compile(r"[ \n.;,:…*/\\_–-]+$|[ \n]*\([ \n]*$")
 _RESERVED = re.compile(r"\.{3}[ \n]*$|…[ \n]*$")
