@@ -179,3 +179,14 @@ def test_users_knowledge_that_is_broken_is_2(vnlegal: Run, letter: Path, tmp_pat
     assert result.exit_code == 2
     assert "document_types.toml" in result.stderr
     assert result.stderr.count("\n") == 1
+
+
+def test_as_of_shows_what_is_overdue(vnlegal: Run, letter: Path) -> None:
+    def passed(*options: str) -> list[dict[str, object]]:
+        result = json.loads(vnlegal("extract", letter, "--format", "json", *options).stdout)
+        return [row for row in result["findings"] if row["code"] == "deadline-passed"]
+
+    assert passed() == []
+    assert passed("--as-of", "29/6/2025") == []
+    (late,) = passed("--as-of", "2025-07-04")
+    assert late["message"] == "Đến ngày 4/7/2025 đã quá hạn 5 ngày (hạn 29/6/2025)."

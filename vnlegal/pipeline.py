@@ -12,6 +12,7 @@ from pathlib import Path
 from vnlegal.agencies import AgencyFound, find_agencies
 from vnlegal.citations import Mention, find_citations
 from vnlegal.findings import find_doubts
+from vnlegal.findings.overdue import passed_deadlines
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.records import (
     Actor,
@@ -36,10 +37,13 @@ from vnlegal.tasks import ActorFound, DeadlineFound, TaskFound, find_tasks
 ToRaw = Callable[[int, int], tuple[int, int]]
 
 
-def analyze(source: Document | Path | str, *, knowledge: Knowledge | None = None) -> Analysis:
+def analyze(
+    source: Document | Path | str, *, knowledge: Knowledge | None = None, as_of: str | None = None
+) -> Analysis:
     """Analyze a document, the file at a path, or a text.
 
-    `source`: a `Document`, a `Path` to a file, or a `str`, which is the text itself.
+    `source`: a `Document`, a `Path` to a file, or a `str`, which is the text itself. `as_of`: an ISO day; deadlines
+    that have passed on it become findings.
     """
     knowledge = knowledge or load_knowledge()
     document = as_document(source)
@@ -47,7 +51,11 @@ def analyze(source: Document | Path | str, *, knowledge: Knowledge | None = None
     agencies = find_agencies(segmentation, knowledge)
     mentions = find_citations(segmentation, agencies, knowledge)
     tasks = find_tasks(segmentation, agencies, mentions, knowledge)
-    return assemble(document, segmentation, agencies, mentions, tasks, knowledge)
+    analysis = assemble(document, segmentation, agencies, mentions, tasks, knowledge)
+    if as_of is None:
+        return analysis
+    findings = sorted((*analysis.findings, *passed_deadlines(analysis.tasks, as_of)), key=lambda row: row.start)
+    return analysis.model_copy(update={"findings": tuple(findings)})
 
 
 def as_document(source: Document | Path | str) -> Document:

@@ -39,7 +39,7 @@ class Extraction:
         """Analyze one document and return its result in the form asked for."""
         knowledge = load_knowledge(self.knowledge)
         document = item.read()
-        analysis = analyze(document, knowledge=knowledge)
+        analysis = analyze(document, knowledge=knowledge, as_of=self.as_of)
         if self.form == "csv":
             return analysis_rows(analysis, document.text, self.delimiter)
         if self.form == "table":
