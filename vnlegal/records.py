@@ -71,12 +71,32 @@ class PageSpan(Record):
     end: int
 
 
+class PlaceSpan(Record):
+    """Where a stretch of the canonical text stands in the source.
+
+    `page` counts from 1; `box` is (left, top, right, bottom) in points from the page's upper left corner;
+    `where` names the paragraph or cell of a Word file ("p12", "t2.r3.c1"); `confidence` is OCR's, 0 to 1.
+    """
+
+    start: int
+    end: int
+    page: int | None = None
+    box: tuple[float, float, float, float] | None = None
+    where: str | None = None
+    confidence: float | None = None
+
+
 class Layout(Record):
-    """What a reader knows of structure that plain text would lose. Plain files have none."""
+    """What a reader knows of structure that plain text would lose. Plain files have none.
+
+    `furniture` holds the words of running heads, feet and page numbers, which are no part of the text.
+    """
 
     tables: tuple[TableSpan, ...] = ()
     footnotes: tuple[FootnoteSpan, ...] = ()
     pages: tuple[PageSpan, ...] = ()
+    places: tuple[PlaceSpan, ...] = ()
+    furniture: tuple[str, ...] = ()
 
 
 class Finding(Record):

@@ -1,0 +1,86 @@
+"""Building the canonical text of a file that is not plain text, with what the format knows of its structure.
+
+One paragraph a line, the cells of a table one after the other, footnotes at the end; the layout says which stretch
+is which, and the places say where it came from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from vnlegal.records import CellSpan, Finding, FootnoteSpan, Layout, PageSpan, PlaceSpan, TableSpan
+
+
+@dataclass
+class TextBuilder:
+    """Collects paragraphs in reading order and remembers where each came from."""
+
+    _parts: list[str] = field(default_factory=list)
+    size: int = 0
+    tables: list[TableSpan] = field(default_factory=list)
+    footnotes: list[FootnoteSpan] = field(default_factory=list)
+    pages: list[PageSpan] = field(default_factory=list)
+    places: list[PlaceSpan] = field(default_factory=list)
+    furniture: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def add(
+        self,
+        words: str,
+        *,
+        page: int | None = None,
+        box: tuple[float, float, float, float] | None = None,
+        where: str | None = None,
+        confidence: float | None = None,
+    ) -> tuple[int, int]:
+        """Append `words` where the text ends and return their span."""
+        start = self.size
+        self._parts.append(words)
+        self.size += len(words)
+        if words and (page is not None or where is not None):
+            self.places.append(
+                PlaceSpan(start=start, end=self.size, page=page, box=box, where=where, confidence=confidence)
+            )
+        return start, self.size
+
+    def last_word(self, begin: int) -> int:
+        """Return where the words added since `begin` end, blanks and line feeds after them left out."""
+        end = self.size
+        for part in reversed(self._parts):
+            if end <= begin:
+                break
+            kept = part.rstrip()
+            if kept:
+                return end - len(part) + len(kept)
+            end -= len(part)
+        return begin
+
+    def break_line(self) -> None:
+        """End the paragraph."""
+        self._parts.append("\n")
+        self.size += 1
+
+    def add_table(self, start: int, rows: list[list[CellSpan]], header_rows: int) -> None:
+        """Record the table whose cells have just been added from `start` on."""
+        kept = tuple(tuple(row) for row in rows if row)
+        if kept:
+            self.tables.append(TableSpan(start=start, end=self.size, rows=kept, header_rows=header_rows))
+
+    def find(self, code: str, message: str, *, start: int = 0, end: int = 0) -> None:
+        """Record a finding of the reader."""
+        self.findings.append(Finding(code=code, start=start, end=end, message=message))
+
+    @property
+    def text(self) -> str:
+        """The canonical text so far."""
+        return "".join(self._parts)
+
+    def layout(self) -> Layout:
+        """Return what is known of the structure."""
+        return Layout(
+            tables=tuple(self.tables),
+            footnotes=tuple(self.footnotes),
+            pages=tuple(self.pages),
+            places=tuple(self.places),
+            furniture=tuple(self.furniture),
+        )

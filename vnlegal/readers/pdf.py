@@ -1,0 +1,243 @@
+"""PDF files: the text layer where it can be trusted, OCR where there is none or it reads badly.
+
+Running heads, feet and page numbers are kept apart, wrapped lines are joined, ruled tables are read cell by cell and
+joined over pages. Every paragraph keeps its page and box.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from vnlegal.errors import MissingExtra, UnreadableFile
+from vnlegal.readers.builder import TextBuilder
+from vnlegal.readers.judge import GOOD, quality
+from vnlegal.readers.limits import MAX_PAGES, MAX_PIXELS
+from vnlegal.readers.pages import Line, Page, join_words, paragraphs, take_furniture
+from vnlegal.readers.tables import PageTable, lines_and_tables
+from vnlegal.records import CellSpan, PageSpan
+
+# A page with fewer characters than this and a picture on it is a scan.
+_FEW = 60
+_UNSURE = 0.6
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What one pass over the file gave: pages with lines, their ruled tables, pages that need OCR."""
+
+    pages: list[Page]
+    tables: dict[int, list[PageTable]]
+    scans: list[int]
+    bad: list[int]
+    legacy: bool
+
+
+def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Progress | None = None) -> TextBuilder:
+    """Read a PDF into text and layout.
+
+    `cache` is a folder for OCR results; `progress(done, all)` is called as scanned pages are read.
+    Raises `UnreadableFile` where the file is broken, locked or too large, `MissingExtra` where a scan needs OCR
+    and there is none.
+    """
+    try:
+        import pypdfium2 as pdfium
+    except ImportError as error:
+        raise MissingExtra(f"{name}: chưa có thư viện đọc PDF", next_step='pip install "vnlegal[files]"') from error
+    try:
+        pdf = pdfium.PdfDocument(data)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).casefold():
+            raise UnreadableFile(f"{name}: PDF có mật khẩu", next_step="mở khóa rồi lưu lại không mật khẩu") from error
+        raise UnreadableFile(f"{name}: PDF hỏng ({error})", next_step="xin lại tệp gốc") from error
+    try:
+        if len(pdf) > MAX_PAGES:
+            raise UnreadableFile(f"{name}: PDF quá {MAX_PAGES} trang", next_step="tách tệp thành nhiều phần")
+        read = _text_layer(pdf, data)
+        out = TextBuilder()
+        pages = _with_ocr(pdf, read, out, name=name, cache=cache, progress=progress)
+    finally:
+        pdf.close()
+    if read.legacy:
+        out.find("legacy-font", "PDF dùng phông chữ cũ (TCVN3 hoặc VNI); chữ đã được chuyển sang Unicode")
+    clean, taken = take_furniture(pages)
+    out.furniture += taken
+    _write(clean, read.tables, out)
+    if not out.text.strip():
+        raise UnreadableFile(f"{name}: PDF không có chữ nào đọc được", next_step="quét lại ở 300 dpi")
+    return out
+
+
+def _text_layer(pdf: Any, data: bytes) -> _Read:
+    from pypdfium2 import raw
+
+    from vnlegal.readers.pdf_lines import page_lines
+
+    pages: list[Page] = []
+    tables: dict[int, list[PageTable]] = {}
+    scans: list[int] = []
+    legacy = False
+    for index in range(len(pdf)):
+        number = index + 1
+        page = pdf[index]
+        width, height = page.get_size()
+        textpage = page.get_textpage()
+        lines, encoding = page_lines(textpage, raw, number, height)
+        legacy = legacy or encoding is not None
+        if sum(len(x.text) for x in lines) < _FEW and _has_picture(page, raw):
+            scans.append(number)
+        elif lines:
+            lines, found = lines_and_tables(lines, page, textpage, data, number, height)
+            if found:
+                tables[number] = found
+        pages.append(Page(number, width, height, tuple(lines)))
+        textpage.close()
+        page.close()
+    return _Read(pages, tables, scans, _badly_read(pages, scans), legacy)
+
+
+def _has_picture(page: Any, raw: Any) -> bool:
+    return any(True for _ in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+
+
+def _badly_read(pages: Sequence[Page], scans: Sequence[int]) -> list[int]:
+    """Return the pages whose text layer does not read like Vietnamese, judged over the whole file first."""
+    texts = {p.number: " ".join(x.text for x in p.lines) for p in pages if p.number not in scans and p.lines}
+    if not texts or quality(" ".join(texts.values())) >= GOOD:
+        return []
+    return [number for number, text in texts.items() if len(text) >= _FEW and quality(text) < GOOD]
+
+
+def _with_ocr(
+    pdf: Any, read: _Read, out: TextBuilder, *, name: str, cache: Path | None, progress: Progress | None
+) -> list[Page]:
+    wanted = sorted([*read.scans, *read.bad])
+    if not wanted:
+        return read.pages
+    try:
+        recognized = dict(_recognize(pdf, wanted, name=name, cache=cache, progress=progress))
+    except MissingExtra:
+        if len(read.scans) == len(read.pages):
+            raise
+        out.find("no-ocr", f"Không có OCR: {len(wanted)} trang quét không đọc được")
+        return read.pages
+    pages = []
+    for page in read.pages:
+        lines = recognized.get(page.number)
+        better = lines is not None and (
+            page.number in read.scans
+            or quality(" ".join(x.text for x in lines)) > quality(" ".join(x.text for x in page.lines))
+        )
+        pages.append(replace(page, lines=tuple(lines or ())) if better else page)
+    out.find("ocr", f"{len(read.scans)} trang quét được đọc bằng OCR; số, ngày và tên cần xem lại bản gốc")
+    if read.bad:
+        out.find("bad-text-layer", f"Lớp chữ của {len(read.bad)} trang bị hỏng, đã đọc lại bằng OCR")
+    return pages
+
+
+def _recognize(
+    pdf: Any, wanted: Sequence[int], *, name: str, cache: Path | None, progress: Progress | None
+) -> Iterator[tuple[int, list[Line]]]:
+    """Yield (page, lines) for the pages to be read by OCR, several at a time; what is done stays in the cache."""
+    from vnlegal.readers import ocr
+
+    ocr.program()
+
+    def read(number: int, image: Any) -> tuple[int, list[Line]]:
+        return number, ocr.recognize(image, page=number, cache=cache)
+
+    workers = max(1, min(os.cpu_count() or 1, 8))
+    done = 0
+    with ThreadPoolExecutor(workers) as pool:
+        # pdfium is not safe for threads: pages are drawn here, a few ahead of the readers
+        for first in range(0, len(wanted), 2 * workers):
+            batch = [(n, _draw(pdf, n, ocr.DPI)) for n in wanted[first : first + 2 * workers]]
+            for result in pool.map(read, *zip(*batch, strict=True)):
+                done += 1
+                if progress:
+                    progress(done, len(wanted))
+                yield result
+
+
+def _draw(pdf: Any, number: int, dpi: int) -> Any:
+    page = pdf[number - 1]
+    width, height = page.get_size()
+    scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
+    image = page.render(scale=scale).to_pil()
+    page.close()
+    return image
+
+
+def _write(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: TextBuilder) -> None:
+    """Write paragraphs and tables in reading order."""
+    stretches: list[list[Page] | PageTable] = []
+    for page in pages:
+        left = list(page.lines)
+        for table in sorted(tables.get(page.number, ()), key=lambda t: t.top):
+            above = [x for x in left if x.top < table.top]
+            left = [x for x in left if x.top >= table.top]
+            if above:
+                _add_page(stretches, replace(page, lines=tuple(above)))
+            last = stretches[-1] if stretches else None
+            if isinstance(last, PageTable) and last.goes_on(table):
+                stretches[-1] = last.joined(table)
+            else:
+                stretches.append(table)
+        if left:
+            _add_page(stretches, replace(page, lines=tuple(left)))
+    starts: dict[int, int] = {}
+    for stretch in stretches:
+        if isinstance(stretch, PageTable):
+            starts.setdefault(stretch.page, out.size)
+            _write_table(stretch, out)
+        else:
+            _write_paragraphs(stretch, out, starts)
+    order = sorted(starts.items())
+    for (number, start), (_, end) in zip(order, [*order[1:], (0, out.size)], strict=True):
+        out.pages.append(PageSpan(number=number, start=start, end=max(start, end)))
+
+
+def _add_page(stretches: list[list[Page] | PageTable], page: Page) -> None:
+    if stretches and isinstance(stretches[-1], list):
+        stretches[-1].append(page)
+    else:
+        stretches.append([page])
+
+
+def _write_paragraphs(pages: list[Page], out: TextBuilder, starts: dict[int, int]) -> None:
+    for paragraph in paragraphs(pages):
+        for line, words in zip(paragraph.lines, join_words(paragraph.lines), strict=True):
+            starts.setdefault(line.page, out.size)
+            start, end = out.add(
+                words,
+                page=line.page,
+                box=(round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1)),
+                confidence=line.confidence,
+            )
+            if line.confidence is not None and line.confidence < _UNSURE:
+                out.find("unsure-line", f"Dòng này OCR đọc không chắc ({line.confidence:.0%})", start=start, end=end)
+        out.break_line()
+
+
+def _write_table(table: PageTable, out: TextBuilder) -> None:
+    start = out.size
+    rows: list[list[CellSpan]] = []
+    for row in table.rows:
+        cells = []
+        for cell in row:
+            if cell is None:
+                cells.append(CellSpan(start=out.size, end=out.size, rows=0))
+                continue
+            words, page, box = cell
+            begin, end = out.add(words, page=page, box=box)
+            cells.append(CellSpan(start=begin, end=end))
+            if words:
+                out.break_line()
+        rows.append(cells)
+    out.add_table(start, rows, 1)

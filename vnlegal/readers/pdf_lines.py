@@ -1,0 +1,103 @@
+"""From a PDF page's text layer to lines with boxes, through pdfium."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from vnlegal.legacy import decode, detect, font_encoding
+from vnlegal.readers.pages import Line
+
+# Words further apart than this many times the type's height stand in two columns.
+_COLUMN_GAP = 2.2
+_GLUED_DIGITS = re.compile(r"(?<=[^\W\d_”\"’)\]/-])\d{1,3}(?![\d\w/%-])|(?<=[,.;:”\")])\d{1,3}(?![\d\w/%.,-])")
+_NOT_CHARACTERS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-", "\x00": ""})
+
+
+def page_lines(textpage: Any, raw: Any, number: int, height: float) -> tuple[list[Line], str | None]:
+    """Return the lines of a page in the order of its content, and the legacy encoding of its text, if any.
+
+    `textpage` is pypdfium2's text page, `raw` its raw bindings, `number` counts from 1, `height` is in points.
+    """
+    text = textpage.get_text_range()
+    encoding = detect(text)
+    lines = []
+    for found in re.finditer(r"[^\r\n]+", text):
+        for start, end in _columns(textpage, text, found.start(), found.end()):
+            box = _box(textpage, text, start, end)
+            if box is None:
+                continue
+            left, bottom, right, top = box
+            size = raw.FPDFText_GetFontSize(textpage.raw, start) or top - bottom
+            words = _words(textpage, raw, text, start, end, size, encoding)
+            if words.strip():
+                lines.append(
+                    Line(
+                        words, number, left, height - top, right, height - bottom, max(min(size, top - bottom + 6), 1.0)
+                    )
+                )
+    return lines, encoding
+
+
+def _columns(textpage: Any, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield the stretches of one line of text that stand side by side."""
+    begin, position = start, start
+    while True:
+        blank = text.find(" ", position, end)
+        if blank < 0:
+            break
+        after = blank
+        while after < end and text[after] == " ":
+            after += 1
+        if blank > begin and after < end:
+            one, two = textpage.get_charbox(blank - 1), textpage.get_charbox(after)
+            if two[0] - one[2] > _COLUMN_GAP * max(one[3] - one[1], two[3] - two[1], 7.0):
+                yield begin, blank
+                begin = after
+        position = max(after, blank + 1)
+    if begin < end:
+        yield begin, end
+
+
+def _box(textpage: Any, text: str, start: int, end: int) -> tuple[float, float, float, float] | None:
+    """Return the box around a stretch: from its first visible character to its last, at their full height."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start >= end:
+        return None
+    boxes = [textpage.get_charbox(n, loose=True) for n in {start, (start + end) // 2, end - 1}]
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+
+
+def _words(textpage: Any, raw: Any, text: str, start: int, end: int, size: float, encoding: str | None) -> str:
+    if encoding is not None:
+        return "".join(_decoded(textpage, raw, text, start, end, encoding))
+    words = text[start:end]
+    # the digit of a footnote call is set smaller and higher than the words it is glued to
+    for call in reversed(list(_GLUED_DIGITS.finditer(words))):
+        if raw.FPDFText_GetFontSize(textpage.raw, start + call.start()) < 0.8 * size:
+            words = words[: call.start()] + words[call.end() :]
+    return words.translate(_NOT_CHARACTERS)
+
+
+def _decoded(textpage: Any, raw: Any, text: str, start: int, end: int, encoding: str) -> Iterator[str]:
+    """Yield a legacy stretch in Unicode, run by run of one font: capitals are a font of their own."""
+    run, run_font = start, None
+    for position in range(start, end + 1):
+        font = _font(textpage, raw, position) if position < end and not text[position].isspace() else run_font
+        if position == end or (font != run_font and run_font is not None):
+            own = font_encoding(run_font)
+            yield decode(text[run:position], own or encoding)
+            run = position
+        run_font = font
+
+
+def _font(textpage: Any, raw: Any, position: int) -> str:
+    buffer = ctypes.create_string_buffer(128)
+    flags = ctypes.c_int()
+    raw.FPDFText_GetFontInfo(textpage.raw, position, buffer, 128, ctypes.byref(flags))
+    return buffer.value.decode("utf-8", "replace")
