@@ -187,6 +187,8 @@ def _fit(role: ColumnRole, cell: Traits) -> float:
         return 3.0 if cell.status else -2.0
     if role == "task":
         return -1.5 if named or cell.time else (1.5 if cell.size > 20 else 0.5)
+    if role == "group":
+        return -1.0 if named or cell.time else 0.2
     return -1.0 if named or cell.time else 0.4
 
 

@@ -11,8 +11,11 @@ from vnlegal.knowledge.deadlines import DeadlineKnowledge
 from vnlegal.records import Status
 
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.]\d+)? ?%")
+_PASSED = re.compile(r"(?:thông qua|ban hành|phê duyệt)[^.;]{0,40}")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZĐÀ-Ỹ]|\s*$)|\n")
 _NUMBERED = re.compile(r"\d/(?:\d{4}/)?[A-ZĐ]")
+# A result that opens with a numbered document: the thing has been issued, whatever is said after it.
+_ISSUED = re.compile(r"[-+ ]*[A-ZĐ]\w+(?: \w+)? số \d[^,;.]{0,12}/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,13 +79,12 @@ def reported_status(report: str, knowledge: Knowledge) -> Status | None:
 
 def _passed(words: str, after: int) -> bool:
     """Whether what was submitted has since been passed: "đã trình Quốc hội thông qua Nghị quyết số 196/2025/QH15"."""
-    passed = re.compile(r"(?:thông qua|ban hành|phê duyệt)[^.;]{0,40}").search(words, after)
+    passed = _PASSED.search(words, after)
     return passed is not None and bool(_NUMBERED.search(words, passed.start(), min(len(words), passed.end() + 30)))
 
 
 def is_doubtful(result: str, knowledge: Knowledge) -> bool:
     """Whether a result cell says that the thing is still to come, so that the label "hoàn thành" contradicts it."""
-    rules = _words(knowledge.deadlines)
-    if not rules.doubts.search(result):
+    if _ISSUED.match(result.strip()) or not _words(knowledge.deadlines).doubts.search(result):
         return False
     return reported_status(result, knowledge) != "done"

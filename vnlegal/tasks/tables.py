@@ -3,70 +3,52 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.deadlines import ColumnRole
 from vnlegal.segment import Cell, Segmentation, Table
+from vnlegal.tasks.cells import EDGE, Bodies, Row, actors_of, bodies_in, cell_text, distinct, trimmed, words_of
+from vnlegal.tasks.clauses import passage
 from vnlegal.tasks.columns import Columns, is_numbering, place, read_columns, split_at_headings, traits
+from vnlegal.tasks.dates import anchor_date
 from vnlegal.tasks.deadlines import parse_cell
+from vnlegal.tasks.details import approvers as find_approvers
+from vnlegal.tasks.details import deliverable as find_deliverable
+from vnlegal.tasks.details import urgency as find_urgency
 from vnlegal.tasks.model import ActorFound, DeadlineFound, TaskFound
 from vnlegal.tasks.status import label_status
 
-_ROLE_WORD = re.compile(
-    r"(?:đơn vị|cơ quan|tổ chức)?[ \n]*(?P<role>chủ trì|chủ quản|thực hiện|phối hợp)(?:[ \n](?:thực hiện|chính))?"
-    r"(?:[ \n]với)?(?P<colon>[ \n]*:)?",
-    re.IGNORECASE,
-)
-_PIECE = re.compile(r"[^;\n]+")
 _SHORTEST = 6
-_EDGE = " \n\t-–+*•.,;:…"
-_GROUP_WORD = re.compile(r"(?:các|những|cac|một số)[ \n]", re.IGNORECASE)
-_NO_BODY = re.compile(
-    r"[\d\W_]*|(?:như trên|nt|không|nêu trên|theo phân công.*|theo chức năng.*)", re.IGNORECASE | re.DOTALL
-)
+# A group row gives its rows their lead where bodies make up this share of it.
+_GROUP_SHARE = 0.3
+_LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
 _TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng)\W*\d*", re.IGNORECASE)
 _TICK = re.compile(r"[xX✓✔√☑]")
 _ARABIC = re.compile(r"\(?\d{1,3}[.)]*")
 _NESTED = re.compile(r"\(?\d{1,3}\.\d{1,3}[.)\d]*|[a-zđ][.)]+|[-+–]")
-_BULLET = re.compile(r"[-–+*•][ \n]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Bodies:
-    """The agencies of a document, to be asked for by place."""
+class _Group:
+    """A group row: its level, its label, what the path shows, and where its name stands."""
 
-    found: Sequence[AgencyFound]
-    starts: tuple[int, ...]
-
-    def within(self, start: int, end: int) -> Sequence[AgencyFound]:
-        first = bisect_left(self.starts, start)
-        last = bisect_left(self.starts, end)
-        return [a for a in self.found[first:last] if a.end <= end]
-
-    def share(self, start: int, end: int) -> float:
-        covered = sum(a.end - a.start for a in self.within(start, end))
-        return covered / max(1, end - start)
-
-
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """A row whose cells have found their columns; a column without an entry had no cell of its own."""
-
-    cells: dict[int, Cell]
-    short: bool = False
-    group: bool = False
+    rank: int
+    label: str
+    shown: str
+    start: int
+    end: int
 
 
 @dataclass(slots=True)
 class _State:
     """What a row hands down to the rows below it."""
 
-    groups: list[tuple[int, str, int, int]] = field(default_factory=list)
+    groups: list[_Group] = field(default_factory=list)
     label: str = ""
     leads: tuple[ActorFound, ...] = ()
     coordinators: tuple[ActorFound, ...] = ()
@@ -83,7 +65,7 @@ def find_table_tasks(
     """Find the tasks that stand in tables, in text order. Tables whose headings name no tasks are left alone."""
     if not segmentation.tables:
         return []
-    bodies = _Bodies(agencies, tuple(a.start for a in agencies))
+    bodies = Bodies(agencies, tuple(a.start for a in agencies))
     out: list[TaskFound] = []
     for whole in segmentation.tables:
         for table in split_at_headings(whole, segmentation.flow.text, knowledge):
@@ -97,7 +79,7 @@ def _table_tasks(
     segmentation: Segmentation,
     table: Table,
     columns: Columns,
-    bodies: _Bodies,
+    bodies: Bodies,
     citations: Sequence[Mention],
     knowledge: Knowledge,
 ) -> list[TaskFound]:
@@ -106,6 +88,7 @@ def _table_tasks(
     headings, basis = _title(segmentation, table, citations)
     rows = [_place_row(row, flag, columns, text, bodies, knowledge) for row, flag in _rows(table, text)]
     restarted = _restarts(rows, columns, text)
+    reports = bool({"status", "result"} & set(columns.roles))
     state = _State()
     out: list[TaskFound] = []
     for n, row in enumerate(rows):
@@ -115,13 +98,36 @@ def _table_tasks(
         task = _row_task(row, columns, text, anchor, bodies, citations, state, knowledge)
         if task is None:
             continue
-        state.label = _cell_text(row, columns.index("number"), text).rstrip(".) ") or state.label
+        state.label = cell_text(row, columns.index("number"), text).rstrip(".) ") or state.label
         label = state.label if restarted else ""
-        path = (*headings, *(words for _, words, _, _ in state.groups), *([label] if label else []))
+        path = (*headings, *(group.shown for group in state.groups), *([label] if label else []))
         state.leads, state.coordinators = task.leads, task.coordinators
         state.deadline, state.deliverable = task.deadline, task.deliverable
-        out.append(replace(task, path=path, legal_basis=tuple(dict.fromkeys((*task.legal_basis, *basis)))))
+        rests_on = tuple(dict.fromkeys((*task.legal_basis, *basis)))
+        deadline = _doubted(task.deadline, _given_on(rests_on, citations), reports)
+        out.append(replace(task, path=path, legal_basis=rests_on, deadline=deadline))
     return out
+
+
+def _given_on(basis: Sequence[int], citations: Sequence[Mention]) -> date | None:
+    """Return the day of the document that gives a task, from any mention of it; None where no mention is dated."""
+    for n in basis:
+        key = citations[n].target
+        for mention in (citations[n], *(m for m in citations if key and m.target == key)):
+            if mention.date and len(mention.date) == len("2025-05-14"):
+                return anchor_date(mention.date)
+    return None
+
+
+def _doubted(deadline: DeadlineFound | None, given: date | None, reports: bool) -> DeadlineFound | None:
+    """Keep the doubt "before-document" only where the deadline had passed when the task was given.
+
+    A table that reports on tasks names deadlines that have passed by its own date; that is no doubt.
+    """
+    if deadline is None or deadline.anomaly != "before-document" or not (reports or given):
+        return deadline
+    passed = given is not None and deadline.due is not None and deadline.due[:10] < given.isoformat()
+    return deadline if passed else replace(deadline, anomaly=None)
 
 
 def _rows(table: Table, text: str) -> list[tuple[tuple[Cell, ...], bool]]:
@@ -136,37 +142,32 @@ def _rows(table: Table, text: str) -> list[tuple[tuple[Cell, ...], bool]]:
 
 
 def _place_row(
-    row: Sequence[Cell], group: bool, columns: Columns, text: str, bodies: _Bodies, knowledge: Knowledge
-) -> _Row:
+    row: Sequence[Cell], group: bool, columns: Columns, text: str, bodies: Bodies, knowledge: Knowledge
+) -> Row:
     """Give each cell its column. A row with fewer cells than columns has lost those merged with cells above."""
     cells = list(row)
     while cells and len(cells) < len(columns.roles) and cells[-1].end <= cells[-1].start:
         cells.pop()
     if len(cells) >= len(columns.roles):
-        return _Row(dict(enumerate(cells[: len(columns.roles)])), group=group)
+        return Row(dict(enumerate(cells[: len(columns.roles)])), group=group)
     looks = [traits(c, text, knowledge, bodies.share) for c in cells]
-    return _Row({k: c for k, c in zip(place(looks, columns.roles), cells, strict=True) if k >= 0}, True, group)
+    return Row({k: c for k, c in zip(place(looks, columns.roles), cells, strict=True) if k >= 0}, True, group)
 
 
-def _cell_text(row: _Row, column: int, text: str) -> str:
-    cell = row.cells.get(column)
-    return text[cell.start : cell.end].strip() if cell is not None else ""
-
-
-def _is_group(row: _Row, columns: Columns, text: str, below: _Row | None) -> bool:
+def _is_group(row: Row, columns: Columns, text: str, below: Row | None) -> bool:
     """Whether a row is the heading of the rows below it: it says nothing but a label and a name."""
     number, task = columns.index("number"), columns.index("task")
-    filled = {k for k, c in row.cells.items() if text[c.start : c.end].strip(_EDGE)}
+    filled = {k for k, c in row.cells.items() if text[c.start : c.end].strip(EDGE)}
     rest = filled - {number}
     if not rest:
         return row.group
     if len(rest) > 1:
         return row.group and len({text[row.cells[k].start : row.cells[k].end].strip() for k in rest}) == 1
-    label = _cell_text(row, number, text)
+    label = cell_text(row, number, text)
     if row.group:
         return True
     if _ARABIC.fullmatch(label) or _NESTED.fullmatch(label):
-        follows = _cell_text(below, number, text) if below is not None else ""
+        follows = cell_text(below, number, text) if below is not None else ""
         return bool(_ARABIC.fullmatch(label)) and follows.startswith(label.rstrip(".)") + ".") and rest == {task}
     return bool(label) or not _has_telling(columns, rest)
 
@@ -175,11 +176,17 @@ def _has_telling(columns: Columns, filled: set[int]) -> bool:
     return any(columns.roles[k] in ("lead", "coordinator", "deadline", "actor") for k in filled)
 
 
-def _rank(label: str) -> int:
-    """Return the level of a group's label: letters above Roman numbers above dotted and Arabic ones, none lowest."""
+def _rank(label: str, groups: Sequence[_Group]) -> int:
+    """Return the level of a group's label: letters above Roman numbers above dotted and Arabic ones, none lowest.
+
+    "I" after "H" is a letter, and so are "V", "X", "L" and "C" after the letters before them.
+    """
     bare = label.strip("().[] ")
     if not bare:
         return 9
+    letters = next((g.label.strip("().[] ") for g in reversed(groups) if g.rank == 1), "")
+    if letters and len(bare) == 1 and _LETTERS.find(letters) + 1 == _LETTERS.find(bare):
+        return 1
     if re.fullmatch(r"[IVXL]+", bare):
         return 2
     if re.fullmatch(r"[A-ZĐ]", bare):
@@ -187,51 +194,51 @@ def _rank(label: str) -> int:
     return 3 + bare.count(".")
 
 
-def _enter_group(state: _State, row: _Row, columns: Columns, text: str) -> None:
+def _enter_group(state: _State, row: Row, columns: Columns, text: str) -> None:
     number = columns.index("number")
-    label = _cell_text(row, number, text)
-    name = next((c for k, c in sorted(row.cells.items()) if k != number and text[c.start : c.end].strip(_EDGE)), None)
+    label = cell_text(row, number, text)
+    name = next((c for k, c in sorted(row.cells.items()) if k != number and text[c.start : c.end].strip(EDGE)), None)
     if name is None and number in row.cells:
         name, label = row.cells[number], ""
     if name is None:
         return
     words = text[name.start : name.end].strip().replace("\n", " ")
     inside = re.match(r"([A-ZĐ]|[IVXL]+(?:\.\d+)?|\d+(?:\.\d+)*)[.)\-:/][ ]", words)
-    rank = _rank(label or (inside[1] if inside else ""))
-    while state.groups and state.groups[-1][0] >= rank:
+    rank = _rank(label or (inside[1] if inside else ""), state.groups)
+    while state.groups and state.groups[-1].rank >= rank:
         state.groups.pop()
     shown = f"{label.rstrip('.) ')}. {words}" if label else words
-    state.groups.append((rank, shown, name.start, name.end))
+    state.groups.append(_Group(rank, label or (inside[1] if inside else ""), shown, name.start, name.end))
     state.label = ""
     state.leads = state.coordinators = ()
     state.deadline = state.deliverable = None
 
 
-def _restarts(rows: Sequence[_Row], columns: Columns, text: str) -> bool:
+def _restarts(rows: Sequence[Row], columns: Columns, text: str) -> bool:
     """Whether the rows are numbered anew in each group, so that a number alone does not tell which row is meant."""
     number = columns.index("number")
-    labels = [_cell_text(row, number, text).rstrip(".) ") for row in rows]
+    labels = [cell_text(row, number, text).rstrip(".) ") for row in rows]
     counted = [w for w in labels if w.isdigit()]
     return len(counted) > len(set(counted)) and any(not w.isdigit() for w in labels)
 
 
 def _row_task(
-    row: _Row,
+    row: Row,
     columns: Columns,
     text: str,
     anchor: str | None,
-    bodies: _Bodies,
+    bodies: Bodies,
     citations: Sequence[Mention],
     state: _State,
     knowledge: Knowledge,
 ) -> TaskFound | None:
     """Read one row; None where it names no task."""
-    span = _trimmed(row.cells.get(columns.index("task")), text)
+    span = trimmed(row.cells.get(columns.index("task")), text)
     if span is None or span[1] - span[0] < _SHORTEST or _is_no_task(text[span[0] : span[1]], knowledge):
         return None
-    unnumbered = columns.index("number") >= 0 and not _cell_text(row, columns.index("number"), text)
+    unnumbered = columns.index("number") >= 0 and not cell_text(row, columns.index("number"), text)
     merged = row.short or unnumbered
-    leads, coordinators = _actors(row, columns, text, bodies)
+    leads, coordinators = actors_of(row, columns, text, bodies)
     if not leads and _inherits(row, columns, ("lead", "actor"), merged):
         leads = tuple(replace(a, inherited=True) for a in state.leads)
     if not leads:
@@ -241,14 +248,17 @@ def _row_task(
     deadline = _deadline(row, columns, text, anchor, knowledge)
     if deadline is None and state.deadline and _inherits(row, columns, ("deadline",), merged):
         deadline = replace(state.deadline, inherited=True)
-    deliverable = _span(row, columns, "deliverable", text)
+    deliverable = words_of(row, columns, "deliverable", text)
     if deliverable is None and _inherits(row, columns, ("deliverable",), merged):
         deliverable = state.deliverable
-    status = label_status(_cell_text(row, columns.index("status"), text), knowledge)
+    words = passage(text, *span, bodies.within(*span))
+    deliverable = deliverable or find_deliverable(words, knowledge.tasks, *span)
+    approvers = bodies_in(row, columns, "approver", text, bodies) or find_approvers(
+        words, knowledge.tasks, *span, leads
+    )
+    status = label_status(cell_text(row, columns.index("status"), text), knowledge)
     if status is None:
-        status = next(
-            (s for k, s in enumerate(columns.labels) if s and _TICK.fullmatch(_cell_text(row, k, text))), None
-        )
+        status = next((s for k, s in enumerate(columns.labels) if s and _TICK.fullmatch(cell_text(row, k, text))), None)
     basis = row.cells.get(columns.index("basis"))
     return TaskFound(
         span[0],
@@ -257,11 +267,12 @@ def _row_task(
         "table-row",
         leads=leads,
         coordinators=coordinators,
-        approvers=_listed(row, columns, "approver", text, bodies),
+        approvers=approvers,
         deadline=deadline,
         deliverable=deliverable,
         status=status,
-        result=_span(row, columns, "result", text),
+        result=words_of(row, columns, "result", text),
+        urgency=find_urgency(words, knowledge.tasks, *span),
         legal_basis=_cited(citations, basis.start, basis.end) if basis is not None else (),
         confidence=0.9,
     )
@@ -274,115 +285,24 @@ def _is_no_task(words: str, knowledge: Knowledge) -> bool:
     return label_status(words, knowledge) is not None or parse_cell(words, 0, len(words), None, knowledge) is not None
 
 
-def _inherits(row: _Row, columns: Columns, roles: Sequence[ColumnRole], merged: bool) -> bool:
+def _inherits(row: Row, columns: Columns, roles: Sequence[ColumnRole], merged: bool) -> bool:
     """Whether a field without words of its own is the one above: its cell is merged, not merely empty."""
     places = [columns.index(role) for role in roles if columns.index(role) >= 0]
     return merged and bool(places) and (not row.short or all(k not in row.cells for k in places))
 
 
-def _trimmed(cell: Cell | None, text: str) -> tuple[int, int] | None:
-    """Return the span of a cell's words without the blanks around them and a bullet before them."""
-    if cell is None:
-        return None
-    start, end = cell.start, cell.end
-    while start < end and text[start] in " \n":
-        start += 1
-    while end > start and text[end - 1] in " \n":
-        end -= 1
-    bullet = _BULLET.match(text, start, end)
-    if bullet is not None and text.find("\n", start, end) < 0:
-        start = bullet.end()
-    return (start, end) if end > start else None
-
-
-def _span(row: _Row, columns: Columns, role: ColumnRole, text: str) -> tuple[int, int] | None:
-    span = _trimmed(row.cells.get(columns.index(role)), text)
-    return span if span is not None and text[span[0] : span[1]].strip(_EDGE) else None
-
-
-def _deadline(row: _Row, columns: Columns, text: str, anchor: str | None, knowledge: Knowledge) -> DeadlineFound | None:
+def _deadline(row: Row, columns: Columns, text: str, anchor: str | None, knowledge: Knowledge) -> DeadlineFound | None:
     cell = row.cells.get(columns.index("deadline"))
     return parse_cell(text, cell.start, cell.end, anchor, knowledge) if cell is not None else None
 
 
-def _actors(
-    row: _Row, columns: Columns, text: str, bodies: _Bodies
-) -> tuple[tuple[ActorFound, ...], tuple[ActorFound, ...]]:
-    """Read who leads and who helps, from their columns or from one cell that says which is which."""
-    leads: list[ActorFound] = []
-    helpers: list[ActorFound] = []
-    for k, cell in sorted(row.cells.items()):
-        role = columns.roles[k]
-        if role in ("lead", "actor", "coordinator"):
-            for helps, start, end in _stretches(cell, text, role == "coordinator"):
-                (helpers if helps else leads).extend(_named(start, end, text, bodies))
-    if not leads and helpers and columns.index("coordinator") < 0:
-        leads, helpers = helpers, []
-    return _distinct(leads), _distinct([a for a in helpers if a not in leads])
-
-
-def _stretches(cell: Cell, text: str, helps: bool) -> list[tuple[bool, int, int]]:
-    """Cut a cell at its role words: "Chủ trì: A; phối hợp: B", "A (chủ trì), B (phối hợp)"."""
-    marks = [m for m in _ROLE_WORD.finditer(text, cell.start, cell.end) if _is_role(m, text, cell)]
-    if not marks:
-        return [(helps, cell.start, cell.end)]
-    out = []
-    if all(text[max(cell.start, m.start() - 1) : m.start()] == "(" for m in marks):
-        begin = cell.start
-        for mark in marks:
-            out.append((mark["role"].lower() == "phối hợp", begin, mark.start() - 1))
-            begin = mark.end()
-        return [*out, (helps, begin, cell.end)]
-    begin, now = cell.start, helps
-    for mark in marks:
-        out.append((now, begin, mark.start()))
-        begin, now = mark.end(), mark["role"].lower() == "phối hợp"
-    return [*out, (now, begin, cell.end)]
-
-
-def _is_role(mark: re.Match[str], text: str, cell: Cell) -> bool:
-    """Whether a role word in a cell of bodies really divides it, and is no part of a name or a remark."""
-    before = text[cell.start : mark.start()].rstrip()
-    opens = not before or before[-1] in ";:,.\n(-–+"
-    return mark["colon"] is not None or (opens and mark["role"].lower() != "thực hiện")
-
-
-def _named(start: int, end: int, text: str, bodies: _Bodies) -> list[ActorFound]:
-    """Return the bodies of a stretch: those known, and, where a piece names none, the piece as it stands."""
-    out: list[ActorFound] = []
-    for piece in _PIECE.finditer(text, start, end):
-        known = bodies.within(piece.start(), piece.end())
-        if known:
-            out += [ActorFound(a.start, a.end, a.canonical) for a in known]
-            continue
-        words = piece[0].strip(_EDGE)
-        if not words or len(words) > 120 or _NO_BODY.fullmatch(words):
-            continue
-        at = piece.start() + piece[0].index(words)
-        name = f"nhóm: {words[0].lower()}{words[1:]}" if _GROUP_WORD.match(words) else words
-        out.append(ActorFound(at, at + len(words), name))
-    return out
-
-
-def _distinct(actors: Sequence[ActorFound]) -> tuple[ActorFound, ...]:
-    seen: dict[str, ActorFound] = {}
-    for actor in actors:
-        seen.setdefault(actor.canonical, actor)
-    return tuple(seen.values())
-
-
-def _group_leads(state: _State, bodies: _Bodies) -> tuple[ActorFound, ...]:
+def _group_leads(state: _State, bodies: Bodies) -> tuple[ActorFound, ...]:
     """Return the bodies that the nearest group row names: "Nhiệm vụ giao Bộ Khoa học và Công nghệ"."""
-    for _, _, start, end in reversed(state.groups):
-        found = bodies.within(start, end)
-        if found and bodies.share(start, end) > 0.3:
-            return _distinct([ActorFound(a.start, a.end, a.canonical, True) for a in found])
+    for group in reversed(state.groups):
+        found = bodies.within(group.start, group.end)
+        if found and bodies.share(group.start, group.end) > _GROUP_SHARE:
+            return distinct([ActorFound(a.start, a.end, a.canonical, True) for a in found])
     return ()
-
-
-def _listed(row: _Row, columns: Columns, role: ColumnRole, text: str, bodies: _Bodies) -> tuple[ActorFound, ...]:
-    cell = row.cells.get(columns.index(role))
-    return _distinct(_named(cell.start, cell.end, text, bodies)) if cell is not None else ()
 
 
 def _cited(citations: Sequence[Mention], start: int, end: int) -> tuple[int, ...]:
