@@ -217,9 +217,10 @@ ENDLESS: dict[str, Callable[[int], str]] = {
 
 
 def seconds(text: str) -> float:
-    begin = time.perf_counter()
+    """Return the processor time of an analysis, which other programs on the machine do not lengthen much."""
+    begin = time.process_time()
     analyze(text)
-    return time.perf_counter() - begin
+    return time.process_time() - begin
 
 
 @pytest.mark.parametrize("name", ENDLESS)
@@ -243,10 +244,10 @@ def test_a_hundred_thousand_blanks_and_ten_thousand_brackets() -> None:
 
 @pytest.mark.slow
 def test_a_line_of_50_mb() -> None:
-    """One line, no break: read in time that fits 1 MB a second, a third of the speed asked for."""
+    """One line, no break: 120 s is a seventh of the speed that whole documents are read at."""
     words = "Giao Bộ Tài chính chủ trì thực hiện Nghị định số 88/2025/NĐ-CP trước ngày 30/6/2025; "
     line = words * (50_000_000 // len(words.encode()))
-    begin = time.perf_counter()
+    begin = time.process_time()
     analysis = analyze(line)
-    assert time.perf_counter() - begin < 120
+    assert time.process_time() - begin < 120
     assert analysis.citations
