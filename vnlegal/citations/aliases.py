@@ -1,13 +1,89 @@
-"""Names that a text ties to one numbered document, and defined terms."""
+"""Names that a text ties to one numbered document: titles of what a decision approves, and defined terms.
+
+A tie is found beside a numbered mention ("Quyết định số 2289/QĐ-TTg … ban hành Chiến lược …", "Chiến lược … tại
+Quyết định số 2289/QĐ-TTg", "(sau đây gọi là Chiến lược …)"); then the name is looked for in the whole flow.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.laws import LawKnowledge, plain
 from vnlegal.segment import Segmentation
+
+# Kinds of works that a decision approves or issues and that are then called by their own name.
+WORKS = {
+    "Chiến lược": "chien_luoc",
+    "Chương trình": "chuong_trinh",
+    "Đề án": "de_an",
+    "Kế hoạch": "ke_hoach",
+    "Quy hoạch": "quy_hoach",
+    "Quy chế": "quy_che",
+    "Quy định": "quy_dinh",
+    "Hướng dẫn": "huong_dan",
+    "Phương án": "phuong_an",
+    "Điều lệ": "dieu_le",
+    "Điều chỉnh Quy hoạch": "quy_hoach",
+}
+_SPELLINGS = {form: key for word, key in WORKS.items() for form in (word, word.upper(), word[0].lower() + word[1:])}
+_KINDS = "|".join(sorted(_SPELLINGS, key=len, reverse=True))
+_WORK = re.compile(rf"(?<!\w)(?:{_KINDS})(?!\w)")
+
+_APPROVES = re.compile(
+    r"(?:,? ?(?:ngày|NGÀY) [^;.()\n]{4,40}?| ?\([^()\n]{2,60}\))?(?: ?,? ?(?:của|CỦA|do) [^;.()\n]{3,110}?)?"
+    r"(?:,? (?:ngày|NGÀY) [^;.()\n]{4,40}?)?"
+    r",? (?:(?:về việc|về|Về việc|VỀ VIỆC|VỀ|V/v) )?"
+    r"(?:(?:đã )?(?:phê duyệt|ban hành|công bố|Phê duyệt|Ban hành|PHÊ DUYỆT|BAN HÀNH)"
+    rf"(?: (?:kèm theo|việc))?(?: bổ sung)?|(?<=về)|(?<=VỀ)) ?[“\"«]?(?=(?P<work>{_KINDS})(?!\w))"
+)
+_TIED_BEFORE = re.compile(
+    r"[”\"»]?(?: \([^()\n]{1,60}\))?,? (?:(?:đã |được |do |theo )[^.;:()\n]{0,90}?)??"
+    r"(?:(?:được )?(?:phê duyệt|ban hành)(?: kèm theo| kèm)?(?: tại| theo| bằng)?|kèm theo|tại|theo) ?\Z"
+    r"|[”\"»]? ?\((?:ban hành kèm theo |kèm theo |theo )?\Z"
+)
+_DEFINED = re.compile(r"[\"“‘]?(?P<term>(?:[^;.()\n\"”’]|\.(?=\d)){3,160}?)[\"”’]?(?=[)\n;,]|\.(?!\d)| và )")
+_ISSUED_HERE = re.compile(
+    r"(?:ban hành|Ban hành|BAN HÀNH|phê duyệt|Phê duyệt)"
+    rf"(?: kèm theo (?:Quyết định|Nghị quyết|Thông tư|Nghị định|Công văn) này)? [“\"]?(?=(?P<work>{_KINDS})(?!\w))"
+)
+_TITLE_END = re.compile(
+    r"[;:\n()”»]|\.(?=\s|$)"
+    r"|,(?= (?:với|trong đó|cụ thể|theo đó|bao gồm|gồm|như sau|nhằm|để|các bộ|các cơ quan|đề nghị|yêu cầu|trân))"
+    r"|(?<=\d{4}) (?=(?:yêu cầu|đề nghị|giao|chỉ đạo|xác định|các|trên|đã|nêu)\b)"
+    r"| (?=(?:do|được|đã|thực hiện|theo|tại|nhằm|như sau|với các nội dung|trong đó|có hiệu lực|kèm theo|ban hành kèm)\b)"
+)
+_TAIL = re.compile(
+    r"(?:,? ?(?:giai đoạn|thời kỳ|kỳ|nhiệm kỳ) \d{4} ?[-–] ?\d{4})?(?:,? (?:và )?(?:(?:định hướng|tầm nhìn) )?đến(?: năm)? \d{4})?"
+    r"(?:,? (?:và )?(?:định hướng|tầm nhìn) đến(?: năm)? \d{4})?",
+    re.IGNORECASE,
+)
+_CUT = re.compile(
+    r",? (?:và )?(?:(?:định hướng |tầm nhìn )?đến (?:năm )?\d{4}|(?:giai đoạn|thời kỳ|kỳ|nhiệm kỳ|năm) \d{4})"
+)
+_WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
+_HAS_NUMBER = re.compile(r"\d/[A-ZĐ\d]|\d-[A-ZĐ]{2}")
+_SMALL = frozenset({"de_an", "chuong_trinh", "chien_luoc"})
+_FILLERS = frozenset({"quốc", "gia", "về", "của", "tổng", "thể"})
+
+
+_NUMBER_GOES_ON = re.compile(r"\d\d| ?[/.,-] ?[\dA-ZĐ]")
+
+
+class Tie(NamedTuple):
+    """A name tied to the mention that starts at `head` (-1: the document itself): its place, kind and words."""
+
+    start: int
+    end: int
+    kind: str
+    head: int
+    defined: bool = False
 
 
 def find_aliases(
@@ -17,4 +93,213 @@ def find_aliases(
     found: Sequence[Mention],
 ) -> list[Mention]:
     """Find the aliases of documents in the flow."""
-    return []
+    text = segmentation.flow.text
+    numbered = [m for m in found if m.number_start >= 0 and m.kind in ("numbered", "short")]
+    ties = list(_ties(text, numbered, found, knowledge.laws.cues["definition"]))
+    out = [_mention(text, tie, "alias-defined" if tie.defined else "alias-title") for tie in ties]
+    out.extend(_repeats(text, ties))
+    out.extend(_nicknames(text, knowledge.laws))
+    return out
+
+
+def _nicknames(text: str, laws: LawKnowledge) -> Iterator[Mention]:
+    """Yield the works that everybody calls by a name of their own ("Đề án 06")."""
+    for work in laws.named:
+        for name in work.names:
+            at = text.find(name)
+            while at >= 0:
+                end = at + len(name)
+                if not text[end : end + 1].isalpha() and not _NUMBER_GOES_ON.match(text, end):
+                    yield Mention(at, end, "alias", "alias-known", work.type, title=name, confidence=0.9)
+                at = text.find(name, end)
+
+
+def _mention(text: str, tie: Tie, rule: str) -> Mention:
+    return Mention(
+        tie.start,
+        tie.end,
+        "alias",
+        rule,
+        tie.kind,
+        title=text[tie.start : tie.end],
+        confidence=0.85,
+        head=tie.head,
+    )
+
+
+def _ties(
+    text: str, numbered: Sequence[Mention], found: Sequence[Mention], definitions: Sequence[str]
+) -> Iterator[Tie]:
+    """Yield the names that stand beside a number and are tied to it, then the defined terms."""
+    starts = [m.start for m in numbered]
+    for n, mention in enumerate(numbered):
+        following = starts[n + 1] if n + 1 < len(starts) else len(text)
+        if mention.doc_type in ("quyet_dinh", "nghi_quyet", "nghi_dinh", "thong_tu", "ke_hoach", "cong_van", "chi_thi"):
+            approved = _APPROVES.match(text, mention.end)
+            if approved is not None and approved.end() < following:
+                tie = _title_tie(text, approved.end(), approved["work"], mention, numbered, n)
+                if tie is not None:
+                    yield tie
+            named = _named_before(text, mention, starts[n - 1] if n else 0, numbered[n - 1].end if n else 0)
+            if named is not None:
+                yield named
+    yield from _defined_terms(text, found, definitions)
+
+
+def _title_tie(text: str, start: int, work: str, mention: Mention, numbered: Sequence[Mention], n: int) -> Tie | None:
+    """Read the title of what `mention` approves, which begins at `start`."""
+    end = title_end(text, start, len(work), numbered, n + 1)
+    words = _WORD.findall(text[start + len(work) : end])
+    return Tie(start, end, _SPELLINGS[work], mention.start) if len(words) >= 2 else None
+
+
+def title_end(text: str, start: int, word: int, numbered: Sequence[Mention], n: int) -> int:
+    """Return where a title that begins at `start` ends: at its quotation mark, a stop, or the number inside it.
+
+    `word` is the length of the type word, `numbered` the numbered mentions, of which `n` is the first after `start`.
+    """
+    body = start + word
+    if text[start - 1 : start] in '“"«':
+        close = _closing(text, start, text[start - 1])
+        limit = close if close >= 0 else len(text)
+    elif text[body : body + 2] in (" “", ' "', " «"):
+        close = _closing(text, body + 2, text[body + 1])
+        limit = close + 1 if close >= 0 else len(text)
+        if close >= 0 and not (n < len(numbered) and numbered[n].start < close):
+            return limit
+    else:
+        limit = len(text)
+    stop = None if limit < len(text) else _TITLE_END.search(text, body)
+    end = min(limit, stop.start() if stop is not None else len(text), start + 400)
+    while n < len(numbered) and numbered[n].end <= start:
+        n += 1
+    if n < len(numbered) and numbered[n].start < end:
+        end = numbered[n].end
+    return len(text[:end].rstrip(" ,"))
+
+
+def _closing(text: str, start: int, mark: str) -> int:
+    close = {"“": "”", '"': '"', "«": "»"}[mark]
+    at = text.find(close, start)
+    return at if 0 <= at - start <= 400 and "\n" not in text[start:at] else -1
+
+
+def _named_before(text: str, mention: Mention, previous: int, floor: int) -> Tie | None:
+    """Read the name that stands before a number and is tied to it by "tại", "theo", "ban hành kèm theo", a bracket."""
+    low = max(floor, mention.start - 260, text.rfind("\n", 0, mention.start) + 1)
+    window = text[low : mention.start]
+    work = None
+    for work in _WORK.finditer(window):
+        pass
+    if work is None or work[0][0].islower():
+        return None
+    for stop in re.finditer(r"[.;:]", window[work.end() :]):
+        if not (stop[0] == "." and window[work.end() + stop.start() + 1 : work.end() + stop.end() + 1].isdigit()):
+            return None
+    tied = _TIED_BEFORE.search(window, work.end())
+    if tied is None or mention.doc_type not in ("quyet_dinh", "nghi_quyet", "nghi_dinh", "ke_hoach", "thong_tu"):
+        return None
+    name = window[work.end() : tied.start()].rstrip(" ,")
+    for mark, opening in (("”", "“"), ('"', '"'), ("»", "«")):
+        if mark in name and opening not in name[: name.index(mark)]:
+            name = name[: name.index(mark)].rstrip()
+    words = _WORD.findall(name)
+    if len(words) < 2 and not (len(words) == 1 and words[0].isdigit()):
+        return None
+    if len(words) > 40 or _CLAUSE.search(name):
+        return None
+    start = low + work.start()
+    return Tie(start, low + work.end() + len(name), _SPELLINGS[work[0]], mention.start)
+
+
+_CLAUSE = re.compile(r" (?:được|đã|phải|có trách nhiệm|gửi|trình|báo cáo|để|theo chức năng|này|nêu trên|năm \d{4} )\b")
+
+
+def _defined_terms(text: str, found: Sequence[Mention], definitions: Sequence[str]) -> Iterator[Tie]:
+    """Yield the terms that "sau đây gọi là" gives to the mention before it."""
+    ends = [m.end for m in found]
+    for cue in definitions:
+        at = text.find(cue + " ")
+        while at >= 0:
+            begin = at + len(cue) + 1
+            at_term = begin + (text[begin : begin + 1] in '“"‘')
+            work = _WORK.match(text, at_term)
+            if work is not None and work[0][0].isupper() and cue_begins(text, at, definitions, cue):
+                end = _defined_end(text, at_term)
+                last = bisect_left(ends, at) - 1
+                low = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at))
+                if last >= 0 and found[last].start > low and found[last].kind in ("numbered", "short", "named"):
+                    yield Tie(at_term, end, _SPELLINGS[work[0]], found[last].start, defined=True)
+            at = text.find(cue + " ", begin)
+
+
+def cue_begins(text: str, at: int, definitions: Sequence[str], cue: str) -> bool:
+    """Whether the cue at `at` is not the end of a longer one."""
+    return not any(
+        len(other) > len(cue) and text.startswith(other, at - len(other) + len(cue)) for other in definitions
+    )
+
+
+def _defined_end(text: str, start: int) -> int:
+    match = _DEFINED.match(text, start)
+    return match.end("term") if match is not None else start
+
+
+def _repeats(text: str, ties: Iterable[Tie]) -> Iterator[Mention]:
+    """Yield the other places where a tied name stands, whole or without its tail."""
+    cores: dict[str, dict[tuple[str, ...], Tie]] = {}
+    for tie in ties:
+        if _HAS_NUMBER.search(text, tie.start, tie.end):
+            continue
+        core = core_of(text[tie.start : tie.end])
+        if len(core) >= 2 or (core and any(ch.isdigit() for ch in core[0])):
+            cores.setdefault(tie.kind, {}).setdefault(core, tie)
+    taken = {tie.start for tie in ties}
+    for word, kind in _SPELLINGS.items():
+        if kind not in cores or word.startswith(("Điều chỉnh", "điều chỉnh", "ĐIỀU CHỈNH")):
+            continue
+        at = text.find(word)
+        while at >= 0:
+            if at not in taken and not (at and text[at - 1].isalnum()):
+                for core, tie in cores[kind].items():
+                    end = _core_end(text, at + len(word), core)
+                    if end and (word[0].isupper() or (len(core) > 3 and kind in _SMALL)):
+                        taken.add(at)
+                        yield _mention(text, Tie(at, end, kind, tie.head), "alias-repeat")
+                        break
+            at = text.find(word, at + len(word))
+
+
+@lru_cache(maxsize=256)
+def core_of(name: str) -> tuple[str, ...]:
+    """Return the words that make a name this one: lower case, without type word, "quốc gia về", years and brackets."""
+    words = plain(re.sub(r"\([^()]*\)", " ", name))
+    for form in sorted(WORKS, key=len, reverse=True):
+        words = words.removeprefix(plain(form))
+    cut = _CUT.search(words)
+    parts = _WORD.findall(words[: cut.start()] if cut is not None else words)
+    while parts and parts[0] in _FILLERS:
+        parts.pop(0)
+    return tuple(parts)
+
+
+def _core_end(text: str, at: int, core: tuple[str, ...]) -> int:
+    """Return where the words of `core` end that follow at `at` (fillers between), with their tail; 0 if they do not."""
+    end, n = at, 0
+    while n < len(core):
+        word = _WORD.match(text, end + 1)
+        if word is None or text[end] not in " \n":
+            if end < len(text) and text[end] in ',-–“"' and n:
+                end += 1
+                continue
+            break
+        lowered = plain(word[0])
+        if lowered == core[n]:
+            n += 1
+        elif n or lowered not in _FILLERS:
+            break
+        end = word.end()
+    if n < len(core) and not (n >= 6 and n * 10 >= len(core) * 6):
+        return 0
+    tail = _TAIL.match(text, end)
+    return tail.end() if tail is not None else end

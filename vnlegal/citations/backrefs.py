@@ -1,13 +1,35 @@
-"""Words that point back to a document named before: "Luật này", "Nghị định nêu trên"."""
+"""Words that point back to a document named before: "Luật này", "Nghị định nêu trên", "Kế hoạch" as a term."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment import Segmentation
+
+_POINTS = (" này", " nêu trên", " nói trên", " đó", " NÀY", " nay")
+# "nay" is what OCR leaves of "này": only at the end of a sentence is it no adverb.
+_POINT_ENDS = {" nay": re.compile(r" ?[.;,]"), " đó": re.compile(r" ?[.;,:)]| (?:và|được|có|là|thì|hết|đã|bị|mà)\b")}
+# Kinds that a text uses as terms for one document ("thực hiện Kế hoạch, …"). Reports, letters and notices are not.
+_TERMS = frozenset({
+    "luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "chi_thi", "chien_luoc", "chuong_trinh",
+    "de_an", "ke_hoach", "quy_hoach", "quy_che", "ket_luan",
+})  # fmt: skip
+_LEADS = re.compile(
+    r"(?:(?:thực hiện|triển khai|thuộc|trong|tại|của|theo|căn cứ|nội dung|nhiệm vụ|cụ thể hóa|chờ|thời điểm|kết quả|[Dd]ự thảo"
+    r"|quán triệt|thi hành|với|phê duyệt|ban hành) ?|(?:THỰC HIỆN|TRIỂN KHAI) )[“\"]?\Z"
+)
+_FOLLOWS = re.compile(
+    r" ?(?:[.;:)\n]|$)|,|(?: ?\()| (?:và|để|theo|bằng|đúng|có hiệu lực|được|đã|phải|sẽ|cho|lập|năm giai đoạn|nhằm|trên|tại|này)\b"
+    r"|(?P<issuer> của (?:Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Bộ Chính trị|Trung ương)(?= ?[.,;:)\n]| và | về| đã))"
+)
+_LISTED = re.compile(r"(?:,| và) (?=[A-ZĐ])")
+_HEADS = re.compile(r"\n| \| ")
 
 
 def find_backrefs(
@@ -17,4 +39,98 @@ def find_backrefs(
     found: Sequence[Mention],
 ) -> list[Mention]:
     """Find the anaphoric mentions of documents in the flow."""
-    return []
+    text = segmentation.flow.text
+    words = type_words(knowledge.documents)
+    out = list(_pointing(text, words))
+    own = {part.header.kind for part in segmentation.parts} | {m.doc_type for m in found if m.kind == "self"}
+    named = {m.doc_type for m in found if m.kind in ("alias", "planned", "named", "numbered", "short")}
+    kinds = _TERMS & (own | named)
+    taken = {m.start for m in (*found, *out)}
+    out.extend(_terms(text, {word: kind for word, kind in words.items() if kind in kinds}, taken))
+    return out
+
+
+@lru_cache(maxsize=8)
+def type_words(documents: DocumentKnowledge) -> dict[str, str]:
+    """Map the capitalised words for kinds of documents, in both cases, to the kind."""
+    out: dict[str, str] = {}
+    for kind in documents.types:
+        for word in (kind.name, *kind.words):
+            out[word] = kind.key
+            out[word.upper()] = kind.key
+        out |= {word: kind.key for word in kind.short if len(word) > 1 and kind.key == "van_ban"}
+    return out
+
+
+def _pointing(text: str, words: dict[str, str]) -> Iterator[Mention]:
+    """Find "X này", "X nêu trên", "X đó" with a capitalised word for a kind of document."""
+    longest = max(map(len, words))
+    for point in _POINTS:
+        ends = _POINT_ENDS.get(point)
+        at = text.find(point)
+        while at >= 0:
+            end = at + len(point)
+            if not text[end : end + 1].isalnum() and (ends is None or ends.match(text, end)):
+                word = _word_before(text, at, words, longest)
+                if word:
+                    rule = "backref-this" if point in (" này", " NÀY", " nay") else "backref-above"
+                    yield Mention(at - len(word), end, "anaphora", rule, words[word], confidence=0.95)
+            at = text.find(point, end)
+
+
+def _word_before(text: str, at: int, words: dict[str, str], longest: int) -> str | None:
+    """Return the longest capitalised word for a kind of document that ends at `at`."""
+    best = None
+    start = at
+    floor = max(0, at - longest)
+    while start > floor:
+        start = text.rfind(" ", floor, start)
+        word = text[start + 1 : at]
+        if "\n" in word:
+            word = word[word.rindex("\n") + 1 :]
+            start = -1
+        word = word.lstrip('“"(«')
+        if word in words:
+            best = word
+        if start < 0:
+            break
+    return best
+
+
+def _terms(text: str, words: dict[str, str], taken: set[int]) -> Iterator[Mention]:
+    """Find kinds of documents written with a capital and no name, as terms ("thực hiện Nghị quyết, Chiến lược")."""
+    places: dict[int, tuple[int, str]] = {}
+    for word, kind in words.items():
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if at and not text[at - 1].isalnum() and not text[end : end + 1].isalnum():
+                known = places.get(at)
+                if known is None or known[0] < end:
+                    places[at] = (end, kind)
+            at = text.find(word, end)
+    accepted: set[int] = set()
+    for at in sorted(places):
+        end, kind = places[at]
+        follows = None if at in taken else _FOLLOWS.match(text, end)
+        if follows is None or not (_led(text, at) or _continues_list(text, at, accepted)):
+            continue
+        listed = _LISTED.match(text, end)
+        if listed is not None and listed.end() in places and listed.end() not in taken:
+            other, _ = places[listed.end()]
+            if _FOLLOWS.match(text, other) is None:
+                continue
+        accepted.add(end)
+        yield Mention(at, end, "anaphora", "backref-term", kind, confidence=0.7)
+
+
+def _led(text: str, at: int) -> bool:
+    low = max(text.rfind("\n", 0, at) + 1, at - 24)
+    return low < at and _LEADS.search(text, low, at) is not None
+
+
+def _continues_list(text: str, at: int, accepted: set[int]) -> bool:
+    """Whether the word at `at` follows another term in a list."""
+    return (text.startswith(", ", at - 2) and at - 2 in accepted) or (
+        text.startswith(" và ", at - 4) and at - 4 in accepted
+    )

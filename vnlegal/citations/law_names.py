@@ -75,8 +75,17 @@ def read_names(reading: Reading) -> Iterator[Name]:
     done = 0
     for start in anchors(reading.text):
         if start >= done and (name := read_name(reading, start)) is not None:
-            yield name
+            if _is_own_title(reading.text, name):
+                yield from name.inner
+            else:
+                yield name
             done = name.end
+
+
+def _is_own_title(text: str, name: Name) -> bool:
+    """Whether a name is the title of the law itself: "LUẬT" opens the paragraph, the name fills it."""
+    opens = name.start == 0 or text[name.start - 1] == "\n"
+    return opens and text.startswith("LUẬT", name.start) and text[name.end : name.end + 1] in ("", "\n")
 
 
 def anchors(text: str) -> list[int]:

@@ -92,6 +92,10 @@ class LawKnowledge:
         found = self.amended.get(tuple(title_key(title) for title in titles), ())
         return tuple(work for work in found if work.year == year) if year else found
 
+    def amending_title(self, title: str) -> tuple[KnownWork, ...]:
+        """Return the laws that amend the laws an amending law's title names."""
+        return self.amended.get(amended_titles(title), ())
+
     def may_be_of(self, title: str, year: str) -> bool:
         """Whether a law of that title may be of that year: unknown titles, years the registry does not cover."""
         known = self.years.get(title_key(title))
@@ -105,7 +109,7 @@ class LawKnowledge:
 TYPE_WORDS = ("bộ luật ", "luật ", "pháp lệnh ", "hiến pháp ")
 _FILLERS = re.compile(r"\b(?:và|của|nước|các|về)\b")
 _AMENDING = re.compile(r"(?:luật|pháp lệnh) (?:sửa đổi|bổ sung)")
-_AMENDED = re.compile(r"(?:,|và|của) (?=(?:bộ luật|luật|pháp lệnh) )")
+_AMENDED = re.compile(r"(?:[,;(]|và|của|điều|sung) ?(?=(?:bộ luật|luật|pháp lệnh) )")
 _NUMBERED = re.compile(r" số \d+/\S+$")
 _GROUP = re.compile(r"của (?:các|\d+) luật( .+)$")
 # Before this year the registry has gaps.
@@ -140,6 +144,12 @@ def initials(title: str) -> str:
         part if part.isupper() and len(part) > 1 else part[0] for part in parts if not _FILLERS.fullmatch(part.lower())
     )
     return "".join("Đ" if letter in "đĐ" else fold(letter).upper() for letter in letters)
+
+
+def amended_titles(title: str) -> tuple[str, ...]:
+    """Return the keys of the titles that the title of an amending law names, in its order."""
+    parts = _AMENDED.split(plain(title))[1:]
+    return tuple(title_key(_NUMBERED.sub("", part.strip(" ,;()"))) for part in parts)
 
 
 def load_laws(extra: Path | None) -> LawKnowledge:
@@ -224,8 +234,7 @@ def _amended(works: Iterable[KnownWork]) -> dict[tuple[str, ...], tuple[KnownWor
     for work in works:
         words = plain(work.title)
         if _AMENDING.match(words):
-            parts = _AMENDED.split(words)[1:]
-            found[tuple(title_key(_NUMBERED.sub("", part.strip(" ,"))) for part in parts)].append(work)
+            found[amended_titles(work.title)].append(work)
     return {titles: tuple(laws) for titles, laws in found.items() if titles}
 
 
