@@ -10,7 +10,6 @@ from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.roles import Openings
 
 # What ends the name of a product: the next verb, a purpose, a comma outside a list of products.
 _PRODUCT_END = re.compile(
@@ -26,47 +25,6 @@ _GOVERNED_BY = re.compile(
     r"|theo chỉ đạo[^.;]{0,60})[ \n][^.;]{0,40}$",
     re.IGNORECASE,
 )
-
-
-def approvers(
-    words: Passage, cues: TaskKnowledge, start: int, end: int, told: Sequence[ActorFound]
-) -> tuple[ActorFound, ...]:
-    """Return the bodies that the result of the action `start`..`end` goes to: after trình, báo cáo, gửi về …"""
-    openings = Openings(words, cues)
-    taken = {actor.canonical for actor in told}
-    out: dict[str, ActorFound] = {}
-    beyond = start
-    for agency in words.agencies:
-        if agency.start < beyond or agency.end > end:
-            continue
-        if not _after_recipient(words, cues, start, agency.start):
-            continue
-        bodies, after, _ = openings.bodies(agency.start, end, group="")
-        beyond = max(after, agency.end)
-        for body in bodies:
-            if body.canonical not in taken:
-                out.setdefault(body.canonical, body)
-    return tuple(out.values())
-
-
-def _after_recipient(words: Passage, cues: TaskKnowledge, start: int, at: int) -> bool:
-    left = words.lows(max(start, at - 28), at).rstrip()
-    for n in range(1, 5):
-        tail = " ".join(left.split()[-n:])
-        found = cues.patterns["recipient"].match(tail)
-        if found is not None and found.end() == len(tail):
-            return n > 1 or tail not in ("ve", "cho", "den", "qua", "truoc", "len") or _sent(words, start, at)
-    return False
-
-
-def _sent(words: Passage, start: int, at: int) -> bool:
-    """Whether a verb of sending stands before "về", "cho", "trước" …"""
-    left = words.lows(max(start, at - 120), at)
-    return bool(
-        re.search(
-            r"bao cao|gui|trinh|phan anh|nop|chuyen|giai trinh|thong bao|de xuat|kien nghi|dang ky|cung cap", left
-        )
-    )
 
 
 def deliverable(words: Passage, cues: TaskKnowledge, start: int, end: int) -> tuple[int, int] | None:

@@ -13,13 +13,14 @@ from vnlegal.segment import Segmentation
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline
 from vnlegal.tasks.descent import Document, descend
-from vnlegal.tasks.details import approvers, deliverable, legal_basis, urgency, without_lead
+from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
 from vnlegal.tasks.fields import Field, above, apply_fields, group_of, label_at, read_field
 from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.merge import settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
-from vnlegal.tasks.paths import path_of, title_path
+from vnlegal.tasks.paths import is_headline, path_of, title_path
 from vnlegal.tasks.prose import Draft, UnitReader, bodies_only
+from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of
 from vnlegal.tasks.reports import Reported, ReportReader
 from vnlegal.tasks.roles import Openings
@@ -96,6 +97,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
             return
     if label is not None:
         start = label[1]
+        frame = replace(frame, mode="open", free=True) if frame.mode != "none" else frame
     if bodies_only(words, cues, start, document.issuers[unit.part]):
         return
     account = frame.section == "report" or (document.regimes[unit.part].family == "report" and frame.mode == "off")
@@ -107,7 +109,10 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         return
     deadlines = _deadlines(document, unit.part, unit.body, unit.end)
     setting = replace(document.setting(n, frame), deadlines=tuple(deadlines))
-    found.drafts += UnitReader(words, cues, setting).read(start)
+    drafts = UnitReader(words, cues, setting).read(start)
+    if n in document.parents and label is None and is_headline(unit, words.text, has_children=True):
+        drafts = [draft for draft in drafts if draft.explicit]
+    found.drafts += drafts
 
 
 def _deadlines(document: Document, part: int, start: int, end: int) -> list[DeadlineFound]:

@@ -11,6 +11,7 @@ from vnlegal.records import Modality
 from vnlegal.tasks.clauses import Passage, clauses, sentences
 from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.model import ActorFound, DeadlineFound
+from vnlegal.tasks.recipients import goes_to
 from vnlegal.tasks.roles import Opening, Openings, candidates
 from vnlegal.tasks.spans import choose, close, cut_deadline
 
@@ -53,6 +54,9 @@ _TIME_ONLY = re.compile(
     r"(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hoàn[ \n]thành|thực[ \n]hiện[ \n]xong|xong|hạn)(?![\w])[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
+_TOLD_OF = re.compile(r"(?<!\w)(?:đã|chưa|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
+_SIGNS = re.compile(r"[(),]")
 _WORDS = re.compile(r"\w+")
 _CAPITAL_PRODUCT = re.compile(
     r"(?:Luật|Nghị[ ]định|Thông[ ]tư|Nghị[ ]quyết|Đề[ ]án|Quyết[ ]định|Chỉ[ ]thị|Chiến[ ]lược)(?![\w])"
@@ -77,7 +81,11 @@ class UnitReader:
             if time is not None and out:
                 governing = time
                 continue
-            explains = bool(out) and self.openings.match("elaboration", begin) > 0 and not self._own(begin, end)
+            explains = (
+                bool(out or not self.setting.marked)
+                and self.openings.match("elaboration", begin) > 0
+                and not self._own(begin, end)
+            )
             for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
                 self._clause(out, first, last, sentence=n, clause=k, explains=explains)
         return [self._finish(draft, governing) for draft in out]
@@ -211,7 +219,9 @@ class UnitReader:
         return self.words.text[at : at + 1].isalpha()
 
     def _is_issuer(self, opening: Opening) -> bool:
-        return all(a.canonical in self.setting.issuers for a in opening.leads) and self.setting.frame.mode != "open"
+        """Whether the document speaks of its own body: "Văn phòng Chính phủ thông báo …"."""
+        own = all(a.canonical in self.setting.issuers for a in opening.leads)
+        return own and not (self.setting.marked and self.setting.frame.mode == "open")
 
     def _has_words(self, start: int, end: int) -> bool:
         return len(_WORDS.findall(self.words.text, start, min(end, start + 40))) >= 2
@@ -259,10 +269,14 @@ class UnitReader:
         if self.openings.match("adverbial", start) < 0:
             return None
         text, depth = self.words.text, 0
-        for at in range(start, end):
-            c = text[at]
+        for sign in _SIGNS.finditer(text, start, end):
+            at, c = sign.start(), sign[0]
             depth += (c == "(") - (c == ")")
             if c != "," or depth > 0:
+                continue
+            if _TOLD_OF.search(text, start, at):
+                return None
+            if self._listed(at):
                 continue
             opening = self.openings.read(at + 1, end)
             if (
@@ -271,7 +285,20 @@ class UnitReader:
                 and self._accepts(opening, end, first=first, inside=inside)
             ):
                 return opening
-        return None
+        return self._at_modal(start, end, first=first, inside=inside)
+
+    def _at_modal(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
+        """Return the opening at the modal of "Tùy tính chất, mức độ có thể …"."""
+        found = self.cues.finders["modal"].search(self.words.low, start - self.words.start, end - self.words.start)
+        if found is None or found.start() + self.words.start - start > 80 or " " not in found[0]:
+            return None
+        opening = self.openings.read(found.start() + self.words.start, end)
+        return opening if opening.verb and self._accepts(opening, end, first=first, inside=inside) else None
+
+    def _listed(self, at: int) -> bool:
+        """Whether the comma at `at` stands between two verbs ("rà soát, phân loại") and ends no adverbial."""
+        before = self.words.text[max(self.words.start, at - 24) : at].split()
+        return any(self.openings.is_verb(at - len(" ".join(before[-n:]))) for n in (2, 1) if len(before) >= n)
 
     def _apart(self, before: Draft, opening: Opening, start: int, end: int, clause: int) -> bool:
         """Whether a clause without a body of its own is a task of its own (actor aside: coordinator, deadline …)."""
@@ -279,12 +306,14 @@ class UnitReader:
             return True
         own = choose(self.setting.deadlines, self.words.text, start, end + 1)
         if own is not None and not (before.deadline and before.deadline.start == own.start):
-            if clause == 0:
+            # "…, hoàn thành trước ngày …" at the end of a sentence governs all its clauses
+            led = _COMPLETION.search(self.words.text[max(start, own.start - 60) : own.start])
+            if clause == 0 or not led or self.words.text[own.end : end].strip(" .;,/*"):
                 return True
-            if self.openings.match("report", opening.action) > 0 or own.kind == "recurring" or own.end < end - 20:
-                return True
+        if clause > 0 and choose(self.setting.deadlines, self.words.text, *before.clause) is not None:
+            return True
         if clause == 0:
-            if self.openings.match("report", opening.action) > 0:
+            if goes_to(self.words, self.cues, opening.action, end):
                 return True
             here = _CAPITAL_PRODUCT.search(self.words.text, opening.action, min(end, opening.action + 90))
             there = _CAPITAL_PRODUCT.search(self.words.text, before.start, min(before.end, before.start + 90))

@@ -26,8 +26,16 @@ _APPOSITION = re.compile(
     r"[ \n]*(?:\([^()]{2,160}\)|[–-][ \n]*(?:là[ \n])?[Cc]ơ[ \n]quan[ \n]"
     r"[^,;:.()]{3,60}?(?=[,;:.]|$|[ \n](?:chủ|phối|tiếp|khẩn)[ \n]))"
 )
+# "các đơn vị được giao thực hiện nhiệm vụ thuộc Kế hoạch": which ones, not what they must do.
+_ENTRUSTED = re.compile(
+    r"[ \n]được[ \n](?:giao|phân công)(?:[ \n](?:thực hiện|chủ trì|triển khai))?(?:[ \n]các)?(?:[ \n]nhiệm vụ)?"
+    r"(?:[ \n](?:tại|thuộc|trong|theo|của)[ \n](?:Kế hoạch|Chương trình|Đề án|Chỉ thị|Quyết định|Nghị quyết|Phụ lục)"
+    r"(?:[ \n]này)?)?(?![ \n]chủ[ \n]trì,?[ \n]phối)"
+)
+# "phát huy vai trò cơ quan Thường trực chủ trì", "chỉ đạo chủ trì"
+_OFFICE = re.compile(r"(?:phát huy )?vai trò[^,;.:]{0,40}?(?=chủ trì)|chỉ đạo (?=chủ trì)")
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
-_CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)")
+_CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)[ \n](?:với|cùng)(?:[ \n]với)?")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
 _SHORT_DUTY = re.compile(
     r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
@@ -103,7 +111,11 @@ class Openings:
             return None
         for step in (self._cue, self._bodies, self._scope, self._role, self._modal, self._when):
             longer = step(now, at, end, group)
-            if longer is not None and (longer.action > now.action or (longer.past and not now.past)):
+            if longer is not None and (
+                longer.action > now.action
+                or (longer.past and not now.past)
+                or (longer.coordinators and not now.coordinators)
+            ):
                 return longer
         return None
 
@@ -116,7 +128,7 @@ class Openings:
                 continue
             place = self.glue(after, end)
             if role == "entrusted":
-                if not now.leads:
+                if not now.leads or now.leads[0].canonical.startswith("nhóm"):
                     return None
                 return replace(now, action=place, cue=True, told=True, modality="assigned")
             if self.bodies(place, end, group="cue")[0]:
@@ -156,8 +168,8 @@ class Openings:
             place = _skip(_BLANK, self.words.text, after, end)
             if self.words.text.startswith(",", place):
                 place = self.glue(place, end)
-        if self.words.text.startswith(("chỉ đạo chủ trì", "vai trò"), place):
-            place += len("chỉ đạo ") if self.words.text.startswith("chỉ đạo", place) else 0
+        office = _OFFICE.match(self.words.text, place, end)
+        place = office.end() if office else place
         lead = self.match("lead", place)
         if lead < 0:
             return self._support(now, place if place == at else at, end)
@@ -177,24 +189,24 @@ class Openings:
         after = self.match("support", at)
         if after < 0:
             return None
+        if now.coordinators:
+            return None
         closely = _CLOSELY.match(self.words.text, after, end)
-        if closely:
-            longer = self.match("support", at) if not now.role else -1
-            if not now.role:
-                return None
-            after = closely.end()
-            longer = _skip(re.compile(r"[ \n]*(?:với|cùng)(?:[ \n]với)?"), self.words.text, after, end)
-            after = longer
+        after = closely.end() if closely else after
         others, place, _ = self.bodies(_skip(_BLANK, self.words.text, after, end), end, group="cue")
         if not others:
             return None
         purpose = _IN_ORDER_TO.match(self.words.text, place, end)
         action = purpose.end() if purpose else place
         here = self.glue(action, end)
-        follows = here >= end or self.is_verb(here) or self.match("modal", here) > 0 or self.match("scope", here) > 0
-        if not follows and not now.role and not self.words.text.startswith(":", place):
-            return None
-        return replace(now, role=now.role or "support", told=True, coordinators=others, action=action)
+        told = replace(now, role=now.role or "support", told=True, coordinators=others)
+        follows = (
+            here >= end or self.is_verb(here) or self.match("modal", here) > 0 or self._scope(now, here, end, False)
+        )
+        if not now.role and (closely or not (follows or self.words.text.startswith(":", place))):
+            # "phối hợp chặt chẽ với X để …", "phối hợp với X trong việc …": the role is the action
+            return told
+        return replace(told, action=action)
 
     def _modal(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         after = self.match("modal", at)
@@ -246,13 +258,15 @@ class Openings:
 
     def _again(self, at: int) -> bool:
         """Whether a further unnamed group may begin at `at`: it says "các", or it begins with a capital."""
-        return self.match("plural", at) > 0 or self.words.text[at : at + 1].isupper()
+        if self.match("plural", at) > 0 or self.words.text[at : at + 1].isupper():
+            return True
+        return self.match("group_alone", at) > 0 and not self.is_verb(at)
 
     def _past_tail(self, at: int, end: int) -> int:
         """Return the place after "liên quan", "(cơ quan chủ trì)" and the like behind a body's name at `at`."""
         for _ in range(3):
             tail = self.match("body_tail", _skip(_BLANK, self.words.text, at, end))
-            office = _APPOSITION.match(self.words.text, at, end)
+            office = _APPOSITION.match(self.words.text, at, end) or _ENTRUSTED.match(self.words.text, at, end)
             after = max(tail, office.end() if office else -1)
             if after < 0 or after > end:
                 break
@@ -272,11 +286,16 @@ class Openings:
                 further = _skip(_BLANK, self.words.text, person, end) if person > 0 else -1
                 if further in self.words.by_start:
                     agency = self.words.by_start[further]
-                    return ActorFound(place, agency.end, agency.canonical), agency.end
+                    name = _headed(self.words.text[place:further], agency.canonical)
+                    return ActorFound(place, agency.end, name), agency.end
             if person < 0:
                 break
             place = _skip(_BLANK, self.words.text, person, end)
-        return self._group_at(at, end, loose=group == "cue") if group else None
+        if not group:
+            return None
+        return self._group_at(at, end, loose=group == "cue") or (
+            self._group_at(place, end, loose=group == "cue") if place > at else None
+        )
 
     def _group_at(self, at: int, end: int, *, loose: bool) -> tuple[ActorFound, int] | None:
         """Return an unnamed group of bodies at `at`: from its head word to the modal, role or verb after it.
@@ -287,7 +306,7 @@ class Openings:
         plural = self.match("plural", at)
         head = _skip(_BLANK, text, plural, end) if plural > 0 else at
         after = self.match("group" if plural > 0 or loose else "group_alone", head)
-        if after < 0:
+        if after < 0 or (plural < 0 and self.match("verb", head) > after):
             return None
         stop = self._group_end(after, end)
         if stop <= after - 1 or stop - at > 160:
@@ -330,6 +349,14 @@ _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 def _skip(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     found = pattern.match(text, start, end)
     return found.end() if found else start
+
+
+def _headed(head: str, canonical: str) -> str:
+    """Return the name of the chiefs of a body: "Giám đốc" and "Sở Y tế", "bí thư" and "nhóm: các tỉnh ủy"."""
+    head = " ".join(head.split())
+    if canonical.startswith("nhóm: "):
+        return f"nhóm: {head[0].lower()}{head[1:]} {canonical.removeprefix('nhóm: ')}"
+    return f"{head} {canonical}"
 
 
 def candidates(words: Passage, cues: TaskKnowledge, start: int, end: int) -> Iterator[int]:

@@ -18,8 +18,8 @@ _LEAD_IN = re.compile(
 )
 _CONTENT_LED = re.compile(r"[,;.(–-]|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ", re.IGNORECASE)
 _AFTER_DEADLINE = re.compile(
-    r"[ \n]*(?:[.;,:)\]/…”\"*]|$"
-    r"|(?:để|nhằm|phục[ \n]vụ|trong[ \n]đó|theo[ \n]quy[ \n]định|đúng[ \n]quy[ \n]định)(?![\w]))"
+    r"[ \n.;,:)\]/…”\"*]*(?:\([^()]*\)[ \n.;]*)?$"
+    r"|[ \n,)]*(?:để|nhằm|phục[ \n]vụ|trong[ \n]đó|theo[ \n]quy[ \n]định|đúng[ \n]quy[ \n]định)(?![\w])"
 )
 _TRAILING = re.compile(r"[ \n.;,:…*/\\_–-]+$|[ \n]*\([ \n]*$")
 _RESERVED = re.compile(r"\.{3}[ \n]*$|…[ \n]*$")
@@ -28,6 +28,9 @@ _RESERVED = re.compile(r"\.{3}[ \n]*$|…[ \n]*$")
 def close(text: str, start: int, end: int) -> int:
     """Return the end of an action without the signs and blanks that close the sentence."""
     while end > start:
+        if text[end - 1] in '”"' and text.count("“", start, end) + text.count('"', start, end - 1) % 2 == 0:
+            end -= 1
+            continue
         found = _TRAILING.search(text, max(start, end - 24), end)
         if found is None or found.end() != end:
             break

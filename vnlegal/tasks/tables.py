@@ -17,10 +17,10 @@ from vnlegal.tasks.clauses import passage
 from vnlegal.tasks.columns import Columns, is_numbering, place, read_columns, split_at_headings, traits
 from vnlegal.tasks.dates import anchor_date
 from vnlegal.tasks.deadlines import parse_cell
-from vnlegal.tasks.details import approvers as find_approvers
 from vnlegal.tasks.details import deliverable as find_deliverable
 from vnlegal.tasks.details import urgency as find_urgency
 from vnlegal.tasks.model import ActorFound, DeadlineFound, TaskFound
+from vnlegal.tasks.recipients import approvers as find_approvers
 from vnlegal.tasks.status import label_status
 
 _SHORTEST = 6
