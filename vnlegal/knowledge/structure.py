@@ -10,6 +10,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from vnlegal.errors import BadKnowledge
+from vnlegal.knowledge.documents import DocumentType
 from vnlegal.knowledge.files import read_toml
 from vnlegal.text import fold
 
@@ -20,7 +21,7 @@ LINE_ROLES = (
 )  # fmt: skip
 Role = Literal[
     "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
-    "panel", "gazette", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "signer_title",
+    "panel", "gazette", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "signer_title", "type",
 ]  # fmt: skip
 
 
@@ -54,7 +55,7 @@ class StructureKnowledge:
     `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
     text: `line` at a line's beginning (group names are roles), `joiner` the end of a line no paragraph ends with,
     `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
-    transcriber's words.
+    transcriber's words. `types` are the folded names of kinds of documents.
     """
 
     rules: dict[str, MarkerRule]
@@ -65,6 +66,11 @@ class StructureKnowledge:
     secrecy: re.Pattern[str]
     urgency: re.Pattern[str]
     remark: re.Pattern[str]
+    types: frozenset[str]
+
+    def is_type(self, words: str) -> bool:
+        """Whether a line is nothing but the name of a kind of document ("KẾ HOẠCH", "THÔNG TƯ1")."""
+        return len(words) < 40 and fold(words).rstrip("0123456789*()[]:. ") in self.types
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
@@ -83,7 +89,10 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
                 f"section_markers.toml: {rule.key}: {error}", next_step="sửa biểu thức trong trường pattern"
             ) from error
     words: dict[str, list[str]] = {}
+    types = [fold(row.name) for row in read_toml("document_types.toml", "type", DocumentType, extra)]
     for row in read_toml("structure_words.toml", "words", StructureWords, extra):
+        if row.role == "type":
+            types.extend(fold(w) for w in row.words)
         words.setdefault(row.role, []).extend(re.escape(fold(w)) for w in row.words)
     any_of = {role: "(?:" + "|".join(sorted(set(found), key=lambda w: -len(w))) + ")" for role, found in words.items()}
     return StructureKnowledge(
@@ -95,4 +104,5 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
         remark=re.compile(any_of["remark"]),
+        types=frozenset(types),
     )

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Document
-from vnlegal.segment.footnotes import find_notes, strip_calls
+from vnlegal.segment.assemble import Draft, build_units
+from vnlegal.segment.footnotes import find_notes
 from vnlegal.segment.furniture import find_furniture
 from vnlegal.segment.joins import wrap_style
-from vnlegal.segment.lines import cut_lines, is_rule
-from vnlegal.segment.markup import NO_MARKS, strip_markup
-from vnlegal.segment.model import HeaderDraft, Part, Segmentation, Unit
+from vnlegal.segment.letter import read_parts
+from vnlegal.segment.lines import cut_lines
+from vnlegal.segment.markup import strip_markup
+from vnlegal.segment.model import Segmentation
 from vnlegal.segment.paragraphs import write_flow
 from vnlegal.segment.tables import find_tables
 from vnlegal.text import clean
@@ -22,7 +24,7 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     plain, marks = strip_markup(view.text)
     lines = cut_lines(plain.text)
     furniture, pages = find_furniture(lines, structure)
-    tables = [t for t in find_tables(lines, marks) if t.first not in furniture]
+    tables = [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
     in_tables = {n for table in tables for n in range(table.first, table.last)}
     notes = find_notes(lines, furniture | in_tables, pages, marks)
     skip = furniture | in_tables | {n for note in notes for n in note.lines}
@@ -30,8 +32,7 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     flow, paragraphs, cells = write_flow(
         plain.text, lines, marks=marks, style=style, furniture=furniture, tables=tables, notes=notes, knowledge=structure
     )
-    units = [
-        Unit({"cell": "cell", "note": "footnote"}.get(p.source, "body"), p.start, p.end, p.start) for p in paragraphs
-    ]
     whole = flow.over(plain.over(view))
-    return Segmentation(whole, tuple(units), parts=(Part(0, len(units), HeaderDraft()),))
+    parts = read_parts(flow.text, paragraphs, structure)
+    draft = Draft(flow, whole, plain.over(view), lines, marks, furniture, tables, cells, notes, paragraphs, parts)
+    return build_units(draft, knowledge)

@@ -60,10 +60,13 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
     signs = 0
     motto = -1
     for n in range(first, min(len(lines), first + _HEAD_REACH)):
-        role = knowledge.role(lines[n].words)
+        words = lines[n].words
+        if words.isupper() and len(words) < 30 and n + 1 < len(lines):
+            words += " " + lines[n + 1].words
+        role = knowledge.role(words)
         if role == "web_head" or role == "panel":
             signs += 1
-        elif role == "motto" and lines[n].words.isupper():
+        elif role == "motto":
             motto = n
             break
     if signs < 3:
@@ -101,12 +104,13 @@ def _front_matter(lines: list[Line]) -> int:
 def _letterhead_start(lines: list[Line], motto: int) -> int:
     """Return the line on which the letterhead begins whose motto stands on line `motto`: the issuer's first line."""
     n = motto
+    bars = 0
     while n > 0 and motto - n < 8:
         words = lines[n - 1].words
-        if words == "|" or is_rule(words) or (len(words) < 60 and words[-1] not in ".;:,"):
-            n -= 1
-        else:
+        bars += words == "|"
+        if bars > 2 or not (words == "|" or is_rule(words) or (len(words) < 60 and words[-1] not in ".;:,")):
             break
+        n -= 1
     return n
 
 

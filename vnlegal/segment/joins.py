@@ -14,8 +14,9 @@ from vnlegal.text import fold
 
 _STOPS = frozenset(".!?")
 _CLOSING = "\"”’»)]'"
+_COMPLETE = frozenset(("type", "motto"))
 _ALWAYS_BREAK_BEFORE = frozenset(
-    ("motto", "number", "subject", "addressees", "recipients", "signature", "annex", "attached", "resolves")
+    ("motto", "number", "subject", "addressees", "recipients", "signature", "annex", "attached", "resolves", "type")
 )
 
 
@@ -23,20 +24,16 @@ _ALWAYS_BREAK_BEFORE = frozenset(
 class WrapStyle:
     """How a text breaks its lines. Widths are in characters, 0 where lines are whole paragraphs.
 
-    `first`: width of a paragraph's first line, narrower than `width` in web copies that wrapped the source with its
-    tags. `double`: a blank line stands between the lines of one paragraph. `blocks`: paragraphs are parted by blank
-    lines.
+    `first`: width of a paragraph's first line. `double`: a blank line stands between the lines of one paragraph.
+    `blocks`: paragraphs are parted by blank lines. `web`: the source was wrapped with its tags, so that lines,
+    first lines above all, are cut short and a short line shows nothing.
     """
 
     width: int = 0
     first: int = 0
     double: bool = False
     blocks: bool = False
-
-    @property
-    def web(self) -> bool:
-        """Whether first lines are cut short, so that a short line shows nothing."""
-        return 0 < self.first < self.width * 4 // 5
+    web: bool = False
 
 
 def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
@@ -45,45 +42,55 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
     first: list[int] = []
     double = ends_single = ends_double = kept = 0
     before: Line | None = None
-    wrapped = False
+    opens = True
     for n, line in enumerate(lines):
         if n in skip:
             before = None
-            wrapped = False
             continue
         kept += 1
         words = line.words
-        here = False
-        if before is not None and before.words:
+        ended = True
+        if before is not None:
             last = before.words[-1]
-            if last not in ".;:!?" and _goes_on(words):
-                size = len(before.words)
-                if size > 8:
-                    (later if wrapped else first).append(size)
+            ended = last in ".;:!?"
+            if not ended and _goes_on(words):
+                if len(before.words) > 3:
+                    (first if opens else later).append(len(before.words))
                     double += line.gap > 0
-                here = True
-            elif last in ".;" and len(words) > 20 and words[0] not in "-+*":
+            elif ended and len(words) > 20 and words[0] not in "-+*":
                 if line.gap:
                     ends_double += 1
                 else:
                     ends_single += 1
-        wrapped = here
+        opens = ended
         before = line
     certain = len(later) + len(first)
     if certain < 3 or certain * 14 < kept:
         return WrapStyle()
-    sizes = sorted(later or first)
-    width = sizes[len(sizes) * 9 // 10]
+    width = _usual_width(later if len(later) > 2 else first)
     if width > 220 or width < 30:
         return WrapStyle()
-    firsts = sorted(first) or [width]
+    firsts, laters = sorted(first) or [width], sorted(later) or [width]
     is_double = double * 2 > certain
     return WrapStyle(
         width=width,
         first=min(width, firsts[len(firsts) * 9 // 10]),
         double=is_double,
         blocks=not is_double and ends_double > 3 * ends_single,
+        web=firsts[len(firsts) // 2] < width * 4 // 5 and laters[len(laters) // 2] > width * 7 // 8,
     )
+
+
+def _usual_width(sizes: list[int]) -> int:
+    """Return the width that all but the longest lines keep to, long lines counting for more than short ones."""
+    sizes = sorted(sizes)
+    limit = sum(sizes) * 9 // 10
+    total = 0
+    for size in sizes:
+        total += size
+        if total >= limit:
+            return size
+    return 0
 
 
 def _goes_on(words: str) -> bool:
@@ -93,13 +100,17 @@ def _goes_on(words: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Above:
-    """The paragraph a line might go on: its last line, its first words, and what is known of it."""
+    """The paragraph a line might go on: its last line, its first words, and what is known of it.
+
+    `bold`: all of it is bold. `title`: it belongs to a document's title.
+    """
 
     line: Line
     opening: str
     is_first: bool
     bold: bool = False
     title: bool = False
+    role: str | None = None
 
 
 def joins(
@@ -120,6 +131,8 @@ def joins(
     """
     one, two = above.line.words, line.words
     last, first = one[-1], two[0]
+    if above.role in _COMPLETE:
+        return False
     apart = line.gap > (2 if style.double else 0)
     if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and _dangles(one, knowledge))):
         return False
@@ -141,14 +154,12 @@ def joins(
         return tight and not above.opening.startswith(("-", "+", "*"))
     if last == ",":
         return not apart
+    if (above.bold and not bold) or _differs_in_case(one, two):
+        return False
     if _dangles(one, knowledge):
         return line.gap <= (2 if style.double else 1)
     if apart or not style.width:
         return above.title and not apart and one.isupper() and two.isupper()
-    if above.bold != bold and not same_bold:
-        return False
-    if _differs_in_case(one, two):
-        return False
     return style.web or style.blocks or tight
 
 
@@ -190,8 +201,8 @@ def _would_fit(above: Above, words: str, style: WrapStyle) -> bool:
 
 def _differs_in_case(one: str, two: str) -> bool:
     """Whether one line is in capitals and the other is not: a heading and its text."""
-    if one.isupper() and len(one) > 4:
-        return not two.split(" ", 1)[0].isupper()
+    if one.isupper():
+        return not (two[0].isdigit() or two.split(" ", 1)[0].isupper())
     return two.isupper() and len(two) > 12
 
 

@@ -50,6 +50,7 @@ class Writer:
         self._open: Paragraph | None = None
         self._above: Above | None = None
         self._waiting: list[tuple[int, Note]] = []
+        self._title = False
 
     def line(self, n: int) -> None:
         """Write line `n` of the running text: on to the open paragraph, or as a new one."""
@@ -59,7 +60,7 @@ class Writer:
         marker = found.lastgroup if found else None
         role = None
         if marker is None and (words[0].isupper() or words[0] == "("):
-            role = self.knowledge.role(words)
+            role = self.role(words)
         bold = bool(self.marks.bold) and self.marks.bold_end(line.start) >= 0
         above = self._above
         if above is not None and self._open is not None:
@@ -71,15 +72,27 @@ class Writer:
                 self._add(" ", above.line.end)
                 self._add(words, line.start)
                 self._open = self._open._replace(last=n)
-                bold_all = bold and self.marks.bold_end(line.start) >= line.end - 2
-                self._above = Above(line, above.opening, False, above.bold and (bold_all or same_bold))
+                whole = above.bold and self._is_bold(line)
+                self._above = Above(line, above.opening, False, whole, above.title, None)
                 return
         self.close()
         self._begin(n, "text", marker, found.end() if found else 0, role, bold)
-        whole = bold and self.marks.bold_end(line.start) >= line.end - 2
-        self._above = Above(line, words[:40], True, whole)
+        self._above = Above(line, words[:40], True, self._is_bold(line), self._title, role)
+        self._title = role == "type"
 
-    def cell(self, lines: tuple[Line, ...], first: int, owner: int, row: int, column: int) -> tuple[int, int]:
+    def role(self, words: str) -> str | None:
+        """Return what a line's first words show it to be for."""
+        return self.knowledge.role(words) or ("type" if self.knowledge.is_type(words) else None)
+
+    def _is_bold(self, line: Line) -> bool:
+        bold = self.marks.bold
+        return bool(bold) and self.marks.in_bold(line.start + 1, line.start + 2) and (
+            self.marks.in_bold(line.end - 2, line.end - 1)
+        )
+
+    def cell(
+        self, lines: tuple[Line, ...], first: int, owner: int, row: int, column: int, *, source: str = "cell"
+    ) -> tuple[int, int]:
         """Write a table cell, and return its flow span. Its lines are joined but for lists and sentences."""
         self.close()
         place = -1
@@ -88,7 +101,7 @@ class Writer:
             if is_rule(line.words):
                 continue
             found = self.knowledge.marker.match(line.words)
-            role = self.knowledge.role(line.words) if line.words[0].isupper() else None
+            role = self.role(line.words) if line.words[0].isupper() else None
             if above is not None and self._cell_goes_on(above, line, found is not None, role):
                 self._add(" ", above.end)
                 self._add(line.words, line.start)
@@ -96,7 +109,7 @@ class Writer:
                 self.close()
                 marker = found.lastgroup if found else None
                 bold = self.marks.bold_end(line.start) >= 0
-                self._begin_at(line, "cell", first, marker, found.end() if found else 0, role, bold, owner, row, column)
+                self._begin_at(line, source, first, marker, found.end() if found else 0, role, bold, owner, row, column)
                 place = self._open.start if place < 0 and self._open else place
             above = line
         self.close()
@@ -193,7 +206,8 @@ def write_flow(
             k = starts[n]
             table = tables[k]
             for r, row in enumerate(table.rows):
-                spans = [writer.cell(cell.lines, n, k, r, c) for c, cell in enumerate(row)]
+                source = "text" if table.layout else "cell"
+                spans = [writer.cell(cell.lines, n, k, r, c, source=source) for c, cell in enumerate(row)]
                 cells[k].append(spans)
             writer.close()
             n = max(table.last, n + 1)
@@ -202,7 +216,7 @@ def write_flow(
             writer.note(notes[opening_note[n]], opening_note[n])
         elif n in furniture or n in in_note:
             pass
-        elif is_rule(lines[n].words):
+        elif lines[n].words == "|" or is_rule(lines[n].words):
             writer.close()
         else:
             writer.line(n)

@@ -9,19 +9,17 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from vnlegal.segment.lines import Line, is_rule
+from vnlegal.knowledge.structure import StructureKnowledge
+from vnlegal.segment.lines import Line
 from vnlegal.segment.markup import Marks
 
 _DELIMITER = re.compile(r"\|?[ :\-|—]+\|?$")
-_LONGEST_CELL = 60
+_LONGEST_CELL = 25
+_LONGEST_LIST = 80
 _MOST_COLUMNS = 40
-
-
-class Stretch(NamedTuple):
-    """A stretch of one line of the plain text."""
-
-    start: int
-    end: int
+# Roles that show a table to be no table but the frame of a letter's head or foot.
+_LAYOUT_ROLES = frozenset(("motto", "number", "addressees", "recipients", "signature"))
+_OUTSIDE_ROLES = frozenset(("basis", "annex", "attached", "resolves", "type"))
 
 
 class RawCell(NamedTuple):
@@ -31,15 +29,19 @@ class RawCell(NamedTuple):
 
 
 class RawTable(NamedTuple):
-    """A table as it stands: the lines first..last (exclusive) and its rows. `header` rows are headings."""
+    """A table as it stands: the lines first..last (exclusive) and its rows. `header` rows are headings.
+
+    `layout`: no table to a reader, but the frame that holds letterhead, addressees or signature.
+    """
 
     first: int
     last: int
     rows: tuple[tuple[RawCell, ...], ...]
     header: int
+    layout: bool = False
 
 
-def find_tables(lines: list[Line], marks: Marks) -> list[RawTable]:
+def find_tables(lines: list[Line], marks: Marks, knowledge: StructureKnowledge) -> list[RawTable]:
     """Return the tables among `lines`, in order, without overlaps."""
     tables: list[RawTable] = []
     at = 0
@@ -47,7 +49,7 @@ def find_tables(lines: list[Line], marks: Marks) -> list[RawTable]:
     while at < count:
         words = lines[at].words
         if words[0] == "|" or (marks.cells and "|" in words and _is_html_row(lines[at], marks)):
-            table = _bar_table(lines, at) if words == "|" else _row_table(lines, at, marks)
+            table = _bar_table(lines, at, knowledge) if words == "|" else _row_table(lines, at, marks)
             if table is not None:
                 tables.append(table)
                 at = max(table.last, at + 1)
@@ -101,23 +103,33 @@ def _split_row(line: Line) -> tuple[RawCell, ...]:
     return tuple(cells)
 
 
-def _bar_table(lines: list[Line], first: int) -> RawTable | None:
+def _bar_table(lines: list[Line], first: int, knowledge: StructureKnowledge) -> RawTable:
     """Return the table that begins with the lone bar on line `first`."""
-    tokens, ends = _tokens(lines, first)
+    tokens, ends = _tokens(lines, first, knowledge)
+    layout = any(a >= 0 and _shows_layout(lines[a:b], knowledge) for a, b in tokens[:8])
     columns = _columns(tokens)
-    if columns == 0:
-        return RawTable(first, first + 1, (), 0)
-    rows, used = _cut_rows(tokens, columns)
+    if layout:
+        columns = min(columns, 2)
+    rows, used = _cut_rows(tokens, columns) if columns else ([], 0)
     if not rows:
         return RawTable(first, first + 1, (), 0)
     table_rows = tuple(tuple(RawCell(tuple(lines[a:b])) for a, b in row) for row in rows)
-    return RawTable(first, ends[used - 1], table_rows, 0)
+    return RawTable(first, ends[used - 1], table_rows, 0, layout)
 
 
-def _tokens(lines: list[Line], first: int) -> tuple[list[tuple[int, int]], list[int]]:
+def _shows_layout(cell: list[Line], knowledge: StructureKnowledge) -> bool:
+    """Whether a cell holds a letter's head or foot: motto, number, addressees, recipients, signature."""
+    words = cell[0].words + (" " + cell[1].words if len(cell) > 1 else "")
+    return knowledge.role(words) in _LAYOUT_ROLES
+
+
+def _tokens(
+    lines: list[Line], first: int, knowledge: StructureKnowledge
+) -> tuple[list[tuple[int, int]], list[int]]:
     """Return bars as (-1, -1) and cells as line ranges from `first` on, and for each token the line after it.
 
-    A stretch too long for a cell, or one that a blank line parts from the bar above it, ends the table.
+    A stretch that cannot be a cell ends the table: too long, parted by a blank line from the bar above, or beginning
+    or ending as the text outside does.
     """
     tokens: list[tuple[int, int]] = []
     ends: list[int] = []
@@ -128,9 +140,9 @@ def _tokens(lines: list[Line], first: int) -> tuple[list[tuple[int, int]], list[
             at += 1
         else:
             begin = at
-            while at < len(lines) and lines[at].words != "|" and at - begin <= _LONGEST_CELL:
+            while at < len(lines) and lines[at].words != "|" and at - begin <= _LONGEST_LIST:
                 at += 1
-            if at - begin > _LONGEST_CELL or at == len(lines) or lines[begin].gap:
+            if at == len(lines) or _is_outside(lines[begin:at], knowledge):
                 break
             tokens.append((begin, at))
         ends.append(at)
@@ -138,6 +150,21 @@ def _tokens(lines: list[Line], first: int) -> tuple[list[tuple[int, int]], list[
         tokens.pop()
         ends.pop()
     return tokens, ends
+
+
+def _is_outside(stretch: list[Line], knowledge: StructureKnowledge) -> bool:
+    """Whether a stretch between two bars is text between two tables, not a cell."""
+    if stretch[0].gap:
+        return True
+    role = knowledge.role(stretch[0].words)
+    if role == "recipients":
+        return len(stretch) > _LONGEST_LIST
+    listed = sum(line.words[0] in "-+" for line in stretch) * 3 > len(stretch)
+    if len(stretch) > (_LONGEST_LIST if listed else _LONGEST_CELL):
+        return True
+    if stretch[-1].words.endswith("./.") and len(stretch) > 1:
+        return True
+    return role in _OUTSIDE_ROLES or knowledge.is_type(stretch[0].words)
 
 
 def _columns(tokens: list[tuple[int, int]]) -> int:

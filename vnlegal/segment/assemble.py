@@ -1,0 +1,197 @@
+"""Zones, paragraphs, tables and footnotes put together: the units of the outline and the parts of the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.segment.footnotes import Note
+from vnlegal.segment.header import read_header
+from vnlegal.segment.letter import PartDraft, Zone
+from vnlegal.segment.lines import Line
+from vnlegal.segment.markup import Marks
+from vnlegal.segment.model import Cell, Footnote, Part, Segmentation, Table, Unit
+from vnlegal.segment.outline import Outliner
+from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.segment.tables import RawTable
+from vnlegal.text import View
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """All that is known of a text once its flow is written. `flow` counts the plain text, `whole` the raw text."""
+
+    flow: View
+    whole: View
+    plain: View
+    lines: list[Line]
+    marks: Marks
+    furniture: set[int]
+    tables: list[RawTable]
+    cells: list[list[list[tuple[int, int]]]]
+    notes: list[Note]
+    paragraphs: list[Paragraph]
+    parts: list[PartDraft]
+
+
+class Assembler:
+    """Collects the units of a file in flow order."""
+
+    def __init__(self, draft: Draft, knowledge: Knowledge) -> None:
+        self.draft = draft
+        self.knowledge = knowledge
+        self.units: list[Unit] = []
+        self.tables: list[Table] = []
+        self.notes: dict[int, int] = {}
+        self.parts: list[Part] = []
+        self._table_unit: dict[int, int] = {}
+
+    def run(self) -> Segmentation:
+        """Build everything."""
+        for number, part in enumerate(self.draft.parts):
+            first = len(self.units)
+            self._part(part, number)
+            header = read_header(self.draft.whole.text, self.draft.paragraphs, part, self.knowledge)
+            self.parts.append(Part(first, len(self.units), header, part.annex))
+        self._furniture()
+        footnotes = tuple(self._footnote(n, unit) for n, unit in sorted(self.notes.items()))
+        return Segmentation(self.draft.whole, tuple(self.units), tuple(self.tables), footnotes, tuple(self.parts))
+
+    def _part(self, part: PartDraft, number: int) -> None:
+        opening = {zone.first for zone in part.zones if zone.kind == "document"}
+        titles = [zone for zone in part.zones if zone.kind == "title"]
+        zones = {zone.first: zone for zone in part.zones if zone.kind not in ("document", "title")}
+        zones.update({zone.first: zone for zone in titles if zone.first not in zones})
+        outliner = Outliner(
+            self.draft.flow.text, self.knowledge.structure, self.draft.marks, self.units, number, -1
+        )
+        n = part.first
+        while n < part.last:
+            if n in opening:
+                first = self.draft.paragraphs[n]
+                self._add("document", first.start, first.end, number)
+                if n not in zones:
+                    n += 1
+                    continue
+            if n in zones:
+                index = len(self.units)
+                n = self._zone(zones[n], titles, number)
+                if self.units[index].kind == "annex":
+                    outliner.nest.root = index
+            else:
+                self._paragraph(n, outliner, number)
+                n += 1
+
+    def _zone(self, zone: Zone, titles: list[Zone], number: int) -> int:
+        paragraphs = self.draft.paragraphs
+        start, end = paragraphs[zone.first].start, paragraphs[zone.last - 1].end
+        marker = None
+        if zone.kind == "annex":
+            marker = annex_marker(self.draft.flow.text[start : paragraphs[zone.first].end])
+        self._add(zone.kind, start, end, number, marker)
+        for title in titles:
+            if zone.first < title.first < zone.last:
+                self._add("title", paragraphs[title.first].start, paragraphs[title.last - 1].end, number)
+        return zone.last
+
+    def _add(self, kind: str, start: int, end: int, number: int, marker: str | None = None, parent: int = -1) -> None:
+        self.units.append(Unit(kind, start, end, start, marker, parent, number))
+
+    def _paragraph(self, n: int, outliner: Outliner, number: int) -> None:
+        paragraph = self.draft.paragraphs[n]
+        if paragraph.source == "cell":
+            self._cell(paragraph, outliner.nest.parent, number)
+        elif paragraph.source == "note":
+            if paragraph.owner not in self.notes:
+                self.notes[paragraph.owner] = len(self.units)
+                label = self.draft.notes[paragraph.owner].label
+                self._add("footnote", paragraph.start, paragraph.end, number, label, outliner.nest.parent)
+            else:
+                self._add("body", paragraph.start, paragraph.end, number, None, self.notes[paragraph.owner])
+        else:
+            line = self.draft.lines[paragraph.line]
+            indent = self.draft.marks.bullets.get(line.start, -1)
+            outliner.paragraph(paragraph, indent, self.draft.marks.hashes.get(line.start, 0))
+
+    def _cell(self, paragraph: Paragraph, parent: int, number: int) -> None:
+        owner = paragraph.owner
+        if owner not in self._table_unit:
+            self._table_unit[owner] = len(self.units)
+            self._table(owner, parent, number)
+        self._add("cell", paragraph.start, paragraph.end, number, None, self._table_unit[owner])
+
+    def _table(self, owner: int, parent: int, number: int) -> None:
+        table, rows = self.draft.tables[owner], self.draft.cells[owner]
+        spans = [span for row in rows for span in row if span[1] > span[0]]
+        plain, view = self.draft.lines, self.draft.plain
+        raw_start = view.offset(plain[table.first].start)
+        raw_end = view.offset(plain[table.last - 1].end - 1) + 1
+        start, end = min(s for s, _ in spans), max(e for _, e in spans)
+        self.units.append(Unit("table", start, end, start, None, parent, number, 0, raw_start, raw_end))
+        head = max(table.header, 1)
+        self.tables.append(
+            Table(
+                unit=len(self.units) - 1,
+                header=self._header(rows[:head]),
+                rows=tuple(tuple(Cell(*span) for span in row) for row in rows[head:]),
+                groups=tuple(sum(e > s for s, e in row) <= 2 and len(row) != 2 for row in rows[head:]),
+                parent=parent,
+                part=number,
+            )
+        )
+
+    def _header(self, rows: list[list[tuple[int, int]]]) -> tuple[str, ...]:
+        text = self.draft.flow.text
+        width = max((len(row) for row in rows), default=0)
+        return tuple(
+            " ".join(text[row[k][0] : row[k][1]].replace("\n", " ") for row in rows if k < len(row)).strip()
+            for k in range(width)
+        )
+
+    def _footnote(self, n: int, unit: int) -> Footnote:
+        note = self.draft.notes[n]
+        anchor = -1
+        if note.call >= 0:
+            anchor = flow_offset(self.draft.flow, note.call)
+        return Footnote(unit, note.label, anchor)
+
+    def _furniture(self) -> None:
+        """Add the stretches of furniture lines; they hold no words of the flow, only of the raw text."""
+        lines, view = self.draft.lines, self.draft.plain
+        end = len(self.draft.flow.text)
+        run: list[int] = []
+        for n in [*sorted(self.draft.furniture), -2]:
+            if run and n != run[-1] + 1:
+                first, last = view.offset(lines[run[0]].start), view.offset(lines[run[-1]].end - 1) + 1
+                self.units.append(Unit("furniture", end, end, end, None, -1, 0, 0, first, last))
+                run = []
+            run.append(n)
+
+
+def annex_marker(words: str) -> str:
+    """Return an annex's marker: "PHỤ LỤC II" of "PHỤ LỤC II. DANH MỤC", "Mẫu số 01"."""
+    pieces = words.replace(":", " ").replace(".", " ").split()
+    marker = pieces[:2]
+    for piece in pieces[2:4]:
+        if piece.lower() in ("số",) or piece[:1].isdigit() or (piece.isupper() and not piece.strip("IVXLC")):
+            marker.append(piece)
+        else:
+            break
+    return " ".join(marker)
+
+
+def flow_offset(flow: View, plain: int) -> int:
+    """Return the flow offset that stands for the plain offset `plain`, -1 where the flow leaves it out."""
+    best = -1
+    for at, to in zip(flow.at, flow.to, strict=True):
+        if to <= plain:
+            here = at + plain - to
+            following = len(flow.text)
+            if here <= following:
+                best = here
+    return best
+
+
+def build_units(draft: Draft, knowledge: Knowledge) -> Segmentation:
+    """Return the segmentation made of `draft`."""
+    return Assembler(draft, knowledge).run()

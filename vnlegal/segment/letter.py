@@ -1,0 +1,401 @@
+"""The parts of a document on paper: letterhead, title, addressees, bases, recipients, signature, annexes.
+
+A file may hold several documents, one after the other (a letter, the draft it sends, annexes); each is a part with a
+head and a foot of its own.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from vnlegal.knowledge.structure import StructureKnowledge
+from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.text import fold
+
+_PLACE_DATE = re.compile(
+    r"(?:(?P<place>[^\d,;:]{2,40}?) ?,)? ?[Nn]g[àa]y ?(?P<day>[\d .…_]{0,6}) ?[Tt]h[áa]ng ?(?P<month>[\d .…_]{0,6}) ?"
+    r"[Nn][ăa]m ?(?P<year>[12]\d{3})"
+)
+_NUMBER_LINE = re.compile(r"(?:[Ll]uật )?[Ss]ố ?:? ?[\d ./…_-]{0,12}[-/ ][A-ZĐ0-9]")
+_BARE_NUMBER = re.compile(r"\d{1,6}[a-z]?[-/][A-ZĐa-z0-9/&.-]+[A-ZĐ0-9]$")
+_HEADLINE = re.compile(r"(?:Công văn|Quyết định|Thông báo|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Công điện|"
+                       r"Báo cáo|Tờ trình|Kết luận|Hướng dẫn|Luật)(?: [Ss]ố)? \d+[^ ]*(?: .*)?$", re.IGNORECASE)  # fmt: skip
+_NAME = re.compile(
+    r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Đồng chí)\.? ?)*"
+    r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+|[A-ZĐÀ-Ỹ]{2,})(?: (?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+|[A-ZĐÀ-Ỹ]{1,}|[A-ZĐ]\.)){1,4}$"
+)
+_ANNEX = re.compile(
+    r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|PHU LUC)(?: (?:số )?(?P<label>[IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z]))?"
+    r"(?P<rest>[.:\-– ]*(?:[A-ZĐÀ-Ỹ(].*)?)$"
+)
+_FORM = re.compile(r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)(?: số| SỐ)? ?:? ?[\dIVX][\w./-]{0,14}[.:]?$")
+_HEAD_REACH = 16
+_SIGN_REACH = 8
+
+
+class Zone(NamedTuple):
+    """Paragraphs first..last (exclusive) of one kind: letterhead, title, kinh_gui, bases, recipients, …"""
+
+    kind: str
+    first: int
+    last: int
+
+
+class PartDraft(NamedTuple):
+    """One document inside the file: its paragraphs first..last (exclusive) and their zones in order."""
+
+    first: int
+    last: int
+    annex: bool
+    zones: tuple[Zone, ...]
+
+
+class Reader:
+    """Reads the zones of a text's paragraphs, front to back."""
+
+    def __init__(self, text: str, paragraphs: list[Paragraph], knowledge: StructureKnowledge) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.knowledge = knowledge
+        self.count = len(paragraphs)
+
+    def words(self, n: int) -> str:
+        """Return the words of paragraph `n`."""
+        return self.text[self.paragraphs[n].start : self.paragraphs[n].end]
+
+    def parts(self) -> list[PartDraft]:
+        """Return the documents inside the text."""
+        parts: list[PartDraft] = []
+        at = 0
+        while at < self.count:
+            part = self._part(at, annex=bool(parts) and self._is_annex(at))
+            parts.append(part)
+            at = max(part.last, at + 1)
+        return parts
+
+    def _part(self, first: int, *, annex: bool) -> PartDraft:
+        zones: list[Zone] = []
+        body = self._caption(first, zones) if annex else self._head(first, zones, opening=first == 0)
+        last = self._body(body, zones, annex=annex)
+        return PartDraft(first, last, annex, tuple(zones))
+
+    # The head -------------------------------------------------------------------------------------------------
+
+    def _head(self, first: int, zones: list[Zone], *, opening: bool) -> int:
+        """Read letterhead, title, addressees and bases from paragraph `first` on; return where the body begins."""
+        at = first
+        if opening and self._is_headline(at):
+            zones.append(Zone("furniture", at, at + 1))
+            at += 1
+        elif not opening and not self._in_letterhead(at) and at + 1 < self.count and self._letterhead_end(at + 1) > 0:
+            zones.append(Zone("document", at, at + 1))
+            at += 1
+        elif not opening:
+            zones.append(Zone("document", at, at + 1))
+        end = self._letterhead_end(at)
+        if end > at:
+            zones.append(Zone("letterhead", at, end))
+            for n in range(at, end):
+                if self.paragraphs[n].role == "subject":
+                    zones.append(Zone("title", n, n + 1))
+            at = end
+        at = self._title(at, zones)
+        at = self._addressees(at, zones)
+        return self._bases(at, zones)
+
+    def _is_headline(self, n: int) -> bool:
+        """Whether a text's first line only repeats its kind and number, as a web page's headline does."""
+        return (
+            n + 1 < self.count
+            and self.paragraphs[n].end - self.paragraphs[n].start < 60
+            and _HEADLINE.match(self.words(n)) is not None
+            and self._letterhead_end(n + 1) > 0
+        )
+
+    def _in_letterhead(self, n: int) -> bool:
+        role = self.paragraphs[n].role
+        if role in ("motto", "number"):
+            return True
+        words = self.words(n)
+        if len(words) > 160:
+            return False
+        found = _PLACE_DATE.match(words)
+        return bool(found and found.end() > len(words) - 12 and found["place"]) or (
+            _NUMBER_LINE.match(words) is not None and len(words) < 60
+        )
+
+    def _letterhead_end(self, first: int) -> int:
+        """Return the paragraph after the letterhead that begins at `first`, or 0 where there is none."""
+        end = 0
+        for n in range(first, min(self.count, first + _HEAD_REACH)):
+            paragraph = self.paragraphs[n]
+            role = paragraph.role
+            if paragraph.marker in ("article", "chapter", "part", "number", "letter") or paragraph.source == "note":
+                break
+            if role in ("addressees", "basis", "annex", "resolves", "type", "recipients"):
+                break
+            if self._in_letterhead(n) or role == "subject":
+                end = n + 1
+            elif paragraph.end - paragraph.start > 200 or self._is_title_line(n):
+                break
+        return end if any(self._in_letterhead(n) for n in range(first, end)) else 0
+
+    def _is_title_line(self, n: int) -> bool:
+        """Whether a paragraph begins with the name of a kind of document in capitals ("CHỈ THỊ CỦA …")."""
+        if self.paragraphs[n].role == "type":
+            return True
+        words = self.words(n)
+        head = words[:36]
+        if not head.isupper():
+            return False
+        folded = fold(head)
+        return any(folded.startswith(name) and not folded[len(name) : len(name) + 1].isalpha() for name in
+                   self.knowledge.types)  # fmt: skip
+
+    def _title(self, first: int, zones: list[Zone]) -> int:
+        """Read the title: the kind of document and what follows it, up to addressees, bases or the body."""
+        if first >= self.count:
+            return first
+        if not self._is_title_line(first):
+            if first + 1 < self.count and self._is_title_line(first + 1) and not self.paragraphs[first].marker:
+                first += 1
+            else:
+                return first
+        n = first + 1
+        while n < self.count and n < first + 8:
+            paragraph = self.paragraphs[n]
+            words = self.words(n)
+            if paragraph.source != "text" or paragraph.marker or paragraph.role in (
+                "addressees", "basis", "resolves", "recipients", "number", "motto", "type", "annex",
+            ):  # fmt: skip
+                break
+            if paragraph.role == "attached":
+                n += 1
+                continue
+            if words.isupper() and self._is_issuer(words) and n > first + 1:
+                break
+            if not self._is_title_text(n, words):
+                break
+            n += 1
+        zones.append(Zone("title", first, n))
+        return n
+
+    def _is_title_text(self, n: int, words: str) -> bool:
+        if words.isupper():
+            return len(words) < 600
+        if len(words) > 600 or words[-1] in ".:;" and not words.endswith("..."):
+            return False
+        first = words.split(" ", 1)[0]
+        return self.paragraphs[n].bold or first in (
+            "Về", "V/v", "Quy", "Sửa", "Ban", "Hướng", "Phê", "Bãi", "Công", "Tổng", "Kết", "Triển", "Thực", "Giao",
+            "Thành", "Kiện", "Điều", "Bổ", "Thông", "Tăng", "Tiếp", "của", "Của", "Kéo", "Đính", "Tổ", "Đẩy", "Chính",
+            "Phát", "Nâng", "Tạm", "Cho", "Xử", "(Sửa", "Thí",
+        )  # fmt: skip
+
+    def _is_issuer(self, words: str) -> bool:
+        folded = fold(words)
+        return folded.startswith((
+            "chinh phu", "thu tuong", "bo truong", "bo ", "uy ban", "hoi dong", "quoc hoi", "chu tich", "tong cuc",
+            "thong doc", "ngan hang", "cuc truong", "giam doc", "bo chinh tri", "ban bi thu", "ban chap hanh",
+        )) and len(words) < 90  # fmt: skip
+
+    def _addressees(self, first: int, zones: list[Zone]) -> int:
+        """Read "Kính gửi: …" and the list below it, if it stands within a few paragraphs."""
+        start = first
+        while start < min(self.count, first + 3) and self.paragraphs[start].role != "addressees":
+            words = self.words(start)
+            if words.rstrip(": ").endswith(("điện", "ĐIỆN")) and len(words) < 80:
+                break
+            start += 1
+        else:
+            if start >= min(self.count, first + 3):
+                return first
+        n = start + 1
+        while n < self.count:
+            paragraph = self.paragraphs[n]
+            if paragraph.role == "addressees" or (paragraph.marker in ("dash", "plus", "bullet", "star")):
+                n += 1
+            elif self.words(n - 1).rstrip().endswith(":") and paragraph.end - paragraph.start < 160:
+                n += 1
+            elif self.words(n - 1).endswith(",") and paragraph.end - paragraph.start < 120:
+                n += 1
+            else:
+                break
+        zones.append(Zone("kinh_gui", start, n))
+        return n
+
+    def _bases(self, first: int, zones: list[Zone]) -> int:
+        """Read the block of bases, if it stands within a few paragraphs and no letter has begun."""
+        if any(zone.kind == "kinh_gui" for zone in zones):
+            return first
+        start = first
+        while start < min(self.count, first + 6) and not self._is_basis(start):
+            paragraph = self.paragraphs[start]
+            if paragraph.marker in ("article", "chapter", "part", "roman", "capital") or paragraph.role == "resolves":
+                return first
+            start += 1
+        if start >= self.count or not self._is_basis(start):
+            return first
+        n = start + 1
+        while n < self.count and self._is_basis(n):
+            n += 1
+        zones.append(Zone("bases", start, n))
+        return n
+
+    def _is_basis(self, n: int) -> bool:
+        if n >= self.count or self.paragraphs[n].source != "text":
+            return False
+        words = self.words(n).lstrip("-+*•– ")
+        role = self.paragraphs[n].role or self.knowledge.role(words)
+        if role != "basis":
+            return False
+        if words[-1] == ";":
+            return True
+        return words[-1] in ".," and words.startswith(("Căn cứ", "Theo đề nghị", "Xét", "Theo Tờ trình")) and (
+            len(words) < 700
+        )
+
+    # The foot -------------------------------------------------------------------------------------------------
+
+    def _body(self, first: int, zones: list[Zone], *, annex: bool) -> int:
+        """Read on to the end of this document; return the paragraph that begins the next one."""
+        n = first
+        closed = False
+        while n < self.count:
+            paragraph = self.paragraphs[n]
+            if paragraph.source != "text":
+                n += 1
+                continue
+            if paragraph.role == "recipients":
+                n = self._recipients(n, zones)
+                closed = True
+                continue
+            if paragraph.marker is None and self._signs(n):
+                end = self._signature(n, zones)
+                if end > n:
+                    n = end
+                    closed = True
+                    continue
+            if n > first and self._is_annex(n):
+                return n
+            if closed and self._begins_document(n, annex=annex):
+                return n
+            n += 1
+        return n
+
+    def _recipients(self, first: int, zones: list[Zone]) -> int:
+        n = first + 1
+        while n < self.count and self.paragraphs[n].source == "text":
+            paragraph = self.paragraphs[n]
+            words = self.words(n)
+            if paragraph.role in ("signature", "annex", "motto", "attached", "type") or self._signs(n):
+                break
+            goes_on = self.words(n - 1)[-1] in ";,:" or words[0].islower()
+            if not (paragraph.marker in ("dash", "plus", "bullet", "star") or (goes_on and len(words) < 200)):
+                break
+            n += 1
+        zones.append(Zone("recipients", first, n))
+        return n
+
+    def _signs(self, n: int) -> bool:
+        """Whether a paragraph begins a signature: a capacity (KT., TM.), a title in capitals, "(Đã ký)"."""
+        paragraph = self.paragraphs[n]
+        if paragraph.source != "text" or paragraph.end - paragraph.start > 140:
+            return False
+        words = self.words(n)
+        if paragraph.role == "signature":
+            return words.split(" ", 1)[-1][:3].isupper() or words.startswith("(")
+        if not words[:6].isupper() or not self.knowledge.signer_title.match(fold(words[:40])):
+            return False
+        following = [self.words(k) for k in range(n + 1, min(n + 4, self.count)) if self.paragraphs[k].source == "text"]
+        return any(_NAME.match(w.strip("*() ")) or fold(w).startswith("(da ky") for w in following)
+
+    def _signature(self, first: int, zones: list[Zone]) -> int:
+        n = first
+        named = False
+        while n < min(self.count, first + _SIGN_REACH) and self.paragraphs[n].source == "text":
+            words = self.words(n).strip("* ")
+            paragraph = self.paragraphs[n]
+            if paragraph.role in ("recipients", "annex", "motto", "type", "attached") or paragraph.marker:
+                break
+            is_title = words[:3].isupper() and len(words) < 140 and not self._is_title_line(n)
+            is_name = _NAME.match(words) is not None and len(words) < 50
+            is_stamp = words.startswith("(") and len(words) < 90
+            if not (is_title or is_name or is_stamp or paragraph.role == "signature"):
+                break
+            n += 1
+            if is_name and not is_title:
+                named = True
+                if n < self.count and not self.words(n).startswith("("):
+                    break
+        if n == first or (not named and self.paragraphs[first].role != "signature"):
+            return first
+        zones.append(Zone("signature", first, n))
+        return n
+
+    # What follows ---------------------------------------------------------------------------------------------
+
+    def _is_annex(self, n: int) -> bool:
+        """Whether a paragraph is an annex's caption, not a sentence about one."""
+        paragraph = self.paragraphs[n]
+        if paragraph.source != "text" or paragraph.end - paragraph.start > 400:
+            return False
+        if paragraph.role != "annex":
+            return False
+        words = self.words(n)
+        if _FORM.match(words):
+            return True
+        found = _ANNEX.match(words)
+        if found is None:
+            return False
+        rest = found["rest"].strip(" .:-–")
+        return not rest or rest.isupper() or rest[0] == "(" or paragraph.bold or words[:7].isupper() or (
+            ":" in words[:16] and words[-1] not in ".;"
+        )
+
+    def _caption(self, first: int, zones: list[Zone]) -> int:
+        """Read an annex's caption: its number, title and "(Kèm theo …)"; return where its body begins."""
+        n = first + 1
+        while n < self.count and n < first + 6:
+            paragraph = self.paragraphs[n]
+            words = self.words(n)
+            if paragraph.source != "text" or paragraph.marker or self._is_annex(n) or paragraph.role == "motto":
+                break
+            if paragraph.role == "attached" or (words.startswith("(") and words.endswith(")") and len(words) < 400):
+                n += 1
+                break
+            if not (words.isupper() or (paragraph.bold and len(words) < 300)) or (
+                n > first + 1 and self._is_title_line(n) and not self._attached_follows(n)
+            ):
+                break
+            n += 1
+        if n == first + 1 and self._attached_follows(first):
+            n = first + 2
+        last = n
+        if "(nếu có)" in self.words(first):
+            last = first + 1
+        zones.append(Zone("annex", first, last))
+        return last
+
+    def _attached_follows(self, n: int) -> bool:
+        return any(self.paragraphs[k].role == "attached" for k in range(n + 1, min(n + 4, self.count)))
+
+    def _begins_document(self, n: int, *, annex: bool) -> bool:
+        """Whether a paragraph after a signature begins a further document."""
+        paragraph = self.paragraphs[n]
+        words = self.words(n)
+        if paragraph.marker in ("article",) and words.startswith(("Điều 1.", "Điều 1 ")):
+            return True
+        if paragraph.marker:
+            return False
+        if self._is_title_line(n):
+            return True
+        if not annex and (paragraph.role == "motto" or self._letterhead_end(n) > n):
+            return True
+        return words.isupper() and len(words) > 12 and paragraph.role is None and self._attached_follows(n)
+
+
+def read_parts(text: str, paragraphs: list[Paragraph], knowledge: StructureKnowledge) -> list[PartDraft]:
+    """Return the documents inside `text` with their zones."""
+    return Reader(text, paragraphs, knowledge).parts()
