@@ -211,12 +211,18 @@ def test_a_row_of_column_numbers_is_no_task(knowledge: Knowledge) -> None:
         ("STT", "Trình tự thực hiện", "Nội dung công việc", "Thời gian", "Cơ quan thực hiện"),
         ("TT", "Nội dung", "Đơn vị tính", "Số lượng", "Đơn giá", "Thành tiền"),
         ("STT", "Họ và tên", "Chức vụ", "Đơn vị"),
+        ("TT", "Nội dung", "Đơn vị", "Kế hoạch", "Thực hiện"),
         ("Nơi nhận", "Chữ ký"),
     ],
 )
 def test_other_tables_give_no_tasks(knowledge: Knowledge, heads: tuple[str, ...]) -> None:
     row = tuple("Nội dung của ô" for _ in heads)
     assert tasks(heads, [row], knowledge)[1] == []
+
+
+def test_the_programme_of_a_day_gives_no_tasks(knowledge: Knowledge) -> None:
+    rows = [("8h00 - 8h30", "Đón tiếp đại biểu", "Sở Nội vụ"), ("8h30", "Khai mạc hội nghị", "Sở Nội vụ")]
+    assert tasks(("Thời gian", "Nội dung", "Đơn vị thực hiện"), rows, knowledge)[1] == []
 
 
 def test_a_report_names_passed_deadlines_without_doubt(knowledge: Knowledge) -> None:
@@ -259,7 +265,7 @@ def test_the_title_gives_the_legal_basis(knowledge: Knowledge) -> None:
         ("Kết quả", "outcome"),
         ("Tiến độ", "progress"),
         ("Nguồn kinh phí", "other"),
-        ("Ngày sinh", None),
+        ("Màu sắc", None),
     ],
 )
 def test_a_heading_says_what_its_column_holds(knowledge: Knowledge, heading: str, role: str | None) -> None:

@@ -19,6 +19,7 @@ ColumnRole = Literal[
     "deadline",
     "lead",
     "coordinator",
+    "unit",
     "actor",
     "approver",
     "status",

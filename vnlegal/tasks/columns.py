@@ -22,10 +22,12 @@ _LABEL = re.compile(
     r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}(?:\.\d{1,2})*|[A-ZĐa-zđ](?:\.\d{1,2})?)[.)\]]*|[-–+*•…]|"
 )
 _REPEATED_HEADING = re.compile(r"\(?\d{1,2}\)?")
+# The programme of a meeting or a day, by the hour.
+_CLOCK = re.compile(r"(?:từ )?\d{1,2}[hg:]\d{0,2}", re.IGNORECASE)
 # The share of a cell that names of bodies must cover for it to be a cell of bodies.
 _NAMED = 0.45
 # Roles that make a table with a task column a table of tasks.
-_TELLING = frozenset(("deadline", "lead", "coordinator", "actor", "status", "progress", "basis"))
+_TELLING = frozenset(("deadline", "lead", "coordinator", "unit", "actor", "status", "progress", "basis"))
 _BODY_HINT = re.compile(
     r"[-–+ ]*(?:Bộ|Sở|Ban|UBND|Uỷ ban|Ủy ban|Cục|Tổng cục|Vụ|Văn phòng|VPCP|Trung tâm|Công an|Phòng|Viện|Chi cục|Hội|"
     r"(?:[Cc]ác|[Nn]hững) (?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|xã|phường|tỉnh))(?!\w)"
@@ -88,7 +90,7 @@ def read_columns(table: Table, text: str, knowledge: Knowledge) -> Columns | Non
     )
     settled = [_settle(role, k, table, text, knowledge, roles) for k, role in enumerate(roles)]
     tasks = [k for k, role in enumerate(settled) if role == "task"]
-    if not tasks:
+    if not tasks or "barred" in settled:
         return None
     first = min(tasks, key=lambda k: (_specificity(table.header[k], knowledge), k))
     final = tuple(role if role != "task" or k == first else "other" for k, role in enumerate(settled))
@@ -135,17 +137,30 @@ def _settle(
 ) -> ColumnRole:
     """Decide between two readings of a heading by what the cells of the column hold."""
     if role == "progress":
-        cells = [text[row[column].start : row[column].end] for row in table.rows if len(row) > column]
-        votes = Counter(_progress(cell, knowledge) for cell in cells if cell.strip())
+        votes = Counter(_progress(cell, knowledge) for cell in _words_below(table, column, text))
         votes.pop(None, None)
         if not votes:
             return "other" if "deadline" in roles else "status"
         best = votes.most_common(1)[0][0]
         return best if best is not None else "other"
+    if role == "unit":
+        cells = _words_below(table, column, text)
+        bodies = sum(_BODY_HINT.match(cell) is not None for cell in cells)
+        return "lead" if bodies * 2 >= max(1, len(cells)) else "other"
+    if role == "deadline":
+        cells = _words_below(table, column, text)
+        clocks = sum(_CLOCK.match(cell) is not None for cell in cells)
+        return "barred" if clocks * 2 > max(1, len(cells)) else "deadline"
     if role == "outcome":
         reported = any(r in ("status", "progress", "deliverable") for r in roles)
         return "result" if reported else "deliverable"
     return role or "other"
+
+
+def _words_below(table: Table, column: int, text: str) -> list[str]:
+    """Return the cells of a column that say something, of the rows that have one for each column."""
+    full = (row[column] for row in table.rows if len(row) == len(table.header))
+    return [words for words in (text[cell.start : cell.end].strip() for cell in full) if words]
 
 
 def _progress(cell: str, knowledge: Knowledge) -> ColumnRole | None:
