@@ -19,12 +19,13 @@ _DAY = (
 _DATE = re.compile(_DAY)
 _AFTER = re.compile(rf",? ?\(?(?:đã )?(?:được )?(?:ban hành |ký |ký ban hành |BAN HÀNH )?(?:vào )?(?P<date>{_DAY})")
 _YEAR = re.compile(r" (?P<date>(?:năm|NĂM) (?P<y>(?:19|20)\d\d))(?![-–/\d])(?! ?- ?\d)")
+_BARE = re.compile(r" ?\((?P<date>(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d))\)")
 _MONTH = re.compile(r",? (?P<date>tháng (?P<m>\d{1,2})(?:/| năm )(?P<y>(?:19|20)\d\d))(?!\d)")
 _OF = re.compile(r",? (?:của|CỦA|do) ")
 _NAME = re.compile(r"[^,;.()“”\"\n]{3,90}?(?=,? (?:ngày|NGÀY) \d)")
-_PASSED = re.compile(rf" (?:đã )?được [^;.\n]{{5,140}}? thông qua (?P<date>{_DAY})")
+_PASSED = re.compile(rf" (?:đã )?được [^;.\n]{{5,140}}? (?:thông qua|ban hành)(?: vào)? (?P<date>{_DAY})")
 _BEFORE = re.compile(
-    rf"(?P<date>{_DAY}),? [^.;:\n]{{0,170}}?(?:ban hành|ký|có|gửi|tại|thông qua|phê duyệt|nhận được)[^.;:\n]{{0,110}}\Z"
+    rf"(?P<date>{_DAY}),? (?:[^.;:\n]{{0,170}}? )?(?:ban hành|ký|có|gửi|tại|thông qua|phê duyệt|nhận được)[^.;:\n]{{0,130}}\Z"
 )
 
 
@@ -66,7 +67,7 @@ def beside(text: str, end: int, bodies: Mapping[int, AgencyFound]) -> Beside:
 
 
 def _dated(text: str, end: int) -> Beside:
-    match = _AFTER.match(text, end) or _MONTH.match(text, end) or _YEAR.match(text, end)
+    match = _AFTER.match(text, end) or _MONTH.match(text, end) or _YEAR.match(text, end) or _BARE.match(text, end)
     if match is None:
         return Beside(end)
     date = iso(match)
@@ -107,11 +108,10 @@ def before(text: str, start: int, floor: int) -> Beside:
     window = text[low:start]
     if "gày " not in window:
         return Beside(start)
-    match = None
-    for match in _DATE.finditer(window):
-        pass
-    if match is None:
+    dates = list(_DATE.finditer(window))
+    if not dates:
         return Beside(start)
+    match = dates[-1]
     whole = _BEFORE.match(window, match.start())
     date = iso(match)
     if whole is None or date is None:

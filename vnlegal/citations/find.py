@@ -6,11 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.aliases import find_aliases
+from vnlegal.citations.attach import attach_dates, attach_pinpoints
 from vnlegal.citations.backrefs import find_backrefs
+from vnlegal.citations.grammar import compile_grammar
+from vnlegal.citations.internal import aim, internal_mentions
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.names import find_named
 from vnlegal.citations.numbers import find_numbered
+from vnlegal.citations.own import own_documents
+from vnlegal.citations.pinpoints import scan_pinpoints
+from vnlegal.citations.places import Places
 from vnlegal.citations.planned import find_planned
+from vnlegal.citations.quotes import quoted_regions
+from vnlegal.citations.relate import relate
 from vnlegal.citations.resolve import resolve
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
@@ -20,33 +28,63 @@ Finder = Callable[[Segmentation, Sequence[AgencyFound], Knowledge, Sequence[Ment
 # Each finder sees what the ones before it found.
 FINDERS: tuple[Finder, ...] = (find_numbered, find_named, find_aliases, find_planned, find_backrefs)
 
+# Of two finds of the same words, the one whose kind says more about the document stays.
+_ORDER = {"self": 0, "numbered": 1, "alias": 2, "named": 3, "planned": 4, "short": 5, "anaphora": 6, "internal": 7}
+
 
 def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], knowledge: Knowledge) -> list[Mention]:
     """Find and resolve all mentions of documents in the flow, in order, nested or disjoint."""
     found: list[Mention] = []
     for finder in FINDERS:
-        found = merge((*found, *finder(segmentation, agencies, knowledge, found)))
-    return resolve(found, segmentation, knowledge)
+        more = finder(segmentation, agencies, knowledge, found)
+        if more:
+            found = merge((*found, *more))
+    text = segmentation.flow.text
+    owns = own_documents(segmentation, found, compile_grammar(knowledge.documents))
+    found, pins = attach_pinpoints(found, list(scan_pinpoints(text)), text)
+    found = attach_dates(found, text, {agency.start: agency for agency in agencies})
+    found = relate(found, segmentation, knowledge.documents, owns)
+    quotes = quoted_regions(text)
+    places = Places(segmentation, quotes)
+    found = merge((*found, *internal_mentions(pins, found, text, owns, places, quotes)))
+    return aim(resolve(found, segmentation, knowledge))
 
 
 def merge(mentions: Iterable[Mention]) -> list[Mention]:
-    """Put mentions in text order, outer before inner; of two that repeat or cross, the first or longer stays.
+    """Put mentions in text order, outer before inner; of two that repeat or cross, one stays.
 
-    A number read together with the name of its law is one mention, whatever the number's own finder made of it.
+    Of two with the same words the one of the stronger kind stays, of two that cross the longer. A number read
+    together with the name of its law is one mention, whatever the number's own finder made of it.
     """
     mentions = list(mentions)
     laws = {m.number_start: m for m in mentions if m.rule == "law-name-number"}
     kept = [m for m in mentions if laws.get(m.number_start, m) is m] if laws else mentions
-    ordered = sorted(kept, key=lambda m: (m.start, -m.end))
     out: list[Mention] = []
-    open_: list[Mention] = []
-    for mention in ordered:
-        while open_ and open_[-1].end <= mention.start:
-            open_.pop()
-        if open_:
-            outer = open_[-1]
-            if (outer.start, outer.end) == (mention.start, mention.end) or mention.end > outer.end:
-                continue
+    for mention in sorted(kept, key=lambda m: (m.start, -m.end, _ORDER[m.kind])):
+        if out and (out[-1].start, out[-1].end) == (mention.start, mention.end):
+            continue
+        if out and _gives_way(out, mention):
+            continue
         out.append(mention)
-        open_.append(mention)
     return out
+
+
+def _gives_way(out: list[Mention], mention: Mention) -> bool:
+    """Whether `mention` crosses an earlier one and must go.
+
+    A title that breaks off inside the number of another document reaches to that number's end; else the longer
+    of the two stays.
+    """
+    k = len(out) - 1
+    while k > 0 and out[k].end <= mention.start and k > len(out) - 12:
+        k -= 1
+    outer = out[k]
+    if not outer.start < mention.start < outer.end < mention.end:
+        return False
+    if outer.kind in ("alias", "planned", "named") and mention.number is not None:
+        out[k] = outer._replace(end=mention.end)
+        return False
+    if outer.end - outer.start >= mention.end - mention.start:
+        return True
+    del out[k]
+    return _gives_way(out, mention) if out else False

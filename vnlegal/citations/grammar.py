@@ -23,7 +23,6 @@ JOINT = rf"(?:{GAP}{DASH}{GAP}|/|\.(?=[A-ZĐ]{{2}}))"
 SYMBOL = rf"{PART}(?:{JOINT}{PART})*"
 STATE = rf"(?:{SERIAL})?{GAP}/{GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?(?P<symbol>{SYMBOL})"
 PARTY = rf"(?:{SERIAL})?{GAP}{DASH}{GAP}(?P<kind>{PART}(?:{DASH}{PART})*){GAP}/{GAP}(?P<issuer>{SYMBOL})"
-NUMBER = rf"(?P<serial>{SERIAL})?(?:{{}})(?!\w)"
 
 # Characters that look like the Latin capitals of symbols.
 CONFUSABLE = str.maketrans("АВЕКМНОРСТХУІЅЈÐ‐‑‒–—―−", "ABEKMHOPCTXYISJĐ-------")
@@ -41,6 +40,7 @@ class Grammar:
     short: re.Pattern[str]
     words: dict[str, tuple[tuple[str, str], ...]]
     tails: dict[str, tuple[tuple[str, str], ...]]
+    tailed: frozenset[tuple[str, str]]
     brief: dict[str, str]
     lookalikes: dict[str, tuple[tuple[str, str], ...]]
     state_kinds: dict[str, str]
@@ -105,6 +105,7 @@ def compile_grammar(knowledge: DocumentKnowledge) -> Grammar:
         short=_short_pattern(knowledge),
         words=_by_last_word(words),
         tails=_by_last_word(tails),
+        tailed=frozenset(tails),
         brief=brief,
         lookalikes=_by_last_word([(fold(word), row.words[0]) for row in knowledge.lookalikes for word in row.words]),
         state_kinds=state_kinds,

@@ -11,13 +11,14 @@ from vnlegal.agencies import AgencyFound
 from vnlegal.citations.dates import Beside, beside
 from vnlegal.citations.grammar import CONFUSABLE, JOINT, Grammar, compile_grammar
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.own import Own, own_documents
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import CitationKind
 from vnlegal.segment import Segmentation
 from vnlegal.text import fold
 
 _LEFT = re.compile(
-    r"(?<![\d/.,:\-–A-ZĐ])(?:\d{1,6}(?:\.\d{1,3})?(?:[a-zA-ZđĐ]|bis)?)?"
+    r"(?<![\d/.,\-–A-ZĐ])(?<!\d:)(?:\d{1,6}(?:\.\d{1,3})?(?:[a-zA-ZđĐ]|bis)?)?"
     r"(?P<party>[ \n]?[-‐-―−][ \n]?[A-ZĐÐА-Я][A-Za-zĐđÐА-Я0-9&]*(?:[-‐-―−][A-ZĐÐА-Я][A-Za-zĐđÐА-Я0-9&]*)*)?[ \n]?\Z"
 )
 _YEAR_FOLLOWS = re.compile(r"/[ \n]?(?:(?:19|20)\d\d|\d\d)[ \n]?[/-][ \n]?[A-ZĐÐА-Я]")
@@ -98,7 +99,60 @@ def find_numbered(
             out.append(mention)
             tail = after
     numbered = sorted([*out, *find_short(text, grammar, bodies, out)])
-    return numbered
+    return mark_own(numbered, own_documents(segmentation, out, grammar), text)
+
+
+def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> list[Mention]:
+    """Mark the mentions of the file's own documents; add the number of a head too damaged to be found as one."""
+    numbers = {_same(own.number): own for own in owns if own.number}
+    out: list[Mention] = []
+    for mention in mentions:
+        own = numbers.get(_same(mention.number)) if mention.number and mention.kind == "numbered" else None
+        head = next(
+            (o for o in owns if o.number_start < mention.number_end and mention.number_start < o.number_end), None
+        )
+        if head is not None:
+            opened = mention._replace(kind="self", number=head.number, doc_type=head.kind or mention.doc_type)
+            out.append(opened if opened.date else opened._replace(date=head.date))
+        elif own is not None and _same_date(mention.date, own.date):
+            dated = mention.date or (own.date if _at_line_start(text, mention.start) else None)
+            out.append(mention._replace(kind="self", date=dated))
+        elif (
+            mention.number
+            and mention.number[0] in "/-"
+            and re.search(r"[kK]èm theo ", text[max(0, mention.start - 12) : mention.start])
+        ):
+            out.append(mention._replace(kind="self"))
+        else:
+            out.append(mention)
+    for own in owns:
+        if own.number_start >= 0 and not any(
+            m.number_start < own.number_end and own.number_start < m.number_end for m in out
+        ):
+            begin = text.rfind("\n", 0, own.number_start) + 1
+            start = begin if own.number_start - begin <= 8 else own.number_start
+            out.append(
+                Mention(
+                    start,
+                    own.number_end,
+                    "self",
+                    "number.header",
+                    own.kind,
+                    own.number,
+                    own.number_start,
+                    own.number_end,
+                    own.date,
+                )
+            )
+    return sorted(out)
+
+
+def _same(number: str | None) -> str:
+    return (number or "").casefold().lstrip("0")
+
+
+def _same_date(one: str | None, other: str | None) -> bool:
+    return not one or not other or one.startswith(other) or other.startswith(one)
 
 
 def scan(text: str, grammar: Grammar) -> Iterator[Scanned]:
@@ -163,7 +217,12 @@ def _parts(symbol: str, grammar: Grammar) -> tuple[list[str], list[str], int]:
         joints.append(joint.strip().translate(CONFUSABLE))
         codes.append(code)
     glued = _GLUED_DIGIT.fullmatch(codes[-1])
-    if glued is not None and glued[1] in grammar.issuers and not glued[1].endswith(("QH", "HĐND")):
+    if (
+        glued is not None
+        and glued[1] in grammar.issuers
+        and not glued[1].endswith(("QH", "HĐND"))
+        and not glued[1].startswith(("UB", "HĐ"))
+    ):
         size -= len(codes[-1]) - len(glued[1])
         codes[-1] = glued[1]
     return codes, joints, size
@@ -240,9 +299,10 @@ def _issuer(code: str, grammar: Grammar) -> str | None:
 
 def _ends(folded: str, size: int, table: dict[str, tuple[tuple[str, str], ...]]) -> tuple[str, str] | None:
     """Return the longest row of `table` whose phrase ends `folded[:size]` at a word's beginning."""
-    last = folded.rfind(" ", 0, size) + 1
-    rows = table.get(folded[max(last, folded.rfind("\n", 0, size) + 1) : size])
-    for phrase, value in rows or ():
+    start = size
+    while start and folded[start - 1].isalnum():
+        start -= 1
+    for phrase, value in table.get(folded[start:size], ()):
         start = size - len(phrase)
         if folded.startswith(phrase, start) and (start == 0 or not folded[start - 1].isalnum()):
             return phrase, value
@@ -276,17 +336,17 @@ def head_of(text: str, start: int, floor: int, grammar: Grammar) -> Head:
         if row is None:
             tail = _ends(folded, size, grammar.tails)
             if tail is not None:
-                row = _ends(folded, len(folded[: size - len(tail[0])].rstrip()), grammar.words)
-                if row is None or row[1] != tail[1]:
-                    break
                 size = len(folded[: size - len(tail[0])].rstrip())
+                row = _ends(folded, size, grammar.words)
+                if row is None or (tail[0], row[1]) not in grammar.tailed:
+                    break
         if row is None:
             brief = _brief(window, size, grammar)
             if brief is None:
                 break
             row = brief
         place = size - len(row[0])
-        if row[0] == "luat" and folded[:place].endswith("phap "):
+        if kind not in (None, "van_ban", row[1]) or (row[0] == "luat" and folded[:place].endswith("phap ")):
             break
         begin, kind = low + place, row[1] if kind in (None, "van_ban") else kind
         size = len(folded[:place].rstrip())

@@ -1,0 +1,87 @@
+"""The documents inside the file: their own kinds, numbers and dates, which tell `self` from a citation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from vnlegal.citations.grammar import Grammar
+from vnlegal.citations.mentions import Mention
+from vnlegal.segment import Segmentation
+from vnlegal.text import fold
+
+_ENDS_HEAD = re.compile(r"\n(?:Căn cứ|Kính gửi|Điều 1|I\.|CĂN CỨ|Thực hiện)")
+_PLACE_DATE = re.compile(
+    r"(?:^|\n|[^\n,]{0,60})[^\n,]{2,40}, ?ngày ?(?P<d>\d{1,2})? ?tháng ?(?P<m>\d{1,2})? ?năm ?(?P<y>(?:19|20)\d\d)"
+)
+
+
+class Own(NamedTuple):
+    """One document inside the file, with what is known of it. Offsets are flow offsets."""
+
+    start: int
+    end: int
+    kind: str | None = None
+    number: str | None = None
+    date: str | None = None
+    number_start: int = -1
+    number_end: int = -1
+
+
+def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], grammar: Grammar) -> list[Own]:
+    """Return the documents of the file in order, from their headers; what a header lost is read from its head."""
+    text = segmentation.flow.text
+    out: list[Own] = []
+    for part in segmentation.parts:
+        units = segmentation.units[part.first : part.last]
+        if not units:
+            continue
+        start, end = units[0].start, max(unit.end for unit in units)
+        header = part.header
+        span = header.number_span or (-1, -1)
+        own = Own(start, end, header.kind, header.number, header.date, *span)
+        if part.is_annex and header.number is None:
+            continue
+        if own.number is None and not part.is_annex:
+            own = _from_head(own, text, mentions)
+        if own.kind is None:
+            own = own._replace(kind=_kind_line(text, start, end, grammar))
+        if own.date is None and own.number is not None and own.number_start >= 0:
+            own = own._replace(date=_place_date(text, start, own.number_start))
+        out.append(own)
+    return out
+
+
+def _from_head(own: Own, text: str, mentions: Sequence[Mention]) -> Own:
+    """Take the first number that opens a paragraph of the head for the document's own."""
+    closes = _ENDS_HEAD.search(text, own.start, min(own.end, own.start + 6000))
+    limit = closes.start() if closes is not None else min(own.end, own.start + 1500)
+    for mention in mentions:
+        if mention.start >= limit:
+            break
+        opens = mention.start == 0 or text[mention.start - 1] == "\n"
+        if mention.start >= own.start and opens and mention.kind == "numbered" and mention.number:
+            kind = own.kind or mention.doc_type
+            return own._replace(
+                number=mention.number, number_start=mention.number_start, number_end=mention.number_end, kind=kind
+            )
+    return own
+
+
+def _kind_line(text: str, start: int, end: int, grammar: Grammar) -> str | None:
+    """Read the kind from the line that says nothing else: "THÔNG TƯ"."""
+    for line in text[start : min(end, start + 3000)].split("\n"):
+        if 4 <= len(line) <= 30 and line.isupper():
+            for phrase, key in grammar.words.get(fold(line).rsplit(" ", 1)[-1], ()):
+                if phrase == fold(line):
+                    return key
+    return None
+
+
+def _place_date(text: str, start: int, number: int) -> str | None:
+    match = _PLACE_DATE.search(text, max(start, number - 300), number + 700)
+    if match is None:
+        return None
+    parts = (match["y"], match["m"] and f"{int(match['m']):02}", match["d"] and f"{int(match['d']):02}")
+    return "-".join(part for part in parts[: 1 + bool(match["m"]) + bool(match["m"] and match["d"])] if part)

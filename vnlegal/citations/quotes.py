@@ -1,0 +1,73 @@
+"""Quoted stretches of the flow: text that an amending document puts into another, and quoted words."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+
+_MARK = re.compile(r"[“”\"]")
+# What a quoted block begins with: an article, a chapter, a clause, a point.
+_BLOCK = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục|Mẫu|CHƯƠNG|PHỤ LỤC) [\dIVX]|\d{1,3}[a-zđ]?\. ?\S|[a-zđ]\d?\) ?\S")
+_RESUMES = re.compile(
+    r"\n(?:(?:\d{1,3}|[a-zđ])[.)] ?(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay|Bỏ)|"
+    r"(?:\d{1,3}\. )?Điều \d+\.? ?(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Hiệu lực|Điều khoản|Tổ chức|Trách nhiệm|Quy định chuyển))"
+)
+
+Region = tuple[int, int]
+
+
+def quoted_regions(text: str) -> list[Region]:
+    """Return the quoted stretches of `text`, disjoint and in order, without their quotation marks.
+
+    A quotation of several paragraphs begins with an article, clause or point, and ends with a mark at a
+    paragraph's end; one that never ends stops where the instructions of the amending document go on.
+    """
+    out: list[Region] = []
+    block = opened = -1
+    for match in _MARK.finditer(text):
+        at = match.start()
+        if opened >= 0 and text.find("\n", opened, at) >= 0:
+            if block < 0 and _BLOCK.match(text, opened):
+                block = opened
+            opened = -1
+        if block >= 0:
+            resumed = _RESUMES.search(text, block, at)
+            if resumed is not None and not _ends_block(text, at):
+                out.append((block, resumed.start()))
+                block = -1
+        if match[0] == "“" or (match[0] == '"' and _opens(text, at, opened >= 0)):
+            opened = at + 1
+        elif opened >= 0:
+            if block < 0:
+                out.append((opened, at))
+            opened = -1
+        elif block >= 0 and _ends_block(text, at):
+            out.append((block, at))
+            block = -1
+        if block >= 0 and opened < 0 and match[0] != "“" and _ends_block(text, at):
+            out.append((block, at))
+            block = -1
+    if block < 0 <= opened and _BLOCK.match(text, opened) and "\n" in text[opened:]:
+        block = opened
+    if block >= 0:
+        resumed = _RESUMES.search(text, block)
+        out.append((block, resumed.start() if resumed is not None else min(len(text), block + 20_000)))
+    return out
+
+
+def _opens(text: str, at: int, inside: bool) -> bool:
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return not inside and (not before or before in " \n(") and (after.isalnum())
+
+
+def _ends_block(text: str, at: int) -> bool:
+    """Whether the mark at `at` stands at the end of a paragraph."""
+    rest = text[at + 1 : at + 4].lstrip('.;,)”"')
+    return not rest or rest[0] == "\n"
+
+
+def is_quoted(regions: Sequence[Region], position: int) -> Region | None:
+    """Return the region in which `position` lies, or None."""
+    n = bisect_right(regions, (position, 1 << 60)) - 1
+    return regions[n] if n >= 0 and regions[n][0] <= position < regions[n][1] else None
