@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
 
-from vnlegal.agencies.model import AgencyFound
-from vnlegal.agencies.scan import Sight
-from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, canonical_name, complete, province_of, successors
+from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, province_of
 from vnlegal.segment import Segmentation
+from vnlegal.segment.model import Part
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,71 +20,41 @@ class Context:
     date: str | None = None
 
 
-_CODE = re.compile(r"(?:Số|số)[ ]?:?[^\n/]{0,20}/(?:[A-ZĐa-z]{1,6}[-–])?([A-ZĐ][A-ZĐa-z]*)")
+# "Số: 7260/BKHĐT-QLKTTW", "(Kèm theo Công văn số  /BCT-ĐCK": the code that names the issuer.
+_CODE = re.compile(r"(?:Số|số)[ ]?:?[ ]?[\d ]{0,14}/(?:[A-ZĐa-z]{1,5}[-–])?([A-ZĐ][A-ZĐa-z]+)")
 
 
 def contexts(segmentation: Segmentation, knowledge: AgencyKnowledge) -> list[Context]:
-    """Return the context of each part of the file, in order."""
+    """Return the context of each part of the file, in order; an annex has its document's."""
     out: list[Context] = []
-    text = segmentation.flow.text
     for part in segmentation.parts:
-        if part.first >= len(segmentation.units):
+        if part.first >= min(part.last, len(segmentation.units)):
             continue
         start = segmentation.units[part.first].start
-        header = part.header
-        issuer = header.issuer
-        if issuer is None and header.number:
-            code = re.split(r"[/-]", header.number)[-1]
-            row = by_code(code, knowledge, header.date)
-            issuer = row.name if row else None
-        if issuer is None:
-            end = segmentation.units[part.last - 1].end
-            for match in _CODE.finditer(text, start, end):
-                row = by_code(match[1], knowledge) or by_code(match[1].replace("DĐ", "Đ"), knowledge)
-                if row is not None:
-                    issuer = row.name
-                    break
-        province = province_of(issuer, knowledge) if issuer else None
-        if issuer is None and out and part.is_annex:
-            out.append(Context(start, out[-1].issuer, out[-1].province, out[-1].date))
+        issuer = _issuer(segmentation, part, knowledge)
+        before = out[-1] if out else Context(0)
+        if issuer is None and out:
+            out.append(Context(start, before.issuer, before.province, part.header.date or before.date))
             continue
-        out.append(Context(start, issuer, province, header.date))
+        province = province_of(issuer, knowledge) if issuer else None
+        out.append(Context(start, issuer, province, part.header.date))
     return out or [Context(0)]
 
 
-class Reader:
-    """Takes the scan's sights in order and keeps what later ones lean on."""
-
-    def __init__(self, text: str, low: str, knowledge: AgencyKnowledge, parts: list[Context]) -> None:
-        """Read `text` (and its lower-case twin) as the documents `parts`."""
-        self._text, self._low, self._knowledge = text, low, knowledge
-        self._parts = parts
-        self._starts = [part.start for part in parts]
-        self._found: list[AgencyFound] = []
-        self._today: dict[tuple[str, str | None], str | None] = {}
-
-    def take(self, sight: Sight) -> None:
-        """Turn one sight into a mention, or leave it."""
-        if sight.hit is None:
-            return
-        context = self._parts[max(0, bisect_right(self._starts, sight.start) - 1)]
-        name = complete(sight.hit, context.province)
-        self._add(sight.start, sight.end, name, sight.hit.kind, context)
-
-    def _add(self, start: int, end: int, name: str, kind: str, context: Context) -> None:
-        self._found.append(AgencyFound(start, end, name, kind, self._today_of(name, context)))
-
-    def _today_of(self, name: str, context: Context) -> str | None:
-        if name.startswith("nhóm"):
-            return None
-        asked = (name, context.date)
-        if asked not in self._today:
-            self._today[asked] = "; ".join(successors(name, self._knowledge, context.date)) or None
-        return self._today[asked]
-
-    def mentions(self) -> list[AgencyFound]:
-        """Return the mentions taken, in order."""
-        return self._found
-
-
-__all__ = ["Context", "Reader", "canonical_name", "contexts"]
+def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) -> str | None:
+    header = part.header
+    if header.issuer is not None:
+        return header.issuer
+    if header.number is not None:
+        row = by_code(re.split(r"[/-]", header.number)[-1], knowledge, header.date)
+        if row is not None:
+            return row.name
+    if part.is_annex:
+        return None
+    text = segmentation.flow.text
+    end = segmentation.units[min(part.last, len(segmentation.units)) - 1].end
+    for match in _CODE.finditer(text, segmentation.units[part.first].start, end):
+        row = by_code(match[1], knowledge) or by_code(match[1].replace("DĐ", "Đ"), knowledge)
+        if row is not None and (match.start() < 600 or "èm theo" in text[max(0, match.start() - 30) : match.start()]):
+            return row.name
+    return None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from vnlegal.agencies.context import Reader, contexts
+from vnlegal.agencies.context import contexts
 from vnlegal.agencies.model import AgencyFound
+from vnlegal.agencies.reader import Reader
 from vnlegal.agencies.scan import scan
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import lower

@@ -64,6 +64,16 @@ def _anchors(knowledge: AgencyKnowledge) -> tuple[re.Pattern[str], dict[str, int
         actions[word] = actions.get(word, 0) | 8
     for word in _CONTEXT_WORDS:
         actions[word] = actions.get(word, 0) | 4
+    for row in knowledge.provinces:
+        for name in (row.name, *row.aliases):
+            word = re.match(r"\w+", name)[0]  # type: ignore[index]
+            actions[word] = actions.get(word, 0) | 16
+    for word in ("TP", "Tp", "Thành", "THÀNH", "Tỉnh", "TỈNH"):
+        actions[word] = actions.get(word, 0) | 16
+    for agency in knowledge.agencies:
+        for name in (agency.name, *agency.aliases):
+            word = re.match(r"\w+", name)[0]  # type: ignore[index]
+            actions[word] = actions.get(word, 0) | 1
     words = rf"[{UPPER}](?<!\w.)\w*"
     return re.compile("|".join((words, *_GROUP_WORDS))), actions
 
@@ -118,14 +128,16 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
                 continue
             if action & 2:
                 hit = _abbreviation(text, start, abbreviations)
-            if hit is None and action & 1:
-                hit = grammar.at(text, low, start)
+            if action & 1:
+                named = grammar.at(text, low, start)
+                if named is not None and (hit is None or named.end > hit.end):
+                    hit = named
             if action & 8 or word in ("Bộ", "Sở", "BỘ"):
                 group = _capital_group(text, low, start, word, knowledge)
                 if group is not None and (hit is None or group.end > hit.end):
                     hit = group
-            if hit is None and action & 4:
-                yield Sight(start, match.end(), word, None)
+            if hit is None and action & 20:
+                yield Sight(start, match.end(), "*" if action & 16 else word, None)
                 continue
         if hit is not None:
             done = hit.end

@@ -16,6 +16,8 @@ from vnlegal.knowledge.agency_rows import (
     AgencyRow,
     CommitteeRow,
     CountryRow,
+    ExclusionRow,
+    ExpansionRow,
     LocalRow,
     MemberRow,
     OrganRow,
@@ -25,6 +27,7 @@ from vnlegal.knowledge.agency_rows import (
     UnitRow,
     WordsRow,
 )
+from vnlegal.knowledge.agency_units import Units
 from vnlegal.knowledge.files import read_toml, read_tsv
 
 _GRAMMAR = "agency_grammar.toml"
@@ -53,7 +56,8 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
     sectors = read_toml(_GRAMMAR, "sector", SectorRow, extra)
     locals_ = read_toml(_GRAMMAR, "local", LocalRow, extra)
     titles = read_toml(_GRAMMAR, "title", TitleRow, extra)
-    words = read_toml(_GRAMMAR, "name_words", WordsRow, extra)
+    words = [word for row in read_toml(_GRAMMAR, "name_words", WordsRow, extra) for word in row.words]
+    groups = Groups(read_toml(_GRAMMAR, "member", MemberRow, extra))
     places = Places(provinces)
     grammar = Grammar(
         agencies,
@@ -65,7 +69,9 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
         units=read_toml(_GRAMMAR, "unit", UnitRow, extra),
         titles=titles,
         countries=read_toml(_GRAMMAR, "country", CountryRow, extra),
-        name_words=[word for row in words for word in row.words],
+        exclusions=read_toml(_GRAMMAR, "exclusion", ExclusionRow, extra),
+        units_=Units(words, read_toml(_GRAMMAR, "expansion", ExpansionRow, extra)),
+        groups=groups,
     )
     codes: dict[str, tuple[AgencyRow, ...]] = {}
     by_name: dict[str, tuple[AgencyRow, ...]] = {}
@@ -80,7 +86,7 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
         locals=locals_,
         titles=titles,
         grammar=grammar,
-        groups=Groups(read_toml(_GRAMMAR, "member", MemberRow, extra)),
+        groups=groups,
         places=places,
         codes=codes,
         by_name=by_name,

@@ -7,24 +7,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from vnlegal.knowledge.agency_places import Places
 from vnlegal.knowledge.agency_rows import (
     AgencyRow,
     CommitteeRow,
     CountryRow,
+    ExclusionRow,
     LocalRow,
     OrganRow,
     SectorRow,
     TitleRow,
     UnitRow,
 )
+from vnlegal.knowledge.agency_units import Units
 from vnlegal.knowledge.spelling import Names, key
 
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _ACRONYM = re.compile(rf"[ ]\(([{UPPER}][\w&.-]{{1,14}})\)")
-_WORD = re.compile(r"[ ](?P<dash>[-–][ ])?(?P<word>[^\W\d_][\w]*)")
+_FOREIGN_MINISTRY = re.compile(r"Bộ(?:[ ](?!và[ ]Bộ)[^\W\d_]+){2,8}")
 _SURNAME = (
     "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Tô|Đào|Đinh|Mai|Trương|Lương|Hà|Cao|Tạ|"
     "Thái|Châu|Đoàn|Lâm|Quách|Tống|Tăng|Kiều|Vương|Trịnh|Lưu|La|Phùng|Thân|Nông|Triệu|Hầu|Lò|Chu|Văn|Tòng|Giàng|Điểu|"
@@ -32,6 +34,13 @@ _SURNAME = (
 )
 PERSON = re.compile(rf"(?:{_SURNAME})(?:[ ][{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?!\w)")
 _FOREIGNER = re.compile(r"[A-Z][a-z]+(?:[ ][A-Z][a-z]+){1,3}(?!\w)")
+
+
+class Groups(Protocol):
+    """The reader of bodies in the plural, which titles need ("Thủ trưởng các cơ quan ngang bộ")."""
+
+    def at(self, text: str, low: str, start: int, *, loose: bool = False) -> Hit | None:
+        """Read the group whose first member begins at `start`."""
 
 
 class Hit(NamedTuple):
@@ -64,7 +73,9 @@ class Grammar:
         units: Sequence[UnitRow],
         titles: Sequence[TitleRow],
         countries: Sequence[CountryRow],
-        name_words: Sequence[str],
+        exclusions: Sequence[ExclusionRow],
+        units_: Units,
+        groups: Groups,
     ) -> None:
         """Compile the rows."""
         self.places = places
@@ -90,8 +101,9 @@ class Grammar:
         }
         self._titles = Names([(name, row) for row in titles for name in (row.name, *row.aliases)])
         self._countries = Names([(name, row) for row in countries for name in (row.name, *row.aliases)])
-        self._lower = frozenset(word for phrase in name_words for word in phrase.split())
-        self._lower_phrases = Names([(phrase, phrase) for phrase in name_words])
+        self._exclusions = {row.name: row for row in exclusions}
+        self._units = units_
+        self._groups = groups
         parts = (self._names, self._locals, self._committees, self._organs, self._heads, self._titles)
         self.first_words = frozenset(word for names in parts for word in names.first_words)
 
@@ -117,8 +129,10 @@ class Grammar:
     def _named(self, text: str, low: str, start: int) -> Hit | None:
         found = self._names.find(low, start)
         if found is None:
-            return None
+            return self._foreign(text, low, start) if low.startswith("bộ ", start) else None
         end, row = found
+        if self._excluded(low, start, end, row.name):
+            return None
         if row.kind == "ministry":
             return self._ministry(text, low, start, end, row)
         return Hit(start, self._acronym(text, end), row.name, row.kind, "agency.name")
@@ -132,6 +146,26 @@ class Grammar:
         if country is not None:
             return Hit(start, country[0], f"{row.name} {country[1].name}", "foreign", "agency.foreign")
         return Hit(start, self._acronym(text, end), row.name, row.kind, "agency.name")
+
+    def _foreign(self, text: str, low: str, start: int) -> Hit | None:
+        """Read a ministry of another country: "Bộ Phát triển số Singapore"."""
+        match = _FOREIGN_MINISTRY.match(text, start)
+        if match is None:
+            return None
+        for blank in re.finditer(" ", match[0]):
+            country = self.country(text, low, start + blank.start())
+            if country is not None and blank.start() > 4:
+                return Hit(start, country[0], " ".join(text[start : country[0]].split()), "foreign", "agency.foreign")
+        return None
+
+    def _excluded(self, low: str, start: int, end: int, name: str) -> bool:
+        row = self._exclusions.get(name)
+        if row is None:
+            return False
+        rest = low[end + 1 : end + 16]
+        if any(rest.startswith(word) and not rest[len(word) :].lstrip()[:1].isdigit() for word in row.after):
+            return True
+        return any(low.endswith(word, 0, start) for word in row.before)
 
     def country(self, text: str, low: str, end: int) -> tuple[int, CountryRow] | None:
         """Return (end, row) of the country named after the blank at `end`."""
@@ -153,11 +187,12 @@ class Grammar:
             if row.needs_place:
                 return None
             return Hit(start, end, row.name, row.kind, "agency.local", "?")
+        stop = self._acronym(text, place.end)
         if place.form == "many":
             return Hit(start, place.end, f"nhóm: {row.short or row.name} {place.name}", "group", "agency.local", group=True)
         if place.form == "own":
-            return Hit(start, place.end, row.name, row.kind, "agency.local", place.name)
-        return Hit(start, place.end, f"{row.name} {place.name}", row.kind, "agency.local")
+            return Hit(start, stop, row.name, row.kind, "agency.local", place.name)
+        return Hit(start, stop, f"{row.name} {place.name}", row.kind, "agency.local")
 
     def _committee(self, text: str, low: str, start: int) -> Hit | None:
         at, prefix = start, ""
@@ -186,103 +221,33 @@ class Grammar:
         at, row = head
         if text[at : at + 1] not in (" ", "\n"):
             return None
-        caps = text[start:at].isupper()
-        fields = self._fields[row.head]
-        known = fields.find(low, at + 1)
-        if known is not None and not (text[at + 1].isupper() or text[at + 1].isdigit() or row.head == "Trung tâm"):
+        known = self._fields[row.head].find(low, at + 1)
+        if known is not None and not (text[at + 1].isupper() or text[at + 1].isdigit() or row.kind == "department"):
             known = None
-        end = known[0] if known is not None else -1
-        rule = "agency.unit"
-        if row.open and text[at] == " ":
-            opened = self._open_end(text, low, at, row)
-            if opened > end and (known is None or text[end : end + 1] == " "):
+        end, rule = (known[0], "agency.unit") if known is not None else (-1, "agency.open")
+        if row.open and text[at] == " " and not text[start:at].isupper() | (len(row.head) < 4 and row.head.isupper()):
+            opened = self._units.end(text, low, at, row)
+            if opened > end:
                 end, rule, known = opened, "agency.open", None
         if end < 0:
             return None
-        if caps and rule == "agency.open":
-            return None
-        field = known[1] if known is not None else " ".join(text[at:end].split())
-        name = f"{row.head if known is not None else ' '.join(text[start:at].split())} {field}"
-        end = self._acronym(text, end)
-        if row.place:
-            place = self.places.after(text, low, end)
-            if place is not None and place.form == "named":
-                return Hit(start, place.end, f"{name} {place.name}", row.kind, rule)
-            if place is not None and place.form == "own":
-                return Hit(start, place.end, name, row.kind, rule, place.name)
-            if place is not None:
-                return Hit(start, place.end, f"nhóm: {name} {place.name}", "group", rule, group=True)
-        return Hit(start, end, name, row.kind, rule)
+        written = text[start:at]
+        label = written if row.capitals_only and not written.isupper() else row.head
+        field = known[1] if known is not None else self._units.written_out(text[at:end].strip())
+        return self._unit_in_place(text, low, start, end, f"{label} {field}", row, rule)
 
-    def _open_end(self, text: str, low: str, at: int, row: UnitRow) -> int:
-        """Return where an unknown name ends that begins after the head, -1 if none begins there."""
-        end, words, capitals, position = -1, 0, 0, at
-        while words < 14:
-            match = _WORD.match(text, position)
-            link = None
-            if match is None:
-                link = re.compile(r",[ ]|[ ]&[ ]").match(text, position)
-                following = _WORD.match(text, link.end() - 1) if link else None
-                if not (capitals and following and self._is_name_link(text, low, position, following)):
-                    break
-                match = following
-            assert match is not None
-            word = match["word"]
-            begin = match.start("word")
-            if word[0].isupper():
-                if words and word.isupper() and len(word) > 5 and not text[at + 1 : at + 3].isupper():
-                    break
-                capitals += 1
-                position = end = match.end()
-                words += 1
-                continue
-            if row.capitals_only:
-                break
-            if word in ("và", "các", "về", "của") and words:
-                after = _WORD.match(text, match.end())
-                if word == "và" and after is not None and self._and_inside(text, low, match.end(), after, capitals):
-                    position = match.end()
-                    words += 1
-                    continue
-                break
-            phrase = self._lower_phrases.find(low, begin)
-            if phrase is None:
-                if words == 0 and word == "các" and not row.needs_capital and row.kind == "association":
-                    position, words = match.end(), 1
-                    continue
-                break
-            if words == 0 and row.needs_capital:
-                break
-            if words == 0 and row.kind not in ("association",):
-                break
-            position = end = phrase[0]
-            words += 1
-        return end if capitals else -1
-
-    def _is_name_link(self, text: str, low: str, position: int, following: re.Match[str]) -> bool:
-        """Whether a comma stands inside a name: "Mỹ thuật, Nhiếp ảnh và Triển lãm"."""
-        if not following["word"][0].isupper():
-            return False
-        if self._starts_body(text, low, following.start("word")):
-            return False
-        tail = text[following.end() : following.end() + 60]
-        return re.match(r"[^.,;:()\n]{0,40}? và [" + UPPER + r"]", tail) is not None and not self._starts_body(
-            text, low, following.end() + (re.search(" và ", tail) or re.search("^", tail)).end()  # type: ignore[union-attr]
-        )
-
-    def _and_inside(self, text: str, low: str, end: int, after: re.Match[str], capitals: int) -> bool:
-        word = after["word"]
-        if word[0].isupper():
-            return not self._starts_body(text, low, end + 1)
-        return self._lower_phrases.find(low, end + 1) is not None and capitals > 0
-
-    def _starts_body(self, text: str, low: str, start: int) -> bool:
-        word = re.match(r"\w+", low[start : start + 12])
-        if word is None:
-            return False
-        return word[0] in {"bộ", "sở", "cục", "vụ", "ubnd", "hđnd", "ủy", "uỷ", "văn", "viện", "trung", "ban", "tổng", "chi", "công", "hội", "hiệp", "đảng", "các", "trường", "đại"} and (
-            word[0] not in ("văn", "công", "trung", "tổng") or self.body(text, low, start) is not None
-        )
+    def _unit_in_place(self, text: str, low: str, start: int, end: int, name: str, row: UnitRow, rule: str) -> Hit:
+        country = self.country(text, low, end)
+        if country is not None and country[1].name not in name:
+            return Hit(start, country[0], f"{name} ({country[1].name})", "foreign", rule)
+        place = self.places.after(text, low, end) if row.place else None
+        if place is None:
+            return Hit(start, self._acronym(text, end), name, row.kind, rule)
+        if place.form == "many":
+            return Hit(start, place.end, f"nhóm: {name} {place.name}", "group", rule, group=True)
+        if place.form == "own":
+            return Hit(start, place.end, name, row.kind, rule, place.name)
+        return Hit(start, self._acronym(text, place.end), f"{name} {place.name}", row.kind, rule)
 
     # ------------------------------------------------------------ titles of persons
 
@@ -295,11 +260,13 @@ class Grammar:
         at = end + 1 if text[end : end + 1] in (" ", "\n") else -1
         if at < 0:
             return None
-        body = self.body(text, low, at) if text[at : at + 1].isupper() or low.startswith(("ubnd", "ủy ban"), at) else None
-        if body is not None and body.kind != "person_title":
-            if body.group:
-                return Hit(start, body.end, f"nhóm: {row.name.lower()} {body.name.removeprefix('nhóm: ')}", "person_title", "agency.title", group=True)
-            name = body.name if not row.office or not body.name.startswith(row.office) else body.name.removeprefix(row.office)
+        body = self._title_body(text, low, at, row)
+        if body is not None:
+            plural = row.group and (body.group or body.own == "")
+            if body.group or plural:
+                name = f"nhóm: {row.name.lower()} {body.name.removeprefix('nhóm: ')}"
+                return Hit(start, body.end, name, "person_title", "agency.title", group=True)
+            name = body.name.removeprefix(row.office) if row.office else body.name
             return Hit(start, body.end, f"{row.name} {name}", "person_title", "agency.title", body.own)
         if row.name in ("Bộ trưởng", "Thứ trưởng"):
             sector = self._sector_names.find(low, at) if text[at].isupper() else None
@@ -308,6 +275,20 @@ class Grammar:
                 name = f"{row.name} {sector[1].name}" + (f" {country[1].name}" if country else "")
                 return Hit(start, country[0] if country else sector[0], name, "person_title", "agency.title")
         return None
+
+    def _title_body(self, text: str, low: str, at: int, row: TitleRow) -> Hit | None:
+        """Read what an office belongs to, at `at`."""
+        if row.name == "Chánh Thanh tra" and low.startswith("bộ", at) and text[at].isupper():
+            return self._named(text, low, at)
+        body = None
+        if text[at].isupper() or low.startswith(("ubnd", "ủy ban", "uỷ ban", "hội đồng"), at):
+            body = self.body(text, low, at)
+            if body is None and (name := self.abbreviations.get(re.match(r"[\w&]*", text[at:])[0])):  # type: ignore[index]
+                body = Hit(at, at + len(re.match(r"[\w&]*", text[at:])[0]), name.name, name.kind, "agency.abbreviation")  # type: ignore[index]
+        if body is None or body.kind == "person_title":
+            skip = 4 if low.startswith("các ", at) else 0
+            body = self._groups.at(text, low, at + skip, loose=True) if row.group or skip else None
+        return body
 
     def bare_title(self, low: str, start: int) -> tuple[int, TitleRow] | None:
         """Return (end, row) of the office named at `start`, whatever follows."""

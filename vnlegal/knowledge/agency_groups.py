@@ -9,19 +9,24 @@ from vnlegal.knowledge.agency_grammar import Hit
 from vnlegal.knowledge.agency_rows import MemberRow
 
 _LINK = (
-    r"(?:,?[ \n](?:và|hoặc|cùng)[ \n](?:các[ \n])?|[,;][ \n]?(?:các[ \n])?|[ \n]?/[ \n]?|[ ]?[-–][ ]?|[ ](?=ngành\b|địa[ ]phương|ban[ ,]))"
+    r"(?:,?[ \n](?:và|hoặc|cùng)[ \n](?:các[ \n](?=cơ[ \n]quan|đơn[ \n]vị|địa[ \n]phương))?|,[ \n]?|[ \n]?/[ \n]?|[ ]?[-–][ ]?"
+    r"|[ ](?=ngành\b|địa[ ]phương|ban[ ,]{1,2}ngành))"
 )
 _TAIL = (
-    r"(?:[ \n](?:có[ \n])?liên[ \n]quan|[ \n]hữu[ \n]quan|[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n]ương|tw)\b|[ \n]chức[ \n]năng"
-    r"|[ \n](?:ở[ \n])?(?:trung[ \n]ương|tw)(?![ \n]đảng|\w)|[ \n]nhà[ \n]nước(?!\w)(?![ \n]có[ \n]thẩm)|[ \n]trung[ \n]ương[ \n]và[ \n]địa[ \n]phương)"
+    r"(?:[ \n]trung[ \n]ương[ \n]và[ \n]địa[ \n]phương|[ \n](?:có[ \n])?liên[ \n]quan|[ \n]hữu[ \n]quan"
+    r"|[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n]ương|tw)(?!\w)|[ \n]chức[ \n]năng|[ \n](?:ở[ \n])?(?:trung[ \n]ương|tw)(?![ \n]đảng|\w)"
+    r"|[ \n]nhà[ \n]nước(?!\w)(?![ \n]có[ \n]thẩm)|[ \n]có[ \n]chức[ \n]năng)"
 )
 _QUANTIFIER = re.compile(
-    r"(?:tất[ \n]cả[ \n]|toàn[ \n]bộ[ \n]|hầu[ \n]hết[ \n])?(?:các|những|nhiều|một[ \n]số|mọi|\d+(?:/\d+)?)[ \n]$"
+    r"(?:tất[ \n]cả[ \n]|toàn[ \n]bộ[ \n]|hầu[ \n]hết[ \n])?(?:các|những|mọi|(?<!\w)\d+(?:/\d+)?)[ \n]$"
 )
+_VAGUE = re.compile(r"(?:nhiều|một[ \n]số)[ \n]$")
+_NUMBER = re.compile(r"\d[ \n]$")
 _ROLE_BEFORE = re.compile(
     r"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)|cùng[ \n]với|yêu[ \n]cầu|đề[ \n]nghị|giao(?:[ \n]cho)?|chỉ[ \n]đạo|đôn[ \n]đốc|"
     r"chủ[ \n]trì[ \n]cùng|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
 )
+_NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng)[ \n](?:các[ \n])?$")
 _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
 
 
@@ -45,17 +50,21 @@ class Groups:
         match = self._pattern.match(low, start)
         if match is None:
             return None
-        parts = [m[0].replace("\n", " ") for m in self._member.finditer(match["list"])]
-        end = match.end()
-        while parts and (parts[-1] == "cá nhân" and not {"bộ", "sở"} & set(parts)):
-            return None
+        members = list(self._member.finditer(match["list"]))
+        parts = [m[0].replace("\n", " ") for m in members]
+        end, tail = match.end(), match["tail"].replace("\n", " ")
+        cut = _cut(parts, tail)
+        if cut < len(parts):
+            parts, end, tail = parts[:cut], match.start() + members[cut - 1].end(), ""
         quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
         begin = quantifier.start() if quantifier else start
-        tail = match["tail"].replace("\n", " ")
-        if not self._holds(text, low, begin, end, parts, tail, quantifier is not None, loose):
+        if _NOT_BEFORE.search(low, max(0, begin - 12), begin):
+            return None
+        counted = quantifier is not None or _VAGUE.search(low, max(0, start - 8), start) is not None
+        if not self._holds(text, low, begin, end, parts, tail, counted, loose):
             return None
         words = low[start:end].replace("\n", " ")
-        many = "các " if quantifier or not self._stands_alone(parts) else ""
+        many = "các " if counted or not self._stands_alone(parts) else ""
         return Hit(begin, end, f"nhóm: {many}{self._plain(words, parts)}", "group", "agency.group", group=True)
 
     def _row(self, part: str) -> MemberRow | None:
@@ -63,7 +72,7 @@ class Groups:
 
     def _stands_alone(self, parts: list[str]) -> bool:
         row = self._row(parts[0])
-        return row is not None and (row.plain or (len(parts) == 1 and not row.list_only and not row.role))
+        return row is not None and row.plain
 
     def _holds(
         self, text: str, low: str, begin: int, end: int, parts: list[str], tail: str, counted: bool, loose: bool
@@ -74,9 +83,9 @@ class Groups:
             return False
         if "ngành" in parts and not {"bộ", "sở", "ban"} & set(parts):
             return False
-        if parts[-1] == "ngành" and re.match(r"[,/]? (?:lĩnh vực|nghề|hàng|công nghiệp|kinh tế)|/lĩnh", low[end : end + 14]):
+        if _GOES_ON.match(low, end) or (parts[-1] == "ngành" and _SECTOR.match(low, end)):
             return False
-        if parts[-1] in ("cơ quan", "đơn vị", "tổ chức", "doanh nghiệp") and not tail and _goes_on(low, end):
+        if not tail and parts[-1] in ("cơ quan", "đơn vị", "tổ chức", "doanh nghiệp") and _NARROWED.match(low, end):
             return False
         if loose:
             return True
@@ -84,15 +93,21 @@ class Groups:
             return False
         if first.plain:
             return True
-        strong = {"bộ", "sở"} & set(parts) or any(r is not None and not r.role and not r.list_only for r in rows)
-        related = "liên quan" in tail or "hữu quan" in tail
-        if parts[0] in ("tỉnh", "thành phố", "tp") and set(parts) <= {"tỉnh", "thành phố", "tp", "tp."}:
-            return len(parts) > 1 and (counted or "thuộc" in tail or _role(text, low, begin))
-        if strong:
-            return counted or len(parts) > 1 or related or bool(tail) or _role(text, low, begin)
+        role = _role(text, low, begin)
+        related = "liên quan" in tail or "hữu quan" in tail or "có chức năng" in tail
+        if parts[0] in ("tỉnh", "thành phố", "tp", "quận", "huyện", "xã", "phường"):
+            if set(parts) <= {"tỉnh", "thành phố", "tp", "tp."}:
+                return len(parts) > 1 and (counted or "thuộc" in tail or role)
+            return len(parts) > 1 and counted and role
+        if len(parts) == 1 and parts[0] == "cơ quan" and _NUMBER.search(low, begin, end - 7):
+            return True
+        if {"bộ", "sở"} & set(parts) or not (first.role or first.list_only):
+            return counted or len(parts) > 1 or related or bool(tail) or role
         if related:
-            return first.role or counted
-        return counted and _role(text, low, begin)
+            return counted or first.role
+        if "địa phương" in parts and counted and parts[0] != "doanh nghiệp":
+            return True
+        return counted and role
 
     def _plain(self, words: str, parts: list[str]) -> str:
         words = re.sub(r" ?/ ?| ?[–-] ?(?!xã hội)", ", ", words) if "chính trị" not in words else words
@@ -119,6 +134,19 @@ def _role(text: str, low: str, begin: int) -> bool:
     return _ROLE_BEFORE.search(low, max(0, begin - 60), begin) is not None
 
 
-def _goes_on(low: str, end: int) -> bool:
-    """Whether a noun phrase goes on after a bare "cơ quan", so that what kind of body is meant was not read."""
-    return re.match(r"[ ](?:quản|tổ|sự|kinh|chủ[ ]quản|của|thuộc|trong|tham[ ]mưu|chuyên|có[ ]thẩm|hành|xuất|nhập|khoa|cung|công|tư|có)", low[end : end + 12]) is not None
+def _cut(parts: list[str], tail: str) -> int:
+    """Return how many members belong together: nothing is added after "địa phương" but by a common tail."""
+    if "cá nhân" in parts and not {"bộ", "sở"} & set(parts):
+        return parts.index("cá nhân") if {"bộ", "sở"} & set(parts) else len(parts)
+    if "địa phương" in parts[:-1] and "liên quan" not in tail and {"bộ", "sở", "ban"} & set(parts):
+        return parts.index("địa phương") + 1
+    return len(parts)
+
+
+# "các ngành công nghiệp", "các trường hợp": what looked like a body is not one.
+_SECTOR = re.compile(r"[,/]? (?:lĩnh vực|nghề|hàng|công nghiệp|kinh tế)|/lĩnh")
+_GOES_ON = re.compile(r" hợp(?! đồng)|[ ,]+cá nhân")
+# "cơ quan quản lý …", "đơn vị của …": which body is meant stands in words that were not read.
+_NARROWED = re.compile(
+    r"[ ](?:quản|sự|kinh|chủ[ ]quản|của|thuộc|trong|tham[ ]mưu|chuyên|có[ ]thẩm|hành|xuất|nhập|khoa|cung|công|tư|đại[ ]diện)"
+)

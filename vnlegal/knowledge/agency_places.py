@@ -14,12 +14,13 @@ _LEVEL_NAMES = {
     "tx": "thị xã",
     "tt": "thị trấn",
 }
-_LEVEL = r"(?:tỉnh|thành[ \n]phố|tp\b\.?|quận|huyện|thị[ \n]xã|tx\.|xã|phường|thị[ \n]trấn|đặc[ \n]khu)"
+_LEVEL = r"(?:tỉnh|thành[ \n]phố|tp\.?|quận|huyện|thị[ \n]xã|tx\.|xã|phường|thị[ \n]trấn|đặc[ \n]khu)"
 _LINK = r"(?:[ \n]?[,/–-][ \n]?(?:và[ \n])?|[ \n](?:và|hoặc)[ \n])(?:các[ \n])?"
 _CENTRAL = r"(?:[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n](?:ương|ưong)|t[wư]\b))"
+_LEVEL_BEFORE = re.compile(r"(?:tỉnh|thành[ \n]phố)[ ]|tp\.?[ ]?")
 _LEVELS = re.compile(
     rf"[ \n](?P<many>các[ \n]cấp\b|(?:của[ \n]|tại[ \n]|ở[ \n])?(?:các|mỗi|từng|\d+(?:/\d+)?)[ \n]|cấp[ \n])?"
-    rf"(?P<levels>{_LEVEL}(?:{_LINK}{_LEVEL})*)(?!\w)(?P<central>{_CENTRAL})?"
+    rf"(?P<levels>{_LEVEL}(?:{_LINK}{_LEVEL})*)(?:(?<=\.)|(?!\w))(?P<central>{_CENTRAL})?"
 )
 _ALL_LEVELS = re.compile(r"[ \n](?P<many>các|hai|2|02)[ \n]cấp(?!\w)")
 _UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
@@ -67,6 +68,19 @@ class Places:
     def value(self, name: str) -> ProvinceRow | None:
         """Return the province written so."""
         return self._names.value(name)
+
+    def located(self, text: str, low: str, start: int) -> tuple[int, ProvinceRow] | None:
+        """Return (end, row) of the province at `start`, with or without its level before the name."""
+        level = _LEVEL_BEFORE.match(low, start)
+        at = level.end() if level else start
+        if not text[at : at + 1].isupper():
+            return None
+        found = self._names.find(low, at)
+        if found is None or level is None:
+            return found
+        wanted = "tỉnh" if level[0].startswith("tỉnh") else "thành phố"
+        row = next((r for r in self.rows(found[1].name) if r.level == wanted), found[1])
+        return found[0], row
 
     def after(self, text: str, low: str, start: int) -> Place | None:
         """Read the place that follows at `start`, the blank before it included."""

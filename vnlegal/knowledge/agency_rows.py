@@ -126,6 +126,23 @@ class WordsRow(_Row):
     example: str
 
 
+class ExpansionRow(_Row):
+    """`[[expansion]]`: an abbreviation to be written out in names."""
+
+    short: str
+    long: str
+    example: str
+
+
+class ExclusionRow(_Row):
+    """`[[exclusion]]`: words before or after a name that make it something else than the body."""
+
+    name: str
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    example: str
+
+
 class TitleRow(_Row):
     """`[[title]]`: a person's office. `of`: how the issuer's name begins that a bare title belongs to."""
 

@@ -10,6 +10,7 @@ import io
 import json
 import tomllib
 from collections.abc import Iterator
+from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, TypeVar
@@ -76,12 +77,18 @@ def read_jsonl(name: str, kind: type[Row], extra: Path | None = None) -> tuple[R
     return tuple(out)
 
 
+@lru_cache(maxsize=32)
+def _toml_tables(text: str) -> dict[str, Any]:
+    """Return the parsed file: one file may hold the tables of several row types."""
+    return tomllib.loads(text)
+
+
 def read_toml(name: str, table: str, kind: type[Row], extra: Path | None = None) -> tuple[Row, ...]:
     """Read the array of tables `[[table]]` of a TOML file."""
     out: list[Row] = []
     for label, text in _texts(name, extra):
         try:
-            rows = tomllib.loads(text).get(table, [])
+            rows = _toml_tables(text).get(table, [])
         except tomllib.TOMLDecodeError as error:
             raise BadKnowledge(f"{label}: {error}", next_step="xem cú pháp TOML ở dòng đó") from error
         out.extend(_typed(row, kind, f"{label}: {table}[{n}]") for n, row in enumerate(rows))

@@ -1,0 +1,96 @@
+"""Persons by title: "đồng chí Tổng Bí thư Tô Lâm", "Bí thư Đảng ủy, Thủ tướng Chính phủ", "các Thứ trưởng"."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.knowledge.agencies import AgencyKnowledge
+from vnlegal.knowledge.agency_grammar import PERSON, Hit, person
+from vnlegal.knowledge.agency_rows import TitleRow
+
+_BEFORE = re.compile(r"(?:(?P<many>các|những)[ ])?(?P<comrade>đồng[ ]chí[ ]|ông[ ]|bà[ ])?$")
+_FIRST_NAME = re.compile(r"(?:\(?[Ôô]ng|[Bb]à|[Đđ]ồng chí)[ ]")
+# Offices of one person at a time: the personal name adds nothing to them.
+_DEPUTY = re.compile(r"^(?:Phó|Thứ trưởng|Trợ lý|Ủy viên|Thành viên|Đại biểu)")
+_HELD_TOGETHER = re.compile(r"^(?:Tổng Bí thư|Bí thư)")
+
+
+def widen(text: str, low: str, hit: Hit, floor: int) -> Hit:
+    """Take in what belongs to a title: "các đồng chí" before it, a personal name or a second office behind it."""
+    start, end, name, group = hit.start, hit.end, hit.name, hit.group
+    before = _BEFORE.search(low, max(floor, start - 18), start)
+    if before is not None and before[0]:
+        start = before.start()
+        if before["many"] and not group:
+            name, group = f"nhóm: các {name}", True
+        elif before["many"] and not name.startswith("nhóm: các"):
+            name = f"nhóm: các {name.removeprefix('nhóm: ')}"
+    if group or text[end : end + 1] != " ":
+        return hit._replace(start=start, name=name, group=group)
+    stop = person(text, end + 1)
+    if stop > end + 1:
+        if PERSON.match(text, end + 1) is None:
+            name = " ".join(text[hit.start : stop].split())
+        elif _DEPUTY.match(name):
+            name = f"{name} {' '.join(text[end + 1 : stop].split())}"
+        end = stop
+    return hit._replace(start=start, end=end, name=name)
+
+
+def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: bool) -> Hit:
+    """Join the offices of one person: "Bí thư Đảng ủy Chính phủ, Thủ tướng Chính phủ"."""
+    while text.startswith(", ", hit.end) and not hit.group and (named or _HELD_TOGETHER.match(hit.name)):
+        more = read_title(text, low, hit.end + 2, knowledge)
+        if more is None or more.kind != "person_title" or more.group:
+            break
+        more = widen(text, low, more, more.start)
+        hit = hit._replace(end=more.end, name=f"{hit.name}, {more.name}")
+    return hit
+
+
+def read_title(text: str, low: str, start: int, knowledge: AgencyKnowledge) -> Hit | None:
+    """Read the office at `start`, abbreviations (TTgCP) included."""
+    hit = knowledge.grammar.at(text, low, start)
+    token = re.compile(r"\w+").match(text, start)
+    row = knowledge.grammar.abbreviations.get(token[0]) if token else None
+    if token and row is not None and row.kind == "person_title" and (hit is None or hit.end < token.end()):
+        return Hit(start, token.end(), row.name, row.kind, "agency.abbreviation")
+    return hit
+
+
+def comrade(text: str, low: str, start: int, end: int, knowledge: AgencyKnowledge) -> Hit | None:
+    """Read what follows "đồng chí" (`start`..`end`): a name with offices, or offices; a name alone is nothing."""
+    at = end + 1
+    stop = person(text, at)
+    named = stop > at
+    if named:
+        match = re.compile(r",?[ ](?:-[ ])?").match(text, stop)
+        if match is None:
+            return None
+        at = match.end()
+    hit = read_title(text, low, at, knowledge)
+    if hit is None or hit.kind != "person_title":
+        return None
+    wide = widen(text, low, hit, at)
+    wide = chain(text, low, wide, knowledge, named=named)
+    begin = start
+    many = re.search(r"(?:các|những)[ ]$", low[max(0, start - 6) : start])
+    name = wide.name
+    if many is not None:
+        begin = start - len(many[0])
+        if not wide.group:
+            name = f"nhóm: các {name}"
+    return wide._replace(start=begin, name=name, group=wide.group or many is not None)
+
+
+def office_of_issuer(row: TitleRow, issuer: str | None) -> str | None:
+    """Return the office `row` in the issuing body ("Bộ trưởng" → "Bộ trưởng Bộ Công Thương")."""
+    if issuer is None:
+        return None
+    if row.name in ("Chủ tịch", "Phó Chủ tịch") and issuer.startswith("Ban Thường vụ"):
+        return None
+    if row.office and not issuer.startswith(row.of) and row.name.startswith(("Chánh", "Phó Chánh")):
+        return f"{row.name} {issuer}"
+    if not issuer.startswith(row.of):
+        return None
+    return f"{row.name} {issuer.removeprefix(row.office) if row.office else issuer}"

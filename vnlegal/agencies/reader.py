@@ -1,0 +1,141 @@
+"""Takes what the scan sees, in order, and makes mentions of it, with what the document has said before."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from vnlegal.agencies import anaphora
+from vnlegal.agencies.committees import Committees
+from vnlegal.agencies.context import Context
+from vnlegal.agencies.model import AgencyFound
+from vnlegal.agencies.persons import chain, read_title, widen
+from vnlegal.agencies.scan import Sight
+from vnlegal.knowledge.agencies import AgencyKnowledge, complete, successors
+from vnlegal.knowledge.agency_grammar import Hit
+
+_BESIDE = re.compile(r"[ ][-–—][ ]")
+_STANDING = re.compile(r"[Cc]ơ quan [Tt]hường trực|CƠ QUAN THƯỜNG TRỰC")
+_LAW_BEFORE = re.compile(r"(?:[Ll]uật|[Pp]háp lệnh)(?: [Tt]ổ chức)? $")
+_ADDRESS = re.compile(r"ịa chỉ:[^\n]{0,160}$")
+
+
+class Reader:
+    """The mentions of one flow, and what later ones lean on."""
+
+    def __init__(self, text: str, low: str, knowledge: AgencyKnowledge, parts: list[Context]) -> None:
+        """Read `text` (and its lower-case twin) as the documents `parts`."""
+        self.text, self.low, self.knowledge = text, low, knowledge
+        self._parts = parts
+        self._starts = [part.start for part in parts]
+        self._found: list[AgencyFound] = []
+        self._today: dict[tuple[str, str | None], str | None] = {}
+        self._has_address = "ịa chỉ:" in text
+        self.committees = Committees(text, knowledge)
+        self.end = 0
+        self.ministry: str | None = None
+        self.standing: str | None = None
+        self.persons: str | None = None
+        self.party: str | None = None
+        self.last: AgencyFound | None = None
+
+    def context(self, position: int) -> Context:
+        """Return the document that `position` lies in."""
+        return self._parts[max(0, bisect_right(self._starts, position) - 1)]
+
+    def take(self, sight: Sight) -> None:
+        """Turn one sight into mentions, or leave it."""
+        if sight.start < self.end:
+            return
+        hit = sight.hit
+        if hit is None:
+            anaphora.take(self, sight)
+            return
+        if self._is_look_alike(hit):
+            return
+        if hit.kind == "person_title":
+            hit = widen(self.text, self.low, hit, self.end)
+            hit = chain(self.text, self.low, hit, self.knowledge, named=False)
+        if hit.kind == "group" and anaphora.take_places(self, hit):
+            return
+        self.add(self._with_apposition(hit))
+        anaphora.take_sectors(self, hit)
+
+    def _is_look_alike(self, hit: Hit) -> bool:
+        if _LAW_BEFORE.search(self.text, max(0, hit.start - 20), hit.start):
+            return True
+        if self._has_address and _ADDRESS.search(self.text, max(0, hit.start - 170), hit.start):
+            return True
+        if hit.rule == "agency.abbreviation" and (row := self.knowledge.grammar.named(hit.name)) and row.valid_to:
+            date = self.context(hit.start).date
+            return date is not None and int(date[:4]) > int(row.valid_to[:4]) + 3
+        return False
+
+    def _with_apposition(self, hit: Hit) -> Hit:
+        """Take in " - Cơ quan Thường trực Ban Chỉ đạo" and " - Trưởng Ban Chỉ đạo": the same body or person."""
+        beside = _BESIDE.match(self.text, hit.end)
+        if beside is None or hit.group:
+            return hit
+        at = beside.end()
+        standing = _STANDING.match(self.text, at)
+        if standing is not None:
+            end = standing.end()
+            committee = self.committees.read(self.text, end + 1, self.context(end).date) if self.text[end : end + 1] == " " else None
+            self.standing = hit.name
+            return hit._replace(end=committee[0] if committee else end)
+        if hit.kind == "person_title":
+            second = read_title(self.text, self.low, at, self.knowledge)
+            if second is not None and second.kind == "person_title":
+                return hit._replace(end=second.end)
+            office = self.knowledge.grammar.bare_title(self.low, at)
+            if office is not None and office[1].office == "Ban ":
+                committee = self.committees.read(self.text, self.text.rfind("Ban", at, office[0]), self.context(at).date)
+                if committee is not None:
+                    return hit._replace(end=committee[0])
+        return hit
+
+    def add(self, hit: Hit) -> None:
+        """Add a mention and remember it."""
+        if hit.start < self.end:
+            return
+        context = self.context(hit.start)
+        name = complete(hit, context.province)
+        kind = hit.kind
+        found = AgencyFound(hit.start, hit.end, name, kind, self._today_of(name, context))
+        self._found.append(found)
+        self.end = hit.end
+        self.last = found
+        if kind == "ministry":
+            self.ministry = name
+        elif kind == "party" and name.startswith("Đảng ủy "):
+            self.party = name
+        elif kind == "person_title" and name.startswith("nhóm"):
+            self.persons = name
+
+    def add_person(self, hit: Hit) -> None:
+        """Add a person by title with the further offices behind it."""
+        self.add(chain(self.text, self.low, hit, self.knowledge, named=False))
+
+    def stretch(self, start: int) -> None:
+        """Let the last mention begin at `start`, as one of several persons where "các" stands there."""
+        found = self._found.pop()
+        name = found.canonical
+        if self.low.startswith("các ", start) and not name.startswith("nhóm"):
+            name = f"nhóm: các {name}"
+        self._found.append(AgencyFound(start, found.end, name, found.kind, found.today))
+
+    def put(self, start: int, end: int, name: str, kind: str) -> None:
+        """Add a mention whose name is whole."""
+        self.add(Hit(start, end, name, kind, "agency.context"))
+
+    def _today_of(self, name: str, context: Context) -> str | None:
+        if name.startswith("nhóm"):
+            return None
+        asked = (name, context.date)
+        if asked not in self._today:
+            self._today[asked] = "; ".join(successors(name, self.knowledge, context.date)) or None
+        return self._today[asked]
+
+    def mentions(self) -> list[AgencyFound]:
+        """Return the mentions taken, in order."""
+        return self._found

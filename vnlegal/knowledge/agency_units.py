@@ -1,0 +1,124 @@
+"""Names read by grammar: where a name ends whose head is known ("Cục", "Hiệp hội") and whose field is not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vnlegal.knowledge.agency_rows import ExpansionRow, UnitRow
+from vnlegal.knowledge.spelling import Names
+
+_WORD = re.compile(r"[ ](?:[-–][ ])?(?P<word>[^\W\d_]\w*)")
+_LINK = re.compile(r",[ ]|[ ]&[ ]")
+_TO_VIETNAM = re.compile(r"[ ][^.;:()\n“”\"]{2,90}?[ ](?:Việt[ ]Nam|VN)(?!\w)(?![ ]Nam)")
+_TO_ACRONYM = re.compile(r"[ ][^.;:()\n“”\"]{4,90}?(?=[ ]\([A-ZĐ][\w&-]{2,12}\))")
+# Words that begin the sentence's predicate, never a part of a name.
+_PREDICATE = re.compile(
+    r"[ ,](?:đã|đang|sẽ|cũng|có|được|phải|cần|đề[ ]nghị|yêu[ ]cầu|phối[ ]hợp[ ]với|chủ[ ]trì|ban[ ]hành|trình|báo[ ]cáo|gửi|tại|theo|để|là|do"
+    r"|thực[ ]hiện|triển[ ]khai|cùng|nhằm|thì|khi|nếu|hoặc|như|từ|gồm|trên|cho)(?!\w)|,[ ](?:các|Bộ|Hội|Hiệp|Liên|Tổng|Ủy|Uỷ|Đoàn|UBND|Trung)[ ]"
+    r"|[ ]và[ ](?:các|Bộ|Hội|Hiệp|Liên|Tổng|Ủy|Uỷ|Đoàn)[ ]|[ ](?:thành[ ]phố|tỉnh)[ ]"
+)
+_LAST = re.compile(r"(?:[Vv]iệt[ ][Nn]am|Trung[ ]ương|VIỆT[ ]NAM)$")
+_PLACE = re.compile(r"[ ](?:tỉnh|thành[ ]phố|tp\.?|quận|huyện|phường|xã)(?![\w])")
+_STARTS = frozenset(
+    "bộ sở cục vụ ubnd hđnd ủy uỷ ban văn viện trung tổng chi công hội hiệp đảng các trường đại liên tập đoàn bảo kho quỹ".split()
+)
+
+
+class Units:
+    """The words and rules by which an unknown name is delimited."""
+
+    def __init__(self, name_words: Sequence[str], expansions: Sequence[ExpansionRow]) -> None:
+        """Compile the words that may stand in a name and the abbreviations to write out."""
+        self._phrases = Names([(phrase, phrase) for phrase in name_words])
+        self._long = {row.short: row.long for row in expansions}
+        self._short = re.compile(r"\b(?:" + "|".join(map(re.escape, self._long)) + r")\b") if self._long else None
+
+    def written_out(self, name: str) -> str:
+        """Return `name` in one line with its abbreviations written out."""
+        name = " ".join(name.split())
+        return self._short.sub(lambda m: self._long[m[0]], name) if self._short else name
+
+    def end(self, text: str, low: str, at: int, row: UnitRow) -> int:
+        """Return where the name ends whose head ends at `at`, -1 if no name follows."""
+        if row.kind == "association":
+            for pattern in (_TO_VIETNAM, _TO_ACRONYM):
+                match = pattern.match(text, at)
+                if match is not None and not _PREDICATE.search(match[0]) and not self._second_head(text, low, at, match.end()):
+                    if row.needs_capital and pattern is _TO_ACRONYM and not text[at + 1].isupper():
+                        continue
+                    return match.end()
+        return self._by_words(text, low, at, row)
+
+    def _second_head(self, text: str, low: str, at: int, end: int) -> bool:
+        return re.search(r", (?:hội|hiệp hội|bộ|liên đoàn|tổng|ubnd|sở) ", low[at:end]) is not None
+
+    def _by_words(self, text: str, low: str, at: int, row: UnitRow) -> int:
+        end, words, capitals, position = -1, 0, 0, at
+        while words < 14:
+            if row.place and words and _PLACE.match(low, position):
+                break
+            step = self._step(text, low, position, row, words, capitals)
+            if step is None:
+                break
+            position, capital, firm = step
+            words += 1
+            capitals += capital
+            if firm:
+                end = position
+                if _LAST.search(text, at, end):
+                    break
+        return end if capitals else -1
+
+    def _step(
+        self, text: str, low: str, position: int, row: UnitRow, words: int, capitals: int
+    ) -> tuple[int, bool, bool] | None:
+        """Return (end, whether it begins with a capital, whether a name may end there) of the next word or phrase."""
+        match = _WORD.match(text, position)
+        if match is None:
+            link = _LINK.match(text, position)
+            if link is None or not capitals or not self._list_inside(text, low, link.end()):
+                return None
+            return link.end() - 1, False, False
+        word, begin = match["word"], match.start("word")
+        upper = word[0].isupper()
+        if word in ("và", "về") and words:
+            return self._linked(text, low, match.end(), word)
+        if words == 0 and not upper and (row.needs_capital or row.kind != "association"):
+            return None
+        if row.capitals_only and not upper:
+            return None
+        if upper and words and low[begin:].startswith(("địa chỉ", "số ", "điều ", "nghị ")):
+            return None
+        phrase = self._phrases.find(low, begin)
+        if phrase is not None and not row.capitals_only:
+            return phrase[0], upper, True
+        if upper:
+            return match.end(), True, True
+        if words == 0 and word == "các":
+            return match.end(), False, False
+        if word == "trong" and capitals and low.startswith(" nông nghiệp", match.end()):
+            return match.end(), False, False
+        return None
+
+    def _linked(self, text: str, low: str, end: int, word: str) -> tuple[int, bool, bool] | None:
+        after = _WORD.match(text, end)
+        if after is None:
+            return None
+        begin = after.start("word")
+        if after["word"][0].isupper():
+            return None if self._another(low, begin) else (end, False, False)
+        if word == "về" or self._phrases.find(low, begin) is None:
+            return None
+        return end, False, False
+
+    def _another(self, low: str, begin: int) -> bool:
+        word = re.match(r"\w+", low[begin : begin + 12])
+        return word is not None and word[0] in _STARTS
+
+    def _list_inside(self, text: str, low: str, begin: int) -> bool:
+        """Whether the comma before `begin` stands inside a name: "Mỹ thuật, Nhiếp ảnh và Triển lãm"."""
+        if not text[begin : begin + 1].isupper() or self._another(low, begin):
+            return False
+        rest = re.match(r"[^.,;:()\n]{2,40}? và (\w+)", text[begin : begin + 60])
+        return rest is not None and rest[1][0].isupper() and rest[1].lower() not in _STARTS
