@@ -84,8 +84,9 @@ def attach_dates(mentions: Sequence[Mention], text: str, bodies: Mapping[int, Ag
     """Give dates to named laws, and to numbered mentions whose date opens the sentence before them."""
     out: list[Mention] = []
     floor = 0
+    dated: set[int] = set()
     for mention in mentions:
-        if mention.date is None:
+        if mention.date is None and mention.end not in dated:
             if mention.kind in ("named", "alias") and mention.doc_type in (
                 "luat",
                 "phap_lenh",
@@ -102,5 +103,7 @@ def attach_dates(mentions: Sequence[Mention], text: str, bodies: Mapping[int, Ag
                     mention = mention._replace(date=near.date, date_start=near.date_start, date_end=near.date_end)
         if mention.kind in ("numbered", "short", "self", "anaphora"):
             floor = max(floor, mention.end, mention.date_end)
+        if mention.date is not None:
+            dated.add(mention.end)
         out.append(mention)
     return out

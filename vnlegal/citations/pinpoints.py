@@ -120,7 +120,7 @@ def scan_pinpoints(text: str) -> Iterator[Pinpoint]:
         match = match_at(text, start)
         if match is None:
             continue
-        end = match.end()
+        end = _within_rank(text, start, match.end())
         before = text[start - 1 : start]
         if before.isalnum() or (before == " " and text.startswith(_NOT_BEFORE, text.rfind(" ", 0, start - 1) + 1)):
             done = anchor.end()
@@ -133,6 +133,14 @@ def scan_pinpoints(text: str) -> Iterator[Pinpoint]:
         start = _with_determiner(text, start)
         this = text.rfind(" này", start, end)
         yield Pinpoint(start, end, this + 4 if this >= 0 else -1)
+
+
+def _within_rank(text: str, start: int, end: int) -> int:
+    """End a pinpoint that begins with a chapter or part before "và tại …": that is another one."""
+    if text[start] in "CcPp" and text[start + 1] in "hH":
+        cut = text.find(" và tại ", start, end)
+        return cut if cut >= 0 else end
+    return end
 
 
 def _with_determiner(text: str, start: int) -> int:

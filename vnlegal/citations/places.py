@@ -17,44 +17,46 @@ _BEGINS = re.compile(
 _NOWHERE = Place()
 
 
+# A quotation shorter than this is words, not provisions.
+_LONG_QUOTE = 200
+
+
 class Places:
-    """Answers, for rising or falling offsets, in which article, clause and point an offset stands."""
+    """Tells in which article, clause and point an offset of the flow stands."""
 
     def __init__(self, segmentation: Segmentation, quotes: Sequence[Region]) -> None:
+        """Walk once through the paragraphs; after a quoted provision the place is what it was before."""
+        text = segmentation.flow.text
+        long_quotes = [quote for quote in quotes if quote[1] - quote[0] >= _LONG_QUOTE]
+        calls = {note.unit: note.anchor for note in segmentation.footnotes if note.anchor >= 0}
+        self._notes = [(segmentation.units[n].start, segmentation.units[n].end, at) for n, at in sorted(calls.items())]
         self._starts: list[int] = []
         self._places: list[Place] = []
         self.has_articles = False
-        notes = {note.unit: note.anchor for note in segmentation.footnotes if note.anchor >= 0}
-        self._anchors: dict[int, int] = {}
-        text = segmentation.flow.text
+        starts = {unit.start for unit in segmentation.units if unit.kind != "footnote"}
         place = outside = _NOWHERE
-        ends = iter((*quotes, (1 << 60, 1 << 60)))
-        quote = next(ends)
-        for n, unit in enumerate(segmentation.units):
-            if unit.kind == "footnote":
-                if n in notes:
-                    self._anchors[unit.start] = notes[n]
-                continue
-            while unit.start > quote[1]:
-                if quote[1] - quote[0] > 200:
-                    place = outside
-                quote = next(ends)
+        quote, n = (0, 0), 0
+        for start in sorted(starts.union(first for first, _ in long_quotes)):
+            if start > quote[1]:
+                place = outside
+                while n < len(long_quotes) and long_quotes[n][1] < start:
+                    n += 1
+                quote = long_quotes[n] if n < len(long_quotes) else (1 << 60, 1 << 60)
+            match = _BEGINS.match(text, start)
+            if match is not None:
+                place = _next(place, match)
+                self.has_articles = self.has_articles or match.lastgroup == "dieu"
+                self._starts.append(start)
+                self._places.append(place)
+            if start < quote[0]:
                 outside = place
-            if unit.start < quote[0]:
-                outside = place
-            match = _BEGINS.match(text, unit.start)
-            if match is None:
-                continue
-            place = _next(place, match)
-            if match.lastgroup == "dieu":
-                self.has_articles = True
-                if unit.start < quote[0]:
-                    outside = place
-            self._starts.append(unit.start)
-            self._places.append(place)
 
     def at(self, offset: int) -> Place:
-        """Return the place of the flow offset `offset`."""
+        """Return the place of the flow offset `offset`; a footnote stands where its call does."""
+        for start, end, call in self._notes:
+            if start <= offset < end:
+                offset = call
+                break
         n = bisect_right(self._starts, offset) - 1
         return self._places[n] if n >= 0 else _NOWHERE
 
