@@ -64,7 +64,7 @@ def descend(document: Document) -> list[Frame]:
     units = document.segmentation.units
     below: dict[int, Frame] = {}
     intro: dict[tuple[int, int], Frame] = {}
-    roots = [_root(regime) for regime in document.regimes]
+    roots = [_root(document, k) for k in range(len(document.regimes))]
     out: list[Frame] = []
     for n, unit in enumerate(units):
         if document.regimes[unit.part].family == "normative":
@@ -107,12 +107,26 @@ def _normative(document: Document, unit: Unit, above: Frame | None) -> Frame:
     return Frame(mode="none")
 
 
-def _root(regime: Regime) -> Frame:
+def _root(document: Document, part: int) -> Frame:
+    """Return the frame at the top of a part."""
+    regime = document.regimes[part]
     if regime.family == "none":
         return Frame(mode="none")
+    if regime.comment:
+        return Frame(mode="told", modality="proposed", section="propose", leads=_author(document, part))
     if regime.family == "report":
         return Frame(mode="off")
     return Frame(mode="told", free=regime.free)
+
+
+def _author(document: Document, part: int) -> tuple[ActorFound, ...]:
+    """Return the body whose draft a part comments on: the first its caption names."""
+    place = document.segmentation.parts[part]
+    for unit in document.segmentation.units[place.first : min(place.last, place.first + 6)]:
+        if unit.kind in _HEADS:
+            for agency in document.passage(unit.start, unit.end).agencies:
+                return (ActorFound(agency.start, agency.end, agency.canonical, inherited=True),)
+    return ()
 
 
 def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame | None:

@@ -37,6 +37,7 @@ class _Found:
     drafts: list[Draft] = field(default_factory=list)
     reported: dict[int, Reported] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
+    accounts: set[int] = field(default_factory=set)
 
 
 def find_tasks(
@@ -84,13 +85,14 @@ def _document(
 
 def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     """Read one unit: a label, an account of work done, or orders."""
-    unit = document.segmentation.units[n]
+    units = document.segmentation.units
+    unit = units[n]
     words = document.passage(unit.body, unit.end)
     cues = document.knowledge.tasks
     start = Openings(words, cues).glue(unit.body, unit.end)
     label = label_at(words, cues, start)
     if label is not None and label[0] != "field_task":
-        group = group_of(n, document.segmentation.units, lambda k: _is_label(document, k))
+        group = group_of(n, units, lambda k: _is_label(document, k))
         given = read_field(words, cues, start, n, group, lambda a, b: _deadline(document, unit.part, a, b))
         if given is not None:
             found.fields.append(given)
@@ -101,11 +103,14 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     if bodies_only(words, cues, start, document.issuers[unit.part]):
         return
     account = frame.section == "report" or (document.regimes[unit.part].family == "report" and frame.mode == "off")
-    rows = ReportReader(words, document.knowledge, n, _below(document, n)).read(start, account=account)
+    account = account and unit.kind != "heading" and not any(k in found.accounts for k in above(unit.parent, units))
+    reader = ReportReader(words, document.knowledge, n, _below(document, n))
+    rows = reader.read(start, account=account, marked=unit.marker is not None)
     for row in rows:
         found.reported[row.draft.start] = row
         found.drafts.append(row.draft)
-    if rows:
+        found.accounts.add(n)
+    if rows and document.regimes[unit.part].family == "report" and not document.regimes[unit.part].comment:
         return
     deadlines = _deadlines(document, unit.part, unit.body, unit.end)
     setting = replace(document.setting(n, frame), deadlines=tuple(deadlines))

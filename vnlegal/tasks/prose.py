@@ -88,7 +88,20 @@ class UnitReader:
             )
             for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
                 self._clause(out, first, last, sentence=n, clause=k, explains=explains)
-        return [self._finish(draft, governing) for draft in out]
+        done = [self._finish(draft, governing) for draft in out]
+        if done and self.words.text[start : self.words.end].rstrip().endswith(":"):
+            led = self._leading_in(done[-1])
+            return done[:-1] if led is None else [*done[:-1], led]
+        return done
+
+    def _leading_in(self, draft: Draft) -> Draft | None:
+        """Return a task whose unit leads in a list, without the words that do so; None where it says nothing else."""
+        text = self.words.text
+        for tail in self.cues.finders["tail"].finditer(self.words.low, draft.start - self.words.start):
+            at = tail.start() + self.words.start
+            if at > draft.start + 12 and text[at - 3 : at].rstrip()[-1:] in (",", ";", "."):
+                return replace(draft, end=close(text, draft.start, at))
+        return None
 
     def _own(self, start: int, end: int) -> bool:
         return any(start <= d.start and d.end <= end + 1 for d in self.setting.deadlines)
@@ -102,7 +115,7 @@ class UnitReader:
         if explains and (opening is None or not opening.leads):
             return
         if opening is None:
-            if (out and clause > 0) or (out and self._continues(start, end)):
+            if out and (clause > 0 or self._continues(out[-1], start, end)):
                 self._lengthen(out, end)
             return
         explicit = bool(opening.leads) or opening.cue
@@ -115,11 +128,16 @@ class UnitReader:
     def _lengthen(self, out: list[Draft], end: int) -> None:
         out[-1] = replace(out[-1], clause=(out[-1].clause[0], end), end=end)
 
-    def _continues(self, start: int, end: int) -> bool:
+    def _continues(self, before: Draft, start: int, end: int) -> bool:
         """Whether a sentence that orders nothing by itself is still part of the task before it."""
-        if self.openings.match("elaboration", start) > 0:
+        frame = self.setting.frame
+        if self.openings.match("elaboration", start) > 0 or self.words.text[start:end].endswith(":"):
             return False
-        return not any(c == ":" for c in self.words.text[max(start, end - 2) : end])
+        if not (frame.mode == "open" and (self.setting.marked or frame.list)):
+            return False
+        if choose(self.setting.deadlines, self.words.text, *before.clause) is not None:
+            return False
+        return self.openings.is_verb(start) or not _TOLD_OF.search(self.words.text, start, min(end, start + 90))
 
     def _time_only(self, start: int, end: int) -> DeadlineFound | None:
         """Return the deadline of a sentence or clause that says nothing else."""
@@ -196,6 +214,8 @@ class UnitReader:
         if opening.past or opening.action >= end or not self._has_words(opening.action, end):
             return False
         if opening.cue:
+            if frame.mode == "off" and opening.entrusted:
+                return False
             return bool(opening.leads) or frame.mode == "open" or bool(frame.leads)
         if opening.leads:
             if frame.mode == "off" or self._is_issuer(opening):
@@ -209,7 +229,8 @@ class UnitReader:
             return False
         if opening.verb or opening.role or opening.told:
             return True
-        return first and self.setting.marked and bool(frame.leads) and self._bare_item(opening.action, end)
+        bare = first and self.setting.marked and bool(frame.leads) and opening.action == opening.start
+        return bare and self._bare_item(opening.action, end)
 
     def _bare_item(self, at: int, end: int) -> bool:
         """Whether an item under a body's name may be an action though no verb of the list begins it."""

@@ -39,7 +39,8 @@ _OF_OTHERS = re.compile(
 class Regime:
     """How a part orders work. `issuers`: its own bodies, which order but are not told.
 
-    `request` is what "đề nghị" means in it; `free`: a list of actions without a body is a list of tasks.
+    `request` is what "đề nghị" means in it; `free`: a list of actions without a body is a list of tasks; `comment`:
+    the part comments on a draft, and what it asks is put to the author of the draft.
     """
 
     family: Family
@@ -47,22 +48,24 @@ class Regime:
     date: str | None
     request: Modality
     free: bool
+    comment: bool = False
 
 
 def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, knowledge: Knowledge) -> Regime:
     """Return how `part` orders work; an annex without a kind of its own follows the part before it."""
     header = part.header
     kind = header.kind
-    caption = fold(_caption(part, segmentation))
+    title = _caption(part, segmentation)
+    caption = fold(title)
     cues = knowledge.tasks
     earlier = before.date if before is not None else None
     if cues.patterns["template"].match(_bare(caption)):
         return Regime("none", kind, header.date or earlier, "requested", free=False)
     if kind is None and before is not None and part.is_annex:
-        family: Family = before.family
-        if family == "letter" and not cues.finders["comment"].search(caption):
-            family = "order"
-        return Regime(family, before.kind, header.date or before.date, before.request, before.free)
+        listed = part.is_annex and "nhiem vu" in caption
+        family: Family = "order" if listed and before.family != "normative" else before.family
+        comment = cues.finders["comment"].search(caption) is not None
+        return Regime(family, before.kind, header.date or before.date, before.request, before.free or listed, comment)
     family = _family(kind, header.number, part, segmentation)
     if part.is_annex and before is not None and before.family == "normative" and family == "order" and kind is None:
         family = "normative"
@@ -106,6 +109,7 @@ def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | No
     """Return what the heading (without marker) says of the text under it; the word that stands first decides."""
     low = fold(heading)
     best: tuple[int, Section] | None = None
+    # "MỤC TIÊU, NHIỆM VỤ" leads to tasks, "TÌNH HÌNH TRIỂN KHAI NHIỆM VỤ" does not
     for role, section in _SECTIONS:
         found = cues.finders[role].search(low)
         if found is None or found.start() > 48:
@@ -114,12 +118,10 @@ def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | No
             others = _OF_OTHERS.search(low[: found.start()]) or _OF_OTHERS.match(low[found.end() :].lstrip())
             if others or family == "order" or not _opens(heading, found.start(), cues):
                 continue
-        if (
-            section == "tasks"
-            and not _opens(heading, found.start(), cues)
-            and low.startswith(("tinh hinh", "ket qua", "ve tinh hinh"))
-        ):
-            continue
+        if section == "tasks":
+            if not _opens(heading, found.start(), cues):
+                continue
+            return "tasks" if best is None or best[0] > found.start() else best[1]
         if section == "off" and found[0] == "yeu cau" and low.strip(" .:") != "yeu cau":
             continue
         if best is None or found.start() < best[0]:

@@ -27,6 +27,10 @@ _OF_TASK = re.compile(r"(?:được[ \n]giao[ \n]về|về[ \n]việc)[ \n]")
 _DONE = re.compile(r"[ \n]*(?:cũng[ \n])?(?:đã|đang|vừa|chưa|sẽ)[ \n]")
 _BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)|“[^”]*”")
 _GAVE = re.compile(r"[ \n]*(?:đã[ \n])?giao[ \n](?:cho[ \n])?")
+_GIVEN = re.compile(
+    r"[Nn]hiệm[ \n]vụ[^“”\n]{0,40}“(?:\(\d+\)[ \n])?(?P<name>(?:[^“”]|“[^“”]*”){10,900}?)[ \n]*”?[ \n]*"
+    r"\(nhiệm[ \n]vụ[ \n]giao[ \n](?P<to>[^()]*)\)"
+)
 _NAME_END = re.compile(r"[ \n]*(?::|\.(?=[ \n]|$)|,(?=[ \n]))")
 _LONGEST_NAME = 420
 
@@ -50,12 +54,18 @@ class ReportReader:
         self.below = below
         self.openings = Openings(words, knowledge.tasks)
 
-    def read(self, start: int, *, account: bool) -> list[Reported]:
+    def read(self, start: int, *, account: bool, marked: bool) -> list[Reported]:
         """Return the tasks reported from `start` on. `account`: the unit stands in an account of work done."""
-        by_order = self._by_order(start)
-        if by_order:
-            return by_order
-        return self._named(start) if account else []
+        found = self._given_to(start) or self._by_order(start)
+        return found or (self._named(start, marked=marked) if account else [])
+
+    def _given_to(self, start: int) -> list[Reported]:
+        """Read "Nhiệm vụ “N” (nhiệm vụ giao A)"."""
+        found = _GIVEN.search(self.words.text, start, self.words.end)
+        if found is None:
+            return []
+        leads = self.openings.bodies(found.start("to"), found.end("to"), group="cue")[0]
+        return [self._reported(found.span("name"), leads, None)]
 
     def _by_order(self, start: int) -> list[Reported]:
         """Read "Thực hiện kết luận của X về việc N, A đã …" and "Thực hiện nhiệm vụ được giao, A đã N"."""
@@ -100,19 +110,21 @@ class ReportReader:
                 return leads, agency.start, done.end()
         return None
 
-    def _named(self, start: int) -> list[Reported]:
+    def _named(self, start: int, *, marked: bool) -> list[Reported]:
         """Read "Nhiệm vụ N: A đã …", "N: A đã …" and "N. Đến nay, …"."""
         text, end = self.words.text, self.words.end
         label = _LABEL.match(text, start, end)
         at = label.end() if label else start
-        if not (self.openings.is_verb(at) or (label and not label["label"].endswith("Về"))):
+        certain = label is not None and label["label"] != "Về"
+        if not (self.openings.is_verb(at) or certain) or not (marked or certain):
             return []
-        stop = self._name_end(at, end)
+        if self.openings.match("scope", at) > 0 or self.openings.match("past", at) > 0:
+            return []
+        stop = self._name_end(at, end, comma=label is not None)
         if stop is None or stop - at > _LONGEST_NAME or stop - at < 8:
             return []
         after = _NAME_END.match(text, stop)
         rest = (after.end() if after else stop, end)
-        certain = label is not None and label["label"] != "Về"
         leads, coordinators = self._doers(rest)
         if not leads and not certain:
             leads = self._named_in(at, stop)
@@ -123,7 +135,7 @@ class ReportReader:
         row = self._reported((at, close(text, at, stop)), leads, rest, coordinators)
         return [row]
 
-    def _name_end(self, start: int, end: int) -> int | None:
+    def _name_end(self, start: int, end: int, *, comma: bool) -> int | None:
         """Return where the name of the task ends: at a colon, at the stop of its sentence, or before ", A đã"."""
         text = self.words.text
         hidden = [b.span() for b in _BRACKET.finditer(text, start, end)]
@@ -135,7 +147,7 @@ class ReportReader:
             if c == ":":
                 return hidden[0][0] if hidden and hidden[0][1] >= at - 1 and text[hidden[0][0]] == "(" else at
             place = self.openings.glue(at + 1, end)
-            if place in self.words.by_start:
+            if comma and place in self.words.by_start:
                 _, after, _ = self.openings.bodies(place, end, group="")
                 if _DONE.match(text, after, end):
                     return at

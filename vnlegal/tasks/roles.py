@@ -48,7 +48,7 @@ class Opening:
 
     `modality` is None where no cue word says it. `when` is a word of frequency that stands before the action.
     `anaphor`: the body told is only called "Quý Cơ quan", "Đồng chí". `past`: the words tell what was done.
-    `duty`: the modal is "có trách nhiệm" or "chịu trách nhiệm".
+    `duty`: the modal is "có trách nhiệm" or "chịu trách nhiệm". `entrusted`: the cue is "được giao".
     """
 
     start: int
@@ -63,6 +63,7 @@ class Opening:
     past: bool = False
     anaphor: bool = False
     duty: bool = False
+    entrusted: bool = False
     when: tuple[int, int] | None = None
 
 
@@ -130,7 +131,7 @@ class Openings:
             if role == "entrusted":
                 if not now.leads or now.leads[0].canonical.startswith("nhóm"):
                     return None
-                return replace(now, action=place, cue=True, told=True, modality="assigned")
+                return replace(now, action=place, cue=True, told=True, modality="assigned", entrusted=True)
             if self.bodies(place, end, group="cue")[0]:
                 return replace(now, action=place, cue=True, told=True, leads=(), modality=modality)
             if now.leads:
