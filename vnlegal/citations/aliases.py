@@ -13,7 +13,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.own import Own, own_documents
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge, plain
 from vnlegal.segment import Segmentation
@@ -51,16 +53,19 @@ _TIED_BEFORE = re.compile(
 _DEFINED = re.compile(r"[\"“‘]?(?P<term>(?:[^;.()\n\"”’]|\.(?=\d)){3,160}?)[\"”’]?(?=[)\n;,]|\.(?!\d)| và )")
 _ISSUED_HERE = re.compile(
     r"(?:ban hành|Ban hành|BAN HÀNH|phê duyệt|Phê duyệt)"
-    rf"(?: kèm theo (?:Quyết định|Nghị quyết|Thông tư|Nghị định|Công văn) này)? [“\"]?(?=(?P<work>{_KINDS})(?!\w))"
+    r"(?P<with> kèm theo (?:Quyết định|Nghị quyết|Thông tư|Nghị định|Công văn) n[àa]y:?)? [“\"]?"
+    rf"(?=(?P<work>{_KINDS})(?!\w))"
 )
 _TITLE_END = re.compile(
     r"[;:\n()”»]|\.(?=\s|$)"
     r"|,(?= (?:với|trong đó|cụ thể|theo đó|bao gồm|gồm|như sau|nhằm|để|các bộ|các cơ quan|đề nghị|yêu cầu|trân))"
     r"|(?<=\d{4}) (?=(?:yêu cầu|đề nghị|giao|chỉ đạo|xác định|các|trên|đã|nêu)\b)"
-    r"| (?=(?:do|được|đã|thực hiện|theo|tại|nhằm|như sau|với các nội dung|trong đó|có hiệu lực|kèm theo|ban hành kèm)\b)"
+    r"| (?=(?:do|được|đã|thực hiện|theo|tại|nhằm|như sau|với các nội dung|trong đó|có hiệu lực|kèm theo"
+    r"|ban hành kèm)\b)"
 )
 _TAIL = re.compile(
-    r"(?:,? ?(?:giai đoạn|thời kỳ|kỳ|nhiệm kỳ) \d{4} ?[-–] ?\d{4})?(?:,? (?:và )?(?:(?:định hướng|tầm nhìn) )?đến(?: năm)? \d{4})?"
+    r"(?:,? ?(?:giai đoạn|thời kỳ|kỳ|nhiệm kỳ) \d{4} ?[-–] ?\d{4})?"
+    r"(?:,? (?:và )?(?:(?:định hướng|tầm nhìn) )?đến(?: năm)? \d{4})?"
     r"(?:,? (?:và )?(?:định hướng|tầm nhìn) đến(?: năm)? \d{4})?",
     re.IGNORECASE,
 )
@@ -69,6 +74,24 @@ _CUT = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _HAS_NUMBER = re.compile(r"\d/[A-ZĐ\d]|\d-[A-ZĐ]{2}")
+_CLAUSE = re.compile(r" (?:được|đã|phải|có trách nhiệm|gửi|trình|báo cáo|để|theo chức năng|này|nêu trên)\b")
+_SENTENCE = re.compile(r"[;:]|\.(?!\d)")
+# Documents that approve or issue other works; kinds of works whose words also begin a rule of conduct.
+_DECIDING = frozenset(
+    {"quyet_dinh", "nghi_quyet", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "ke_hoach", "cong_van", "chi_thi"}
+)
+_RULES = frozenset({"huong_dan", "quy_dinh", "quy_che"})
+_HEAD_OF_DOCUMENT = 12_000
+_OWN_LINE = re.compile(
+    r"(?:Điều 1[.:]? ?)?(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH)?[:.]? ?(?:[Vv]ề việc |VỀ VIỆC |[Vv]ề )?"
+)
+_ISSUING_BODY = re.compile(
+    r"(?:UBND|Ủy ban|Uỷ ban|Bộ|Sở|Tỉnh ủy|Thành ủy|Đảng đoàn|Đảng ủy|Ban|Tổng cục|Cục|Chính phủ)\b"
+)
+_OF_ISSUER = re.compile(r" của (?:Chính phủ|Thủ tướng Chính phủ|Quốc hội|Bộ Chính trị)(?!,)", re.IGNORECASE)
+_NOT_OWN = re.compile(r"ngày|trình|xây dựng|tham mưu|đã|được")
+_PREAMBLE = 6_000
+_GENERIC = frozenset({"hành", "động", "công", "tác", "phối", "hợp", "tổng", "thể", "triển", "khai", "thực", "hiện"})
 _SMALL = frozenset({"de_an", "chuong_trinh", "chien_luoc"})
 _FILLERS = frozenset({"quốc", "gia", "về", "của", "tổng", "thể"})
 
@@ -77,13 +100,17 @@ _NUMBER_GOES_ON = re.compile(r"\d\d| ?[/.,-] ?[\dA-ZĐ]")
 
 
 class Tie(NamedTuple):
-    """A name tied to the mention that starts at `head` (-1: the document itself): its place, kind and words."""
+    """A name tied to the mention that starts at `head` (-1: the document itself): its place, kind and words.
+
+    `title`: the place is the document's own title, which is no mention.
+    """
 
     start: int
     end: int
     kind: str
     head: int
     defined: bool = False
+    title: bool = False
 
 
 def find_aliases(
@@ -94,12 +121,20 @@ def find_aliases(
 ) -> list[Mention]:
     """Find the aliases of documents in the flow."""
     text = segmentation.flow.text
-    numbered = [m for m in found if m.number_start >= 0 and m.kind in ("numbered", "short")]
-    ties = list(_ties(text, numbered, found, knowledge.laws.cues["definition"]))
-    out = [_mention(text, tie, "alias-defined" if tie.defined else "alias-title") for tie in ties]
-    out.extend(_repeats(text, ties))
+    numbered = [m for m in found if m.number_start >= 0 and m.kind in ("numbered", "short", "self")]
+    owns = own_documents(segmentation, found, compile_grammar(knowledge.documents))
+    titled = list(_own_titles(text, owns, numbered))
+    ties = [tie for tie in titled if not tie.title]
+    ties.extend(_ties(text, numbered))
+    ties.extend(_defined_terms(text, found, ties, owns, knowledge.laws.cues["definition"]))
+    out = [_mention(text, tie, _rule(tie)) for tie in ties]
+    out.extend(_repeats(text, [*titled, *ties]))
     out.extend(_nicknames(text, knowledge.laws))
     return out
+
+
+def _rule(tie: Tie) -> str:
+    return "alias-own" if tie.head < 0 else "alias-defined" if tie.defined else "alias-title"
 
 
 def _nicknames(text: str, laws: LawKnowledge) -> Iterator[Mention]:
@@ -127,23 +162,43 @@ def _mention(text: str, tie: Tie, rule: str) -> Mention:
     )
 
 
-def _ties(
-    text: str, numbered: Sequence[Mention], found: Sequence[Mention], definitions: Sequence[str]
-) -> Iterator[Tie]:
-    """Yield the names that stand beside a number and are tied to it, then the defined terms."""
+def _ties(text: str, numbered: Sequence[Mention]) -> Iterator[Tie]:
+    """Yield the names that stand beside a number and are tied to it."""
     starts = [m.start for m in numbered]
     for n, mention in enumerate(numbered):
+        if mention.kind == "self" or mention.doc_type not in _DECIDING:
+            continue
         following = starts[n + 1] if n + 1 < len(starts) else len(text)
-        if mention.doc_type in ("quyet_dinh", "nghi_quyet", "nghi_dinh", "thong_tu", "ke_hoach", "cong_van", "chi_thi"):
-            approved = _APPROVES.match(text, mention.end)
-            if approved is not None and approved.end() < following:
-                tie = _title_tie(text, approved.end(), approved["work"], mention, numbered, n)
-                if tie is not None:
-                    yield tie
-            named = _named_before(text, mention, starts[n - 1] if n else 0, numbered[n - 1].end if n else 0)
-            if named is not None:
-                yield named
-    yield from _defined_terms(text, found, definitions)
+        approved = _APPROVES.match(text, mention.end)
+        if approved is not None and approved.end() < following:
+            tie = _title_tie(text, approved.end(), approved["work"], mention, numbered, n)
+            if tie is not None:
+                yield tie
+        named = _named_before(text, mention, numbered[n - 1] if n else None)
+        if named is not None:
+            yield named
+
+
+def _own_titles(text: str, owns: Sequence[Own], numbered: Sequence[Mention]) -> Iterator[Tie]:
+    """Yield the names of what the document itself issues ("Điều 1. Phê duyệt Đề án …"), its own title included."""
+    starts = [m.start for m in numbered]
+    for own in owns:
+        for match in _ISSUED_HERE.finditer(text, own.start, min(own.end, own.start + _HEAD_OF_DOCUMENT)):
+            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            kind = _SPELLINGS[match["work"]]
+            decides = own.kind in _DECIDING and _OWN_LINE.fullmatch(line) is not None
+            plans = own.kind == kind and match.start() - own.start < _PREAMBLE and _is_own_order(line)
+            if not (decides or plans):
+                continue
+            end = title_end(text, match.end(), len(match["work"]), numbered, bisect_left(starts, match.end()))
+            title = decides and not line.startswith("Điều") and match["with"] is None
+            if len(_WORD.findall(text[match.end() : end])) >= 4:
+                yield Tie(match.end(), end, kind, -1, title=title)
+
+
+def _is_own_order(line: str) -> bool:
+    """Whether words before "ban hành" name the body that issues the document ("UBND tỉnh ban hành Kế hoạch …")."""
+    return _ISSUING_BODY.search(line) is not None and not _NOT_OWN.search(line[-80:])
 
 
 def _title_tie(text: str, start: int, work: str, mention: Mention, numbered: Sequence[Mention], n: int) -> Tie | None:
@@ -184,53 +239,75 @@ def _closing(text: str, start: int, mark: str) -> int:
     return at if 0 <= at - start <= 400 and "\n" not in text[start:at] else -1
 
 
-def _named_before(text: str, mention: Mention, previous: int, floor: int) -> Tie | None:
+def _named_before(text: str, mention: Mention, before: Mention | None) -> Tie | None:
     """Read the name that stands before a number and is tied to it by "tại", "theo", "ban hành kèm theo", a bracket."""
+    floor = before.end if before is not None else 0
     low = max(floor, mention.start - 260, text.rfind("\n", 0, mention.start) + 1)
     window = text[low : mention.start]
-    work = None
-    for work in _WORK.finditer(window):
-        pass
-    if work is None or work[0][0].islower():
+    works = list(_WORK.finditer(window))
+    if not works or works[-1][0][0].islower() or mention.doc_type in ("cong_van", "chi_thi"):
         return None
-    for stop in re.finditer(r"[.;:]", window[work.end() :]):
-        if not (stop[0] == "." and window[work.end() + stop.start() + 1 : work.end() + stop.end() + 1].isdigit()):
-            return None
+    work = works[-1]
+    if _SENTENCE.search(window, work.end()) or window[: work.start()].endswith(("các ", "những ")):
+        return None
     tied = _TIED_BEFORE.search(window, work.end())
-    if tied is None or mention.doc_type not in ("quyet_dinh", "nghi_quyet", "nghi_dinh", "ke_hoach", "thong_tu"):
+    if tied is None:
+        return None
+    kind = _SPELLINGS[work[0]]
+    weak = tied[0].rstrip().endswith(("theo", "tại")) and "ban hành" not in tied[0] and "phê duyệt" not in tied[0]
+    same_again = "(" in tied[0] and before is not None and before.number == mention.number
+    if same_again or (weak and (kind in _RULES or mention.doc_type != "quyet_dinh")):
         return None
     name = window[work.end() : tied.start()].rstrip(" ,")
     for mark, opening in (("”", "“"), ('"', '"'), ("»", "«")):
         if mark in name and opening not in name[: name.index(mark)]:
             name = name[: name.index(mark)].rstrip()
     words = _WORD.findall(name)
-    if len(words) < 2 and not (len(words) == 1 and words[0].isdigit()):
+    if not 2 <= len(words) <= 40 and not (len(words) == 1 and words[0].isdigit()):
         return None
-    if len(words) > 40 or _CLAUSE.search(name):
+    if _CLAUSE.search(name):
         return None
     start = low + work.start()
-    return Tie(start, low + work.end() + len(name), _SPELLINGS[work[0]], mention.start)
+    return Tie(start, low + work.end() + len(name), kind, mention.start)
 
 
-_CLAUSE = re.compile(r" (?:được|đã|phải|có trách nhiệm|gửi|trình|báo cáo|để|theo chức năng|này|nêu trên|năm \d{4} )\b")
-
-
-def _defined_terms(text: str, found: Sequence[Mention], definitions: Sequence[str]) -> Iterator[Tie]:
-    """Yield the terms that "sau đây gọi là" gives to the mention before it."""
-    ends = [m.end for m in found]
+def _defined_terms(
+    text: str,
+    found: Sequence[Mention],
+    ties: Sequence[Tie],
+    owns: Sequence[Own],
+    definitions: Sequence[str],
+) -> Iterator[Tie]:
+    """Yield the terms that "sau đây gọi là" gives to the document before it."""
     for cue in definitions:
         at = text.find(cue + " ")
         while at >= 0:
             begin = at + len(cue) + 1
-            at_term = begin + (text[begin : begin + 1] in '“"‘')
-            work = _WORK.match(text, at_term)
+            term = begin + (text[begin : begin + 1] in '“"‘')
+            work = _WORK.match(text, term)
             if work is not None and work[0][0].isupper() and cue_begins(text, at, definitions, cue):
-                end = _defined_end(text, at_term)
-                last = bisect_left(ends, at) - 1
-                low = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at))
-                if last >= 0 and found[last].start > low and found[last].kind in ("numbered", "short", "named"):
-                    yield Tie(at_term, end, _SPELLINGS[work[0]], found[last].start, defined=True)
+                kind = _SPELLINGS[work[0]]
+                head = _defined_head(text, at, kind, found, ties, owns)
+                if head is not None:
+                    yield Tie(term, _defined_end(text, term), kind, head, defined=True)
             at = text.find(cue + " ", begin)
+
+
+def _defined_head(
+    text: str, at: int, kind: str, found: Sequence[Mention], ties: Sequence[Tie], owns: Sequence[Own]
+) -> int | None:
+    """Return the start of the mention a term is given to: the last of its kind or the last decision in the sentence."""
+    low = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at))
+    tied = [tie for tie in ties if tie.kind == kind and low < tie.start < at]
+    if tied:
+        return tied[-1].head
+    n = bisect_left([m.end for m in found], at) - 1
+    while n >= 0 and found[n].start > low:
+        m = found[n]
+        if m.doc_type == kind or (m.number_start >= 0 and m.doc_type in _DECIDING):
+            return m.start
+        n -= 1
+    return -1 if any(own.start <= at < own.end and own.kind == kind for own in owns) else None
 
 
 def cue_begins(text: str, at: int, definitions: Sequence[str], cue: str) -> bool:
@@ -248,26 +325,48 @@ def _defined_end(text: str, start: int) -> int:
 def _repeats(text: str, ties: Iterable[Tie]) -> Iterator[Mention]:
     """Yield the other places where a tied name stands, whole or without its tail."""
     cores: dict[str, dict[tuple[str, ...], Tie]] = {}
+    ties = list(ties)
     for tie in ties:
-        if _HAS_NUMBER.search(text, tie.start, tie.end):
-            continue
         core = core_of(text[tie.start : tie.end])
-        if len(core) >= 2 or (core and any(ch.isdigit() for ch in core[0])):
+        numeric = len(core) == 1 and core[0].isdigit()
+        if _HAS_NUMBER.search(text, tie.start, tie.end) or not (len(core) >= 2 or numeric):
+            continue
+        if not (set(core) <= _GENERIC and tie.kind == "ke_hoach"):
             cores.setdefault(tie.kind, {}).setdefault(core, tie)
     taken = {tie.start for tie in ties}
     for word, kind in _SPELLINGS.items():
-        if kind not in cores or word.startswith(("Điều chỉnh", "điều chỉnh", "ĐIỀU CHỈNH")):
+        if kind not in cores or plain(word).startswith("điều chỉnh"):
             continue
         at = text.find(word)
         while at >= 0:
             if at not in taken and not (at and text[at - 1].isalnum()):
                 for core, tie in cores[kind].items():
-                    end = _core_end(text, at + len(word), core)
-                    if end and (word[0].isupper() or (len(core) > 3 and kind in _SMALL)):
+                    end = _repeat_end(text, at, word, core, tie)
+                    if end:
                         taken.add(at)
-                        yield _mention(text, Tie(at, end, kind, tie.head), "alias-repeat")
+                        rule = "alias-own" if tie.head < 0 else "alias-repeat"
+                        yield _mention(text, Tie(at, end, kind, tie.head), rule)
                         break
             at = text.find(word, at + len(word))
+
+
+def _repeat_end(text: str, at: int, word: str, core: tuple[str, ...], tie: Tie) -> int:
+    """Return where a repeated name ends whose type word stands at `at`; 0 if another document is meant."""
+    if word[0].islower() and not (len(core) > 3 and tie.kind in _SMALL):
+        return 0
+    if text[at + len(word) : at + len(word) + 1] == "\n":
+        return 0
+    end = _core_end(text, at + len(word), core)
+    if end and set(core) <= _GENERIC:
+        issuer = _OF_ISSUER.match(text, end)
+        return issuer.end() if issuer is not None else 0
+    if (
+        end
+        and plain(text[end : end + 13]).startswith(" trên địa bàn")
+        and "trên địa bàn" not in text[tie.start : tie.end + 14]
+    ):
+        return 0
+    return end
 
 
 @lru_cache(maxsize=256)

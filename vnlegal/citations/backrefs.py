@@ -21,15 +21,16 @@ _TERMS = frozenset({
     "de_an", "ke_hoach", "quy_hoach", "quy_che", "ket_luan",
 })  # fmt: skip
 _LEADS = re.compile(
-    r"(?:(?:thực hiện|triển khai|thuộc|trong|tại|của|theo|căn cứ|nội dung|nhiệm vụ|cụ thể hóa|chờ|thời điểm|kết quả|[Dd]ự thảo"
-    r"|quán triệt|thi hành|với|phê duyệt|ban hành) ?|(?:THỰC HIỆN|TRIỂN KHAI) )[“\"]?\Z"
+    r"(?:(?:thực hiện|triển khai|thuộc|trong|tại|của|theo|căn cứ|nội dung|nhiệm vụ|cụ thể hóa|chờ|thời điểm|kết quả"
+    r"|[Dd]ự thảo|quán triệt|thi hành|với|ban hành) ?|(?:THỰC HIỆN|TRIỂN KHAI) )[“\"]?\Z"
 )
 _FOLLOWS = re.compile(
-    r" ?(?:[.;:)\n]|$)|,|(?: ?\()| (?:và|để|theo|bằng|đúng|có hiệu lực|được|đã|phải|sẽ|cho|lập|năm giai đoạn|nhằm|trên|tại|này)\b"
-    r"|(?P<issuer> của (?:Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Bộ Chính trị|Trung ương)(?= ?[.,;:)\n]| và | về| đã))"
+    r" ?(?:[.;:)\n]|$)|,|(?: ?\()| (?:và|để|theo|bằng|đúng|có hiệu lực|được|đã|phải|sẽ|cho|lập|năm giai đoạn|nhằm|trên"
+    r"|tại|này)\b|(?P<issuer> của (?:Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Bộ Chính trị|Trung ương)"
+    r"(?= ?[.,;:)\n]| và | đã))"
 )
+_BILLS = frozenset({"luat", "phap_lenh"})
 _LISTED = re.compile(r"(?:,| và) (?=[A-ZĐ])")
-_HEADS = re.compile(r"\n| \| ")
 
 
 def find_backrefs(
@@ -120,7 +121,9 @@ def _terms(text: str, words: dict[str, str], taken: set[int]) -> Iterator[Mentio
             other, _ = places[listed.end()]
             if _FOLLOWS.match(text, other) is None:
                 continue
-        accepted.add(end)
+        if kind in _BILLS and text.startswith(("ự thảo ", "dự án "), at - 7):
+            continue
+        accepted.add(follows.end() if follows["issuer"] else end)
         yield Mention(at, end, "anaphora", "backref-term", kind, confidence=0.7)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vnlegal.citations.mentions import Mention
@@ -315,9 +315,21 @@ def _amending(reading: Reading, start: int, body: int, at: int, doc_type: str) -
     end = number.number_end if number is not None else laws[-1].end
     if year:
         end, _, _ = _tail(reading, end, laws[-1].title)
-    name = Name(start, end, doc_type, text[body : laws[-1].end], "law-amending", 0.93, end, year)
+    title = _amending_title(text, body, laws)
+    name = Name(start, end, doc_type, title, "law-amending", 0.93, end, year)
     name = replace(name, inner=tuple(laws), number=number)
     return name if number is not None or year else _with_tail(reading, name)
+
+
+def _amending_title(text: str, body: int, laws: Sequence[Name]) -> str:
+    """Return the title of an amending law with the amended laws under their full titles."""
+    out, done = [], body
+    for law in laws:
+        word = text[law.start : law.name_end].split(" ", 1)[0]
+        kind = "Pháp lệnh" if law.doc_type == "phap_lenh" else "Bộ luật" if word == "Bộ" else "Luật"
+        out += [text[done : law.start], law.title if law.inner else f"{kind} {law.title}"]
+        done = law.end
+    return "".join(out)
 
 
 def _with_tail(reading: Reading, name: Name) -> Name:

@@ -1,13 +1,121 @@
-"""Documents still to be issued."""
+"""Documents still to be issued: "xây dựng, trình Chính phủ ban hành Nghị định …", "dự thảo Thông tư …"."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.own import own_documents
 from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.laws import LawKnowledge
 from vnlegal.segment import Segmentation
+
+_KINDS = {
+    "Nghị định": "nghi_dinh",
+    "Thông tư": "thong_tu",
+    "Thông tư liên tịch": "thong_tu_lien_tich",
+    "Nghị quyết": "nghi_quyet",
+    "Quyết định": "quyet_dinh",
+    "Chỉ thị": "chi_thi",
+    "Chiến lược": "chien_luoc",
+    "Chương trình": "chuong_trinh",
+    "Đề án": "de_an",
+    "Kế hoạch": "ke_hoach",
+    "Quy chế": "quy_che",
+    "Quy hoạch": "quy_hoach",
+}
+# Written small, these are documents too where an order to issue them comes just before; "kế hoạch" is anybody's.
+_SMALL = {
+    "nghị định": "nghi_dinh",
+    "thông tư": "thong_tu",
+    "nghị quyết": "nghi_quyet",
+    "đề án": "de_an",
+    "chương trình": "chuong_trinh",
+    "quy chế": "quy_che",
+    "chiến lược": "chien_luoc",
+}
+# Documents of these kinds speak of documents to come by rule ("Chính phủ quy định …"), not as plans.
+_NORMATIVE = frozenset({"luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "van_ban_hop_nhat", "lenh"})
+
+_ISSUER = re.compile(
+    r" của (?:Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Bộ Chính trị|Ban Bí thư|Ủy ban Thường vụ Quốc hội"
+    r"|(?:UBND|Bộ trưởng Bộ|Hội đồng nhân dân|Bộ) [^,.;\n]{2,40}?)(?P<coming> đang được (?:xây dựng|soạn thảo))?"
+    r"(?= (?:về|quy định|hướng dẫn|sửa đổi|ban hành|Ban hành|phê duyệt|thay thế|triển khai))"
+)
+_PAST = re.compile(r"(?<!\w)(?:đã|được|vừa|Đã)(?: [^\W\d]+){0,6}?,? \Z")
+_PENDING = re.compile(r"[Tt]rình|[Dd]ự thảo|[Hh]oàn thiện|[Ss]ớm|[Cc]hờ|[Gg]óp ý")
+_STOP = re.compile(r"\n|[.;|](?!\d)|(?<!như):(?!\d)| ?\(|[”»]| ?…|,\s?(?=\.\.\.|…)")
+_CELL_STOP = re.compile(r"\n|\.(?:\n|$)|\.(?= [A-ZĐ])| \((?!cơ sở)")
+_AFTER = re.compile(r",? (?:hiện )?đang (?:xin|lấy|được|trong quá trình|hoàn thiện|trình|xây dựng)")
+_BARE_END = re.compile(r" ?(?:[.,;)\n]|$)| (?:trình|và gửi|đúng hạn|theo trình tự)\b")
+_ENACTS = re.compile(r"[^\n]{0,300}\n(?:Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|Phần)\b")
+_OPENS = re.compile(r"\W*(?:(?:\d+|[a-zđ]|[ivx]+|Nhiệm vụ)(?:\.\d+)*\W+)*")
+_SENTENCE = re.compile(r"[.;:\n](?!\d)")
+_DRAFTED = re.compile(r"ự thảo|oàn thiện")
+_QUOTES = {" “": "”", ' "': '"', " «": "»"}
+
+
+class Heading(NamedTuple):
+    """A word for a kind of document at a place of the flow."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class PlannedGrammar(NamedTuple):
+    """The cues of planned documents, compiled."""
+
+    left: re.Pattern[str]
+    title: re.Pattern[str]
+    end: re.Pattern[str]
+    cell_end: re.Pattern[str]
+    anybody: re.Pattern[str]
+    own_plan: re.Pattern[str]
+    hollow: frozenset[str]
+
+
+class Around(NamedTuple):
+    """What a planned document is read against: where the next numbered document ends, the cells, the bills."""
+
+    limit: int
+    cells: Sequence[tuple[int, int]]
+    sibling: bool
+    bills: Sequence[Mention]
+
+
+def _any(words: Iterable[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(set(words), key=len, reverse=True))
+
+
+def _either_case(words: Iterable[str]) -> Iterator[str]:
+    for word in words:
+        yield word
+        yield word[0].upper() + word[1:]
+
+
+@lru_cache(maxsize=8)
+def compile_planned(laws: LawKnowledge) -> PlannedGrammar:
+    """Compile the cues of planned documents."""
+    cues = laws.cues
+    verb = rf"(?<!Bộ )(?:{_any(_either_case(cues['drafting']))})"
+    submit = rf"(?<!ương )[Tt]rình (?:{_any(cues['submitted-to'])})"
+    more = rf"(?:,? (?:và )?(?:{_any(cues['drafting-more'])}|trình (?:{_any(cues['submitted-to'])})))*"
+    return PlannedGrammar(
+        left=re.compile(rf"(?<!\w)(?P<verb>{verb}|{submit})(?P<more>{more})(?: (?:các )?[Dd]ự thảo)? ?[“\"]?\Z"),
+        title=re.compile(rf" (?:[“\"«]|(?:{_any(cues['title-first'])})\b)"),
+        end=re.compile(rf"{_STOP.pattern}|,? (?=(?:{_any(cues['title-end'])})\b)"),
+        cell_end=re.compile(rf"{_CELL_STOP.pattern}|,? (?=(?:{_any(cues['cell-end'])})\b)"),
+        anybody=re.compile(rf"(?<!\w)(?:{_any(cues['anybody'])})\b"),
+        own_plan=re.compile(rf"(?<!\w)(?:{_any(cues['own-plan'])})\b"),
+        hollow=frozenset(" ".join(cues["hollow"]).split()),
+    )
 
 
 def find_planned(
@@ -17,4 +125,151 @@ def find_planned(
     found: Sequence[Mention],
 ) -> list[Mention]:
     """Find the documents that the flow says are to be issued."""
-    return []
+    text = segmentation.flow.text
+    owns = own_documents(segmentation, found, compile_grammar(knowledge.documents))
+    if {own.kind for own in owns} & _NORMATIVE:
+        return []
+    grammar = compile_planned(knowledge.laws)
+    taken = {m.start for m in found}
+    numbered = [m for m in found if m.number_start >= 0]
+    starts = [m.start for m in numbered]
+    cells = sorted({(c.start, c.end) for t in segmentation.tables for row in t.rows for c in row if c.end > c.start})
+    bills = [m for m in found if m.kind == "named" and m.is_draft]
+    out: list[Mention] = []
+    for head in _headings(text):
+        if head.start in taken:
+            continue
+        first = bisect_left(starts, head.start)
+        limit = numbered[first].end if first < len(numbered) else len(text)
+        around = Around(limit, cells, bool(out) and _is_sibling(text, out[-1], head), bills)
+        mention = _planned(text, head, around, grammar)
+        if mention is not None:
+            out.append(mention)
+    out.extend(_repeats(text, out, taken))
+    return out
+
+
+def _headings(text: str) -> Iterator[Heading]:
+    """Yield the words for kinds of documents in text order, the longest at each place."""
+    places: dict[int, Heading] = {}
+    for word, kind in (*_KINDS.items(), *_SMALL.items()):
+        at = text.find(word)
+        while at >= 0:
+            end = at + len(word)
+            if (
+                (at == 0 or not text[at - 1].isalnum())
+                and not text[end : end + 1].isalnum()
+                and (at not in places or places[at].end < end)
+            ):
+                places[at] = Heading(at, end, kind)
+            at = text.find(word, end)
+    return (places[at] for at in sorted(places))
+
+
+def _is_sibling(text: str, before: Mention, head: Heading) -> bool:
+    """Whether a document stands in one list with the planned one before it ("Nghị định … và Nghị định …")."""
+    gap = text[before.end : head.start]
+    listed = before.rule == "planned-title" and len(gap) < 200 and gap.endswith((" và ", ", "))
+    return listed and not _SENTENCE.search(gap)
+
+
+def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) -> Mention | None:
+    """Read the planned document whose kind stands at `head`."""
+    line = text.rfind("\n", 0, head.start) + 1
+    if text.startswith(("các ", "ững "), head.start - 4):
+        return None
+    issuer = _ISSUER.match(text, head.end)
+    body = issuer.end() if issuer is not None else head.end
+    small = text[head.start].islower()
+    left = grammar.left.search(text, max(line, head.start - 130), head.start)
+    if grammar.title.match(text, body) is None:
+        return None if small or left is None else _bare(text, head, left)
+    end = _title_end(text, head, body, around, grammar)
+    if not _is_title(text, head, body, end, grammar):
+        return None
+    pending = left is not None and _is_pending(text, line, left, head.kind, grammar)
+    coming = issuer is not None and issuer["coming"] is not None
+    coming = coming or around.sibling or any(head.end < bill.start and bill.end <= end for bill in around.bills)
+    if not (pending or coming) and _AFTER.match(text, end) is None:
+        return None
+    if small and not _ordered(text, line, left):
+        return None
+    if text.startswith("an hành", head.start - 8) and _ENACTS.match(text, end):
+        return None
+    title = text[body:end].strip(' “”"')
+    return Mention(head.start, end, "planned", "planned-title", head.kind, title=title, is_draft=True, confidence=0.8)
+
+
+def _bare(text: str, head: Heading, left: re.Match[str]) -> Mention | None:
+    """Read a draft without a title: "trình Thủ tướng Chính phủ dự thảo Quyết định"."""
+    if head.kind in ("ke_hoach", "quy_hoach", "quy_che") or not _DRAFTED.search(text, left.start(), head.start):
+        return None
+    if _BARE_END.match(text, head.end) is None:
+        return None
+    return Mention(head.start, head.end, "planned", "planned-bare", head.kind, is_draft=True, confidence=0.6)
+
+
+def _is_title(text: str, head: Heading, body: int, end: int, grammar: PlannedGrammar) -> bool:
+    """Whether the words of a title name one document, not a kind of documents or everybody's own."""
+    words = text[body:end].split()
+    if len(words) < (5 if text[head.start].islower() else 3):
+        return False
+    if set(words) <= grammar.hollow:
+        return False
+    return head.kind != "ke_hoach" or grammar.own_plan.search(text, body, end + 40) is None
+
+
+def _is_pending(text: str, line: int, left: re.Match[str], kind: str, grammar: PlannedGrammar) -> bool:
+    """Whether the verb before a document speaks of what is to be done, not of what was."""
+    if kind == "ke_hoach" and (
+        grammar.anybody.search(text, line, left.start()) or text.startswith("việc ", left.start() - 5)
+    ):
+        return False
+    if left["verb"][0].isupper():
+        return True
+    past = _PAST.search(text, max(line, left.start() - 60), left.start())
+    return past is None or (_PENDING.search(left[0]) is not None and "ban hành" not in left["more"])
+
+
+def _ordered(text: str, line: int, left: re.Match[str] | None) -> bool:
+    """Whether a document written small is ordered: the verb opens its paragraph or follows "sớm", "trình"."""
+    if left is None:
+        return False
+    before = text[line : left.start()]
+    if _OPENS.fullmatch(before):
+        return True
+    return before.rstrip().endswith(("ớm", "ần", "ũng như", "tiếp tục")) or "rình" in left[0]
+
+
+def _title_end(text: str, head: Heading, body: int, around: Around, grammar: PlannedGrammar) -> int:
+    """Return where the title ends that begins at `body`."""
+    quote = text[body : body + 2]
+    if quote in _QUOTES:
+        close = text.find(_QUOTES[quote], body + 2)
+        if 0 < close - body < 400:
+            return close + 1
+    cells = around.cells
+    n = bisect_left(cells, (head.start + 1,)) - 1
+    if n >= 0 and cells[n][0] <= head.start < cells[n][1]:
+        stop = grammar.cell_end.search(text, body, cells[n][1])
+        end = len(text[: stop.start() if stop is not None else cells[n][1]].rstrip(" ."))
+    else:
+        stop = grammar.end.search(text, body + 1)
+        end = stop.start() if stop is not None else len(text)
+    end = len(text[:end].rstrip(" ,"))
+    return min(end, around.limit) if around.limit > body else end
+
+
+def _repeats(text: str, planned: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
+    """Yield the other places where the title of a planned document stands word for word."""
+    seen = taken | {m.start for m in planned}
+    for m in planned:
+        words = text[m.start : m.end]
+        if m.rule != "planned-title" or words.count(" ") < 5:
+            continue
+        at = text.find(words)
+        while at >= 0:
+            if at not in seen:
+                seen.add(at)
+                yield m._replace(start=at, end=at + len(words), rule="planned-repeat")
+            at = text.find(words, at + len(words))

@@ -1,14 +1,285 @@
-"""Which document each mention means: one target for all mentions of one document."""
+"""Which document each mention means: one target for all mentions of one document.
+
+A key is given only where one document is left; a mention that could mean several stays without (None).
+"""
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass, field
 
+from vnlegal.citations.antecedents import point_back
+from vnlegal.citations.drafts import mark_drafts
+from vnlegal.citations.grammar import compile_grammar
+from vnlegal.citations.keys import best_spelling, number_identity, number_key, slug, without_year, year_inside
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.own import Own, own_documents
 from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.laws import LawKnowledge, NamedWork, amended_titles, base_identity, law_identity
 from vnlegal.segment import Segmentation
+
+_YEAR = re.compile(r"(?:^|[ (])((?:19|20)\d\d)\)?$")
+_WORDS = re.compile(r"\w+")
+_DONE = re.compile(r"đã (?:ký )?(?:ban hành|ký)\b[^.;\n]*\Z")
+_SENTENCE = re.compile(r"\n|[.;](?=\s)")
+_NAMED_LAWS = ("luat", "phap_lenh", "hien_phap")
+
+
+@dataclass
+class Numbers:
+    """The numbered documents of one flow: spellings and years seen, by identity."""
+
+    spellings: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    years: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
+    full: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
 def resolve(mentions: Sequence[Mention], segmentation: Segmentation, knowledge: Knowledge) -> list[Mention]:
     """Give every mention the key of its document, or None where more than one is possible."""
-    return list(mentions)
+    owns = own_documents(segmentation, mentions, compile_grammar(knowledge.documents))
+    dates = (*(own.date for own in owns), *(m.date for m in mentions if m.kind == "self"))
+    date = next((date for date in dates if date), None)
+    found = mark_drafts(mentions, segmentation, knowledge.laws, date)
+    text = segmentation.flow.text
+    targets: list[str | None] = [m.target for m in found]
+    numbers = _count_numbers(found, owns)
+    _numbered(found, targets, numbers, owns)
+    _short(found, targets)
+    _laws(found, targets, text, knowledge.laws)
+    keys = own_keys(owns, found, targets, numbers)
+    _names(found, targets, text, keys, numbers, knowledge.laws)
+    point_back(found, targets, segmentation, keys)
+    return [m if m.target == target else m._replace(target=target) for m, target in zip(found, targets, strict=True)]
+
+
+def own_keys(
+    owns: Sequence[Own], mentions: Sequence[Mention], targets: Sequence[str | None], numbers: Numbers
+) -> list[tuple[Own, str | None]]:
+    """Return the documents inside the file with their keys: by the header, else by the first own number in them."""
+    keys: list[tuple[Own, str | None]] = []
+    selves = [(m, target) for m, target in zip(mentions, targets, strict=True) if m.kind == "self"]
+    for own in owns:
+        key = _key(own.number, own.date, numbers) if own.number else None
+        mine = next(((m, target) for m, target in selves if own.start <= m.start < own.end), None)
+        kind = own.kind or (mine[0].doc_type if mine is not None else None)
+        key = key or (mine[1] if mine is not None else None) or (f"self:{kind}" if kind else None)
+        keys.append((own._replace(kind=kind), key))
+    return keys
+
+
+def _count_numbers(mentions: Sequence[Mention], owns: Sequence[Own]) -> Numbers:
+    numbers = Numbers()
+    seen = [(m.number, m.date) for m in mentions if m.kind in ("numbered", "self") and m.number]
+    for number, date in (*seen, *((own.number, own.date) for own in owns if own.number)):
+        identity = number_identity(number or "")
+        numbers.spellings[identity].append(number or "")
+        if year_inside(number or ""):
+            numbers.full[number_identity(without_year(number or ""))].add(identity)
+        elif date:
+            numbers.years[identity][date[:4]] += 1
+    return numbers
+
+
+def _key(number: str, date: str | None, numbers: Numbers) -> str | None:
+    """Return the key of a number, its year from its own date, else from the other mentions of it."""
+    identity = number_identity(number)
+    shown = best_spelling(numbers.spellings.get(identity) or [number])
+    if year_inside(number):
+        return number_key(shown, None)
+    if date:
+        return number_key(shown, date[:4])
+    full = numbers.full.get(identity)
+    years = numbers.years.get(identity)
+    if (
+        full
+        and not years
+        and len(full) == 1
+        and number.rsplit("/", 1)[-1].startswith(("NĐ-", "TT-", "TTLT", "QH", "UBTVQH"))
+    ):
+        return number_key(best_spelling(numbers.spellings[next(iter(full))]), None)
+    if years and len(years) > 1:
+        return None
+    return number_key(shown, next(iter(years)) if years else None)
+
+
+def _numbered(mentions: Sequence[Mention], targets: list[str | None], numbers: Numbers, owns: Sequence[Own]) -> None:
+    """Set the targets of numbered mentions and of the documents' own numbers."""
+    for n, m in enumerate(mentions):
+        if m.kind == "self":
+            own = _own_at(owns, m.start)
+            number, date = (own.number or m.number, own.date or m.date) if own is not None else (m.number, m.date)
+            if m.number and own is not None and own.number and number_identity(m.number) != number_identity(own.number):
+                number, date = m.number, m.date
+            targets[n] = _key(number, date, numbers) if number else None
+        elif m.kind == "numbered" and m.number:
+            targets[n] = _key(m.number, m.date, numbers)
+
+
+def _own_at(owns: Sequence[Own], position: int) -> Own | None:
+    n = bisect_right([own.start for own in owns], position) - 1
+    return owns[max(n, 0)] if owns else None
+
+
+def _short(mentions: Sequence[Mention], targets: list[str | None]) -> None:
+    """Set the targets of mentions by serial alone: the one document of that kind and serial."""
+    by_serial: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    for n, m in enumerate(mentions):
+        target = targets[n]
+        if m.kind in ("numbered", "self") and m.number and m.doc_type and target:
+            by_serial[_serial(m.number)][m.doc_type].add(target)
+    for n, m in enumerate(mentions):
+        if m.kind != "short" or not m.number or not m.doc_type:
+            continue
+        kinds = by_serial.get(_serial(m.number), {})
+        same = kinds.get(m.doc_type, set())
+        if m.date and len(same) > 1:
+            same = {key for key in same if m.date[:4] in key} or same
+        if len(same) == 1:
+            targets[n] = next(iter(same))
+        elif not same:
+            deciding = kinds.get("quyet_dinh", set()) | kinds.get("nghi_quyet", set())
+            if m.doc_type in ("de_an", "chuong_trinh", "chien_luoc", "quy_hoach") and len(deciding) == 1:
+                targets[n] = next(iter(deciding))
+            else:
+                targets[n] = f"{m.doc_type}:{m.number}@{m.date[:4] if m.date else '?'}"
+
+
+def _serial(number: str) -> str:
+    match = re.match(r"0*(\d*\w*)", number)
+    return match[1].lower() if match is not None else number
+
+
+def _laws(mentions: Sequence[Mention], targets: list[str | None], text: str, laws: LawKnowledge) -> None:
+    """Set the targets of laws cited by name: the number the document gives them, else name and year."""
+    numbered: dict[tuple[str, str], set[str]] = defaultdict(set)
+    years: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for n, m in enumerate(mentions):
+        kind = m.doc_type or ""
+        if m.kind == "numbered" and m.number and kind in _NAMED_LAWS and targets[n]:
+            work = laws.by_number.get(m.number)
+            title = m.title or (work.title if work is not None else None)
+            if title:
+                numbered[kind, law_identity(title)].add(targets[n] or "")
+        elif m.kind == "named" and kind in _NAMED_LAWS and not m.is_draft:
+            year = _year_of(text, m)
+            if year:
+                years[kind, law_identity(m.title or "")].add(year)
+    outer: list[Mention] = []
+    for n, m in enumerate(mentions):
+        while outer and outer[-1].end <= m.start:
+            outer.pop()
+        kind = m.doc_type or ""
+        if m.kind == "named" and kind in _NAMED_LAWS:
+            title = law_identity(m.title or "")
+            year = _year_of(text, m)
+            before = _amending_year(outer[-1]) if outer else None
+            seen = numbered.get((kind, title), set())
+            targets[n] = _law_target(m, kind, year, before, seen, years[kind, title], laws)
+        if kind in _NAMED_LAWS and m.title and amended_titles(m.title):
+            outer.append(m)
+
+
+def _year_of(text: str, m: Mention) -> str | None:
+    match = _YEAR.search(text, max(m.start, m.end - 8), m.end)
+    if match is not None:
+        return match[1]
+    return m.date[:4] if m.date else None
+
+
+def _amending_year(m: Mention) -> str | None:
+    return (year_inside(m.number) if m.number else None) or (m.date[:4] if m.date else None)
+
+
+def _law_target(
+    m: Mention,
+    kind: str,
+    year: str | None,
+    before: str | None,
+    numbered: set[str],
+    years: set[str],
+    laws: LawKnowledge,
+) -> str | None:
+    """Choose the document a law's name means among those of that title in the text."""
+    if m.is_draft and not year:
+        return f"draft:{kind}:{_shown(base_identity(m.title or ''), m.title or '', laws)}"
+    words = _shown(law_identity(m.title or ""), m.title or "", laws)
+    candidates = {year_inside(key) or "": key for key in sorted(numbered)}
+    for other in years:
+        candidates.setdefault(other, f"{kind}:{words}@{other}")
+    if year:
+        return candidates.get(year) or f"{kind}:{words}@{year}"
+    if before and any(other < before for other in candidates):
+        candidates = {other: key for other, key in candidates.items() if other < before}
+    if not candidates:
+        return f"{kind}:{words}"
+    return candidates[max(candidates)]
+
+
+def _shown(identity: str, title: str, laws: LawKnowledge) -> str:
+    """Return the slug that stands for a law's title in a key, the registry's spelling where it knows the title."""
+    known = laws.by_title.get(identity)
+    if known:
+        title = known[0].title
+    elif identity.startswith("sua doi:") and identity.endswith(" luat"):
+        return slug(f"sua doi bo sung {identity.removeprefix('sua doi:')}")
+    elif identity != law_identity(title):
+        title = identity
+    words = re.sub(r"^(?:Bộ luật|Luật|Pháp lệnh|Hiến pháp) ", "", title).removeprefix("nước ")
+    return slug(re.sub(r" số \d+/\S+", "", words))
+
+
+def _names(
+    mentions: Sequence[Mention],
+    targets: list[str | None],
+    text: str,
+    owns: Sequence[tuple[Own, str | None]],
+    numbers: Numbers,
+    laws: LawKnowledge,
+) -> None:
+    """Set the targets of aliases, planned documents and other names."""
+    by_start = {m.start: n for n, m in enumerate(mentions) if m.kind in ("numbered", "short", "self", "named")}
+    known = {name: work for work in laws.named for name in work.names}
+    issued = _issued(mentions, targets, text)
+    for n, m in enumerate(mentions):
+        if targets[n] is not None:
+            continue
+        if m.kind == "alias":
+            if m.head >= 0:
+                targets[n] = targets[by_start[m.head]] if m.head in by_start else None
+            elif m.title in known:
+                targets[n] = _known_key(known[m.title], numbers)
+            else:
+                targets[n] = next((key for own, key in reversed(owns) if own.start <= m.start), None)
+        elif m.kind == "planned" and m.doc_type and m.title:
+            targets[n] = issued.get(m.title) or f"planned:{m.doc_type}:{slug(m.title)}"
+        elif m.kind == "named" and m.doc_type and m.title:
+            targets[n] = f"{m.doc_type}:{slug(m.title)}"
+
+
+def _known_key(work: NamedWork, numbers: Numbers) -> str:
+    """Return the key of a work with a name of its own: the text's, where the text has its number without a year."""
+    key = _key(work.number, None, numbers)
+    return f"{work.number}@{work.date[:4]}" if key is None or key.endswith("@?") else key
+
+
+def _issued(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> dict[str, str]:
+    """Map the titles of planned documents to the number under which the same text shows them issued."""
+    planned = {m.title: m for m in mentions if m.kind == "planned" and m.title and len(m.title.split()) > 5}
+    out: dict[str, str] = {}
+    for m, target in zip(mentions, targets, strict=True):
+        if m.kind != "numbered" or target is None or not planned:
+            continue
+        if _DONE.search(text, max(0, m.start - 40), m.start) is None:
+            continue
+        stop = _SENTENCE.search(text, m.end, m.end + 420)
+        end = stop.start() if stop is not None else m.end + 420
+        follows = set(_WORDS.findall(text[m.end : end].lower()))
+        for title, plan in planned.items():
+            words = set(_WORDS.findall(title.lower()))
+            same = plan.doc_type == m.doc_type and not m.end <= plan.start < end
+            if same and len(words & follows) >= 0.8 * len(words):
+                out.setdefault(title, target)
+    return out

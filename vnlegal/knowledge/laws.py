@@ -14,7 +14,23 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from vnlegal.knowledge.files import read_toml, read_tsv
 from vnlegal.text import fold, fold_tone
 
-CueKind = Literal["definition", "draft", "enacted", "drafting", "issuing", "stop", "compound", "before", "one-word"]
+CueKind = Literal[
+    "compound",
+    "before",
+    "one-word",
+    "stop",
+    "definition",
+    "draft",
+    "drafting",
+    "drafting-more",
+    "submitted-to",
+    "title-first",
+    "title-end",
+    "cell-end",
+    "anybody",
+    "own-plan",
+    "hollow",
+]
 
 
 def _listed(value: Any) -> Any:
@@ -112,6 +128,7 @@ _AMENDING = re.compile(r"(?:luật|pháp lệnh) (?:sửa đổi|bổ sung)")
 _AMENDED = re.compile(r"(?:[,;(]|và|của|điều|sung) ?(?=(?:bộ luật|luật|pháp lệnh) )")
 _NUMBERED = re.compile(r" số \d+/\S+$")
 _GROUP = re.compile(r"của (?:các|\d+) luật( .+)$")
+_COUNTED = re.compile(r"(\d+|các|một số) (?:luật|pháp lệnh)\b")
 # Before this year the registry has gaps.
 _COVERED = "1999"
 
@@ -150,6 +167,25 @@ def amended_titles(title: str) -> tuple[str, ...]:
     """Return the keys of the titles that the title of an amending law names, in its order."""
     parts = _AMENDED.split(plain(title))[1:]
     return tuple(title_key(_NUMBERED.sub("", part.strip(" ,;()"))) for part in parts)
+
+
+def law_identity(title: str) -> str:
+    """Return what the written forms of one law's title share; of an amending law, the laws it amends.
+
+    A bill is called "Luật X (sửa đổi)" or "Luật sửa đổi, bổ sung Luật X": of these `base_identity` is the same.
+    """
+    lowered = title.lower()
+    counted = _COUNTED.search(lowered) if "sửa đổi" in lowered or "sđ" in lowered else None
+    if counted is not None:
+        return f"sua doi:{counted[1]} luat"
+    amended = amended_titles(title)
+    return "sua doi:" + "+".join(amended) if amended else title_key(title)
+
+
+def base_identity(title: str) -> str:
+    """Return the identity of a law's title, for a law that amends one other law that of the amended one."""
+    amended = amended_titles(title)
+    return amended[0] if len(amended) == 1 else law_identity(title)
 
 
 def load_laws(extra: Path | None) -> LawKnowledge:
