@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from vnlegal.agencies.committees import short
-from vnlegal.agencies.persons import comrade, office_of_issuer, widen
+from vnlegal.agencies.persons import comrade, office_of_issuer, read_title, widen
 from vnlegal.agencies.scan import Sight
-from vnlegal.knowledge.agency_grammar import Hit
+from vnlegal.knowledge.agency_grammar import Hit, person
+from vnlegal.knowledge.agency_groups import acts
 from vnlegal.knowledge.agency_places import full_name
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ _DISTRIBUTION = re.compile(r"ơi nhận|Lưu ?:|Như (?:trên|điều|Điều)|\
 _STORED = re.compile(r":? ?(?P<codes>(?:[A-ZĐ][\w&.()/-]*|\d)[^\n]{0,60})")
 _PROVINCE_LIST = re.compile(r"(?:địa phương|tỉnh, thành phố|các tỉnh|các thành phố|thành phố|\d+ tỉnh)(?: [\w ]{1,24})?(?: như| gồm| là)?:?[ ]\(?$|dữ liệu[^\n]{0,8} \($|ết quả: $")
 _PROVINCE_NEXT = re.compile(r"[ ](?:đã|đang|cũng|chưa|sẽ|tiếp tục|khẩn trương|chủ trì|phối hợp|chủ động)(?!\w)|[ ]\(\d")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[.;:(\n] ?|- )$")
 _LIST_LINK = re.compile(r"(?:,|;| và| hoặc|,? cùng)[ ]$")
 _RESOLUTION_OF = re.compile(r"(?:Nghị quyết|Kết luận|Chỉ thị|nghị quyết|kết luận)[^.;\n]{0,30} của $")
 _OF = re.compile(r"(?:của|và|,|theo|với|trước|trong|giữa|do|cho|báo cáo|đường lối) $")
@@ -34,8 +36,13 @@ _OF = re.compile(r"(?:của|và|,|theo|với|trước|trong|giữa|do|cho|báo c
 
 def take(reader: Reader, sight: Sight) -> None:
     """Read the word of `sight` by its context; leave it where the context tells nothing."""
-    word = sight.word.lower().replace("uỷ", "ủy")
-    rule = _RULES.get(word)
+    word = sight.word
+    if word[0] == "*":
+        word = word[1:]
+        sight = sight._replace(word=word)
+        if _province(reader, sight):
+            return
+    rule = _RULES.get(word.lower().replace("uỷ", "ủy"))
     if rule is not None:
         rule(reader, sight)
 
@@ -146,6 +153,7 @@ def _title(reader: Reader, sight: Sight) -> bool:
     line = text[begin:stop]
     caps = text[start:end].isupper()
     context = reader.context(start)
+    issuer = reader.owner_of_line(begin, start) or context.issuer
     rest = low[end : end + 24]
     committee = None
     if row.office == "Ban " and (at := low.rfind("ban", start, end)) > start:
@@ -163,10 +171,8 @@ def _title(reader: Reader, sight: Sight) -> bool:
             reader.add(widen(text, low, Hit(start, committee[0], name, "person_title", "agency.title"), reader.end))
             return True
     if rest.startswith((" đảng ủy", " đảng uỷ")):
-        body = reader.party if reader.party else context.issuer
-        if body is not None and "Đảng ủy" in body:
-            body = body[body.index("Đảng ủy") :]
-            hit = Hit(start, end + 8, f"{row.name} {body}", "person_title", "agency.title")
+        hit = read_title(text, low, start, reader.knowledge, reader.party_of(start))
+        if hit is not None:
             reader.add_person(widen(text, low, hit, reader.end))
             return True
     plural = re.search(r"các (?:đồng chí )?$", low[max(0, start - 14) : start]) is not None
@@ -180,7 +186,7 @@ def _title(reader: Reader, sight: Sight) -> bool:
     signed = caps and line.isupper() and len(line) < 90
     if not (listed or signed) and not (row.name == "Bộ trưởng" and sight.word[0].isupper() and _AFTER_ACTOR.match(text, end)):
         return False
-    name = office_of_issuer(row, context.issuer)
+    name = office_of_issuer(row, issuer)
     if name is None:
         return False
     reader.add(widen(text, low, Hit(start, end, name, "person_title", "agency.title"), reader.end))
@@ -197,6 +203,10 @@ def _any_title(reader: Reader, sight: Sight) -> None:
 def _lower_title(reader: Reader, sight: Sight) -> None:
     """Read "thủ trưởng cơ quan ngang bộ", "bí thư tỉnh ủy, thành ủy" in lower case."""
     hit = reader.knowledge.grammar.title(reader.text, reader.low, sight.start)
+    last = reader.last
+    joined = last is not None and last.kind == "person_title" and sight.start - last.end < 6
+    if sight.word in ("người đứng đầu", "lãnh đạo") and not joined and not acts(reader.text, reader.low, sight.start):
+        return
     if hit is not None and hit.group:
         reader.add(widen(reader.text, reader.low, hit, reader.end))
         return
@@ -205,19 +215,11 @@ def _lower_title(reader: Reader, sight: Sight) -> None:
 
 
 def _comrade(reader: Reader, sight: Sight) -> None:
-    hit = comrade(reader.text, reader.low, sight.start, sight.end if sight.end - sight.start > 5 else sight.start + 8, reader.knowledge)
+    text, end = reader.text, sight.start + 8
+    hit = comrade(text, reader.low, sight.start, end, reader.knowledge, reader.party_of(sight.start))
     if hit is not None:
         reader.add(hit)
         return
-    text, end = reader.text, sight.start + 8
-    at = re.compile(r" ").match(text, end)
-    if at is not None and reader.low.startswith(("bí thư đảng ủy", "phó bí thư", "thành viên", "ủy viên"), at.end()):
-        many = re.search(r"các $", reader.low[max(0, sight.start - 4) : sight.start])
-        before = len(reader.mentions())
-        _title(reader, Sight(at.end(), at.end(), text[at.end() : at.end() + 2], None))
-        if len(reader.mentions()) > before:
-            reader.stretch(sight.start - (4 if many else 0))
-            return
     if text[sight.start] == "Đ" and re.search(r"[a-zà-ỹ] $", text[max(0, sight.start - 2) : sight.start]) and reader.persons:
         if re.match(r" [a-zà-ỹđ]", text[end : end + 2]):
             reader.put(sight.start, end, reader.persons, "person_title")
@@ -229,11 +231,16 @@ def _committee(reader: Reader, sight: Sight) -> None:
     found = reader.committees.read(text, start, date)
     if found is None:
         if sight.word == "BAN" and text.startswith("BAN THƯỜNG VỤ", start):
-            body = reader.context(start).issuer or reader.party
-            if body is not None and re.search(r"(?:ủy|Đảng bộ)", body):
-                reader.put(start, start + 13, body if body.startswith("Ban Thường vụ") else f"Ban Thường vụ {body}", "party")
+            body = reader.party_of(start)
+            if body is not None:
+                reader.put(start, start + 13, f"Ban Thường vụ {body}", "party")
         return
     end, name = found
+    number = re.search(r"(?<![\w/])\d+ $", text[max(0, start - 5) : start])
+    if number is not None and name.startswith("Tổ "):
+        owner = f" của {short(reader.committees.last)}" if reader.committees.last else ""
+        reader.put(start - len(number[0]), end, f"nhóm: {number[0]}{name}{owner}", "committee")
+        return
     if name == "Ban Chỉ đạo" and reader.committees.last is None:
         reader.put(start, end, name, "committee")
         return
@@ -251,7 +258,8 @@ def _owned(reader: Reader, start: int, end: int, name: str) -> str:
     last = reader.last
     if last is not None and last.kind == "group" and start - last.end < 70:
         between = text[last.end : start]
-        if "." not in between.replace("100%.", "") and re.search(r"(?:thành lập|kiện toàn)[^.]{0,12}$", between):
+        if re.search(r"(?:thành lập|kiện toàn)(?:, (?:thành lập|kiện toàn))? $", between):
+            name = name if text[start:end].lower() != "ban chỉ đạo" else "Ban Chỉ đạo"
             return f"nhóm: {name} của {last.canonical.removeprefix('nhóm: ')}"
     return name
 
@@ -304,8 +312,9 @@ def _state(reader: Reader, sight: Sight) -> None:
 def _centre(reader: Reader, sight: Sight) -> None:
     text, start = reader.text, sight.start
     if sight.word == "TW":
-        if re.match(r" giao|:", text[sight.end : sight.end + 5]) and reader.committees.last:
-            reader.put(start, sight.end, reader.committees.last, "committee")
+        body = reader.committees.central()
+        if re.match(r" giao|:", text[sight.end : sight.end + 5]) and body:
+            reader.put(start, sight.end, body, "committee")
         return
     if not text.startswith("Trung ương", start):
         return
@@ -326,6 +335,20 @@ def _office(reader: Reader, sight: Sight) -> None:
     reader.put(start, start + 9, f"Văn phòng {reader.last.canonical}", reader.last.kind)
 
 
+def _scholar(reader: Reader, sight: Sight) -> None:
+    match = re.compile(r"(?:PGS|GS|TS|ThS)\.?(?:[ ,]*TS\.?)?[ ]?").match(reader.text, sight.start)
+    stop = person(reader.text, match.end()) if match else 0
+    if match is not None and stop > match.end():
+        reader.put(sight.start, stop, " ".join(reader.text[sight.start : stop].split()), "person_title")
+
+
+def _abroad(reader: Reader, sight: Sight) -> None:
+    """ "TT Nhật Bản": the head of another government."""
+    country = reader.knowledge.grammar.country(reader.text, reader.low, sight.end)
+    if country is not None:
+        reader.put(sight.start, country[0], f"{country[1].leader} {country[1].name}", "person_title")
+
+
 def _stored(reader: Reader, sight: Sight) -> None:
     """Read the units of the filing line: "Lưu: VT, ĐCK (3)"."""
     text = reader.text
@@ -344,32 +367,30 @@ def _stored(reader: Reader, sight: Sight) -> None:
             reader.put(code.start(), code.end(), f"Đơn vị soạn thảo {code[0]}" + (f", {issuer}" if issuer else ""), "department")
 
 
-def _province(reader: Reader, sight: Sight) -> None:
-    """A province named as an actor: in a list of localities, before a verb, after a body of the same kind."""
+def _province(reader: Reader, sight: Sight) -> bool:
+    """Read a province as an actor: in a list of localities, before a verb, after a body of the same kind."""
     text, low, start = reader.text, reader.low, sight.start
     found = reader.knowledge.places.located(text, low, start)
     if found is None:
-        _title(reader, sight)
-        return
+        return False
     end, row = found
     last = reader.last
-    if last is not None and 0 < start - last.end < 8 and _LIST_LINK.search(text, last.end, start):
-        head = _head_of(last.canonical)
-        if last.kind == "province" and head is None:
-            reader.put(start, end, full_name(row), "province")
-            return
-        if head is not None:
-            name = full_name(row)
-            if head.endswith("ủy"):
-                name = name.removeprefix("tỉnh ").removeprefix("thành phố ")
-            reader.put(start, end, f"{head} {name}", last.kind)
-            return
+    name, kind = full_name(row), "province"
     begin = max(0, start - 60)
-    if _PROVINCE_LIST.search(text, begin, start):
-        reader.put(start, end, full_name(row), "province")
-        return
-    if _PROVINCE_NEXT.match(text, end) and re.search(r"(?:^|[.;:(\n] ?|- )$", text[begin:start]):
-        reader.put(start, end, full_name(row), "province")
+    listed = last is not None and 0 < start - last.end < 8 and _LIST_LINK.search(text, last.end, start) is not None
+    if last is not None and listed and (head := _head_of(last.canonical)) is not None:
+        if head.endswith("ủy"):
+            name = name.removeprefix("tỉnh ").removeprefix("thành phố ")
+        name, kind = f"{head} {name}", last.kind
+    elif not (
+        (last is not None and listed and last.kind == "province")
+        or _PROVINCE_LIST.search(text, begin, start)
+        or (_PROVINCE_NEXT.match(text, end) and _CLAUSE_BEGINS.search(text, begin, start))
+        or (last is not None and last.kind == "province" and start - last.end < 40 and text.startswith(" (", end))
+    ):
+        return False
+    reader.put(start, end, name, kind)
+    return True
 
 
 def _head_of(name: str) -> str | None:
@@ -378,7 +399,6 @@ def _head_of(name: str) -> str | None:
 
 
 _RULES: dict[str, Callable[[Reader, Sight], object]] = {
-    "*": _province,
     "bộ": _ministry,
     "ban": _committee,
     "bcđ": _committee,
@@ -391,6 +411,11 @@ _RULES: dict[str, Callable[[Reader, Sight], object]] = {
     "nhà": _state,
     "trung": _centre,
     "tw": _centre,
+    "tt": _abroad,
+    "gs": _scholar,
+    "pgs": _scholar,
+    "ts": _scholar,
+    "ths": _scholar,
     "văn": _office,
     "lưu": _stored,
     "đồng": _comrade,
@@ -404,5 +429,5 @@ _RULES: dict[str, Callable[[Reader, Sight], object]] = {
     "đại biểu": _lower_title,
     "bộ trưởng": _lower_title,
 }
-for _word in "thủ thứ phó chủ giám chánh cục tổng bí thống viện trưởng ủy chi người đại thành".split():
+for _word in "pcn cvp pcvp thủ thứ phó chủ giám chánh cục tổng bí thống viện trưởng ủy chi người đại thành".split():
     _RULES.setdefault(_word, _any_title)

@@ -7,7 +7,7 @@ import re
 from vnlegal.knowledge.agencies import AgencyKnowledge
 
 _TOPIC_END = (
-    r"(?=[.;:()\n“”\"\[]|$|[¹²³⁴⁵⁶⁷⁸⁹]|,? (?:do|gồm|để|đã|đang|sẽ|cần|theo|tại|có|được|là|họp|yêu cầu|giao|ngày|chủ trì|phối hợp"
+    r"(?=[ ]?[.;:()\n“”\"\[]|$|[ ]?[¹²³⁴⁵⁶⁷⁸⁹]|,?(?: và)? (?:do|gồm|để|đã|đang|sẽ|cần|theo|tại|có|được|là|họp|yêu cầu|giao|ngày|chủ trì|phối hợp"
     r"|trong|như|nhằm|trước|khi|tổ chức|làm|và các|ban hành|báo cáo|xem xét|chỉ đạo|quyết định|thông báo|trên)(?!\w)"
     r"|, (?:các|[A-ZĐ])|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ) )"
 )
@@ -18,7 +18,7 @@ _LEVEL = re.compile(
     r" (?:(?:của )?Chính phủ|[Tt]rung ương|TRUNG ƯƠNG|TW|(?:cấp )?[Qq]uốc gia|QUỐC GIA|liên ngành|các cấp|cấp (?:tỉnh|huyện|xã)|đặc biệt"
     r"|của Thủ tướng Chính phủ|\d{2,4}(?: quốc gia| Quốc gia)?)(?!\w)"
 )
-_ABOUT = re.compile(rf",? (?:về|VỀ) [^.;:()\n“”\"\[¹²³]{{3,170}}?{_TOPIC_END}")
+_ABOUT = re.compile(rf",? (?:về|VỀ)(?! việc) [^.;:()\n“”\"\[¹²³]{{3,170}}?{_TOPIC_END}")
 _ACTION = re.compile(
     rf" (?:phòng|triển khai|thực hiện|cải cách|chuyển đổi số|xây dựng|đổi mới|sắp xếp|tổng kết|xóa đói|chống|Chương trình|Đề án"
     rf"|Phòng|Cải cách|Chuyển đổi số|Xây dựng|Đổi mới|Sắp xếp|Chống|tháo gỡ|rà soát|thúc đẩy|hỗ trợ)(?![\w])[^.;:()\n“”\"\[¹²³]{{0,120}}?{_TOPIC_END}"
@@ -33,6 +33,7 @@ class Committees:
         """Begin with none; `text` is looked into for the topic of a committee named only by its level."""
         self._text = text
         self._named: list[str] = []
+        self._seen: list[str] = []
         self.last: str | None = None
         self._known = [row for row in knowledge.agencies if row.kind == "committee" and " về " in row.name]
 
@@ -56,13 +57,19 @@ class Committees:
                 self.last = full
             return topic.end(), full
         if not head[0].startswith(("Ban C", "Ban c", "BAN", "BCĐ")) or name.startswith("Ban Chỉ huy"):
-            return (end, name) if level is not None else None
+            numbered = re.search(r"\d $", text[max(0, start - 2) : start])
+            return (end, name) if level is not None or numbered else None
         if "các cấp" in name or "cấp " in name:
             return end, f"nhóm: {name}"
         found = self._resolve(name, date)
         if found is not None:
             self.last = found
+            self._seen.append(found)
         return end, found or name
+
+    def central(self) -> str | None:
+        """Return the central committee spoken of, None if there is none."""
+        return next((name for name in (self.last, *reversed(self._named), *self._seen) if name and "Trung ương" in name), None)
 
     def _of_government(self, text: str, start: int, full: str) -> str:
         """Add the founder where the sentence names it: "Chính phủ đã thành lập Ban Chỉ đạo về …"."""

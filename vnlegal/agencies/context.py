@@ -21,7 +21,9 @@ class Context:
 
 
 # "Số: 7260/BKHĐT-QLKTTW", "(Kèm theo Công văn số  /BCT-ĐCK": the code that names the issuer.
-_CODE = re.compile(r"(?:Số|số)[ ]?:?[ ]?[\d ]{0,14}/(?:[A-ZĐa-z]{1,5}[-–])?([A-ZĐ][A-ZĐa-z]+)")
+_CODE = re.compile(
+    r"(?:^|\n|èm theo [^\n/]{0,40})[Ss]ố[ ]?:?[ ]?[\d ]{0,24}(?:-[ ]?[A-ZĐa-z]{1,4})?/(?:[A-ZĐa-z]{1,5}[-–])?([A-ZĐ][A-ZĐa-z]+)"
+)
 
 
 def contexts(segmentation: Segmentation, knowledge: AgencyKnowledge) -> list[Context]:
@@ -55,6 +57,6 @@ def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) 
     end = segmentation.units[min(part.last, len(segmentation.units)) - 1].end
     for match in _CODE.finditer(text, segmentation.units[part.first].start, end):
         row = by_code(match[1], knowledge) or by_code(match[1].replace("DĐ", "Đ"), knowledge)
-        if row is not None and (match.start() < 600 or "èm theo" in text[max(0, match.start() - 30) : match.start()]):
+        if row is not None:
             return row.name
     return None

@@ -37,10 +37,10 @@ def widen(text: str, low: str, hit: Hit, floor: int) -> Hit:
     return hit._replace(start=start, end=end, name=name)
 
 
-def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: bool) -> Hit:
+def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: bool, party: str | None = None) -> Hit:
     """Join the offices of one person: "Bí thư Đảng ủy Chính phủ, Thủ tướng Chính phủ"."""
     while text.startswith(", ", hit.end) and not hit.group and (named or _HELD_TOGETHER.match(hit.name)):
-        more = read_title(text, low, hit.end + 2, knowledge)
+        more = read_title(text, low, hit.end + 2, knowledge, party)
         if more is None or more.kind != "person_title" or more.group:
             break
         more = widen(text, low, more, more.start)
@@ -48,9 +48,22 @@ def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: b
     return hit
 
 
-def read_title(text: str, low: str, start: int, knowledge: AgencyKnowledge) -> Hit | None:
-    """Read the office at `start`, abbreviations (TTgCP) included."""
+def of_country(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge) -> Hit:
+    """Tell "Thủ tướng Nhật Bản" from ours."""
+    country = knowledge.grammar.country(text, low, hit.end) if not hit.group else None
+    if country is None or "chính phủ" in low[hit.start : hit.end]:
+        return hit
+    name = hit.name.removesuffix(" Chính phủ")
+    return hit._replace(end=country[0], name=f"{name} {country[1].name}")
+
+
+def read_title(text: str, low: str, start: int, knowledge: AgencyKnowledge, party: str | None = None) -> Hit | None:
+    """Read the office at `start`, abbreviations (TTgCP) included; a bare "Đảng ủy" is `party`."""
     hit = knowledge.grammar.at(text, low, start)
+    if hit is None and party is not None and (office := knowledge.grammar.bare_title(low, start)):
+        end, row = office
+        if low.startswith((" đảng ủy", " đảng uỷ"), end):
+            return Hit(start, end + 8, f"{row.name} {party}", "person_title", "agency.title")
     token = re.compile(r"\w+").match(text, start)
     row = knowledge.grammar.abbreviations.get(token[0]) if token else None
     if token and row is not None and row.kind == "person_title" and (hit is None or hit.end < token.end()):
@@ -58,7 +71,7 @@ def read_title(text: str, low: str, start: int, knowledge: AgencyKnowledge) -> H
     return hit
 
 
-def comrade(text: str, low: str, start: int, end: int, knowledge: AgencyKnowledge) -> Hit | None:
+def comrade(text: str, low: str, start: int, end: int, knowledge: AgencyKnowledge, party: str | None) -> Hit | None:
     """Read what follows "đồng chí" (`start`..`end`): a name with offices, or offices; a name alone is nothing."""
     at = end + 1
     stop = person(text, at)
@@ -68,11 +81,11 @@ def comrade(text: str, low: str, start: int, end: int, knowledge: AgencyKnowledg
         if match is None:
             return None
         at = match.end()
-    hit = read_title(text, low, at, knowledge)
+    hit = read_title(text, low, at, knowledge, party)
     if hit is None or hit.kind != "person_title":
         return None
     wide = widen(text, low, hit, at)
-    wide = chain(text, low, wide, knowledge, named=named)
+    wide = chain(text, low, wide, knowledge, named=named, party=party)
     begin = start
     many = re.search(r"(?:các|những)[ ]$", low[max(0, start - 6) : start])
     name = wide.name

@@ -9,7 +9,7 @@ from vnlegal.agencies import anaphora
 from vnlegal.agencies.committees import Committees
 from vnlegal.agencies.context import Context
 from vnlegal.agencies.model import AgencyFound
-from vnlegal.agencies.persons import chain, read_title, widen
+from vnlegal.agencies.persons import chain, of_country, read_title, widen
 from vnlegal.agencies.scan import Sight
 from vnlegal.knowledge.agencies import AgencyKnowledge, complete, successors
 from vnlegal.knowledge.agency_grammar import Hit
@@ -17,7 +17,7 @@ from vnlegal.knowledge.agency_grammar import Hit
 _BESIDE = re.compile(r"[ ][-–—][ ]")
 _STANDING = re.compile(r"[Cc]ơ quan [Tt]hường trực|CƠ QUAN THƯỜNG TRỰC")
 _LAW_BEFORE = re.compile(r"(?:[Ll]uật|[Pp]háp lệnh)(?: [Tt]ổ chức)? $")
-_ADDRESS = re.compile(r"ịa chỉ:[^\n]{0,160}$")
+_ADDRESS = re.compile(r"ịa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[^\n\t<|]){0,160}$")
 
 
 class Reader:
@@ -43,6 +43,15 @@ class Reader:
         """Return the document that `position` lies in."""
         return self._parts[max(0, bisect_right(self._starts, position) - 1)]
 
+    def owner_of_line(self, begin: int, position: int) -> str | None:
+        """Return the body at the head of a line of the distribution list ("- VPCP: BTCN, các PCN")."""
+        for found in reversed(self._found):
+            if found.start < begin:
+                return None
+            if found.end < position and self.text.startswith(":", found.end):
+                return found.canonical
+        return None
+
     def take(self, sight: Sight) -> None:
         """Turn one sight into mentions, or leave it."""
         if sight.start < self.end:
@@ -54,8 +63,9 @@ class Reader:
         if self._is_look_alike(hit):
             return
         if hit.kind == "person_title":
+            hit = of_country(self.text, self.low, hit, self.knowledge)
             hit = widen(self.text, self.low, hit, self.end)
-            hit = chain(self.text, self.low, hit, self.knowledge, named=False)
+            hit = chain(self.text, self.low, hit, self.knowledge, named=False, party=self.party_of(hit.start))
         if hit.kind == "group" and anaphora.take_places(self, hit):
             return
         self.add(self._with_apposition(hit))
@@ -114,15 +124,13 @@ class Reader:
 
     def add_person(self, hit: Hit) -> None:
         """Add a person by title with the further offices behind it."""
-        self.add(chain(self.text, self.low, hit, self.knowledge, named=False))
+        self.add(chain(self.text, self.low, hit, self.knowledge, named=False, party=self.party_of(hit.start)))
 
-    def stretch(self, start: int) -> None:
-        """Let the last mention begin at `start`, as one of several persons where "các" stands there."""
-        found = self._found.pop()
-        name = found.canonical
-        if self.low.startswith("các ", start) and not name.startswith("nhóm"):
-            name = f"nhóm: các {name}"
-        self._found.append(AgencyFound(start, found.end, name, found.kind, found.today))
+    def party_of(self, position: int) -> str | None:
+        """Return the Party committee a bare "Đảng ủy" or "Ban Thường vụ" at `position` is: the issuer's, or the last."""
+        issuer = self.context(position).issuer or ""
+        match = re.search(r"(?:Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy) .+$", issuer)
+        return match[0] if match else self.party
 
     def put(self, start: int, end: int, name: str, kind: str) -> None:
         """Add a mention whose name is whole."""

@@ -22,9 +22,9 @@ _GROUP_WORDS = (
     r"c(?<=\d c)ơ quan",
     r"cấp (?:có )?thẩm quyền|cấp (?:ủy|uỷ)",
     r"địa phương",
-    r"đơn vị(?=,| (?:có )?liên quan)",
+    r"đơn vị(?=,| (?:có )?liên quan| cấp)",
     r"đ(?<=ác đ)(?:ơn vị|ảng ủy|ảng uỷ)",
-    r"đoàn thể|đồng chí|đại biểu",
+    r"đoàn thể|đồng chí",
     r"tổ chức(?= chính trị| đảng|,| (?:có )?liên quan)",
     r"tỉnh(?=[,/-] ?(?:[Tt]hành|TP)| (?:ủy|uỷ))",
     r"thành (?:ủy|uỷ)|thủ trưởng|trường đại học",
@@ -83,7 +83,7 @@ _CONTEXT_WORDS = (
     "THỨ", "Phó", "PHÓ", "Chủ", "CHỦ", "Giám", "GIÁM", "Chánh", "CHÁNH", "Cục", "CỤC", "Tổng", "TỔNG", "Đồng", "Ông",
     "Bà", "TW", "TT", "VT", "PCN", "Lưu", "Tổ", "TỔ", "Hội", "HỘI", "Bí", "BÍ", "Thống", "THỐNG", "Viện", "VIỆN",
     "Trưởng", "TRƯỞNG", "Ủy", "Uỷ", "ỦY", "UỶ", "Thường", "THƯỜNG", "Tập", "Sở", "SỞ", "TP", "Tp", "Thành", "THÀNH",
-    "Tỉnh", "Đoàn", "Chi", "Lãnh", "LÃNH", "Người", "Đại",
+    "Tỉnh", "Đoàn", "GS", "PGS", "TS", "ThS", "CVP", "PCVP", "PVP", "Chi", "Lãnh", "LÃNH", "Người", "Đại",
 )  # fmt: skip
 
 
@@ -114,7 +114,7 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
         if word[0].islower():
             if text[start - 1 : start].isalpha():
                 continue
-            if word in ("đồng chí", "đại biểu", "thủ trưởng", "người đứng đầu", "lãnh đạo", "bí thư", "chủ tịch", "giám đốc"):
+            if word in ("đồng chí", "thủ trưởng", "người đứng đầu", "lãnh đạo", "bí thư", "chủ tịch", "giám đốc"):
                 yield Sight(start, match.end(), word, None)
                 continue
             hit = groups.at(text, low, start)
@@ -137,7 +137,7 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
                 if group is not None and (hit is None or group.end > hit.end):
                     hit = group
             if hit is None and action & 20:
-                yield Sight(start, match.end(), "*" if action & 16 else word, None)
+                yield Sight(start, match.end(), f"*{word}" if action & 16 else word, None)
                 continue
         if hit is not None:
             done = hit.end

@@ -96,7 +96,7 @@ class Grammar:
         self._organs = Names([(name, row) for row in organs for name in (row.name, *row.aliases)])
         self._heads = Names([(name, row) for row in units for name in (row.head, *row.aliases)])
         self._fields = {
-            row.head: Names([*((name, name) for name in row.names), *((name, name) for name in row.short)])
+            row.head: Names([*((name, name) for name in row.names), *(_short(pair) for pair in row.short)])
             for row in units
         }
         self._titles = Names([(name, row) for row in titles for name in (row.name, *row.aliases)])
@@ -150,7 +150,7 @@ class Grammar:
     def _foreign(self, text: str, low: str, start: int) -> Hit | None:
         """Read a ministry of another country: "Bộ Phát triển số Singapore"."""
         match = _FOREIGN_MINISTRY.match(text, start)
-        if match is None:
+        if match is None or low.startswith("bộ trưởng", start):
             return None
         for blank in re.finditer(" ", match[0]):
             country = self.country(text, low, start + blank.start())
@@ -225,7 +225,7 @@ class Grammar:
         if known is not None and not (text[at + 1].isupper() or text[at + 1].isdigit() or row.kind == "department"):
             known = None
         end, rule = (known[0], "agency.unit") if known is not None else (-1, "agency.open")
-        if row.open and text[at] == " " and not text[start:at].isupper() | (len(row.head) < 4 and row.head.isupper()):
+        if row.open and text[at] == " " and (not text[start:at].isupper() or text[start:at] in row.aliases):
             opened = self._units.end(text, low, at, row)
             if opened > end:
                 end, rule, known = opened, "agency.open", None
@@ -264,7 +264,9 @@ class Grammar:
         if body is not None:
             plural = row.group and (body.group or body.own == "")
             if body.group or plural:
-                name = f"nhóm: {row.name.lower()} {body.name.removeprefix('nhóm: ')}"
+                members = body.name.removeprefix("nhóm: ")
+                members = members if low.startswith("các ", at) or not row.group else members.removeprefix("các ")
+                name = f"nhóm: {row.name.lower()} {members}"
                 return Hit(start, body.end, name, "person_title", "agency.title", group=True)
             name = body.name.removeprefix(row.office) if row.office else body.name
             return Hit(start, body.end, f"{row.name} {name}", "person_title", "agency.title", body.own)
@@ -305,6 +307,12 @@ class Grammar:
     def named(self, name: str) -> AgencyRow | None:
         """Return the row of a full name or alias."""
         return self.abbreviations.get(name) or self._names.value(name)
+
+
+def _short(pair: str) -> tuple[str, str]:
+    """Split "KGVX=Khoa giáo - Văn xã, Văn phòng Chính phủ"; an abbreviation nobody wrote out stands for itself."""
+    name, _, field = pair.partition("=")
+    return name, field or name
 
 
 def is_abbreviation(name: str) -> bool:

@@ -24,7 +24,7 @@ _VAGUE = re.compile(r"(?:nhiều|một[ \n]số)[ \n]$")
 _NUMBER = re.compile(r"\d[ \n]$")
 _ROLE_BEFORE = re.compile(
     r"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)|cùng[ \n]với|yêu[ \n]cầu|đề[ \n]nghị|giao(?:[ \n]cho)?|chỉ[ \n]đạo|đôn[ \n]đốc|"
-    r"chủ[ \n]trì[ \n]cùng|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
+    r"chủ[ \n]trì[ \n]cùng|hợp[ \n]tác[ \n]với|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
 )
 _NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng)[ \n](?:các[ \n])?$")
 _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
@@ -54,6 +54,8 @@ class Groups:
         parts = [m[0].replace("\n", " ") for m in members]
         end, tail = match.end(), match["tail"].replace("\n", " ")
         cut = _cut(parts, tail)
+        if cut == len(parts) > 1 and not tail and parts[-1] in _HEADS and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+            cut -= 1
         if cut < len(parts):
             parts, end, tail = parts[:cut], match.start() + members[cut - 1].end(), ""
         quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
@@ -88,12 +90,12 @@ class Groups:
         if not tail and parts[-1] in ("cơ quan", "đơn vị", "tổ chức", "doanh nghiệp") and _NARROWED.match(low, end):
             return False
         if loose:
-            return True
+            return len(parts) > 1 or not first.list_only or counted
         if len(parts) == 1 and first.list_only and not (tail and counted):
             return False
         if first.plain:
             return True
-        role = _role(text, low, begin)
+        role = acts(text, low, begin)
         related = "liên quan" in tail or "hữu quan" in tail or "có chức năng" in tail
         if parts[0] in ("tỉnh", "thành phố", "tp", "quận", "huyện", "xã", "phường"):
             if set(parts) <= {"tỉnh", "thành phố", "tp", "tp."}:
@@ -103,6 +105,8 @@ class Groups:
             return True
         if {"bộ", "sở"} & set(parts) or not (first.role or first.list_only):
             return counted or len(parts) > 1 or related or bool(tail) or role
+        if len(parts) > 1 and counted and parts[0] in ("hội", "viện", "vụ", "cục"):
+            return True
         if related:
             return counted or first.role
         if "địa phương" in parts and counted and parts[0] != "doanh nghiệp":
@@ -127,7 +131,7 @@ class Groups:
         return _CENTRAL.sub("Trung ương", words)
 
 
-def _role(text: str, low: str, begin: int) -> bool:
+def acts(text: str, low: str, begin: int) -> bool:
     """Whether the words at `begin` stand where an actor stands: after a verb of assigning, or as a subject."""
     if begin == 0 or text[begin - 1] == "\n" or text[begin].isupper():
         return True
@@ -143,6 +147,8 @@ def _cut(parts: list[str], tail: str) -> int:
     return len(parts)
 
 
+# Words that before a capital begin a name of their own: "các cơ quan, Bộ Tài chính".
+_HEADS = frozenset({"bộ", "sở", "ban", "viện", "trường", "cục", "vụ", "hội", "tập đoàn", "tổng công ty", "đảng ủy", "ủy ban"})
 # "các ngành công nghiệp", "các trường hợp": what looked like a body is not one.
 _SECTOR = re.compile(r"[,/]? (?:lĩnh vực|nghề|hàng|công nghiệp|kinh tế)|/lĩnh")
 _GOES_ON = re.compile(r" hợp(?! đồng)|[ ,]+cá nhân")

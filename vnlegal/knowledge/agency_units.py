@@ -82,8 +82,8 @@ class Units:
             return link.end() - 1, False, False
         word, begin = match["word"], match.start("word")
         upper = word[0].isupper()
-        if word in ("và", "về") and words:
-            return self._linked(text, low, match.end(), word)
+        if word == "và" and words:
+            return self._linked(text, low, match.end())
         if words == 0 and not upper and (row.needs_capital or row.kind != "association"):
             return None
         if row.capitals_only and not upper:
@@ -101,14 +101,14 @@ class Units:
             return match.end(), False, False
         return None
 
-    def _linked(self, text: str, low: str, end: int, word: str) -> tuple[int, bool, bool] | None:
+    def _linked(self, text: str, low: str, end: int) -> tuple[int, bool, bool] | None:
         after = _WORD.match(text, end)
         if after is None:
             return None
         begin = after.start("word")
         if after["word"][0].isupper():
             return None if self._another(low, begin) else (end, False, False)
-        if word == "về" or self._phrases.find(low, begin) is None:
+        if self._phrases.find(low, begin) is None:
             return None
         return end, False, False
 
