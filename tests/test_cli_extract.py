@@ -190,3 +190,19 @@ def test_as_of_shows_what_is_overdue(vnlegal: Run, letter: Path) -> None:
     assert passed("--as-of", "29/6/2025") == []
     (late,) = passed("--as-of", "2025-07-04")
     assert late["message"] == "Đến ngày 4/7/2025 đã quá hạn 5 ngày (hạn 29/6/2025)."
+
+
+def test_an_input_is_never_written_over(vnlegal: Run, letter: Path) -> None:
+    result = vnlegal("extract", letter, "--out", letter)
+    assert result.exit_code == 2
+    assert "là một trong các tệp cần đọc" in result.stderr
+    assert letter.read_text(encoding="utf-8") == LETTER
+
+
+def test_a_knowledge_file_nothing_reads_is_named(vnlegal: Run, letter: Path, tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "agency.tsv").write_text("name\n", encoding="utf-8")
+    result = vnlegal("text", letter, "--knowledge", own)
+    assert result.exit_code == 0
+    assert "agency.tsv" in result.stderr

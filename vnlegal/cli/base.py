@@ -155,7 +155,7 @@ def _reason(error: click.ClickException) -> str:
         match error.param.type:
             case click.Choice() as choice:
                 return f"{name}: phải là một trong {', '.join(map(str, choice.choices))}"
-            case click.Path():
+            case click.Path() if "does not exist" in error.message or "not readable" in error.message:
                 return f"{name}: không có tệp hay thư mục này, hoặc không mở được"
             case click.IntRange() as limits:
                 return f"{name}: phải là số nguyên từ {limits.min}"

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from vnlegal.cli.base import Command, knowledge_option
-from vnlegal.knowledge import load_knowledge
+from vnlegal.cli.own import knowledge_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Part:
 @knowledge_option
 def doctor(form: str, knowledge: Path | None) -> None:
     """Xem phần tùy chọn nào đã có, phần nào thiếu, cách cài phần thiếu."""
-    load_knowledge(knowledge)
+    knowledge_of(knowledge)
     parts = list(_parts())
     if form == "json":
         click.echo(json.dumps([asdict(part) for part in parts], ensure_ascii=False, indent=1))

@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from vnlegal.cli.base import DONE, FOUND, Command, knowledge_option, say
+from vnlegal.cli.own import knowledge_of
 from vnlegal.evaluate import (
     Change,
     GoldDocument,
@@ -23,7 +24,6 @@ from vnlegal.evaluate import (
     saved_results,
     under,
 )
-from vnlegal.knowledge import load_knowledge
 
 
 @click.command(cls=Command, example="vnlegal evaluate --gold corpora/gold --misses 20")
@@ -52,7 +52,7 @@ def evaluate(
     TEXTS chọn văn bản (tệp, thư mục hoặc tên); không nêu thì chấm hết.
     """
     documents = load_gold(gold, texts)
-    report = _report(documents, saved_results(pred) if pred else fresh_results(documents, load_knowledge(knowledge)))
+    report = _report(documents, saved_results(pred) if pred else fresh_results(documents, knowledge_of(knowledge)))
     figures = report.figures()
     differences: list[Change] | None = None
     if against:

@@ -14,6 +14,7 @@ import click
 from vnlegal.cli.base import DONE, UNREAD, Command, as_of_option, knowledge_option, say
 from vnlegal.cli.inputs import Input, Inputs, gather
 from vnlegal.cli.output import Target, names_for
+from vnlegal.cli.own import knowledge_of
 from vnlegal.cli.rows import analysis_rows, heading
 from vnlegal.cli.work import Outcome, run
 from vnlegal.knowledge import load_knowledge
@@ -82,8 +83,10 @@ def extract(
     """
     if len(delimiter) != 1:
         raise click.BadParameter("phải là một ký tự", ctx, _parameter(ctx, "delimiter"))
-    load_knowledge(knowledge)  # a bad row ends the call here, once, not in every worker
+    knowledge_of(knowledge)  # a bad row ends the call here, once, not in every worker
     inputs = gather(paths)
+    if out is not None and any(item.path is not None and _same(item.path, out) for item in inputs.items):
+        raise click.BadParameter(f"{out} là một trong các tệp cần đọc", ctx, _parameter(ctx, "out"))
     colour = out is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((100, 24)).columns
     work = Extraction(form, knowledge, as_of, with_text, delimiter, width, colour)
@@ -95,6 +98,10 @@ def extract(
     if inputs.skipped:
         say(f"bỏ qua {inputs.skipped} tệp không phải {', '.join(sorted(SUFFIXES))}")
     ctx.exit(UNREAD if failed else DONE)
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.exists() and other.exists() and one.samefile(other)
 
 
 def _parameter(ctx: click.Context, name: str) -> click.Parameter:

@@ -11,7 +11,7 @@ import click
 from vnlegal.cli.base import Command, knowledge_option
 from vnlegal.cli.one import one_input, unread_is_3
 from vnlegal.cli.output import Target
-from vnlegal.knowledge import load_knowledge
+from vnlegal.cli.own import knowledge_of
 from vnlegal.pipeline import outline as find_outline
 from vnlegal.records import Outline
 
@@ -25,7 +25,7 @@ from vnlegal.records import Outline
 @knowledge_option
 def outline(path: str, form: str, out: Path | None, knowledge: Path | None) -> None:
     """Bố cục văn bản: phần đầu, căn cứ, phần, mục, điều, khoản, điểm, bảng, chú thích, nơi nhận, chữ ký."""
-    known = load_knowledge(knowledge)
+    known = knowledge_of(knowledge)
     with unread_is_3():
         document = one_input(path).read()
     found = find_outline(document, knowledge=known)

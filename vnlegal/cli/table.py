@@ -137,7 +137,7 @@ def _letter_rows(header: Header) -> list[tuple[str, str]]:
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
     grid = Table.grid(padding=(0, 2))
-    grid.add_column(style="dim", no_wrap=True)
+    grid.add_column(style="dim", width=16)
     grid.add_column(ratio=1)
     for label, words in rows:
         grid.add_row(label, _text(words))
@@ -294,5 +294,5 @@ def _findings(findings: Sequence[Finding], line: LineCount) -> Group:
         words.append(f" · {_plain(finding.message)}")
         if finding.refs:
             words.append(f" [{', '.join(finding.refs)}]", style="dim")
-        blocks.append(Padding(words, (0, 0, 0, 2)))
+        blocks.append(_hung("-", words))
     return Group(*blocks)

@@ -9,6 +9,7 @@ import click
 from vnlegal.cli.base import Command, knowledge_option
 from vnlegal.cli.one import one_input, unread_is_3
 from vnlegal.cli.output import Target
+from vnlegal.cli.own import knowledge_of
 
 
 @click.command(cls=Command, example="vnlegal text congvan.txt > nguyenvan.txt")
@@ -17,6 +18,7 @@ from vnlegal.cli.output import Target
 @knowledge_option
 def text(path: str, out: Path | None, knowledge: Path | None) -> None:
     """In nguyên văn đúng như các vị trí được đếm: ký tự thứ n của kết quả là vị trí n."""
+    knowledge_of(knowledge)
     with unread_is_3():
         document = one_input(path).read()
     with Target(out) as target:

@@ -32,6 +32,13 @@ def _texts(name: str, extra: Path | None) -> Iterator[tuple[str, str]]:
             raise BadKnowledge(f"{extra / name}: {error}", next_step="lưu tệp bằng mã UTF-8") from error
 
 
+def unknown_files(extra: Path) -> tuple[str, ...]:
+    """Return the names of knowledge files in the folder `extra` that no rule asks for: misspelled, most likely."""
+    ours = {entry.name for entry in (files("vnlegal") / "data").iterdir()}
+    suffixes = (".toml", ".tsv", ".jsonl")
+    return tuple(sorted(p.name for p in extra.iterdir() if p.suffix in suffixes and p.name not in ours))
+
+
 def _typed(row: dict[str, Any], kind: type[Row], where: str) -> Row:
     try:
         return kind.model_validate(row)
@@ -72,7 +79,9 @@ def read_jsonl(name: str, kind: type[Row], extra: Path | None = None) -> tuple[R
                 try:
                     row = json.loads(line)
                 except json.JSONDecodeError as error:
-                    raise BadKnowledge(f"{label}:{number}: {error}", next_step="mỗi dòng là một đối tượng JSON") from error
+                    raise BadKnowledge(
+                        f"{label}:{number}: {error}", next_step="mỗi dòng là một đối tượng JSON"
+                    ) from error
                 out.append(_typed(row, kind, f"{label}:{number}"))
     return tuple(out)
 
