@@ -26,9 +26,8 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     furniture, pages = find_furniture(lines, structure)
     tables = [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
     in_tables = {n for table in tables for n in range(table.first, table.last)}
-    notes = find_notes(lines, furniture | in_tables, pages, marks)
-    skip = furniture | in_tables | {n for note in notes for n in note.lines}
-    style = wrap_style(lines, skip)
+    style = wrap_style(lines, furniture | in_tables)
+    notes = find_notes(lines, furniture | in_tables, pages, marks, style)
     flow, paragraphs, cells = write_flow(
         plain.text, lines, marks=marks, style=style, furniture=furniture, tables=tables, notes=notes, knowledge=structure
     )

@@ -5,40 +5,51 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from vnlegal.segment.joins import WrapStyle
 from vnlegal.segment.lines import Line
 from vnlegal.segment.markup import Marks
-from vnlegal.text import Builder, View
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 # A footnote's text: [1] …, ¹ …, or a bare number, a blank and a word ("1 Chỉ thị số 33/CT-TTg …").
-_NOTE = re.compile(rf"\[(\d{{1,3}})\] ?(?=\S)|([{_SUPERSCRIPTS}]+) ?(?=\S)|(\d{{1,3}}) (?=[^\W\d_]|[“\"(]|\d+%)")
-# A call: digits glued to the end of a word or to the full stop, bracket or per cent sign after it.
-_CALL = re.compile(r"(?<=[^\W\d_])\d{1,3}(?![\w/]|[.,]\d)|(?<=[^\W\d_][.,;:)”\"%])\d{1,3}(?![\w/%]|[.,:]\d)|(?<=[)”%])\d{1,3}(?![\w/%]|[.,]\d)")
+_NOTE = re.compile(
+    rf"\[(\d{{1,3}})\] ?(?=\S)|([{_SUPERSCRIPTS}]+) ?(?=\S)|(\d{{1,3}}) (?=[^\W\d_]|[“\"(]|\d+[%,. ])"
+)
+# A call: digits glued to the end of a word, or to the stop, bracket or per cent sign after it.
+_CALL = re.compile(
+    r"(?<=[^\W\d_])\d{1,3}(?![\w/]|[.,]\d)|(?<=[^\W\d_][.,;:)”\"%])\d{1,3}(?![\w/%]|[.,:]\d)"
+    r"|(?<=[)”%…])\d{1,3}(?![\w/%]|[.,]\d)|(?<=^[a-zđ][)])\d{1,3}(?=[ ])|(?<=^\d[.])\d{1,3}(?=[ ])"
+    r"|(?<=^Điều \d[.])\d{1,3}(?= )|(?<=^Điều \d\d[.])\d{1,3}(?= )|(?<=\d%)\d{1,3}(?![\w/%]|[.,]\d)"
+)
+_CODE = re.compile(r"(?:^|[\s(“\"])[^\s]*[/-][A-ZĐ0-9/.-]*[A-ZĐ]$|(?:^|[\s(“\"])(?:QH|UBTVQH|COVID|CO|G|F|H|N|U|TOP|Q|T|K)$")
+_BLOCK = re.compile(r"[“\"]?(?:Điều|Chương|Mục|Phần) [\dIVX]")
+_REACH = 120
+_LONGEST = 80
 
 
 class Note(NamedTuple):
-    """A footnote's text: its lines (indexes), its label as written, and the offset of its call (-1 if lost)."""
+    """A footnote's text: its lines (indexes), its label as written, and the plain offset of its call (-1 if lost)."""
 
     lines: tuple[int, ...]
     label: str
     call: int
 
 
-def find_notes(lines: list[Line], skip: set[int], pages: set[int], marks: Marks) -> list[Note]:
+def find_notes(lines: list[Line], skip: set[int], pages: set[int], marks: Marks, style: WrapStyle) -> list[Note]:
     """Return the footnotes whose texts stand among `lines`.
 
     Bracketed and raised labels are footnotes wherever a line begins with one. A bare number is one only where the
-    labels count on through the document and no list could be meant.
+    labels count on through the document and a call with that label stands above.
     """
     calls = {label: at for at, label in reversed(marks.calls)}
     notes: list[Note] = []
-    n = 0
     expected = 1
-    count = len(lines)
-    while n < count:
+    floor = 0
+    n = 0
+    while n < len(lines):
         words = lines[n].words
-        if n in skip or not (words[0].isdigit() or words[0] in "[" + _SUPERSCRIPTS):
+        first = words[0]
+        if not (first.isdigit() or first == "[" or first in _SUPERSCRIPTS) or n in skip:
             n += 1
             continue
         found = _NOTE.match(words)
@@ -46,71 +57,85 @@ def find_notes(lines: list[Line], skip: set[int], pages: set[int], marks: Marks)
             n += 1
             continue
         label = found[1] or (found[2] or "").translate(_PLAIN_DIGITS) or found[3]
-        if found[3] and not _is_bare_note(lines, n, int(label), expected):
-            n += 1
-            continue
-        end = _note_end(lines, n, skip, pages, bool(found[3]))
-        written = f"[{label}]" if found[1] else found[2] or label
-        notes.append(Note(tuple(k for k in range(n, end) if k not in skip), written, calls.get(label, -1)))
+        call = calls.get(label, -1)
         if found[3]:
+            here = _find_call(lines, int(label), floor, n, skip) if expected <= int(label) <= expected + 6 else None
+            if here is None:
+                n += 1
+                continue
+            floor, call = here
             expected = int(label) + 1
+        end = _note_end(lines, n, skip, pages, style, bare=bool(found[3]))
+        written = f"[{label}]" if found[1] else found[2] or label
+        notes.append(Note(tuple(k for k in range(n, end) if k not in skip), written, call))
         n = end
     return notes
 
 
-def _is_bare_note(lines: list[Line], n: int, label: int, expected: int) -> bool:
-    """Whether a bare number at a line's beginning is a footnote label: it counts on and its call stands above."""
-    if not expected <= label <= expected + 6:
-        return False
-    call = re.compile(rf"(?:[^\W\d_]|[^\W\d_][.,;:)”\"%]|[)”%]|\d%){label}(?![\w/]|[.,]\d)")
-    return any(call.search(lines[k].words) for k in range(n - 1, max(-1, n - 90), -1))
+def _find_call(lines: list[Line], label: int, floor: int, first: int, skip: set[int]) -> tuple[int, int] | None:
+    """Return the line and plain offset of the call `label` above line `first`, from line `floor` on."""
+    wanted = str(label)
+    for n in range(max(floor, first - _REACH), first):
+        line = lines[n]
+        if wanted not in line.words or n in skip:
+            continue
+        for found in _CALL.finditer(line.words):
+            if found[0] == wanted and not _CODE.search(line.words[: found.start()]):
+                return n, line.start + found.start()
+    return None
 
 
-def _note_end(lines: list[Line], n: int, skip: set[int], pages: set[int], bare: bool) -> int:
-    """Return the line after the footnote that begins on line `n`."""
-    end = n + 1
-    while end < len(lines):
-        line, above = lines[end], lines[end - 1]
-        if end in pages or end in skip or _NOTE.match(line.words) or line.words[0] == "|":
-            break
-        ended = above.words[-1] in ".;:!?”\""
-        if bare:
-            if line.gap > 1 or (ended and line.gap and len(line.words) < len(above.words) - 40):
+def _note_end(
+    lines: list[Line], n: int, skip: set[int], pages: set[int], style: WrapStyle, *, bare: bool
+) -> int:
+    """Return the line after the footnote that begins on line `n`.
+
+    A quotation inside it is read to its end. Outside quotations it ends with its page, with a blank line, before the
+    next footnote, and in a text of whole lines with its sentence.
+    """
+    quotes = 0
+    end = n
+    while end < len(lines) and end - n < _LONGEST:
+        line = lines[end]
+        if end > n:
+            above = lines[end - 1].words
+            ended = above[-1] in ".;!?”\"" or above.endswith(("./.", ".”."))
+            if end in pages or line.words == "|" or (end in skip and quotes <= 0):
                 break
-            if ended and len(above.words) < 80:
-                break
-        elif ended and (line.gap or not line.words[0].islower()):
-            break
+            if quotes <= 0:
+                if _NOTE.match(line.words) or _BLOCK.match(line.words):
+                    break
+                if _apart(line, above, ended, style, bare=bare):
+                    break
+        quotes += line.words.count("“") - line.words.count("”")
         end += 1
     return end
 
 
-def strip_calls(text: str, lines: list[Line], notes: list[Note]) -> tuple[View, dict[str, int]]:
-    """Return `text` without the glued calls of `notes` with bare labels, and where in the new text each stood."""
-    wanted = [(int(note.label), note.lines[0]) for note in notes if note.label.isdigit()]
-    taken: list[tuple[int, int, str]] = []
-    floor = 0
-    for label, first in wanted:
-        here = _find_call(lines, label, floor, first)
-        if here is not None:
-            taken.append((here[0], here[1], str(label)))
-            floor = here[2]
-    builder = Builder(text)
-    places: dict[str, int] = {}
-    done = 0
-    for start, end, name in sorted(taken):
-        builder.add(text[done:start], done)
-        places[name] = builder.size
-        done = end
-    builder.add(text[done:], done)
-    return builder.view(), places
+def _apart(line: Line, above: str, ended: bool, style: WrapStyle, *, bare: bool) -> bool:
+    """Whether a line below a footnote's line is no part of the footnote."""
+    if style.double:
+        wide = len(above) > style.width * 6 // 5
+        return line.indent > 0 or line.gap > 1 or (ended and not wide) or (not wide and len(line.words) > len(above))
+    if line.gap:
+        return True
+    if above[-1] == ":":
+        return line.words[0] not in "“\"-" and not style.width
+    if style.web or not bare:
+        return ended and not line.words[0].islower()
+    if style.width:
+        return False
+    return ended or not line.words[0].islower()
 
 
-def _find_call(lines: list[Line], label: int, floor: int, first: int) -> tuple[int, int, int] | None:
-    wanted = str(label)
-    for n in range(max(floor, first - 120), first):
-        line = lines[n]
-        for found in _CALL.finditer(line.words):
-            if found[0] == wanted:
-                return line.start + found.start(), line.start + found.end(), n
-    return None
+def call_cuts(lines: list[Line], notes: list[Note]) -> dict[int, list[tuple[int, int]]]:
+    """Return for each line the plain spans of the glued calls in it, which the flow leaves out."""
+    wanted = sorted((note.call, len(note.label)) for note in notes if note.call >= 0 and note.label.isdigit())
+    cuts: dict[int, list[tuple[int, int]]] = {}
+    n = 0
+    for at, size in wanted:
+        while n < len(lines) and lines[n].end <= at:
+            n += 1
+        if n < len(lines) and lines[n].start <= at and lines[n].words[at - lines[n].start :][:size].isdigit():
+            cuts.setdefault(n, []).append((at, at + size))
+    return cuts

@@ -153,7 +153,7 @@ def joins(
     if end == ";":
         return tight and not above.opening.startswith(("-", "+", "*"))
     if last == ",":
-        return not apart
+        return not apart and (style.web or tight or len(one) > style.width * 3 // 4)
     if (above.bold and not bold) or _differs_in_case(one, two):
         return False
     if _dangles(one, knowledge):
@@ -167,6 +167,8 @@ def _joins_marker(
     one: str, two: str, marker: str, *, tight: bool, apart: bool, knowledge: StructureKnowledge
 ) -> bool:
     """Whether a line that looks like an item goes on a sentence all the same ("tại⏎Điều 10.", "2021⏎- 2030")."""
+    if marker in ("number", "roman") and one in ("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"):
+        return True
     if apart or one[-1] in ".;:!?":
         return False
     if marker in ("dash", "plus", "star"):

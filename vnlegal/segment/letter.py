@@ -7,6 +7,7 @@ head and a foot of its own.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
@@ -30,6 +31,7 @@ _ANNEX = re.compile(
     r"(?P<rest>[.:\-– ]*(?:[A-ZĐÀ-Ỹ(].*)?)$"
 )
 _FORM = re.compile(r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)(?: số| SỐ)? ?:? ?[\dIVX][\w./-]{0,14}[.:]?$")
+_ARTICLE = re.compile(r"\w+ (\d+)")
 _HEAD_REACH = 16
 _SIGN_REACH = 8
 
@@ -59,6 +61,11 @@ class Reader:
         self.paragraphs = paragraphs
         self.knowledge = knowledge
         self.count = len(paragraphs)
+        self._articles = [
+            (n, int(found[1]))
+            for n, paragraph in enumerate(paragraphs)
+            if paragraph.marker == "article" and (found := _ARTICLE.match(text, paragraph.start))
+        ]
 
     def words(self, n: int) -> str:
         """Return the words of paragraph `n`."""
@@ -277,9 +284,9 @@ class Reader:
                     n = end
                     closed = True
                     continue
-            if n > first and self._is_annex(n):
+            if n > first and self._is_annex(n) and not self._articles_go_on(first, n):
                 return n
-            if closed and self._begins_document(n, annex=annex):
+            if closed and self._begins_document(n, annex=annex) and not self._articles_go_on(first, n):
                 return n
             n += 1
         return n
@@ -334,6 +341,13 @@ class Reader:
         zones.append(Zone("signature", first, n))
         return n
 
+    def _articles_go_on(self, first: int, n: int) -> bool:
+        """Whether the next article from paragraph `n` on counts on those since `first`: no document ends here."""
+        at = bisect_left(self._articles, (n, 0))
+        if at == len(self._articles) or at == 0 or self._articles[at - 1][0] < first:
+            return False
+        return 0 < self._articles[at][1] - self._articles[at - 1][1] <= 2
+
     # What follows ---------------------------------------------------------------------------------------------
 
     def _is_annex(self, n: int) -> bool:
@@ -385,7 +399,7 @@ class Reader:
         """Whether a paragraph after a signature begins a further document."""
         paragraph = self.paragraphs[n]
         words = self.words(n)
-        if paragraph.marker in ("article",) and words.startswith(("Điều 1.", "Điều 1 ")):
+        if paragraph.marker == "article" and words.startswith(("Điều 1.", "Điều 1 ")):
             return True
         if paragraph.marker:
             return False

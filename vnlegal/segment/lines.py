@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 # A line of strokes, dots or stars that parts two blocks and says nothing.
 _RULE = re.compile(r"[-_=~*.·•–—−⸻+…: ]*$")
+_ARTICLE = re.compile(r"Điều \d{1,3}[a-zđ]?\. [A-ZĐÀ-Ỹ]")
 _PAGE = re.compile(r"(?:Trang |Page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?/ ?\d{1,4})?$")
 
 
@@ -26,11 +27,21 @@ class Line(NamedTuple):
 
 
 def cut_lines(text: str) -> list[Line]:
-    """Return the lines of `text` that are not blank, in order. Form feeds end a line and a page."""
-    lines: list[Line] = []
-    gap = at = 0
+    """Return the lines of `text` that are not blank, in order. Form feeds end a line and a page.
+
+    A line in which an article's heading is glued to what stands before it counts as two.
+    """
     if "\f" in text:
         return _cut_pages(text)
+    glued = [found.start() for found in _ARTICLE.finditer(text) if _is_glued(text, found.start())]
+    if glued:
+        return _cut_glued(text, glued)
+    return _cut_plain(text)
+
+
+def _cut_plain(text: str) -> list[Line]:
+    lines: list[Line] = []
+    gap = at = 0
     for piece in text.split("\n"):
         words = piece.strip()
         if words:
@@ -51,6 +62,27 @@ def _cut_pages(text: str) -> list[Line]:
             start = at + line.start
             lines.append(Line(start, at + line.end, line.words, line.gap, line.indent, number > 0 and k == 0))
         at += len(page) + 1
+    return lines
+
+
+def _is_glued(text: str, at: int) -> bool:
+    """Whether the article heading at `at` stands after a heading in capitals or the end of a sentence on its line."""
+    before = text[max(0, at - 24) : at]
+    if not before.endswith(" ") or "\n" in before[-2:]:
+        return False
+    word = before.rstrip().rsplit(" ", 1)[-1].rsplit("\n", 1)[-1]
+    if not word:
+        return False
+    return (len(word) > 1 and word.isupper() and word.isalpha()) or word[-1] in ".;:”"
+
+
+def _cut_glued(text: str, glued: list[int]) -> list[Line]:
+    lines: list[Line] = []
+    at = 0
+    for cut in [*glued, len(text)]:
+        for line in _cut_plain(text[at:cut]):
+            lines.append(Line(at + line.start, at + line.end, line.words, line.gap, line.indent))
+        at = cut
     return lines
 
 

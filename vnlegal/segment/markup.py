@@ -13,24 +13,26 @@ from dataclasses import dataclass
 from vnlegal.text import Builder, View
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-# One scan over the text. Order matters: line-start marks before the inline ones they contain.
+# One scan over the text. Every alternative begins with a character of its own, so that the scan passes over all others.
 _MARK = re.compile(
     rf"""
-      ^(?P<indent>[ ]*+)(?:(?P<bullet>[*][ ]{{2,}}(?=\S)|[•][ ]{{2,}}(?=\S))|(?P<hash>\#{{1,6}}(?:[ ]+|$)))
+      \n(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{{2,}}(?=\S))|(?P<hash>\#{{1,6}}(?:[ ]+|$)))
     | (?P<escape>\\(?=[\\*_\-.|\[\]()\#+~>]))
     | (?P<stars>\*+)
-    | (?P<under>__(?=[^\W_])|(?<=[^\W_])__(?![\w]))
+    | (?P<under>__(?:(?=[^\W_])|(?<=[^\W_]__)(?![\w])))
     | (?P<sup><sup>[ ]*[\[(]?[ ]*(?P<supdigits>\d{{1,3}})[ ]*[\])]?[ ]*</sup>)
     | (?P<cells></(?:p|td|th)>[ ]*<(?:p|td|th)\b[^<>\n]{{0,200}}>)
     | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img)\b
         [^<>\n]{{0,300}}>)
     | (?P<entity>&(?:nbsp|amp|lt|gt|quot|\#160|\#39);)
-    | (?P<call>[ ]?\[(?P<calllabel>\d{{1,3}})\](?![(]))
+    | (?P<call>\[(?P<calllabel>\d{{1,3}})\](?![(]))
+    | (?P<farcall>[ ]\[(?P<farlabel>\d{{1,3}})\](?=[ .,;:)\n]|$))
     | (?P<raised>[{_SUPERSCRIPTS}]+)
     | (?P<blanks>[ ]{{2,}})
     """,
     re.VERBOSE | re.MULTILINE,
 )
+_OPENING = re.compile(r"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{2,}(?=\S))|(?P<hash>#{1,6}(?:[ ]+|$)))", re.MULTILINE)
 _ANY = re.compile(rf"__|[*#\\<&•\[{_SUPERSCRIPTS}]|  ")
 _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
@@ -91,10 +93,13 @@ class _Stripper:
                 out.add(" ", start)
         elif kind == "stars":
             self._stars(start, end)
-        elif kind == "bullet":
-            self.bullets[out.size] = len(mark["indent"])
-        elif kind == "hash":
-            self.hashes[out.size] = len(mark["hash"].rstrip())
+        elif kind in ("bullet", "hash"):
+            if self.text[start] == "\n":
+                out.add("\n", start)
+            if kind == "bullet":
+                self.bullets[out.size] = len(mark["indent"])
+            else:
+                self.hashes[out.size] = len(mark["hash"].rstrip())
         elif kind == "escape":
             self.escaped = end
         elif kind == "entity":
@@ -102,7 +107,7 @@ class _Stripper:
         elif kind == "cells":
             self.cells.add(out.size)
             out.add("|", start)
-        elif kind in ("call", "raised", "sup"):
+        elif kind in ("call", "farcall", "raised", "sup"):
             self._call(mark, kind)
 
     def _stars(self, start: int, end: int) -> None:
@@ -123,7 +128,7 @@ class _Stripper:
         if at_line_start or (kind == "raised" and _UNIT_BEFORE.search(self.text[max(0, start - 8) : start])):
             self.out.add(self.text[start:end], start)
             return
-        label = mark["calllabel"] or mark["supdigits"] or mark[0].translate(_PLAIN_DIGITS)
+        label = mark["calllabel"] or mark["farlabel"] or mark["supdigits"] or mark[0].translate(_PLAIN_DIGITS)
         self.calls.append((self.out.size, label))
 
 
@@ -133,7 +138,11 @@ def strip_markup(text: str) -> tuple[View, Marks]:
         return View(text, text), NO_MARKS
     state = _Stripper(text)
     done = 0
-    for mark in _MARK.finditer(text):
+    opening = _OPENING.match(text)
+    if opening:
+        state.take(opening, opening.lastgroup)
+        done = opening.end()
+    for mark in _MARK.finditer(text, done):
         kind = mark.lastgroup
         start, end = mark.span()
         if kind == "stars" and _is_written_star(text, start, end, state.escaped):

@@ -70,7 +70,7 @@ class Nester:
     def place(self, unit: int, key: str, label: Ordinal, *, introduces: bool) -> int:
         """Put a marked unit into the hierarchy and return its parent."""
         rule = self.knowledge.rules[key]
-        while self._quoted and self._belongs_outside(key, label, rule.counts):
+        while self._quoted and len(self.stack) > self._floor and self._belongs_outside(key, label, rule.counts):
             self.close_quote()
         at = self._after(key, label, rule.counts)
         if at < 0:

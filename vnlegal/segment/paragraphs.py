@@ -5,12 +5,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
-from vnlegal.segment.footnotes import Note
+from vnlegal.segment.footnotes import Note, call_cuts
 from vnlegal.segment.joins import Above, WrapStyle, joins
 from vnlegal.segment.lines import Line, is_rule
 from vnlegal.segment.markup import Marks
 from vnlegal.segment.tables import RawTable
 from vnlegal.text import Builder, View
+
+
+_CUT_MARKERS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"))
 
 
 class Paragraph(NamedTuple):
@@ -42,6 +45,7 @@ class Writer:
         self, text: str, lines: list[Line], marks: Marks, style: WrapStyle, knowledge: StructureKnowledge
     ) -> None:
         self.lines = lines
+        self.cuts: dict[int, list[tuple[int, int]]] = {}
         self.marks = marks
         self.style = style
         self.knowledge = knowledge
@@ -55,6 +59,8 @@ class Writer:
     def line(self, n: int) -> None:
         """Write line `n` of the running text: on to the open paragraph, or as a new one."""
         line = self.lines[n]
+        if n in self.cuts:
+            line = self._without_calls(n)
         words = line.words
         found = self.knowledge.marker.match(words)
         marker = found.lastgroup if found else None
@@ -70,8 +76,10 @@ class Writer:
                 knowledge=self.knowledge,
             ):  # fmt: skip
                 self._add(" ", above.line.end)
-                self._add(words, line.start)
+                self._write(n, words)
                 self._open = self._open._replace(last=n)
+                if above.opening in _CUT_MARKERS:
+                    self._mark(above.opening + " " + words)
                 whole = above.bold and self._is_bold(line)
                 self._above = Above(line, above.opening, False, whole, above.title, None)
                 return
@@ -79,6 +87,32 @@ class Writer:
         self._begin(n, "text", marker, found.end() if found else 0, role, bold)
         self._above = Above(line, words[:40], True, self._is_bold(line), self._title, role)
         self._title = role == "type"
+
+    def _without_calls(self, n: int) -> Line:
+        line = self.lines[n]
+        words, done = "", line.start
+        for start, end in self.cuts[n]:
+            words += line.words[done - line.start : start - line.start]
+            done = end
+        return line._replace(words=words + line.words[done - line.start :])
+
+    def _write(self, n: int, words: str) -> None:
+        """Write the words of line `n`, leaving footnote calls out."""
+        line = self.lines[n]
+        if n not in self.cuts:
+            self._add(words, line.start)
+            return
+        done = line.start
+        for start, end in self.cuts[n]:
+            self._add(line.words[done - line.start : start - line.start], done)
+            done = end
+        self._add(line.words[done - line.start :], done)
+
+    def _mark(self, words: str) -> None:
+        """Give the open paragraph its marker where a line break stands inside the marker ("Điều⏎1. …")."""
+        found = self.knowledge.marker.match(words)
+        if found and self._open is not None:
+            self._open = self._open._replace(marker=found.lastgroup, marker_end=self._open.start + found.end())
 
     def role(self, words: str) -> str | None:
         """Return what a line's first words show it to be for."""
@@ -171,7 +205,10 @@ class Writer:
         if self.out.size:
             self._add("\n", max(line.start - 1, 0))
         start = self.out.size
-        self._add(line.words, line.start)
+        if source == "text" and n in self.cuts and line.start == self.lines[n].start:
+            self._write(n, line.words)
+        else:
+            self._add(line.words, line.start)
         self._open = Paragraph(start, 0, source, n, n, marker, start + size, role, bold, owner, row, column)
 
     def _add(self, words: str, at: int) -> None:
@@ -196,6 +233,7 @@ def write_flow(
 ) -> tuple[View, list[Paragraph], list[list[list[tuple[int, int]]]]]:
     """Return the flow of `text`, its paragraphs, and for each table its rows of cell spans."""
     writer = Writer(text, lines, marks, style, knowledge)
+    writer.cuts = call_cuts(lines, notes)
     cells: list[list[list[tuple[int, int]]]] = [[] for _ in tables]
     opening_note = {note.lines[0]: k for k, note in enumerate(notes) if note.lines}
     in_note = {n for note in notes for n in note.lines}
