@@ -64,6 +64,7 @@ def descend(document: Document) -> list[Frame]:
     units = document.segmentation.units
     below: dict[int, Frame] = {}
     intro: dict[tuple[int, int], Frame] = {}
+    pending: tuple[int, Frame] | None = None
     roots = [_root(document, k) for k in range(len(document.regimes))]
     out: list[Frame] = []
     for n, unit in enumerate(units):
@@ -74,6 +75,10 @@ def descend(document: Document) -> list[Frame]:
             elif unit.parent in below:
                 below[n] = below[unit.parent]
             continue
+        if pending is not None and (unit.marker is not None or unit.kind == "heading"):
+            if pending[0] == unit.part:
+                intro[unit.part, unit.parent] = pending[1]
+            pending = None
         led = intro.get((unit.part, unit.parent))
         above = below.get(unit.parent)
         if led is not None and (unit.marker is not None or unit.kind == "heading"):
@@ -88,7 +93,7 @@ def descend(document: Document) -> list[Frame]:
         handed = _handed_down(document, n, unit, frame)
         if unit.kind == "body":
             if handed is not None and document.segmentation.flow.text[unit.start : unit.end].rstrip()[-1:] == ":":
-                intro[unit.part, unit.parent] = handed
+                pending = unit.part, handed
             elif handed is not None and unit.parent >= 0 and units[unit.parent].kind == "item":
                 below[unit.parent] = replace(handed, mode=frame.mode)
         else:
@@ -193,7 +198,7 @@ def _section(document: Document, unit: Unit, text: str, frame: Frame, regime: Re
 def _led(document: Document, n: int, unit: Unit, words: Passage, text: str, frame: Frame) -> Frame | None:
     """Return the frame under an item, or after an introduction, that tells somebody something."""
     reader = UnitReader(words, document.knowledge.tasks, document.setting(n, frame))
-    drafts = reader.read(unit.body)
+    drafts = reader.orders(unit.body)
     opens = text.rstrip().endswith(":")
     if drafts and drafts[-1].explicit and drafts[-1].leads:
         last = drafts[-1]

@@ -56,7 +56,9 @@ def find_tasks(
     drafts = apply_fields(
         [*found.drafts, *_headings_with_fields(document, frames, found)], found.fields, segmentation.units
     )
-    out = [_task(document, draft, found.reported) for draft in settle(drafts, document)]
+    settled = settle(drafts, document)
+    tasked = frozenset(draft.unit for draft in settled)
+    out = [_task(document, draft, found.reported, tasked) for draft in settled]
     out += find_table_tasks(segmentation, agencies, citations, knowledge)
     return sorted(out, key=lambda task: (task.start, task.end))
 
@@ -176,7 +178,7 @@ def _headings_with_fields(document: Document, frames: Sequence[Frame], found: _F
     return out
 
 
-def _task(document: Document, draft: Draft, reported: dict[int, Reported]) -> TaskFound:
+def _task(document: Document, draft: Draft, reported: dict[int, Reported], tasked: frozenset[int]) -> TaskFound:
     segmentation, cues = document.segmentation, document.knowledge.tasks
     unit = segmentation.units[draft.unit]
     words = document.passage(unit.body, unit.end)
@@ -185,7 +187,7 @@ def _task(document: Document, draft: Draft, reported: dict[int, Reported]) -> Ta
     family = document.regimes[unit.part].family
     own = draft.modality in ("assigned", "requested") and family != "report"
     part = segmentation.parts[unit.part]
-    path = path_of(draft.unit, segmentation, document.parents, own_marker=own)
+    path = path_of(draft.unit, segmentation, document.parents, tasked, own_marker=own)
     first, last = bisect_left(document.cited, draft.clause[0]), bisect_left(document.cited, end)
     basis = legal_basis(segmentation.flow.text, document.citations[first:last], draft.clause, end)
     return TaskFound(

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 def settle(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """Return the drafts in text order, with addressees named, restatements dropped and orders told from requests."""
     ordered = sorted(drafts, key=lambda d: (d.start, -d.end))
-    named = [_asked(_addressed(draft, document), document) for draft in ordered]
+    askers = {d.asker for d in ordered if d.asker} | {i for issuers in document.issuers for i in issuers}
+    named = [_asked(_addressed(draft, document), askers) for draft in ordered]
     return _once(named, document)
 
 
@@ -34,15 +35,15 @@ def _addressed(draft: Draft, document: Document) -> Draft:
     return replace(draft, leads=tuple(replace(a, inherited=True) for a in found), anaphor=False)
 
 
-def _asked(draft: Draft, document: Document) -> Draft:
+def _asked(draft: Draft, askers: set[str]) -> Draft:
     """Make an order of what a General Department asks of its own departments."""
     if draft.modality != "requested" or not draft.leads:
         return draft
-    unit = document.segmentation.units[draft.unit]
-    for issuer in document.issuers[unit.part]:
-        own = issuer.removeprefix("Tổng c").lower()
-        if issuer.startswith("Tổng cục") and all(f"c{own}" in a.canonical.lower() for a in draft.leads):
-            return replace(draft, modality="assigned")
+    for asker in askers:
+        if asker.startswith("Tổng cục "):
+            own = asker.removeprefix("Tổng ").lower()
+            if all(own in a.canonical.lower() and "tổng " not in a.canonical.lower() for a in draft.leads):
+                return replace(draft, modality="assigned")
     return draft
 
 

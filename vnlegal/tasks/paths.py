@@ -14,20 +14,23 @@ _BULLET = frozenset("-–—•●○▪■*·‣►")
 _LONGEST_HEADLINE = 220
 
 
-def is_headline(unit: Unit, text: str, has_children: bool) -> bool:
-    """Whether a unit stands above others as their heading rather than as an order of its own."""
+def is_headline(unit: Unit, text: str, *, has_children: bool, idle: bool = False) -> bool:
+    """Whether a unit stands above others as their heading. `idle`: it is known to hold no task of its own."""
     if unit.kind in ("heading", "annex", "document"):
         return True
     words = text[unit.start : unit.end].rstrip()
     short = len(words) <= _LONGEST_HEADLINE
-    return unit.kind == "item" and short and (words.endswith(":") or (has_children and words[-1:] not in ".;,…"))
+    open_end = idle or words[-1:] not in ".;,…"
+    return unit.kind == "item" and short and (words.endswith(":") or (has_children and open_end))
 
 
-def path_of(n: int, segmentation: Segmentation, parents: frozenset[int], *, own_marker: bool) -> tuple[str, ...]:
+def path_of(
+    n: int, segmentation: Segmentation, parents: frozenset[int], tasked: frozenset[int], *, own_marker: bool
+) -> tuple[str, ...]:
     """Return the headings above unit `n`.
 
-    An item that is no heading is shown by its marker. `own_marker`: the task's own numbered item ends the path; an
-    item with a dash, and one that begins with a label ("a) Nhiệm vụ:"), is named by what stands above it.
+    An item that is no heading is shown by its marker. `tasked`: the units that hold tasks. `own_marker`: the task's
+    own numbered item ends the path; an item with a dash, and one that begins with a label ("a) Nhiệm vụ:"), is named by what stands above it.
     """
     units, text = segmentation.units, segmentation.flow.text
     chain: list[int] = []
@@ -42,17 +45,17 @@ def path_of(n: int, segmentation: Segmentation, parents: frozenset[int], *, own_
             unit.marker is None and unit.kind == "item"
         ):
             continue
-        words = " ".join(text[unit.start : unit.end].split())
-        if is_headline(unit, text, k in parents):
+        if is_headline(unit, text, has_children=k in parents, idle=k not in tasked):
             if not _LABEL.match(text, unit.body):
-                out.append(words)
+                out.append(" ".join(text[unit.start : unit.end].split()).rstrip(" :"))
         elif (
             unit.marker
             and (k != n or own_marker)
             and unit.marker[:1] not in _BULLET
             and not _LABEL.match(text, unit.body)
         ):
-            out.append(unit.marker.rstrip(".") if unit.kind == "article" else unit.marker)
+            plain = unit.kind == "article" or "." in unit.marker[:-1]
+            out.append(unit.marker.rstrip(".") if plain else unit.marker)
     return tuple(out)
 
 

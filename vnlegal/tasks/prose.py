@@ -32,6 +32,7 @@ class Draft:
     deadline: DeadlineFound | None = None
     product: tuple[int, int] | None = None
     anaphor: bool = False
+    asker: str = ""
     explicit: bool = False
     confidence: float = 0.8
 
@@ -70,10 +71,19 @@ class UnitReader:
         self.words = words
         self.cues = cues
         self.setting = setting
-        self.openings = Openings(words, cues, proposing=setting.frame.section == "propose")
+        under = setting.marked and setting.frame.list and bool(setting.frame.leads)
+        self.openings = Openings(words, cues, proposing=setting.frame.section == "propose", under=under)
 
     def read(self, start: int) -> list[Draft]:
         """Return the tasks of the unit from `start` on, in text order."""
+        done = self.orders(start)
+        if done and self.words.text[start : self.words.end].rstrip().endswith(":"):
+            led = self._leading_in(done[-1])
+            return done[:-1] if led is None else [*done[:-1], led]
+        return done
+
+    def orders(self, start: int) -> list[Draft]:
+        """Return all orders from `start` on, also the one that only leads in a list."""
         out: list[Draft] = []
         governing: DeadlineFound | None = None
         for n, (begin, end) in enumerate(sentences(self.words.text, start, self.words.end)):
@@ -88,11 +98,7 @@ class UnitReader:
             )
             for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
                 self._clause(out, first, last, sentence=n, clause=k, explains=explains)
-        done = [self._finish(draft, governing) for draft in out]
-        if done and self.words.text[start : self.words.end].rstrip().endswith(":"):
-            led = self._leading_in(done[-1])
-            return done[:-1] if led is None else [*done[:-1], led]
-        return done
+        return [self._finish(draft, governing) for draft in out]
 
     def _leading_in(self, draft: Draft) -> Draft | None:
         """Return a task whose unit leads in a list, without the words that do so; None where it says nothing else."""
@@ -261,7 +267,7 @@ class UnitReader:
             opening = self.openings.read(at, end)
             if opening.past or opening.action >= end or not self._has_words(opening.action, end):
                 continue
-            if opening.cue and (opening.leads or (frame.leads and opening.verb)):
+            if opening.cue and (opening.leads or (frame.leads and opening.verb and self._breaks_in(at, start))):
                 return opening
             if not opening.leads or frame.mode == "off" or self._is_issuer(opening):
                 continue
@@ -284,6 +290,11 @@ class UnitReader:
             return True
         # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
         return before[-1].strip("*“\"'(") not in self.cues.exact["no_order"]
+
+    def _breaks_in(self, at: int, start: int) -> bool:
+        """Whether a cue word without a body at `at` begins a clause or follows the body that speaks."""
+        left = self.words.text[max(start, at - 16) : at].rstrip()
+        return not left or left[-1] in ',;:.)”"' or any(a.end >= at - 1 for a in self.words.agencies if a.start < at)
 
     def _after_adverbial(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
         """Return the opening after "Trên cơ sở …," where no body is named."""
@@ -331,7 +342,8 @@ class UnitReader:
             led = _COMPLETION.search(self.words.text[max(start, own.start - 60) : own.start])
             if clause == 0 or not led or self.words.text[own.end : end].strip(" .;,/*"):
                 return True
-        if clause > 0 and choose(self.setting.deadlines, self.words.text, *before.clause) is not None:
+        ended = choose(self.setting.deadlines, self.words.text, *before.clause)
+        if clause > 0 and ended is not None and ended.kind != "event":
             return True
         if clause == 0:
             if goes_to(self.words, self.cues, opening.action, end):
@@ -367,6 +379,7 @@ class UnitReader:
             coordinators=coordinators,
             role=role,
             anaphor=opening.anaphor,
+            asker=opening.asker,
             explicit=opening.cue or bool(opening.leads),
             confidence=0.9 if opening.told and leads else 0.8 if leads else 0.6,
         )
@@ -392,4 +405,7 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
     if not opening.leads:
         return None
     rest = words.text[opening.action : words.end].strip(" \n:.;*-–_")
+    if rest and words.text[start : words.end].rstrip().endswith(":") and len(rest) < 40 and not opening.told:
+        # the name goes on in words the agencies do not know
+        return None if openings.is_verb(openings.glue(opening.action, words.end)) or "," in rest else opening
     return opening if not rest else None

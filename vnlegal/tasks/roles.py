@@ -49,6 +49,7 @@ class Opening:
     `modality` is None where no cue word says it. `when` is a word of frequency that stands before the action.
     `anaphor`: the body told is only called "Quý Cơ quan", "Đồng chí". `past`: the words tell what was done.
     `duty`: the modal is "có trách nhiệm" or "chịu trách nhiệm". `entrusted`: the cue is "được giao".
+    `asker`: the body before the cue word, which orders.
     """
 
     start: int
@@ -64,6 +65,7 @@ class Opening:
     anaphor: bool = False
     duty: bool = False
     entrusted: bool = False
+    asker: str = ""
     when: tuple[int, int] | None = None
 
 
@@ -71,12 +73,17 @@ Group = Literal["", "alone", "cue"]
 
 
 class Openings:
-    """Reads openings in one passage."""
+    """Reads openings in one passage.
 
-    def __init__(self, words: Passage, cues: TaskKnowledge, *, proposing: bool = False) -> None:
+    `proposing`: "kiến nghị", "đề xuất" tell a body something. `under`: the passage is an item under the name of a
+    body, so that "yêu cầu các chủ đầu tư …" is what that body must do.
+    """
+
+    def __init__(self, words: Passage, cues: TaskKnowledge, *, proposing: bool = False, under: bool = False) -> None:
         self.words = words
         self.cues = cues
         self.proposing = proposing
+        self.under = under
 
     def match(self, role: str, at: int) -> int:
         """Return the end of a cue of `role` at `at`, or -1."""
@@ -132,8 +139,12 @@ class Openings:
                 if not now.leads or now.leads[0].canonical.startswith("nhóm"):
                     return None
                 return replace(now, action=place, cue=True, told=True, modality="assigned", entrusted=True)
-            if self.bodies(place, end, group="cue")[0]:
-                return replace(now, action=place, cue=True, told=True, leads=(), modality=modality)
+            told = self.bodies(place, end, group="cue")[0]
+            if told and self.under and not now.leads and told[0].canonical.startswith("nhóm"):
+                return None
+            if told:
+                asker = now.leads[0].canonical if now.leads else ""
+                return replace(now, action=place, cue=True, told=True, leads=(), modality=modality, asker=asker)
             if now.leads:
                 return replace(now, past=True)
             if self.is_verb(place) or self.match("modal", place) > 0:
@@ -244,8 +255,11 @@ class Openings:
             if body is None:
                 break
             actor, after = body
+            beyond = self._past_tail(after, end)
+            if actor.canonical.startswith("nhóm") and ")" not in self.words.text[after:beyond]:
+                actor = replace(actor, end=beyond)
             found.append(actor)
-            after = self._past_tail(after, end)
+            after = beyond
             joint = _LIST.match(self.words.text, after, end)
             if joint is None:
                 break
