@@ -15,7 +15,6 @@ from rich import box
 from rich.console import Console, Group, RenderableType
 from rich.padding import Padding
 from rich.panel import Panel
-from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
@@ -112,9 +111,13 @@ def _title(words: str) -> RenderableType:
 
 def _card(analysis: Analysis, kinds: dict[str, str], cited: Sequence[Cited]) -> Panel:
     """Return the card with what the document says of itself."""
-    parts: list[RenderableType] = [_pairs(header_rows(analysis.document, kinds))]
-    for letter in analysis.document.letters:
-        parts += [Rule(style="dim"), _pairs([("Trong cùng tệp", _one_line(letter, kinds)), *_letter_rows(letter)])]
+    parts: list[RenderableType] = []
+    own = header_rows(analysis.document, kinds)
+    if own:
+        parts.append(_pairs(own))
+    others = [_letter(letter, kinds) for letter in analysis.document.letters]
+    if any(others):
+        parts += [Text("Trong cùng tệp còn:", style="dim"), *(_hung("-", _text(words)) for words in others if words)]
     times = sum(len(group.mentions) for group in cited)
     found = (
         f"{len(cited)} văn bản được viện dẫn ({times} lần) · {len(analysis.tasks)} nhiệm vụ · "
@@ -125,14 +128,10 @@ def _card(analysis: Analysis, kinds: dict[str, str], cited: Sequence[Cited]) -> 
     return Panel(Group(*parts), title=title, title_align="left", box=box.ROUNDED, padding=(0, 1))
 
 
-def _one_line(header: Header, kinds: dict[str, str]) -> str:
-    parts = (kinds.get(header.kind or "", ""), header.number or "", day(header.date))
-    return ", ".join(part for part in parts if part) or "văn bản không số"
-
-
-def _letter_rows(header: Header) -> list[tuple[str, str]]:
-    rows = (("Trích yếu", header.subject or ""), ("Cơ quan ban hành", header.issuer or ""))
-    return [(label, words) for label, words in rows if words]
+def _letter(header: Header, kinds: dict[str, str]) -> str:
+    """Return a further document of the file in one line; nothing where its head says nothing."""
+    parts = (kinds.get(header.kind or "", ""), header.number, day(header.date), header.issuer, header.subject)
+    return ", ".join(part for part in parts if part)
 
 
 def _pairs(rows: Iterable[tuple[str, str]]) -> Table:
