@@ -55,7 +55,8 @@ def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) 
         return None
     text = segmentation.flow.text
     end = segmentation.units[min(part.last, len(segmentation.units)) - 1].end
-    for match in _CODE.finditer(text, segmentation.units[part.first].start, end):
+    start = segmentation.units[part.first].start
+    for match in _CODE.finditer(text, start, min(end, start + 6000)):
         row = by_code(match[1], knowledge) or by_code(match[1].replace("DĐ", "Đ"), knowledge)
         if row is not None:
             return row.name

@@ -6,39 +6,43 @@ Each anchor gets one anchored reading by the grammar; nothing else is searched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
 from vnlegal.knowledge.agencies import AgencyKnowledge
-from vnlegal.knowledge.agency_grammar import UPPER, Hit
+from vnlegal.knowledge.agency_grammar import Hit
 
-# Lower-case words that begin a group or a title, each with what must follow for the grammar to be asked at all.
-_GROUP_WORDS = (
-    r"bộ(?=,? ?(?:ngành|các|cơ |địa|ban |sở)|[/,] ?(?:ngành|cơ|các|ban|địa|tỉnh)| và | trưởng)",
-    r"sở(?=[,/ -]{1,2}(?:ban|ngành|và|các))",
-    r"cơ quan(?=,| (?:ngang|thuộc|trực|trung|Trung|ở|liên|có|hữu|chức|thường|thông|báo|nhà|Đảng|đảng|của|đại))",
-    r"c(?<=ác c)ơ quan",
-    r"c(?<=\d c)ơ quan",
-    r"cấp (?:có )?thẩm quyền|cấp (?:ủy|uỷ)",
-    r"địa phương",
-    r"đơn vị(?=,| (?:có )?liên quan| cấp)",
-    r"đ(?<=ác đ)(?:ơn vị|ảng ủy|ảng uỷ)",
-    r"đoàn thể|đồng chí",
-    r"tổ chức(?= chính trị| đảng|,| (?:có )?liên quan)",
-    r"tỉnh(?=[,/-] ?(?:[Tt]hành|TP)| (?:ủy|uỷ))",
-    r"thành (?:ủy|uỷ)|thủ trưởng|trường đại học",
-    r"t(?<=ác t)(?:ập đoàn|ổng công ty|rường)",
-    r"hiệp hội",
-    r"h(?<=ác h)ội",
-    r"v(?<=ác v)(?:iện|ụ)",
-    r"b(?<=ác b)(?:ên|an)",
-    r"d(?<=ác d)oanh nghiệp",
-    r"quận(?=[,/-])|huyện(?=[,/-])|xã(?=[,/-])|phường(?=[,/-])",
-    r"n(?<=ác n)gân hàng",
-    r"lãnh đạo(?= [Cđ])|người đứng đầu|chủ tịch(?= [ỦUH])|giám đốc(?= [Sc])|bí thư",
-    r"chủ đầu tư|cơ sở (?=khám|giáo dục đại)",
+# Lower-case words that begin a group or a title. Each pattern begins with literal letters that are rare enough for
+# one fast pass, and ends with what must follow for the grammar to be asked at all.
+_LOWER = (
+    r"ác (?P<word>bộ|sở|cơ quan|địa phương|đơn vị|doanh nghiệp|hiệp hội|hội|viện|trường|bên|tập đoàn|tổng công ty|ngân hàng|tỉnh"
+    r"|thành|cấp (?:ủy|uỷ)|tổ chức|đoàn thể|vụ|cục|ban|đảng|cơ sở|xã|phường|quận|huyện)(?!\w)",
+    r"(?P<word>bộ)(?=[,/] ?(?:ngành|cơ|các|ban|địa|tỉnh)| ngành,| và (?:cơ|địa)| trưởng)",
+    r"(?P<word>sở)(?=[,/ -]{1,2}(?:ban|ngành))",
+    r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c|hữu|chức|nhà nước có|có thẩm)))",
+    r"(?P<word>cấp (?:có )?thẩm quyền)",
+    r"(?P<word>địa phương)",
+    r"(?P<word>đơn vị)(?= (?:có )?liên quan| cấp|, địa phương)",
+    r"(?P<word>tỉnh)(?=[,/-] ?(?:[Tt]hành|TP)| (?:ủy|uỷ))",
+    r"(?P<word>tổ chức)(?= chính trị -| đảng| (?:có )?liên quan)",
+    r"(?P<word>đồng chí) ",
+    r"(?P<word>thủ trưởng) ",
+    r"(?P<word>người đứng đầu) ",
+    r"(?P<word>lãnh đạo) ",
 )
+_LOWER_TITLES = frozenset({"đồng chí", "thủ trưởng", "người đứng đầu", "lãnh đạo"})
+# Capitalised words whose body only the document can tell, with what must follow.
+_LEANING_WORDS = {
+    "Bộ": "", "BỘ": "", "Ban": " [Cc]hỉ| [Tt]hường vụ", "BAN": " CHỈ| THƯỜNG", "Cơ": " quan [Tt]hường", "CƠ": " QUAN THƯỜNG",
+    "Đảng": "", "Nhà": " nước", "Trung": " ương", "VĂN": " PHÒNG$", "Đồng": " chí", "TW": "", "TT": " [A-ZĐẤ]", "Lưu": "",
+    "Tổ": " [Cc]ông tác| [Gg]iúp", "TỔ": " CÔNG TÁC", "Tiểu": " ban", "Thường": " trực", "THƯỜNG": " TRỰC", "Lãnh": " đạo",
+    "LÃNH": " ĐẠO", "Đoàn": " ", "GS": "", "PGS": "", "TS": "", "ThS": "", "BCĐ": "", "PCN": "", "CVP": "", "PCVP": "",
+}  # fmt: skip
+_PLURAL_WORDS = {
+    "Các": " ", "CÁC": " ", "Nhiều": " ", "Những": " ", "Một": " số", "Cấp": " (?:có|thẩm)", "Địa": " phương", "Cơ": " quan",
+    "Đơn": " vị", "Tổ": " chức (?:c|đ|l)", "Tỉnh": "[,/]", "Doanh": " nghiệp",
+}  # fmt: skip
 
 
 class Sight(NamedTuple):
@@ -50,107 +54,110 @@ class Sight(NamedTuple):
     hit: Hit | None
 
 
+_NAME, _SHORT, _LEANING, _PLURAL, _PROVINCE = 1, 2, 4, 8, 16
+
+
+class Anchors(NamedTuple):
+    """The patterns of the scan, and what each capitalised word may begin (bits as above)."""
+
+    upper: re.Pattern[str]
+    lower: tuple[re.Pattern[str], ...]
+    actions: dict[str, int]
+
+
 @lru_cache(maxsize=4)
-def _anchors(knowledge: AgencyKnowledge) -> tuple[re.Pattern[str], dict[str, int]]:
-    """Return the anchor pattern and what a capitalised word begins: 1 a name, 2 an abbreviation, 4 a word for context."""
+def anchors(knowledge: AgencyKnowledge) -> Anchors:
+    """Compile the anchors of `knowledge`."""
+    follow: dict[str, set[str]] = {}
     actions: dict[str, int] = {}
-    for pattern in knowledge.grammar.first_words:
-        for word in _variants(pattern):
-            for form in (word.capitalize(), word.upper()):
-                actions[form] = actions.get(form, 0) | 1
-    for name in knowledge.grammar.abbreviations:
-        actions[re.match(r"\w+", name)[0]] = 2 | actions.get(re.match(r"\w+", name)[0], 0)  # type: ignore[index]
-    for word in ("Các", "CÁC", "Nhiều", "Những", "Một", "Cấp", "Địa", "Cơ", "Đơn", "Tổ", "Tỉnh", "Doanh"):
-        actions[word] = actions.get(word, 0) | 8
-    for word in _CONTEXT_WORDS:
-        actions[word] = actions.get(word, 0) | 4
-    for row in knowledge.provinces:
-        for name in (row.name, *row.aliases):
-            word = re.match(r"\w+", name)[0]  # type: ignore[index]
-            actions[word] = actions.get(word, 0) | 16
-    for word in ("TP", "Tp", "Thành", "THÀNH", "Tỉnh", "TỈNH"):
-        actions[word] = actions.get(word, 0) | 16
+
+    def mark(word: str, bit: int, after: Iterable[str]) -> None:
+        if word[:1].isupper():
+            actions[word] = actions.get(word, 0) | bit
+            follow.setdefault(word, set()).update(after)
+
+    for opening, seconds in knowledge.grammar.openings.items():
+        bits = _NAME | (_LEANING if opening in knowledge.grammar.title_openings else 0)
+        after = [rf"[ \n](?i:{second})" if second else "" for second in seconds]
+        mark(opening.capitalize(), bits, after)
+        mark(opening.upper(), bits, after)
     for agency in knowledge.agencies:
         for name in (agency.name, *agency.aliases):
-            word = re.match(r"\w+", name)[0]  # type: ignore[index]
-            actions[word] = actions.get(word, 0) | 1
-    words = rf"[{UPPER}](?<!\w.)\w*"
-    return re.compile("|".join((words, *_GROUP_WORDS))), actions
+            mark(_first_word(name), _NAME, [re.escape(name[len(_first_word(name)) :][:3])])
+    for name in knowledge.grammar.abbreviations:
+        mark(_first_word(name), _SHORT, [""])
+    for province in knowledge.provinces:
+        for name in (province.name, *province.aliases):
+            mark(_first_word(name), _PROVINCE, [re.escape(name[len(_first_word(name)) :][:4])])
+    for word in ("TP", "Tp", "Thành", "THÀNH", "Tỉnh", "TỈNH"):
+        mark(word, _PROVINCE, [r"\.? ?(?i:phố)? ?[A-ZĐ]"])
+    for words, bit in ((_LEANING_WORDS, _LEANING), (_PLURAL_WORDS, _PLURAL)):
+        for word, after in words.items():
+            mark(word, bit, after.split("|") if "(" not in after else [after])
+    by_letter: dict[str, list[str]] = {}
+    for word in sorted(actions, key=lambda w: (-len(w), w)):
+        nexts = "" if "" in follow[word] else f"(?={'|'.join(sorted(follow[word]))})"
+        symbol = rf"(?<![/.@-]{re.escape(word)})" if actions[word] & _SHORT else ""
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]) + r"(?!\w)" + symbol + nexts)
+    branches = (rf"{first}(?<!\w.)(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items()))
+    return Anchors(re.compile("|".join(branches)), tuple(re.compile(p) for p in _LOWER), actions)
 
 
-_CONTEXT_WORDS = (
-    "Bộ", "BỘ", "Ban", "BAN", "Cơ", "CƠ", "Đảng", "ĐẢNG", "Nhà", "Trung", "TRUNG", "Văn", "VĂN", "Thủ", "THỦ", "Thứ",
-    "THỨ", "Phó", "PHÓ", "Chủ", "CHỦ", "Giám", "GIÁM", "Chánh", "CHÁNH", "Cục", "CỤC", "Tổng", "TỔNG", "Đồng", "Ông",
-    "Bà", "TW", "TT", "VT", "PCN", "Lưu", "Tổ", "TỔ", "Hội", "HỘI", "Bí", "BÍ", "Thống", "THỐNG", "Viện", "VIỆN",
-    "Trưởng", "TRƯỞNG", "Ủy", "Uỷ", "ỦY", "UỶ", "Thường", "THƯỜNG", "Tập", "Sở", "SỞ", "TP", "Tp", "Thành", "THÀNH",
-    "Tỉnh", "Đoàn", "GS", "PGS", "TS", "ThS", "CVP", "PCVP", "PVP", "Chi", "Lãnh", "LÃNH", "Người", "Đại",
-)  # fmt: skip
-
-
-def _variants(pattern: str) -> Iterator[str]:
-    """Yield the words a small pattern stands for ("(?:ủy|uỷ)", "k[ỹĩ]")."""
-    if match := re.search(r"\(\?:([^)]*)\)", pattern):
-        for choice in match[1].split("|"):
-            yield from _variants(pattern[: match.start()] + choice + pattern[match.end() :])
-    elif match := re.search(r"\[([^\]]*)\]", pattern):
-        for choice in match[1]:
-            yield from _variants(pattern[: match.start()] + choice + pattern[match.end() :])
-    else:
-        yield pattern.replace("\\", "")
+def _first_word(name: str) -> str:
+    match = re.match(r"\w+", name)
+    return match[0] if match else ""
 
 
 def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
     """Yield what the grammar reads in the flow, in order, without overlaps, and the words only context can tell."""
-    pattern, actions = _anchors(knowledge)
-    grammar, groups = knowledge.grammar, knowledge.groups
-    abbreviations = grammar.abbreviations
+    found = anchors(knowledge)
+    places = [match.span() for match in found.upper.finditer(text)]
+    for pattern in found.lower:
+        places += [match.span("word") for match in pattern.finditer(text)]
+    places.sort()
+    groups = knowledge.groups
     done = 0
-    for match in pattern.finditer(text):
-        start = match.start()
+    for start, end in places:
         if start < done:
             continue
-        word = match[0]
-        hit = None
+        word = text[start:end]
         if word[0].islower():
-            if text[start - 1 : start].isalpha():
+            if word in _LOWER_TITLES:
+                yield Sight(start, end, word, None)
                 continue
-            if word in ("đồng chí", "thủ trưởng", "người đứng đầu", "lãnh đạo", "bí thư", "chủ tịch", "giám đốc"):
-                yield Sight(start, match.end(), word, None)
-                continue
-            hit = groups.at(text, low, start)
-            if hit is not None and hit.start < done:
-                hit = None
-            if hit is None and word == "bộ" and low.startswith("bộ trưởng", start):
+            hit = groups.at(text, low, start) if not text[start - 1 : start].isalpha() else None
+            if hit is not None and hit.start >= done:
+                done = hit.end
+                yield Sight(hit.start, hit.end, word, hit)
+            elif word == "bộ" and low.startswith("bộ trưởng", start):
                 yield Sight(start, start + 9, "bộ trưởng", None)
-        else:
-            action = actions.get(word)
-            if action is None:
-                continue
-            if action & 2:
-                hit = _abbreviation(text, start, abbreviations)
-            if action & 1:
-                named = grammar.at(text, low, start)
-                if named is not None and (hit is None or named.end > hit.end):
-                    hit = named
-            if action & 8 or word in ("Bộ", "Sở", "BỘ"):
-                group = _capital_group(text, low, start, word, knowledge)
-                if group is not None and (hit is None or group.end > hit.end):
-                    hit = group
-            if hit is None and action & 20:
-                yield Sight(start, match.end(), f"*{word}" if action & 16 else word, None)
-                continue
+            continue
+        action = found.actions[word]
+        hit = _read(text, low, start, word, action, knowledge)
         if hit is not None:
             done = hit.end
             yield Sight(hit.start, hit.end, word, hit)
+        elif action & (_LEANING | _PROVINCE):
+            yield Sight(start, end, f"*{word}" if action & _PROVINCE else word, None)
+
+
+def _read(text: str, low: str, start: int, word: str, action: int, knowledge: AgencyKnowledge) -> Hit | None:
+    """Return the longest reading at a capitalised word."""
+    hit = _abbreviation(text, start, knowledge.grammar.abbreviations) if action & _SHORT else None
+    if action & _NAME:
+        named = knowledge.grammar.at(text, low, start)
+        if named is not None and (hit is None or named.end > hit.end):
+            hit = named
+    if action & _PLURAL or word in ("Bộ", "Sở", "BỘ"):
+        group = _capital_group(text, low, start, word, knowledge)
+        if group is not None and (hit is None or group.end > hit.end):
+            hit = group
+    return hit
 
 
 def _capital_group(text: str, low: str, start: int, word: str, knowledge: AgencyKnowledge) -> Hit | None:
-    at = start
-    if word in ("Các", "CÁC", "Nhiều", "Những", "Một"):
-        at = start + len(word) + 1 if word != "Một" else start + 7
-        if low.startswith("hiệp hội", at) and False:
-            return None
-    hit = knowledge.groups.at(text, low, at)
+    skip = {"Các": 4, "CÁC": 4, "Nhiều": 6, "Những": 6, "Một": 7}.get(word, 0)
+    hit = knowledge.groups.at(text, low, start + skip)
     return hit._replace(start=min(start, hit.start)) if hit is not None else None
 
 

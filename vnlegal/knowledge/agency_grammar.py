@@ -6,8 +6,8 @@ All methods take the text and its lower-case twin of the same length. Group word
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple, Protocol
+from collections.abc import Callable, Sequence
+from typing import Any, NamedTuple, Protocol
 
 from vnlegal.knowledge.agency_places import Places
 from vnlegal.knowledge.agency_rows import (
@@ -34,6 +34,10 @@ _SURNAME = (
 )
 PERSON = re.compile(rf"(?:{_SURNAME})(?:[ ][{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?!\w)")
 _FOREIGNER = re.compile(r"[A-Z][a-z]+(?:[ ][A-Z][a-z]+){1,3}(?!\w)")
+
+
+FIRST_WORD = re.compile(r"\w+")
+Reading = Callable[[str, str, int], "Hit | None"]
 
 
 class Groups(Protocol):
@@ -104,15 +108,37 @@ class Grammar:
         self._exclusions = {row.name: row for row in exclusions}
         self._units = units_
         self._groups = groups
+        self._readers = self._dispatch()
+        self.title_openings = self._titles.openings
         parts = (self._names, self._locals, self._committees, self._organs, self._heads, self._titles)
-        self.first_words = frozenset(word for names in parts for word in names.first_words)
+        self.openings: dict[str, frozenset[str]] = {}
+        for names in parts:
+            for word, seconds in names.openings.items():
+                self.openings[word] = self.openings.get(word, frozenset()) | seconds
+
+    def _dispatch(self) -> dict[str, tuple[Reading, ...]]:
+        """Return which rules may read a name that begins with a word, so that no other is tried."""
+        rules: tuple[tuple[Reading, tuple[Names[Any], ...]], ...] = (
+            (self._named, (self._names,)),
+            (self._local, (self._locals,)),
+            (self._committee, (self._committees, self._organs)),
+            (self._unit, (self._heads,)),
+        )
+        out: dict[str, tuple[Reading, ...]] = {"bộ": ()}
+        for rule, lists in rules:
+            for word in {word for names in lists for word in names.openings} | ({"bộ"} if rule == self._named else set()):
+                out[word] = (*out.get(word, ()), rule)
+        return out
 
     # ------------------------------------------------------------ what may begin at a place
 
     def at(self, text: str, low: str, start: int) -> Hit | None:
         """Return the longest reading that begins at `start`, None if nothing is named there."""
-        title = self.title(text, low, start)
         body = self.body(text, low, start)
+        word = FIRST_WORD.match(low, start)
+        if word is None or word[0] not in self._titles.openings:
+            return body
+        title = self.title(text, low, start)
         if title is None or (body is not None and body.end >= title.end):
             return body
         return title
@@ -120,7 +146,10 @@ class Grammar:
     def body(self, text: str, low: str, start: int) -> Hit | None:
         """Read a body (no title of a person) at `start`."""
         best: Hit | None = None
-        for read in (self._named, self._local, self._committee, self._unit):
+        word = FIRST_WORD.match(low, start)
+        if word is None:
+            return None
+        for read in self._readers.get(word[0], ()):
             hit = read(text, low, start)
             if hit is not None and (best is None or hit.end > best.end):
                 best = hit

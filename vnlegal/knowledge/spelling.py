@@ -6,7 +6,7 @@ Patterns are matched against lower-case text; `key` gives all spellings of a nam
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Generic, TypeVar
 
 from vnlegal.text import fold_tone
@@ -100,7 +100,10 @@ class Names(Generic[Value]):
             self._plant(root, path)
         self.empty = not root
         self._pattern = re.compile(_trie(root) + r"(?!\w)" if root else r"(?!)")
-        self.first_words = frozenset(w for link, w in root if w is not None)
+        self.openings: dict[str, frozenset[str]] = {}
+        for (_, word), node in root.items():
+            for first in variants(re.split(r"\\\.|\[ \]|\(\?:\[ \]\?", word)[0]):
+                self.openings[first] = self.openings.get(first, frozenset()) | _seconds(node)
 
     @staticmethod
     def _plant(root: dict[tuple[str, str], Any], path: list[tuple[str, str]]) -> None:
@@ -129,6 +132,23 @@ class Names(Generic[Value]):
         if len(self._memo) < 20_000:
             self._memo[name] = value
         return value
+
+
+def _seconds(node: Mapping[tuple[str, str], Any]) -> frozenset[str]:
+    """Return the patterns of the second words below a first word, "" among them where none needs to follow."""
+    return frozenset(word if link == " " else "" for link, word in node)
+
+
+def variants(pattern: str) -> Iterator[str]:
+    """Yield the words that a small pattern of this module stands for ("(?:ủy|uỷ)", "k[ỹĩ]")."""
+    if match := re.search(r"\(\?:([^)]*)\)", pattern):
+        for choice in match[1].split("|"):
+            yield from variants(pattern[: match.start()] + choice + pattern[match.end() :])
+    elif match := re.search(r"\[([^\]]*)\]", pattern):
+        for choice in match[1]:
+            yield from variants(pattern[: match.start()] + choice + pattern[match.end() :])
+    elif pattern:
+        yield pattern.replace("\\", "")
 
 
 def _trie(node: Mapping[tuple[str, str], Any]) -> str:
