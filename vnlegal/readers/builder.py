@@ -66,6 +66,41 @@ class TextBuilder:
         if kept:
             self.tables.append(TableSpan(start=start, end=self.size, rows=kept, header_rows=header_rows))
 
+    def extend(self, other: TextBuilder) -> None:
+        """Append another document after this one, on a line of its own."""
+        if self.size and not self._parts[-1].endswith("\n"):
+            self.break_line()
+        by = self.size
+        self._parts.append(other.text)
+        self.size += other.size
+        moved = [x.model_copy(update={"start": x.start + by, "end": x.end + by}) for x in other.places]
+        self.places += moved
+        self.pages += [x.model_copy(update={"start": x.start + by, "end": x.end + by}) for x in other.pages]
+        self.findings += [x.model_copy(update={"start": x.start + by, "end": x.end + by}) for x in other.findings]
+        self.footnotes += [
+            x.model_copy(
+                update={
+                    "start": x.start + by,
+                    "end": x.end + by,
+                    "anchor": x.anchor + by if x.anchor is not None else None,
+                }
+            )
+            for x in other.footnotes
+        ]
+        self.tables += [
+            TableSpan(
+                start=x.start + by,
+                end=x.end + by,
+                rows=tuple(
+                    tuple(c.model_copy(update={"start": c.start + by, "end": c.end + by}) for c in row)
+                    for row in x.rows
+                ),
+                header_rows=x.header_rows,
+            )
+            for x in other.tables
+        ]
+        self.furniture += other.furniture
+
     def find(self, code: str, message: str, *, start: int = 0, end: int = 0) -> None:
         """Record a finding of the reader."""
         self.findings.append(Finding(code=code, start=start, end=end, message=message))

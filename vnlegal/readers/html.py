@@ -14,29 +14,29 @@ from vnlegal.records import CellSpan
 
 _MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹáàãéèíìĩóòõúùũý]", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
-_SKIPPED = frozenset(
-    (
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "nav",
-        "header",
-        "footer",
-        "aside",
-        "form",
-        "button",
-        "select",
-        "option",
-    )
-    + ("textarea", "input", "iframe", "svg", "head", "title", "link", "meta", "object", "embed", "video", "audio")
-    + ("canvas", "dialog")
-)
-_BLOCKS = frozenset(
-    ("p", "div", "section", "article", "main", "body", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl")
-    + ("dt", "dd", "blockquote", "pre", "center", "address", "figure", "figcaption", "hr", "tr", "table", "tbody")
-    + ("thead", "tfoot", "td", "th", "fieldset")
-)
+_SKIPPED = frozenset({
+    ,
+    "script",
+    "style",
+    "noscript",
+    "template",
+    "nav",
+    "header",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "select",
+    "option",
+    ,
+    "textarea", "input", "iframe", "svg", "head", "title", "link", "meta", "object", "embed", "video", "audio",
+    "canvas", "dialog",
+})  # fmt: skip
+_BLOCKS = frozenset({
+    "p", "div", "section", "article", "main", "body", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl",
+    "dt", "dd", "blockquote", "pre", "center", "address", "figure", "figcaption", "hr", "tr", "table", "tbody",
+    "thead", "tfoot", "td", "th", "fieldset",
+})  # fmt: skip
 _SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _WHOLE = 0.7
 _MAX_DEPTH = 200

@@ -68,7 +68,7 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
         out.find("legacy-font", "PDF dùng phông chữ cũ (TCVN3 hoặc VNI); chữ đã được chuyển sang Unicode")
     clean, taken = take_furniture(pages)
     out.furniture += taken
-    _write(clean, read.tables, out)
+    write_pages(clean, read.tables, out)
     if not out.text.strip():
         raise UnreadableFile(f"{name}: PDF không có chữ nào đọc được", next_step="quét lại ở 300 dpi")
     return out
@@ -174,7 +174,7 @@ def _draw(pdf: Any, number: int, dpi: int) -> Any:
     return image
 
 
-def _write(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: TextBuilder) -> None:
+def write_pages(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: TextBuilder) -> None:
     """Write paragraphs and tables in reading order."""
     stretches: list[list[Page] | PageTable] = []
     for page in pages:
