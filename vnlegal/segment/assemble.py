@@ -108,6 +108,7 @@ class Assembler:
                 self._add("footnote", paragraph.start, paragraph.end, number, label, outliner.nest.parent)
             else:
                 self._add("body", paragraph.start, paragraph.end, number, None, self.notes[paragraph.owner])
+            outliner.after_note(self.notes[paragraph.owner])
         else:
             line = self.draft.lines[paragraph.line]
             indent = self.draft.marks.bullets.get(line.start, -1)

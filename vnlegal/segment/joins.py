@@ -102,7 +102,8 @@ def _goes_on(words: str) -> bool:
 class Above:
     """The paragraph a line might go on: its last line, its first words, and what is known of it.
 
-    `bold`: all of it is bold. `title`: it belongs to a document's title.
+    `bold`: all of it is bold. `title`: it belongs to a document's title or a chapter's heading, whose lines in capitals
+    go together. `label`: its last line is nothing but a marker ("Chương I", "Điều 22").
     """
 
     line: Line
@@ -111,6 +112,7 @@ class Above:
     bold: bool = False
     title: bool = False
     role: str | None = None
+    label: str | None = None
 
 
 def joins(
@@ -133,6 +135,10 @@ def joins(
     last, first = one[-1], two[0]
     if above.role in _COMPLETE:
         return False
+    if above.label == "article":
+        return first.islower() and not marker
+    if above.label:
+        return not marker and role is None and line.gap < 3 and _is_heading_text(two)
     apart = line.gap > (2 if style.double else 0)
     if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and _dangles(one, knowledge))):
         return False
@@ -158,9 +164,16 @@ def joins(
         return False
     if _dangles(one, knowledge):
         return line.gap <= (2 if style.double else 1)
+    if above.title and line.gap < 2 and one.isupper() and two.isupper():
+        return True
     if apart or not style.width:
-        return above.title and not apart and one.isupper() and two.isupper()
+        return False
     return style.web or style.blocks or tight
+
+
+def _is_heading_text(words: str) -> bool:
+    """Whether a line below "Chương I" or "Phần thứ nhất" is that heading's title."""
+    return words.isupper() or (len(words) < 200 and words[-1] not in ".;:" and not words[0].islower())
 
 
 def _joins_marker(

@@ -53,9 +53,11 @@ class Nester:
         """How much of the stack lies outside the innermost quotation."""
         return self._quoted[-1] if self._quoted else 0
 
-    def open_quote(self) -> None:
-        """Begin a quotation: what follows is nested below the open unit until the quotation ends."""
+    def open_quote(self, below: int = -1) -> None:
+        """Begin a quotation: what follows is nested below the open unit, or `below`, until the quotation ends."""
         self._quoted.append(len(self.stack))
+        if below >= 0:
+            self.stack.append(Open(below, "note", (0,), -1))
 
     def close_quote(self) -> None:
         """End the innermost quotation."""
@@ -224,6 +226,7 @@ class Outliner:
         self.units = units
         self.part = part
         self.nest = Nester(knowledge, root)
+        self._note = -1
 
     def paragraph(self, paragraph: Paragraph, indent: int, level: int) -> None:
         """Add one paragraph. `indent`: of its markdown bullet, -1 without; `level`: of its markdown heading, 0."""
@@ -237,8 +240,12 @@ class Outliner:
             if found:
                 key, body = found.lastgroup, start + found.end()
                 begins = start + 1
-        if opens and _opens_quotation(words) and key:
+        if opens and key and not self.nest.in_quote and self._note >= 0:
+            self.nest.open_quote(self._note)
+        elif opens and key and _opens_quotation(words):
             self.nest.open_quote()
+        elif not self.nest.in_quote and (key or words[-1] != ":"):
+            self._note = -1
         pieces: list[Span] = []
         if "(2)" in words or "(ii)" in words:
             pieces = split_inline(self.text, start, end)
@@ -248,6 +255,10 @@ class Outliner:
             self._unit(start, end, begins, key, body, indent=indent, level=level, bold=paragraph.bold)
         if self.nest.in_quote and _QUOTE_END.search(words) and not _opens_and_closes(words, opens=opens):
             self.nest.close_quote()
+
+    def after_note(self, unit: int) -> None:
+        """Take note that a footnote's text has just ended: a quotation that follows belongs to it."""
+        self._note = unit if self.text[self.units[-1].end - 1] == ":" else -1
 
     def _inline(self, pieces: list[Span], paragraph: Paragraph, key: str | None, body: int, indent: int) -> None:
         lead = pieces[0]
@@ -292,7 +303,7 @@ class Outliner:
                 parent = self.nest.place_hash(index, level)
                 self._add("heading", start, end, start, None, parent)
             else:
-                self._add("body", start, end, start, None, self.nest.parent)
+                self._add("body", start, end, start, None, self.nest.parent if self._note < 0 else self._note)
             return
         rule = self.knowledge.rules[key]
         marker = text[begins:body].strip()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
@@ -13,6 +14,8 @@ from vnlegal.segment.tables import RawTable
 from vnlegal.text import Builder, View
 
 
+_LABELS = frozenset(("part", "chapter", "section", "subsection", "article"))
+_QUOTED_ARTICLE = re.compile(r"[“\"]Điều \d{1,3}[a-zđ]?\.?$")
 _CUT_MARKERS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"))
 
 
@@ -85,7 +88,13 @@ class Writer:
                 return
         self.close()
         self._begin(n, "text", marker, found.end() if found else 0, role, bold)
-        self._above = Above(line, words[:40], True, self._is_bold(line), self._title, role)
+        label = None
+        if marker in _LABELS and found is not None and found.end() >= len(words) - 1:
+            label = marker
+        elif words[0] in "“\"" and _QUOTED_ARTICLE.match(words):
+            label = "article"
+        heading = self._title or (label is not None and label != "article")
+        self._above = Above(line, words[:40], True, self._is_bold(line), heading, role, label)
         self._title = role == "type"
 
     def _without_calls(self, n: int) -> Line:
