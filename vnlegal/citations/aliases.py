@@ -37,6 +37,9 @@ WORKS = {
 _SPELLINGS = {form: key for word, key in WORKS.items() for form in (word, word.upper(), word[0].lower() + word[1:])}
 _KINDS = "|".join(sorted(_SPELLINGS, key=len, reverse=True))
 _WORK = re.compile(rf"(?<!\w)(?:{_KINDS})(?!\w)")
+# Kinds that are defined as a term by the bare word ("sau đây gọi là Luật").
+_TERMS = {"Luật": "luat", "Pháp lệnh": "phap_lenh", "Nghị định": "nghi_dinh", "Nghị quyết": "nghi_quyet"}
+_TERM = re.compile(rf"(?:{'|'.join(_TERMS)})(?=[\"”’]?[),;])")
 
 _APPROVES = re.compile(
     r"(?:,? ?(?:ngày|NGÀY) [^;.()\n]{4,40}?| ?\([^()\n]{2,60}\))?(?: ?,? ?(?:của|CỦA|do) [^;.()\n]{3,110}?)?"
@@ -284,9 +287,9 @@ def _defined_terms(
         while at >= 0:
             begin = at + len(cue) + 1
             term = begin + (text[begin : begin + 1] in '“"‘')
-            work = _WORK.match(text, term)
+            work = _WORK.match(text, term) or _TERM.match(text, term)
             if work is not None and work[0][0].isupper() and cue_begins(text, at, definitions, cue):
-                kind = _SPELLINGS[work[0]]
+                kind = _SPELLINGS.get(work[0]) or _TERMS[work[0]]
                 head = _defined_head(text, at, kind, found, ties, owns)
                 if head is not None:
                     yield Tie(term, _defined_end(text, term), kind, head, defined=True)

@@ -25,6 +25,7 @@ _SAME = {"thong_tu_lien_tich": "thong_tu", "nghi_quyet_lien_tich": "nghi_quyet"}
 
 
 _SUBJECT = 3_000
+_TITLE_ENDS = 1_500
 
 
 class Antecedent(NamedTuple):
@@ -34,6 +35,7 @@ class Antecedent(NamedTuple):
     end: int
     target: str
     firm: bool
+    subject: bool = False
 
 
 class Host(NamedTuple):
@@ -53,22 +55,35 @@ def point_back(
     """Set the targets of the words that point back, in place of None."""
     text = segmentation.flow.text
     rows = sorted((row[0].start, row[-1].end) for table in segmentation.tables for row in table.rows if row)
-    before: dict[str, list[Antecedent]] = defaultdict(list)
-    for m, target in zip(mentions, targets, strict=True):
-        if m.doc_type and target and m.kind not in ("anaphora", "internal", "self"):
-            firm = m.kind in ("alias", "planned", "named")
-            before[_kind(m.doc_type)].append(Antecedent(m.start, m.end, target, firm))
+    before = _antecedents(mentions, targets, text)
     hosts = _hosts(mentions, targets, text)
     starts = [own.start for own, _ in owns]
     issued = {m.doc_type for m in mentions if m.rule == "alias-own"}
+    defined = {m.doc_type: t for m, t in zip(mentions, targets, strict=True) if m.rule == "alias-defined" and t}
     for n, m in enumerate(mentions):
         if targets[n] is not None:
             continue
         if m.kind == "anaphora":
             own, key = owns[max(bisect_right(starts, m.start) - 1, 0)] if owns else (None, None)
-            targets[n] = _anaphora(m, own, key, hosts, before, issued, text) or _in_row(m, before, rows)
+            term = defined.get(m.doc_type) if m.rule == "backref-term" else None
+            row = _in_row(m, before, rows) if m.rule == "backref-term" else None
+            targets[n] = term or row or _anaphora(m, own, key, hosts, before, issued, text)
         elif m.rule == "planned-bare":
             targets[n] = _in_row(m, before, rows) or _coming(m, before, text)
+
+
+def _antecedents(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> dict[str, list[Antecedent]]:
+    """Return the mentions that later words can point to, by kind. `subject`: named in the document's opening words."""
+    before: dict[str, list[Antecedent]] = defaultdict(list)
+    reach = 0
+    for m, target in zip(mentions, targets, strict=True):
+        if m.doc_type and target and m.kind not in ("anaphora", "internal", "self"):
+            firm = m.kind in ("alias", "planned", "named")
+            outer = m.start >= reach
+            opening = m.end < _TITLE_ENDS and outer and not text.startswith("Căn cứ", text.rfind("\n", 0, m.start) + 1)
+            before[_kind(m.doc_type)].append(Antecedent(m.start, m.end, target, firm, opening))
+            reach = max(reach, m.end)
+    return before
 
 
 def _kind(kind: str) -> str:
@@ -97,6 +112,10 @@ def _anaphora(
         return _consolidated(kind, before) or _nearest(m, candidates, text)
     if own_kind == kind or (kind == "van_ban" and m.rule == "backref-this"):
         return key
+    if m.rule == "backref-term":
+        subject = {a.target for a in candidates if a.subject and a.start < m.start}
+        if len(subject) == 1:
+            return subject.pop()
     if kind in issued or (kind in _ATTACHED and m.rule == "backref-this" and not candidates):
         return key
     return _nearest(m, candidates, text)

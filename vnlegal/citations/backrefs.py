@@ -20,6 +20,11 @@ _TERMS = frozenset({
     "luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "chi_thi", "chien_luoc", "chuong_trinh",
     "de_an", "ke_hoach", "quy_hoach", "quy_che", "ket_luan",
 })  # fmt: skip
+# Kinds whose word is an ordinary noun too, capital or not at the head of a sentence.
+_COMMON = frozenset({
+    "quy_dinh", "huong_dan", "ket_luan", "thong_bao", "bao_cao", "phuong_an", "chuong_trinh", "bien_ban", "du_an", "de_an",
+    "ke_hoach", "quyet_dinh", "quy_hoach", "dieu_le", "to_trinh",
+})  # fmt: skip
 _LEADS = re.compile(
     r"(?:(?:thực hiện|triển khai|thuộc|trong|tại|của|theo|căn cứ|nội dung|nhiệm vụ|cụ thể hóa|chờ|thời điểm|kết quả"
     r"|[Dd]ự thảo|quán triệt|thi hành|với|ban hành) ?|(?:THỰC HIỆN|TRIỂN KHAI) )[“\"]?\Z"
@@ -42,10 +47,11 @@ def find_backrefs(
     """Find the anaphoric mentions of documents in the flow."""
     text = segmentation.flow.text
     words = type_words(knowledge.documents)
-    out = list(_pointing(text, words))
     own = {part.header.kind for part in segmentation.parts} | {m.doc_type for m in found if m.kind == "self"}
     named = {m.doc_type for m in found if m.kind in ("alias", "planned", "named", "numbered", "short")}
-    kinds = _TERMS & (own | named)
+    spoken_of = own | named
+    out = [m for m in _pointing(text, words) if not _is_common(text, m, spoken_of)]
+    kinds = _TERMS & spoken_of
     taken = {m.start for m in (*found, *out)}
     out.extend(_terms(text, {word: kind for word, kind in words.items() if kind in kinds}, taken))
     return out
@@ -77,6 +83,13 @@ def _pointing(text: str, words: dict[str, str]) -> Iterator[Mention]:
                     rule = "backref-this" if point in (" này", " NÀY", " nay") else "backref-above"
                     yield Mention(at - len(word), end, "anaphora", rule, words[word], confidence=0.95)
             at = text.find(point, end)
+
+
+def _is_common(text: str, m: Mention, spoken_of: set[str | None]) -> bool:
+    """Whether "Quy định này", "Thông báo này" is an ordinary noun: no document of that kind is spoken of."""
+    if m.doc_type in spoken_of or m.doc_type not in _COMMON:
+        return False
+    return m.doc_type == "quy_dinh" or m.start == 0 or text[m.start - 1] == "\n" or text[m.start - 2] in ".;:!?"
 
 
 def _word_before(text: str, at: int, words: dict[str, str], longest: int) -> str | None:

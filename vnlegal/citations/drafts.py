@@ -6,12 +6,16 @@ import re
 from collections.abc import Iterable, Sequence
 
 from vnlegal.citations.mentions import Mention
-from vnlegal.knowledge.laws import KnownWork, LawKnowledge, base_identity
+from vnlegal.knowledge.laws import KnownWork, LawKnowledge, law_identity
 from vnlegal.segment import Segmentation
 
 _BEFORE = re.compile(
-    r"(?:(?:[Dd]ự|DỰ) (?:án|thảo|ÁN|THẢO)(?: các)?|(?<!Bộ )[Xx]ây dựng|[Ss]oạn thảo|[Tt]hẩm tra|[Gg]óp ý|[Hh]oàn thiện"
-    r"|[Ss]ớm (?:thông qua|ban hành|trình)|[Cc]hưa (?:ban hành|thông qua)|xem xét, thông qua|cho ý kiến về) ?[“\"]?\Z"
+    r"(?:(?:[Dd]ự|DỰ) (?:án|thảo|ÁN|THẢO)(?: các)?|[Ss]ớm (?:thông qua|ban hành|trình)|[Cc]hưa (?:ban hành|thông qua)"
+    r"|xem xét, thông qua) ?[“\"]?\Z"
+)
+# Before a law in force these speak of work on it; only of a new law do they say that it is not passed.
+_WORK_ON = re.compile(
+    r"(?:(?<!Bộ )[Xx]ây dựng|[Ss]oạn thảo|[Tt]hẩm tra|[Gg]óp ý|[Hh]oàn thiện|[Cc]ho ý kiến về|các dự án:) ?[“\"]?\Z"
 )
 _AFTER = re.compile(
     r",? (?:(?:để|sẽ|đang|dự kiến) )?(?:được )?(?:trình|báo cáo) (?:Chính phủ, )?"
@@ -46,28 +50,30 @@ def mark_drafts(
             and mentions[last].end <= mention.start
             and _GAP.fullmatch(text, mentions[last].end, mention.start)
         )
-        if _cued(text, mention) or listed or _in_bill_list(text, mention, rows):
+        new = mention.is_draft or mention.rule == "law-amending" or not _works_before(laws, mention, date)
+        if _cued(text, mention, new) or listed or _in_bill_list(text, mention, rows):
             strong.add(n)
         elif (mention.is_draft and not _passed_lately(laws, mention, date)) or (
             date and _all_later(_works(laws, mention), date)
         ):
             weak.add(n)
         last = n
-    bills = {base_identity(mentions[n].title or "") for n in strong if not _works_before(laws, mentions[n], date)}
+    bills = {law_identity(mentions[n].title or "") for n in strong if not _works_before(laws, mentions[n], date)}
     out = list(mentions)
     open_until = -1
     for n, mention in enumerate(mentions):
         if mention.kind != "named" or mention.doc_type not in ("luat", "phap_lenh"):
             continue
         inner, open_until = mention.start < open_until, max(open_until, mention.end)
-        draft = not inner and (n in strong or n in weak or base_identity(mention.title or "") in bills)
+        draft = not inner and (n in strong or n in weak or law_identity(mention.title or "") in bills)
         if draft != mention.is_draft:
             out[n] = mention._replace(is_draft=draft)
     return out
 
 
-def _cued(text: str, mention: Mention) -> bool:
-    if _BEFORE.search(text, max(0, mention.start - 30), mention.start):
+def _cued(text: str, mention: Mention, new: bool) -> bool:
+    low = max(0, mention.start - 30)
+    if _BEFORE.search(text, low, mention.start) or (new and _WORK_ON.search(text, low, mention.start)):
         return True
     return _AFTER.match(text, mention.end) is not None
 

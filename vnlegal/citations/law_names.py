@@ -38,10 +38,9 @@ _AMENDING = re.compile(
 )
 _GROUP = re.compile(r"(?:các|một số|CÁC|\d\d?|một|hai|ba|bốn|năm) (?:[Ll]uật|LUẬT|pháp lệnh)\b")
 _GROUP_TAIL = re.compile(r" (?:có )?(?:liên quan đến|liên quan tới|về|trong lĩnh vực) ")
-_JOIN = re.compile(
-    r"(?:,| và|, và|;|; và) (?:(?:khoản \w+ )?Điều \w+ (?:của )?)?(?=(?:Bộ )?Luật [^\Wsn]|Bộ luật |Pháp lệnh )"
-    r"|(?:,|,? VÀ) (?=(?:BỘ )?LUẬT )"
-)
+_LAW_FOLLOWS = r"(?:(?:khoản \w+ )?Điều \w+ (?:của )?)?(?=(?:Bộ )?Luật [^\Wsn]|Bộ luật |Pháp lệnh )"
+_JOIN = re.compile(rf"(?:,| và|, và) {_LAW_FOLLOWS}|(?:,|,? VÀ) (?=(?:BỘ )?LUẬT )")
+_JOIN_IN_BRACKETS = re.compile(rf"(?:,| và|, và|;|; và) {_LAW_FOLLOWS}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -365,7 +364,7 @@ def _group_end(reading: Reading, end: int) -> tuple[int, tuple[Name, ...]]:
                 break
         if depth == 0 and (first := read_name(reading, end + 2)) is not None:
             laws = [first]
-            while (join := _JOIN.match(text, laws[-1].end)) is not None and join.end() < close:
+            while (join := _JOIN_IN_BRACKETS.match(text, laws[-1].end)) is not None and join.end() < close:
                 law = read_name(reading, join.end())
                 if law is None:
                     break

@@ -62,7 +62,8 @@ def own_keys(
     keys: list[tuple[Own, str | None]] = []
     selves = [(m, target) for m, target in zip(mentions, targets, strict=True) if m.kind == "self"]
     for own in owns:
-        key = _key(own.number, own.date, numbers) if own.number else None
+        filled = _filled(own.number or "", owns) or own
+        key = _key(filled.number, filled.date, numbers) if filled.number else None
         mine = next(((m, target) for m, target in selves if own.start <= m.start < own.end), None)
         kind = own.kind or (mine[0].doc_type if mine is not None else None)
         key = key or (mine[1] if mine is not None else None) or (f"self:{kind}" if kind else None)
@@ -113,9 +114,21 @@ def _numbered(mentions: Sequence[Mention], targets: list[str | None], numbers: N
             number, date = (own.number or m.number, own.date or m.date) if own is not None else (m.number, m.date)
             if m.number and own is not None and own.number and number_identity(m.number) != number_identity(own.number):
                 number, date = m.number, m.date
+            filled = _filled(number or "", owns)
+            if filled is not None:
+                number, date = filled.number, filled.date
             targets[n] = _key(number, date, numbers) if number else None
         elif m.kind == "numbered" and m.number:
-            targets[n] = _key(m.number, m.date, numbers)
+            filled = _filled(m.number, owns)
+            number, date = (filled.number, filled.date) if filled is not None else (m.number, m.date)
+            targets[n] = _key(number or m.number, date, numbers)
+
+
+def _filled(number: str, owns: Sequence[Own]) -> Own | None:
+    """Return the document of the file whose number a blank one of the same symbol stands for (annex captions)."""
+    if number[:1] not in ("/", "-"):
+        return None
+    return next((own for own in owns if own.number and own.number[:1].isdigit() and own.number.endswith(number)), None)
 
 
 def _own_at(owns: Sequence[Own], position: int) -> Own | None:

@@ -255,13 +255,13 @@ def _folded(titles: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, tuple[
 
 
 def _by_initials(works: Iterable[KnownWork]) -> dict[str, str]:
-    """Map initials of three letters and more to the one title that has them."""
+    """Map initials to the one title that has them."""
     found: dict[str, set[str]] = defaultdict(set)
     for work in works:
         if not _AMENDING.match(plain(work.title)):
             kind = next((word for word in TYPE_WORDS if plain(work.title).startswith(word)), "")
             found[initials(work.title)].add(work.title.split(" ", kind.count(" "))[-1])
-    return {short: next(iter(names)) for short, names in found.items() if len(names) == 1 and len(short) > 2}
+    return {short: next(iter(names)) for short, names in found.items() if len(names) == 1 and len(short) > 1}
 
 
 def _amended(works: Iterable[KnownWork]) -> dict[tuple[str, ...], tuple[KnownWork, ...]]:
