@@ -15,22 +15,9 @@ from vnlegal.records import CellSpan
 _MARKED = re.compile("[ăâđêôơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹáàãéèíìĩóòõúùũý]", re.IGNORECASE)
 _SPACES = re.compile(r"[ \t\r\n\xa0]+")
 _SKIPPED = frozenset({
-    ,
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "button",
-    "select",
-    "option",
-    ,
-    "textarea", "input", "iframe", "svg", "head", "title", "link", "meta", "object", "embed", "video", "audio",
-    "canvas", "dialog",
+    "script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "button", "select",
+    "option", "textarea", "input", "iframe", "svg", "head", "title", "link", "meta", "object", "embed", "video",
+    "audio", "canvas", "dialog",
 })  # fmt: skip
 _BLOCKS = frozenset({
     "p", "div", "section", "article", "main", "body", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl",

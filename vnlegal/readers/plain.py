@@ -10,6 +10,7 @@ from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.judge import GOOD, quality
 
 _LOOK = 4096
+_ENOUGH_WORDS = 8  # fewer words than this read like Vietnamese by chance
 _SAVE_AS = "mở bằng Notepad hoặc Word, lưu lại với mã UTF-8"
 _NAMES = {"tcvn3": "TCVN3 (ABC)", "vni": "VNI"}
 
@@ -73,7 +74,7 @@ def _one_byte(data: bytes, *, name: str, bad: int) -> tuple[str, str]:
     if old:
         return decode(latin, old), _NAMES[old]
     windows = data.decode("cp1258", "replace")
-    if quality(windows) >= GOOD:
+    if len(windows.split()) >= _ENOUGH_WORDS and quality(windows) >= GOOD:
         return windows, "Windows-1258"
     broken = data.decode("utf-8", "replace")
     if broken.count("\ufffd") <= len(broken) // 100:
