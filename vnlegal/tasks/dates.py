@@ -31,7 +31,7 @@ _HOUR = rf"(?P<hh>[0-2]?\d)(?:{_B}?(?:giờ|h|g){_B}?(?:(?P<mm>[0-5]\d)(?:{_B}?(
 
 # The order matters: a longer reading stands before the shorter one it begins with.
 _EXPRESSION = re.compile(
-    rf"""(?<![\wÀ-ỹ/])(?:
+    rf"""(?<![\wÀ-ỹ/])(?=\d|[IQ]|T\d|từ|th|ng|n[ăa]m|qu|giai|cuối|đầu|giữa|sáu|chín)(?:
     (?P<range_days>từ{_B}{_DAY}(?P<rd1>{_N2})(?:{_SEP}(?P<rm1>{_N1})(?:{_SEP}(?P<ry1>{_Y}))?
         |{_B}{_MONTH}(?P<rm1b>{_N1})(?:{_OF}{_YEAR}(?P<ry1b>{_Y}))?)?
         {_B}đến{_B}(?:hết{_B})?{_DAY}(?P<rd2>{_N2})(?:{_SEP}(?P<rm2>{_N1})(?:{_SEP}(?P<ry2>{_Y}))?
@@ -60,6 +60,16 @@ _EXPRESSION = re.compile(
 _MONTHS_MORE = re.compile(_N1)
 _QUARTERS_MORE = re.compile(r"IV|I{1,3}|[1-4]", re.IGNORECASE)
 _LEFT_OF_MONTH = re.compile(rf"(?:đầu|giữa|cuối){_B}$", re.IGNORECASE)
+# Letters and figures of which every time expression holds some: its words without their first letter, which may be a
+# capital; two numbers joined; a year. Four patterns run faster than their alternation.
+_ANCHORS = (
+    re.compile(r"(?:g[àaá]y|h[áa]ng|[ăa]m|u[ýíyưỷ]|GÀY|HÁNG|ĂM|UÝ)[ \n]?[\dIV]"),
+    re.compile(r"\d[ \n]?/[ \n]?\d"),
+    re.compile(r"(?:19|20|21|22)\d\d(?![\d\w/])"),
+    re.compile(r"uối năm|ăm nay|háng (?:đầu|cuối)"),
+)
+# How far an expression may begin before its anchor and reach behind it.
+_BEFORE, _BEHIND = 30, 100
 # How far a year named before may stand from the date that leaves it out, in characters.
 _NEAR = 60
 _ROMANS = {"I": 1, "II": 2, "III": 3, "IV": 4}
@@ -98,7 +108,7 @@ def anchor_date(anchor: str | None) -> date | None:
 def find_times(text: str, start: int, end: int, anchor: date | None) -> Iterator[When]:
     """Yield the time expressions of `text[start:end]` in order, without overlaps."""
     year_near, seen = None, start
-    for found in _EXPRESSION.finditer(text, start, end):
+    for found in _expressions(text, start, end):
         close = found.start() - seen <= _NEAR and text.find("\n", seen, found.start()) < 0
         when = _read(found, anchor, year_near if close else None)
         if when is None:
@@ -110,6 +120,20 @@ def find_times(text: str, start: int, end: int, anchor: date | None) -> Iterator
             if left is not None:
                 when = replace(when, start=left.start())
         yield _doubt_year(when, anchor)
+
+
+def _expressions(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the matches of the time pattern, looked for only near the letters and figures that every one has."""
+    done = start
+    for first, last in sorted(anchor.span() for anchors in _ANCHORS for anchor in anchors.finditer(text, start, end)):
+        if last <= done:
+            continue
+        found = _EXPRESSION.search(text, max(done, first - _BEFORE), min(end, last + _BEHIND))
+        if found is not None:
+            yield found
+            done = found.end()
+        else:
+            done = max(done, first - _BEFORE)
 
 
 def last_day(year: int, month: int) -> date:

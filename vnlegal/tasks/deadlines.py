@@ -199,6 +199,14 @@ def _stands_in_brackets(when: When, left: str, where: Stretch) -> bool:
 
 
 def _event_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
-    return [
-        DeadlineFound(m.start(), m.end(), "event") for m in phrases.event.finditer(where.text, where.start, where.end)
-    ]
+    """Find moments that have no date in the text: "ngay sau khi Nghị quyết này được ban hành", "theo lộ trình"."""
+    out: list[DeadlineFound] = []
+    done = where.start
+    for anchor in phrases.event_anchor.finditer(where.text, where.start, where.end):
+        if anchor.start() <= done and out:
+            continue
+        found = phrases.event.match(where.text, max(where.start, anchor.start() - 1), where.end)
+        if found is not None:
+            out.append(DeadlineFound(found.start(), found.end(), "event"))
+            done = found.end()
+    return out

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,8 +24,10 @@ class Phrases:
     noun: re.Pattern[str]
     manner: re.Pattern[str]
     recurring: re.Pattern[str]
+    recurring_anchor: re.Pattern[str]
     rules: dict[str, str | None]
     event: re.Pattern[str]
+    event_anchor: re.Pattern[str]
     cell_event: re.Pattern[str]
     issued: re.Pattern[str]
 
@@ -73,11 +75,40 @@ def phrases_of(knowledge: DeadlineKnowledge) -> Phrases:
         noun=on_the_left("noun"),
         manner=re.compile(rf",?[ \n](?:{words('manner')})(?!\w)", flags),
         recurring=re.compile(rf"(?<!\w)(?:{periodic}|(?P<words>{words('recurring')}))(?!\w)", flags),
+        recurring_anchor=re.compile(_openings(w for p in rows if p.role == "recurring" for w in p.words)),
         rules={w: p.rule for p in rows if p.role in ("recurring", "periodic") for w in p.words},
         event=re.compile(rf"(?<!\w)(?:{event}|{schedule})", flags),
+        event_anchor=re.compile(_openings(w for p in rows if p.role in ("event", "schedule") for w in p.words)),
         cell_event=re.compile(rf"(?:{words('cell_event')}|{words('event')}|{words('schedule')})(?!\w)", flags),
         issued=re.compile(rf"(?:(?:{words('issued')}){named}|{this_document})(?=[ ]*(?:[.,;)\n]|$|phải|để))", flags),
     )
+
+
+def near(
+    text: str, start: int, end: int, anchors: re.Pattern[str], before: int, after: int
+) -> Iterator[tuple[int, int]]:
+    """Yield the stretches around the anchors in `text[start:end]`, joined where they meet."""
+    first = last = -1
+    for anchor in anchors.finditer(text, start, end):
+        begin, stop = max(start, anchor.start() - before), min(end, anchor.end() + after)
+        if last >= begin:
+            last = stop
+            continue
+        if last > first:
+            yield first, last
+        first, last = begin, stop
+    if last > first:
+        yield first, last
+
+
+def _openings(words: Iterable[str]) -> str:
+    """Return the alternation of how phrases begin: without figures and first letter, up to the second word's first."""
+    out = set()
+    for phrase in words:
+        one, _, two = phrase.lstrip("0123456789 ").partition(" ")
+        out.add(re.escape(one[1:]) + (r"[ \n]" + re.escape(two[0]) if two else ""))
+        out.add(re.escape(one[1:].upper()) + (r"[ \n]" + re.escape(two[0].upper()) if two else ""))
+    return "|".join(sorted(out))
 
 
 def limiter_before(text: str, start: int, at: int, phrases: Phrases) -> Limiter | None:

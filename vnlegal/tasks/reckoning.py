@@ -8,12 +8,13 @@ of which each gives days.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from vnlegal.tasks.dates import find_times, last_day
 from vnlegal.tasks.model import DeadlineFound
-from vnlegal.tasks.phrases import Phrases, limiter_before
+from vnlegal.tasks.phrases import Phrases, limiter_before, near
 
 _B = r"[ \n]"
 _EVERY = r"(?:hằng|hàng|mỗi)"
@@ -25,6 +26,9 @@ _REPEATED = re.compile(
     rf"(?:{_B}(?P<next>sau|tiếp theo|kế tiếp|tới))?)|\(?{_EVERY}{_B}năm\)?)(?!\w)(?!{_B}*\d)",
     re.IGNORECASE,
 )
+_REPEATED_ANCHOR = re.compile(
+    r"(?:ằng|àng|ỗi|ẰNG|ÀNG)[ \n][tqnTQN]|cuối[ \n]quý|(?:ăm|uý|háng)[ \n](?:sau|tiếp|kế|tới)"
+)
 _YEARLY = re.compile(rf"{_EVERY},?{_B}năm|định k[ỳìy]", re.IGNORECASE)
 _RELATIVE = re.compile(
     rf"(?P<n>\d{{1,3}})(?:{_B}?\([^()\n]{{1,30}}\))?{_B}"
@@ -33,6 +37,7 @@ _RELATIVE = re.compile(
     rf"(?P<rest>{_B}[^.;,\n]{{1,160}}|)",
     re.IGNORECASE,
 )
+_RELATIVE_ANCHOR = re.compile(rf"\d(?:{_B}?\([^()\n]{{1,30}}\))?{_B}(?:ngày|tháng|giờ|tuần|năm|phút)")
 _WITHIN = re.compile(
     r"(?:cho đến hết|trong(?: vòng| thời hạn| thời gian)?|ít nhất(?: là)?|tối đa|tối thiểu)[ \n]$", re.IGNORECASE
 )
@@ -50,11 +55,19 @@ class Stretch:
     day: date | None
 
 
+def _matches(
+    pattern: re.Pattern[str], where: Stretch, anchors: re.Pattern[str], before: int, after: int
+) -> Iterator[re.Match[str]]:
+    """Yield the matches of a pattern, looked for only around its anchors."""
+    for first, last in near(where.text, where.start, where.end, anchors, before, after):
+        yield from pattern.finditer(where.text, first, last)
+
+
 def relative_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
     """Find "trong N ngày kể từ …": computed where the day is known, an event where it is not."""
     out = []
     text, start = where.text, where.start
-    for found in _RELATIVE.finditer(text, start, where.end):
+    for found in _matches(_RELATIVE, where, _RELATIVE_ANCHOR, 8, 260):
         limiter = limiter_before(text, start, found.start(), phrases)
         before = _WITHIN.search(text, max(start, found.start() - 24), found.start())
         begins = [limiter.start] if limiter else []
@@ -114,7 +127,7 @@ def add_working_days(first: date, count: int) -> date:
 def repeated_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
     """Find "trước ngày 20 hằng tháng", "ngày 01/6 và 15/11 hằng năm", "ngày 31 tháng 01 năm sau"."""
     out = []
-    for found in _REPEATED.finditer(where.text, where.start, where.end):
+    for found in _matches(_REPEATED, where, _REPEATED_ANCHOR, 70, 24):
         ends = found["end"].lower()
         if not (re.search(_EVERY, ends) or found["last"] or found["next"]):
             continue
@@ -156,7 +169,7 @@ def recurring_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]
     """
     out: list[DeadlineFound] = []
     text = where.text
-    for found in phrases.recurring.finditer(text, where.start, where.end):
+    for found in _matches(phrases.recurring, where, phrases.recurring_anchor, 24, 40):
         left = text[max(where.start, found.start() - 32) : found.start()]
         joined = bool(out) and _JOINED.fullmatch(text[out[-1].end : found.start()]) is not None
         describes = phrases.noun.search(left) or phrases.manner.match(text, found.end(), where.end)
