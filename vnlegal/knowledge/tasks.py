@@ -18,7 +18,8 @@ from vnlegal.text import fold, fold_tone
 # "các" before them. plural, chief: stand before a body's name. body_tail: after it. attributive: the syllable before
 # a verb that only describes a group. no_order: the syllable before a cue word that orders nothing. frequency: before
 # the action. small: the syllables of headings that say nothing. lead, support: the role of a body.
-# modal, past: between the body and the verb (past means that nothing is ordered). scope, scope_word: "theo chức năng".
+# modal, past: between the body and the verb (past means that nothing is ordered). scope, scope_word, scope_link: "theo chức năng".
+# speaking: what a document says of its own body.
 # linker, adverbial: open a sentence before its subject. elaboration: open a sentence that explains the one before.
 # generic, tail: end of a sentence that only leads in a list. urgency: kept with the task. recipient, report: before
 # the body a result goes to. product_verb, product: name what a task brings forth. field_*: labels before a colon.
@@ -46,6 +47,8 @@ Role = Literal[
     "past",
     "scope",
     "scope_word",
+    "scope_link",
+    "speaking",
     "linker",
     "adverbial",
     "elaboration",

@@ -13,7 +13,7 @@ from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, passage
 from vnlegal.tasks.frames import Frame, is_order_intro
 from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.prose import Setting, UnitReader, bodies_only
+from vnlegal.tasks.prose import Setting, UnitReader, bodies_only, whole_group
 from vnlegal.tasks.regimes import Regime, section_of
 from vnlegal.tasks.roles import Opening
 from vnlegal.text import fold
@@ -141,8 +141,12 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame 
     cues = document.knowledge.tasks
     regime = document.regimes[unit.part]
     told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
-    if told is not None and (unit.kind in _HEADS or unit.kind in ("item", "body")):
+    if told is not None and (unit.kind in _HEADS or text.rstrip().endswith(":") or not _is_dash(unit)):
         return _told(frame, told, regime)
+    if frame.mode == "open" and unit.marker and text.rstrip().endswith(":"):
+        group = whole_group(words, cues, unit.body)
+        if group is not None:
+            return replace(frame, leads=(group,), coordinators=(), role="", list=True)
     if unit.kind in _HEADS or (unit.kind == "item" and _is_headline(document, n, text)):
         named = _section(document, unit, text, frame, regime)
         if named is not None:
@@ -150,6 +154,10 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame 
     if unit.kind in ("item", "body"):
         return _led(document, n, unit, words, text, frame)
     return None
+
+
+def _is_dash(unit: Unit) -> bool:
+    return (unit.marker or "-")[:1] in "-–—•+*"
 
 
 def _is_headline(document: Document, n: int, text: str) -> bool:

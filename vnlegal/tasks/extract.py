@@ -117,8 +117,9 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     deadlines = _deadlines(document, unit.part, unit.body, unit.end)
     setting = replace(document.setting(n, frame), deadlines=tuple(deadlines))
     drafts = UnitReader(words, cues, setting).read(start)
-    if n in document.parents and label is None and is_headline(unit, words.text, has_children=True):
-        drafts = [draft for draft in drafts if draft.explicit]
+    if n in document.parents and label is None:
+        headline = is_headline(unit, words.text, has_children=True)
+        drafts = [d for d in drafts if d.explicit or not (headline or d.rule.startswith("item"))]
     found.drafts += drafts
 
 

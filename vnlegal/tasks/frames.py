@@ -41,12 +41,14 @@ class Frame:
 
 
 _ORDER_INTRO = re.compile(
-    r"(?:yeu cau|chi dao|de nghi|giao|chi thi|phan cong|y kien nhu sau|y kien chi dao|thuc hien|trien khai|cac noi dung"
-    r"|nhiem vu|giai phap|cong viec|bien phap|tap trung|noi dung sau|noi dung sau day|trach nhiem|cu the)"
-    r"(?:[ ,]+(?:nhu sau|sau day|sau|cu the|mot so noi dung|cac noi dung))*[ ]*[:.]?$"
+    r"(?:yeu cau|chi dao|de nghi|giao|chi thi|phan cong|thuc hien|trien khai|nhiem vu|giai phap|cong viec"
+    r"|bien phap|tap trung|trach nhiem)(?:[ ,]+(?:nhu sau|sau day|sau|cu the|tot|mot so|cac|nhung|noi dung|viec))*[ ]*$"
 )
 
 
+_TELLS_INTRO = re.compile(r"(?:huong dan|tra loi|bao cao|thong bao|ket luan|quyet nghi|muc dich|ket qua|tinh hinh)")
+
+
 def is_order_intro(low: str) -> bool:
-    """Whether folded words that end with a colon lead in a list of orders."""
-    return bool(_ORDER_INTRO.search(low[-80:]))
+    """Whether folded words before a colon lead in a list of orders."""
+    return bool(_ORDER_INTRO.search(low[-90:])) and not _TELLS_INTRO.search(low[-90:])

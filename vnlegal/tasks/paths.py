@@ -20,8 +20,10 @@ def is_headline(unit: Unit, text: str, *, has_children: bool, idle: bool = False
         return True
     words = text[unit.start : unit.end].rstrip()
     short = len(words) <= _LONGEST_HEADLINE
+    if words.endswith(":"):
+        return unit.kind == "item" and short
     open_end = idle or words[-1:] not in ".;,…"
-    return unit.kind == "item" and short and (words.endswith(":") or (has_children and open_end))
+    return unit.kind == "item" and short and has_children and open_end and (unit.marker or "-")[:1] not in _BULLET
 
 
 def path_of(
@@ -30,7 +32,8 @@ def path_of(
     """Return the headings above unit `n`.
 
     An item that is no heading is shown by its marker. `tasked`: the units that hold tasks. `own_marker`: the task's
-    own numbered item ends the path; an item with a dash, and one that begins with a label ("a) Nhiệm vụ:"), is named by what stands above it.
+    own numbered item ends the path; an item with a dash, and one that begins with a label ("a) Nhiệm vụ:"), is named
+    by what stands above it.
     """
     units, text = segmentation.units, segmentation.flow.text
     chain: list[int] = []

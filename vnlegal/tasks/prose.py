@@ -55,8 +55,13 @@ _TIME_ONLY = re.compile(
     r"(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hoàn[ \n]thành|thực[ \n]hiện[ \n]xong|xong|hạn)(?![\w])[^.;]{0,60}$",
     re.IGNORECASE,
 )
+_TOGETHER = re.compile(r"(?<![^\W_])phoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
+_SENT_BY = re.compile(
+    r"(?:báo cáo|văn bản|ý kiến|kết quả|hồ sơ|danh sách|thông tin|tài liệu)(?![\w])[^.;]{0,60}?(?<!\w)gửi(?![\w])",
+    re.IGNORECASE,
+)
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
-_TOLD_OF = re.compile(r"(?<!\w)(?:đã|chưa|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
+_TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _SIGNS = re.compile(r"[(),]")
 _WORDS = re.compile(r"\w+")
 _CAPITAL_PRODUCT = re.compile(
@@ -87,7 +92,7 @@ class UnitReader:
         out: list[Draft] = []
         governing: DeadlineFound | None = None
         for n, (begin, end) in enumerate(sentences(self.words.text, start, self.words.end)):
-            time = self._time_only(begin, end)
+            time = self._time_only(begin, end) or self._sent_by(begin, end)
             if time is not None and out:
                 governing = time
                 continue
@@ -105,7 +110,8 @@ class UnitReader:
         text = self.words.text
         for tail in self.cues.finders["tail"].finditer(self.words.low, draft.start - self.words.start):
             at = tail.start() + self.words.start
-            if at > draft.start + 12 and text[at - 3 : at].rstrip()[-1:] in (",", ";", "."):
+            apart = text[at - 3 : at].rstrip()[-1:] in (",", ";", ".") or tail[0].startswith(("voi ", "theo "))
+            if at > draft.start + 12 and apart:
                 return replace(draft, end=close(text, draft.start, at))
         return None
 
@@ -128,8 +134,8 @@ class UnitReader:
         if out and not explicit and not self._apart(out[-1], opening, start, end, clause):
             self._lengthen(out, end)
             return
-        for part, stop in self._orders(opening, end):
-            out.append(self._draft(part, stop, out))
+        for k, (part, stop) in enumerate(self._orders(opening, end)):
+            out.append(self._draft(part, start if k == 0 else part.start, stop, out))
 
     def _lengthen(self, out: list[Draft], end: int) -> None:
         out[-1] = replace(out[-1], clause=(out[-1].clause[0], end), end=end)
@@ -158,6 +164,12 @@ class UnitReader:
             return None
         rest = text[found[-1].end : end].strip(" .;*)…/")
         return choose(found, text, start, end + 1) if len(rest) < 30 else None
+
+    def _sent_by(self, start: int, end: int) -> DeadlineFound | None:
+        """Return the day by which what was asked for must be sent: "Báo cáo gửi về Bộ … trước ngày …"."""
+        if not _SENT_BY.match(self.words.text, start, end):
+            return None
+        return choose(self.setting.deadlines, self.words.text, start, end + 1)
 
     def _orders(self, opening: Opening, end: int) -> Iterator[tuple[Opening, int]]:
         """Yield the openings of a clause with their ends: "X làm A, giao Y làm B" is two."""
@@ -219,6 +231,8 @@ class UnitReader:
         frame = self.setting.frame
         if opening.past or opening.action >= end or not self._has_words(opening.action, end):
             return False
+        if opening.leads and not opening.cue and self.openings.match("speaking", opening.action) > 0:
+            return False
         if opening.cue:
             if frame.mode == "off" and opening.entrusted:
                 return False
@@ -266,6 +280,8 @@ class UnitReader:
                 continue
             opening = self.openings.read(at, end)
             if opening.past or opening.action >= end or not self._has_words(opening.action, end):
+                continue
+            if not opening.cue and self.openings.match("speaking", opening.action) > 0:
                 continue
             if opening.cue and (opening.leads or (frame.leads and opening.verb and self._breaks_in(at, start))):
                 return opening
@@ -353,7 +369,7 @@ class UnitReader:
             return opening.verb and (here is not None or there is not None)
         return False
 
-    def _draft(self, opening: Opening, end: int, before: list[Draft]) -> Draft:
+    def _draft(self, opening: Opening, begin: int, end: int, before: list[Draft]) -> Draft:
         frame, setting = self.setting.frame, self.setting
         leads, coordinators, role = opening.leads, opening.coordinators, opening.role
         if not leads:
@@ -370,7 +386,7 @@ class UnitReader:
         rule = "cue" if opening.cue else role or ("duty" if opening.told else "verb" if opening.verb else "item")
         return Draft(
             unit=setting.unit,
-            clause=(opening.start, end),
+            clause=(begin, end),
             start=self.openings.glue(opening.action, end),
             end=end,
             modality=modality,
@@ -384,6 +400,14 @@ class UnitReader:
             confidence=0.9 if opening.told and leads else 0.8 if leads else 0.6,
         )
 
+    def _partners(self, draft: Draft) -> tuple[ActorFound, ...]:
+        """Return the bodies the action itself is coordinated with: "… phối hợp với Bộ Công an rà soát …"."""
+        out: list[ActorFound] = []
+        low, base = self.words.low, self.words.start
+        for found in _TOGETHER.finditer(low, draft.start - base, draft.end - base):
+            out += self.openings.bodies(found.end() + base, draft.end, group="")[0]
+        return tuple(out)
+
     def _finish(self, draft: Draft, governing: DeadlineFound | None) -> Draft:
         """Close the action before its deadline and its last sign, and settle which deadline governs."""
         text = self.words.text
@@ -395,7 +419,8 @@ class UnitReader:
         deadline = own or draft.deadline
         if deadline is None and governing is not None:
             deadline = replace(governing, inherited=governing.start > draft.clause[1] + 3)
-        return replace(draft, end=close(text, draft.start, end), deadline=deadline)
+        partners = draft.coordinators + self._partners(draft)
+        return replace(draft, end=close(text, draft.start, end), deadline=deadline, coordinators=partners)
 
 
 def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozenset[str]) -> Opening | None:
@@ -409,3 +434,16 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
         # the name goes on in words the agencies do not know
         return None if openings.is_verb(openings.glue(opening.action, words.end)) or "," in rest else opening
     return opening if not rest else None
+
+
+def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound | None:
+    """Return the unnamed group a unit consists of ("Đơn vị quản lý nơi lưu trú, địa điểm họp:"), else None."""
+    openings = Openings(words, cues)
+    at = openings.glue(start, words.end)
+    if max(openings.match("group_alone", at), openings.match("plural", at)) < 0:
+        return None
+    end = close(words.text, at, words.end)
+    if end - at > 140 or any(c in words.text[at:end] for c in ".;:"):
+        return None
+    name = " ".join(words.text[at:end].split())
+    return ActorFound(at, end, f"nhóm: {name[0].lower()}{name[1:]}")

@@ -163,13 +163,17 @@ class Openings:
         after = self.match("scope", at)
         if after < 0:
             return None
-        words, last = 0, after
+        words, at, last = 0, after, after
         while True:
-            place = self.glue(last, end) if words else _skip(_BLANK, self.words.text, last, end)
-            longer = self.match("scope_word", place)
+            place = self.glue(at, end) if words else _skip(_BLANK, self.words.text, at, end)
+            longer = -1 if place in self.words.by_start else self.match("scope_word", place)
+            if longer > 0:
+                words, last = words + 1, longer
+            else:
+                longer = -1 if place in self.words.by_start else self.match("scope_link", place)
             if longer < 0 or longer > end:
                 break
-            words, last = words + 1, longer
+            at = longer
         if not words or (words == 1 and last < end and self.words.text[last] != ","):
             return None
         return replace(now, action=last)
@@ -240,7 +244,7 @@ class Openings:
         after = self.match("frequency", at)
         if after < 0 or now.when:
             return None
-        return replace(now, when=(at, after), action=after)
+        return replace(now, when=(at, after), action=after, told=now.told or bool(now.leads))
 
     def is_verb(self, at: int) -> bool:
         """Whether an action may begin at `at`."""
@@ -251,7 +255,10 @@ class Openings:
         found: list[ActorFound] = []
         at = after = start
         while at < end:
-            body = self.body_at(at, end, group=group if not found or self._again(at) else "")
+            if found:
+                group = (group or "alone") if self._again(at) else ""
+            body = self.body_at(at, end, group=group)
+            group = group or ("cue" if found else "")
             if body is None:
                 break
             actor, after = body
@@ -336,6 +343,8 @@ class Openings:
             at = word.start()
             if text[at] in ".;:(":
                 return best if best > 0 else at
+            if at in self.words.by_start:
+                return best if best > 0 else self._before_and(at)
             if text[at] == ",":
                 return best if best > 0 else at
             if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "scope", "past")):
@@ -345,6 +354,10 @@ class Openings:
             if best < 0 and self.match("verb", at) > 0 and not self._attributive(at):
                 best = at - 1
         return best if best > 0 else min(end, start + 170)
+
+    def _before_and(self, at: int) -> int:
+        left = self.words.text[:at].rstrip()[-3:]
+        return at - (4 if left == " và" else 1)
 
     def _attributive(self, at: int) -> bool:
         """Whether the verb at `at` describes the group ("đơn vị quản lý …") and does not say what it must do."""
