@@ -286,7 +286,8 @@ class Reader:
                     continue
             if n > first and self._is_annex(n) and not self._articles_go_on(first, n):
                 return n
-            if closed and self._begins_document(n, annex=annex) and not self._articles_go_on(first, n):
+            begins = (closed and self._begins_document(n, annex=annex)) or (n > first and self._begins_attached(n))
+            if begins and not self._articles_go_on(first, n):
                 return n
             n += 1
         return n
@@ -394,6 +395,10 @@ class Reader:
 
     def _attached_follows(self, n: int) -> bool:
         return any(self.paragraphs[k].role == "attached" for k in range(n + 1, min(n + 4, self.count)))
+
+    def _begins_attached(self, n: int) -> bool:
+        """Whether a paragraph is the title of a document that the one before it issues ("QUY CHẾ … (Kèm theo …)")."""
+        return self.paragraphs[n].marker is None and self._is_title_line(n) and self._attached_follows(n)
 
     def _begins_document(self, n: int, *, annex: bool) -> bool:
         """Whether a paragraph after a signature begins a further document."""

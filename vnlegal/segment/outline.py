@@ -42,6 +42,7 @@ class Nester:
         self.root = root
         self.stack: list[Open] = []
         self._quoted: list[int] = []
+        self._article: Ordinal = (0,)
 
     @property
     def parent(self) -> int:
@@ -74,6 +75,10 @@ class Nester:
         rule = self.knowledge.rules[key]
         while self._quoted and len(self.stack) > self._floor and self._belongs_outside(key, label, rule.counts):
             self.close_quote()
+        if key == "article" and not self._quoted:
+            if self._is_foreign(label):
+                return self._place_foreign(unit, label, introduces=introduces)
+            self._article = label
         at = self._after(key, label, rule.counts)
         if at < 0:
             at = self._below(key, label, rule.rank)
@@ -82,10 +87,27 @@ class Nester:
         self.stack.append(Open(unit, key, label, rule.rank, -1, introduces))
         return parent
 
+    def _is_foreign(self, label: Ordinal) -> bool:
+        """Whether an article outside quotation marks is another document's: its number does not count on."""
+        own = self._article
+        return own != (0,) and not own < label <= (own[0] + 3, 99)
+
+    def _place_foreign(self, unit: int, label: Ordinal, *, introduces: bool) -> int:
+        """Put an article of another document, quoted without marks, below what introduces it."""
+        for at, entry in enumerate(self.stack):
+            if entry.key == "foreign":
+                del self.stack[at:]
+                break
+        parent = self.parent
+        self.stack.append(Open(unit, "foreign", label, 55, -1, introduces))
+        return parent
+
     def _belongs_outside(self, key: str, label: Ordinal, counts: str) -> bool:
         """Whether a marker inside an unclosed quotation goes on the list around it, and none inside."""
         if counts == "none" or self._after(key, label, counts) >= 0:
             return False
+        if key == "article" and follows(label, self._article):
+            return True
         return key in ("article", "chapter", "number") and any(
             entry.key == key and follows(label, entry.label) for entry in self.stack[: self._floor]
         )
@@ -116,7 +138,7 @@ class Nester:
             if top.rank < rank or (top.introduces and top.key != key and rank >= 60):
                 break
             at -= 1
-        if key == "article" and not any(entry.key == "article" for entry in self.stack):
+        if key == "article" and not self._quoted and not any(entry.key == "article" for entry in self.stack):
             at = self._above_article()
         return at
 
