@@ -49,13 +49,13 @@ class Committees:
         topic = _ABOUT.match(text, end) or (_ACTION.match(text, end) if not head[0].isupper() else None)
         name = _plain(head[0], level[0] if level else "")
         if topic is not None:
-            about = " ".join(topic[0].split())
+            about = re.sub(r"(?: về| và| của| tại| theo)+$", "", " ".join(topic[0].split()))
             full = f"{name} {about.lstrip(', ')}"
             if head[0].startswith(("Ban", "BAN", "BCĐ")):
                 full = self._of_government(text, start, full)
                 self._named.append(full)
                 self.last = full
-            return topic.end(), full
+            return end + len(topic[0].rstrip()) - (len(" ".join(topic[0].split())) - len(about)), full
         if not head[0].startswith(("Ban C", "Ban c", "BAN", "BCĐ")) or name.startswith("Ban Chỉ huy"):
             numbered = re.search(r"\d $", text[max(0, start - 2) : start])
             return (end, name) if level is not None or numbered else None

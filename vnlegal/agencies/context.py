@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, province_of
+from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, issuer_name, province_of
 from vnlegal.segment import Segmentation
 from vnlegal.segment.model import Part
 
@@ -43,6 +43,22 @@ def contexts(segmentation: Segmentation, knowledge: AgencyKnowledge) -> list[Con
     return out or [Context(0)]
 
 
+def _letterhead(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) -> str | None:
+    """Read the issuer from the capitals at the head, where segmentation did not."""
+    start = segmentation.units[part.first].start
+    lines: list[str] = []
+    for raw in segmentation.flow.text[start : start + 1500].split("\n"):
+        line = raw.strip()
+        if re.match(r"(?:Số|SỐ)[ :]", line) or len(lines) > 3:
+            break
+        if line.isupper() and 4 < len(line) < 90 and not line.startswith(("CỘNG H", "ĐẢNG CỘNG")):
+            lines.append(line)
+        elif lines and line[:1].isalpha() and not line.startswith(("CỘNG H", "ĐẢNG CỘNG", "Độc lập")):
+            break
+    named = issuer_name(lines, knowledge)
+    return named[0] if named else None
+
+
 def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) -> str | None:
     header = part.header
     if header.issuer is not None:
@@ -53,6 +69,8 @@ def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) 
             return row.name
     if part.is_annex:
         return None
+    if (named := _letterhead(segmentation, part, knowledge)) is not None:
+        return named
     text = segmentation.flow.text
     end = segmentation.units[min(part.last, len(segmentation.units)) - 1].end
     start = segmentation.units[part.first].start

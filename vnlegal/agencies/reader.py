@@ -17,7 +17,10 @@ from vnlegal.knowledge.agency_grammar import Hit
 _BESIDE = re.compile(r"[ ][-–—][ ]")
 _STANDING = re.compile(r"[Cc]ơ quan [Tt]hường trực|CƠ QUAN THƯỜNG TRỰC")
 _LAW_BEFORE = re.compile(r"(?:[Ll]uật|[Pp]háp lệnh)(?: [Tt]ổ chức)? $")
-_ADDRESS = re.compile(r"ịa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[^\n\t<|]){0,160}$")
+_ADDRESS = re.compile(r"Địa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[^\n\t<|)]){0,160}$")
+_OWNED = re.compile(r" (?:trực )?thuộc ")
+_HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
+_LISTED = re.compile(r",? và |, ")
 
 
 class Reader:
@@ -30,9 +33,10 @@ class Reader:
         self._starts = [part.start for part in parts]
         self._found: list[AgencyFound] = []
         self._today: dict[tuple[str, str | None], str | None] = {}
-        self._has_address = "ịa chỉ:" in text
+        self._has_address = "Địa chỉ:" in text
         self.committees = Committees(text, knowledge)
         self.end = 0
+        self._heads: tuple[str, int] | None = None
         self.ministry: str | None = None
         self.standing: str | None = None
         self.persons: str | None = None
@@ -66,8 +70,11 @@ class Reader:
             hit = of_country(self.text, self.low, hit, self.knowledge)
             hit = widen(self.text, self.low, hit, self.end)
             hit = chain(self.text, self.low, hit, self.knowledge, named=False, party=self.party_of(hit.start))
-        if hit.kind == "group" and anaphora.take_places(self, hit):
-            return
+        if hit.kind == "group":
+            if anaphora.take_places(self, hit):
+                return
+            hit = self._with_owner(hit)
+        hit = self._with_titles_of_list(hit)
         self.add(self._with_apposition(hit))
         anaphora.take_sectors(self, hit)
 
@@ -80,6 +87,35 @@ class Reader:
             date = self.context(hit.start).date
             return date is not None and int(date[:4]) > int(row.valid_to[:4]) + 3
         return False
+
+    def _with_owner(self, hit: Hit) -> Hit:
+        """Take in the body a group belongs to: "các cơ quan, đơn vị trực thuộc UBND Thành phố"."""
+        link = _OWNED.match(self.text, hit.end)
+        if link is None:
+            return hit
+        body = self.knowledge.grammar.body(self.text, self.low, link.end())
+        if body is None or body.group or not self.text[link.end()].isupper():
+            return hit
+        name = complete(body, self.context(hit.start).province)
+        return hit._replace(end=body.end, name=f"{hit.name}{link[0]}{name}")
+
+    def _with_titles_of_list(self, hit: Hit) -> Hit:
+        """Give each body of "Giám đốc các Sở A, Sở B" its head."""
+        if hit.group or hit.kind == "person_title":
+            return hit
+        before = _HEADS_OF.search(self.text, max(0, hit.start - 24), hit.start)
+        last = self.last
+        if before is not None:
+            self._heads = (before[1], hit.end)
+        elif self._heads is None or last is None or last.end != self._heads[1]:
+            self._heads = None
+        elif not _LISTED.fullmatch(self.text, last.end, hit.start):
+            self._heads = None
+        if self._heads is None:
+            return hit
+        title = self._heads[0]
+        self._heads = (title, hit.end)
+        return hit._replace(name=f"{title} {hit.name}", kind="person_title")
 
     def _with_apposition(self, hit: Hit) -> Hit:
         """Take in " - Cơ quan Thường trực Ban Chỉ đạo" and " - Trưởng Ban Chỉ đạo": the same body or person."""

@@ -20,8 +20,9 @@ _LOWER = (
     r"|thành|cấp (?:ủy|uỷ)|tổ chức|đoàn thể|vụ|cục|ban|đảng|cơ sở|xã|phường|quận|huyện)(?!\w)",
     r"(?P<word>bộ)(?=[,/] ?(?:ngành|cơ|các|ban|địa|tỉnh)| ngành,| và (?:cơ|địa)| trưởng)",
     r"(?P<word>sở)(?=[,/ -]{1,2}(?:ban|ngành))",
-    r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c|hữu|chức|nhà nước có|có thẩm)))",
+    r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c|hữu|chức|nhà nước có|có thẩm|thuế|hải|công an|thanh tra|cảnh sát)))",
     r"(?P<word>cấp (?:có )?thẩm quyền)",
+    r"(?P<word>chính quyền địa phương)",
     r"(?P<word>địa phương)",
     r"(?P<word>đơn vị)(?= (?:có )?liên quan| cấp|, địa phương)",
     r"(?P<word>tỉnh)(?=[,/-] ?(?:[Tt]hành|TP)| (?:ủy|uỷ))",
@@ -41,7 +42,7 @@ _LEANING_WORDS = {
 }  # fmt: skip
 _PLURAL_WORDS = {
     "Các": " ", "CÁC": " ", "Nhiều": " ", "Những": " ", "Một": " số", "Cấp": " (?:có|thẩm)", "Địa": " phương", "Cơ": " quan",
-    "Đơn": " vị", "Tổ": " chức (?:c|đ|l)", "Tỉnh": "[,/]", "Doanh": " nghiệp",
+    "Sở": "[,/ -]{1,2}(?:[Bb]an|[Nn]gành)", "Đơn": " vị", "Tổ": " chức (?:c|đ|l)", "Tỉnh": "[,/]", "Doanh": " nghiệp",
 }  # fmt: skip
 
 

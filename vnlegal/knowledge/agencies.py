@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -153,6 +154,35 @@ def canonical_name(
     if hit is None or hit.end != len(words):
         return None
     return complete(hit, province_of(context, knowledge) if context else None), hit.kind
+
+
+def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None = None) -> tuple[str, str] | None:
+    """Return (canonical name, kind) of who issues a document, from the lines of its letterhead, the superior first.
+
+    "UBND TỈNH X" over "SỞ Y TẾ" is "Sở Y tế tỉnh X", "ĐẢNG ỦY CHÍNH PHỦ" over "VĂN PHÒNG" its "Văn phòng".
+    """
+    whole = "\n".join(" ".join(re.sub(r"[*_#|]+", " ", line).split()) for line in lines)
+    low = lower(whole)
+    above: str | None = None
+    best: tuple[str, str] | None = None
+    done = 0
+    for match in re.finditer(r"\w+", whole):
+        if match.start() < done:
+            continue
+        begins = match.start() == 0 or whole[match.start() - 1] == "\n"
+        bare = re.compile(r"(?:VĂN PHÒNG|BAN THƯỜNG VỤ|BAN TỔ CHỨC|BAN CHẤP HÀNH)(?=\n|$)").match(whole, match.start())
+        if bare is not None and above is not None:
+            name = f"{bare[0].capitalize().replace('phòng', 'phòng')} {above}"
+            best, done = (name.replace("Ban thường", "Ban Thường").replace("Ban tổ", "Ban Tổ"), best[1] if best else "party"), bare.end()
+            continue
+        hit = knowledge.grammar.at(whole, low, match.start()) if begins else None
+        if hit is None or hit.group:
+            continue
+        name = complete(hit, province_of(above, knowledge) if above else None)
+        if above is not None and hit.own == "?" and (place := province_of(above, knowledge)) and place not in name:
+            name = f"{name} {place}"
+        above, best, done = name, (name, hit.kind), hit.end
+    return best
 
 
 def by_code(code: str, knowledge: AgencyKnowledge, on: str | None = None) -> AgencyRow | None:

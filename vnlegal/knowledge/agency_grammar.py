@@ -258,7 +258,7 @@ class Grammar:
             opened = self._units.end(text, low, at, row)
             if opened > end:
                 end, rule, known = opened, "agency.open", None
-        if end < 0:
+        if end < 0 or (rule == "agency.open" and row.kind == "department" and " " not in text[at + 1 : end]):
             return None
         written = text[start:at]
         label = written if row.capitals_only and not written.isupper() else row.head
@@ -318,7 +318,8 @@ class Grammar:
                 body = Hit(at, at + len(re.match(r"[\w&]*", text[at:])[0]), name.name, name.kind, "agency.abbreviation")  # type: ignore[index]
         if body is None or body.kind == "person_title":
             skip = 4 if low.startswith("các ", at) else 0
-            body = self._groups.at(text, low, at + skip, loose=True) if row.group or skip else None
+            plural = row.group or skip or low.startswith(("tỉnh ", "thành ", "cấp ủy", "cấp uỷ"), at)
+            body = self._groups.at(text, low, at + skip, loose=True) if plural else None
         return body
 
     def bare_title(self, low: str, start: int) -> tuple[int, TitleRow] | None:

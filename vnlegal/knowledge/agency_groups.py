@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from vnlegal.knowledge.agency_grammar import Hit
 from vnlegal.knowledge.agency_rows import MemberRow
+from vnlegal.text import fold_tone
 
 _LINK = (
     r"(?:,?[ \n](?:và|hoặc|cùng)[ \n](?:các[ \n](?=cơ[ \n]quan|đơn[ \n]vị|địa[ \n]phương))?|,[ \n]?|[ \n]?/[ \n]?|[ ]?[-–][ ]?"
@@ -26,7 +27,7 @@ _ROLE_BEFORE = re.compile(
     r"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)|cùng[ \n]với|yêu[ \n]cầu|đề[ \n]nghị|giao(?:[ \n]cho)?|chỉ[ \n]đạo|đôn[ \n]đốc|"
     r"chủ[ \n]trì[ \n]cùng|hợp[ \n]tác[ \n]với|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
 )
-_NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng)[ \n](?:các[ \n])?$")
+_NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng|chính quyền|ngân sách)[ \n](?:các[ \n])?$")
 _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
 
 
@@ -103,6 +104,10 @@ class Groups:
             return len(parts) > 1 and counted and role
         if len(parts) == 1 and parts[0] == "cơ quan" and _NUMBER.search(low, begin, end - 7):
             return True
+        if parts[0].startswith(("cơ quan ", "chính quyền")) and first.role:
+            return role
+        if parts[0] == "địa phương":
+            return counted or role
         if {"bộ", "sở"} & set(parts) or not (first.role or first.list_only):
             return counted or len(parts) > 1 or related or bool(tail) or role
         if len(parts) > 1 and counted and parts[0] in ("hội", "viện", "vụ", "cục"):
@@ -127,7 +132,7 @@ class Groups:
             words += " trực thuộc trung ương"
         if parts[:4] == ["cơ quan", "bộ", "ngành", "địa phương"]:
             words = words.removeprefix("cơ quan, ")
-        words = words.replace("thuộc chính phủ", "thuộc Chính phủ").replace("quốc hội", "Quốc hội")
+        words = fold_tone(words).replace("thuộc chính phủ", "thuộc Chính phủ").replace("quốc hội", "Quốc hội")
         return _CENTRAL.sub("Trung ương", words)
 
 

@@ -15,7 +15,7 @@ _LEVEL_NAMES = {
     "tt": "thị trấn",
 }
 _LEVEL = r"(?:tỉnh|thành[ \n]phố|tp\.?|quận|huyện|thị[ \n]xã|tx\.|xã|phường|thị[ \n]trấn|đặc[ \n]khu)"
-_LINK = r"(?:[ \n]?[,/–-][ \n]?(?:và[ \n])?|[ \n](?:và|hoặc)[ \n])(?:các[ \n])?"
+_LINK = r"(?:(?:[ \n]?[,/–-][ \n]?(?:và[ \n])?|[ \n](?:và|hoặc)[ \n])(?:các[ \n])?|[ \n](?=thành[ \n]phố|huyện))"
 _CENTRAL = r"(?:[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n](?:ương|ưong)|t[wư]\b))"
 _LEVEL_BEFORE = re.compile(r"(?:tỉnh|thành[ \n]phố)[ ]|tp\.?[ ]?")
 _LEVELS = re.compile(
@@ -25,7 +25,7 @@ _LEVELS = re.compile(
 _ALL_LEVELS = re.compile(r"[ \n](?P<many>các|hai|2|02)[ \n]cấp(?!\w)")
 _UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _CAPITALS = re.compile(
-    rf"(?:[ ]|(?<=\.))((?![IVX]+\b)[{_UPPER}][^\W\d_]*(?:(?:[ ]|[ ]?-[ ]?)[{_UPPER}][^\W\d_]*){{0,3}})"
+    rf"(?:[ ]|(?<=\.))((?![IVX]+\b)[{_UPPER}][^\W\d_]*(?:(?:[ ]|[ ]?-[ ]?)[{_UPPER}][^\W\d_]*){{1,3}})"
 )
 _NUMBER = re.compile(r"[ \n]\d{1,2}(?![\w/.,]\d|\w)")
 
@@ -98,7 +98,7 @@ class Places:
                 return Place(found[0], "named", full_name(found[1]))
             return None
         levels = match["levels"]
-        if match["many"] is None and match["central"] is None and not re.search(r"[,/–-]|và|hoặc", levels):
+        if match["many"] is None and match["central"] is None and not re.search(r"[,/–-]|và|hoặc|\w (?:thành phố|huyện)", levels):
             return self._single(text, low, match.end("levels"), levels)
         return Place(match.end(), "many", _many(match["many"] or "", levels, bool(match["central"])))
 
@@ -122,7 +122,7 @@ class Places:
 
 
 def _many(quantifier: str, levels: str, central: bool) -> str:
-    parts = [p.strip(" .\n") for p in re.split(r"[,/–-]|\bvà\b|\bhoặc\b|\bcác\b", levels)]
+    parts = [p.strip(" .\n") for p in re.split(r"[,/–-]|\bvà\b|\bhoặc\b|\bcác\b|(?<=\w) (?=thành phố|huyện)", levels)]
     parts = [_LEVEL_NAMES.get(p, p).replace("\n", " ") for p in parts if p]
     if parts == ["tỉnh", "thành phố"]:
         central = central or not quantifier.startswith("cấp")
