@@ -282,18 +282,18 @@ def _defined_terms(
     definitions: Sequence[str],
 ) -> Iterator[Tie]:
     """Yield the terms that "sau đây gọi là" gives to the document before it."""
-    for cue in definitions:
-        at = text.find(cue + " ")
-        while at >= 0:
-            begin = at + len(cue) + 1
-            term = begin + (text[begin : begin + 1] in '“"‘')
-            work = _WORK.match(text, term) or _TERM.match(text, term)
-            if work is not None and work[0][0].isupper() and cue_begins(text, at, definitions, cue):
-                kind = _SPELLINGS.get(work[0]) or _TERMS[work[0]]
-                head = _defined_head(text, at, kind, found, ties, owns)
-                if head is not None:
-                    yield Tie(term, _defined_end(text, term), kind, head, defined=True)
-            at = text.find(cue + " ", begin)
+    cues = tuple(f"{cue} " for cue in definitions)
+    at = text.find(" là ")
+    while at >= 0:
+        begin = at + 4
+        term = begin + (text[begin : begin + 1] in '“"‘')
+        work = _WORK.match(text, term) or _TERM.match(text, term)
+        if work is not None and work[0][0].isupper() and text[max(0, begin - 40) : begin].endswith(cues):
+            kind = _SPELLINGS.get(work[0]) or _TERMS[work[0]]
+            head = _defined_head(text, at, kind, found, ties, owns)
+            if head is not None:
+                yield Tie(term, _defined_end(text, term), kind, head, defined=True)
+        at = text.find(" là ", begin)
 
 
 def _defined_head(
@@ -311,13 +311,6 @@ def _defined_head(
             return m.start
         n -= 1
     return -1 if any(own.start <= at < own.end and own.kind == kind for own in owns) else None
-
-
-def cue_begins(text: str, at: int, definitions: Sequence[str], cue: str) -> bool:
-    """Whether the cue at `at` is not the end of a longer one."""
-    return not any(
-        len(other) > len(cue) and text.startswith(other, at - len(other) + len(cue)) for other in definitions
-    )
 
 
 def _defined_end(text: str, start: int) -> int:

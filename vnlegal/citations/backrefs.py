@@ -22,8 +22,8 @@ _TERMS = frozenset({
 })  # fmt: skip
 # Kinds whose word is an ordinary noun too, capital or not at the head of a sentence.
 _COMMON = frozenset({
-    "quy_dinh", "huong_dan", "ket_luan", "thong_bao", "bao_cao", "phuong_an", "chuong_trinh", "bien_ban", "du_an", "de_an",
-    "ke_hoach", "quyet_dinh", "quy_hoach", "dieu_le", "to_trinh",
+    "quy_dinh", "huong_dan", "ket_luan", "thong_bao", "bao_cao", "phuong_an", "chuong_trinh", "bien_ban", "du_an",
+    "de_an", "ke_hoach", "quyet_dinh", "quy_hoach", "dieu_le", "to_trinh",
 })  # fmt: skip
 _LEADS = re.compile(
     r"(?:(?:thực hiện|triển khai|thuộc|trong|tại|của|theo|căn cứ|nội dung|nhiệm vụ|cụ thể hóa|chờ|thời điểm|kết quả"
@@ -51,10 +51,16 @@ def find_backrefs(
     named = {m.doc_type for m in found if m.kind in ("alias", "planned", "named", "numbered", "short")}
     spoken_of = own | named
     out = [m for m in _pointing(text, words) if not _is_common(text, m, spoken_of)]
-    kinds = _TERMS & spoken_of
-    taken = {m.start for m in (*found, *out)}
-    out.extend(_terms(text, {word: kind for word, kind in words.items() if kind in kinds}, taken))
+    kinds = {kind for kind in _TERMS & spoken_of if kind != "quyet_dinh" or _is_one(found, kind)}
+    capitals = any(lead in text for lead in ("THỰC HIỆN ", "TRIỂN KHAI "))
+    terms = {word: kind for word, kind in words.items() if kind in kinds and (capitals or not word.isupper())}
+    out.extend(_terms(text, terms, {m.start for m in (*found, *out)}))
     return out
+
+
+def _is_one(found: Sequence[Mention], kind: str) -> bool:
+    """Whether the text numbers one document of that kind at most, so that the bare word can mean it."""
+    return len({m.number for m in found if m.doc_type == kind and m.number}) < 2
 
 
 @lru_cache(maxsize=8)
@@ -71,18 +77,36 @@ def type_words(documents: DocumentKnowledge) -> dict[str, str]:
 
 def _pointing(text: str, words: dict[str, str]) -> Iterator[Mention]:
     """Find "X này", "X nêu trên", "X đó" with a capitalised word for a kind of document."""
-    longest = max(map(len, words))
+    endings = _by_last_word(tuple(words))
     for point in _POINTS:
         ends = _POINT_ENDS.get(point)
         at = text.find(point)
         while at >= 0:
             end = at + len(point)
-            if not text[end : end + 1].isalnum() and (ends is None or ends.match(text, end)):
-                word = _word_before(text, at, words, longest)
-                if word:
-                    rule = "backref-this" if point in (" này", " NÀY", " nay") else "backref-above"
-                    yield Mention(at - len(word), end, "anaphora", rule, words[word], confidence=0.95)
+            word = _word_before(text, at, endings)
+            if word and not text[end : end + 1].isalnum() and (ends is None or ends.match(text, end)):
+                rule = "backref-this" if point in (" này", " NÀY", " nay") else "backref-above"
+                yield Mention(at - len(word), end, "anaphora", rule, words[word], confidence=0.95)
             at = text.find(point, end)
+
+
+@lru_cache(maxsize=8)
+def _by_last_word(words: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """Map the last syllable of a word for a kind to the words that end so, longest first."""
+    out: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        out.setdefault(word.rsplit(" ", 1)[-1], []).append(word)
+    return {last: tuple(found) for last, found in out.items()}
+
+
+def _word_before(text: str, at: int, endings: dict[str, tuple[str, ...]]) -> str | None:
+    """Return the longest capitalised word for a kind of document that ends at `at`."""
+    last = text[text.rfind(" ", max(0, at - 14), at) + 1 : at].rpartition("\n")[2].lstrip('“"(«')
+    for word in endings.get(last, ()):
+        start = at - len(word)
+        if text.startswith(word, start) and (start == 0 or not text[start - 1].isalnum()):
+            return word
+    return None
 
 
 def _is_common(text: str, m: Mention, spoken_of: set[str | None]) -> bool:
@@ -90,25 +114,6 @@ def _is_common(text: str, m: Mention, spoken_of: set[str | None]) -> bool:
     if m.doc_type in spoken_of or m.doc_type not in _COMMON:
         return False
     return m.doc_type == "quy_dinh" or m.start == 0 or text[m.start - 1] == "\n" or text[m.start - 2] in ".;:!?"
-
-
-def _word_before(text: str, at: int, words: dict[str, str], longest: int) -> str | None:
-    """Return the longest capitalised word for a kind of document that ends at `at`."""
-    best = None
-    start = at
-    floor = max(0, at - longest)
-    while start > floor:
-        start = text.rfind(" ", floor, start)
-        word = text[start + 1 : at]
-        if "\n" in word:
-            word = word[word.rindex("\n") + 1 :]
-            start = -1
-        word = word.lstrip('“"(«')
-        if word in words:
-            best = word
-        if start < 0:
-            break
-    return best
 
 
 def _terms(text: str, words: dict[str, str], taken: set[int]) -> Iterator[Mention]:

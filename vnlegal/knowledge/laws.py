@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -138,6 +139,7 @@ def plain(words: str) -> str:
     return fold_tone(words).lower()
 
 
+@lru_cache(maxsize=1 << 13)
 def title_key(title: str) -> str:
     """Return what two spellings of one title share: letters without marks, type word, commas and fillers left out."""
     words = plain(title)
@@ -148,6 +150,7 @@ def title_key(title: str) -> str:
     return " ".join(re.sub(r"[\W_]+", " ", fold(_FILLERS.sub(" ", words))).split())
 
 
+@lru_cache(maxsize=1 << 13)
 def initials(title: str) -> str:
     """Return the first letters of a title's words, fillers left out; a word in capitals counts with all its letters.
 
@@ -163,12 +166,14 @@ def initials(title: str) -> str:
     return "".join("Đ" if letter in "đĐ" else fold(letter).upper() for letter in letters)
 
 
+@lru_cache(maxsize=1 << 13)
 def amended_titles(title: str) -> tuple[str, ...]:
     """Return the keys of the titles that the title of an amending law names, in its order."""
     parts = _AMENDED.split(plain(title))[1:]
     return tuple(title_key(_NUMBERED.sub("", part.strip(" ,;()"))) for part in parts)
 
 
+@lru_cache(maxsize=1 << 13)
 def law_identity(title: str) -> str:
     """Return what the written forms of one law's title share; of an amending law, the laws it amends.
 
