@@ -56,7 +56,9 @@ class Document:
     def setting(self, n: int, frame: Frame) -> Setting:
         """Return the setting of unit `n` in `frame`, without its deadlines."""
         unit = self.segmentation.units[n]
-        return Setting(n, frame, self.issuers[unit.part], self.regimes[unit.part].request, unit.marker is not None)
+        regime = self.regimes[unit.part]
+        placed = regime.family == "order" and frame.mode == "told" and (unit.parent >= 0 or unit.marker is not None)
+        return Setting(n, frame, self.issuers[unit.part], regime.request, marked=unit.marker is not None, placed=placed)
 
 
 def descend(document: Document) -> list[Frame]:

@@ -93,7 +93,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     cues = document.knowledge.tasks
     start = Openings(words, cues).glue(unit.body, unit.end)
     label = label_at(words, cues, start)
-    if label is not None and label[0] != "field_task":
+    if (label is not None and label[0] != "field_task") or (unit.kind == "body" and unit.parent >= 0):
         group = group_of(n, units, lambda k: _is_label(document, k))
         given = read_field(words, cues, start, n, group, lambda a, b: _deadline(document, unit.part, a, b))
         if given is not None:

@@ -15,6 +15,10 @@ from vnlegal.tasks.prose import Draft
 from vnlegal.tasks.roles import Openings
 
 _LABELS = ("field_lead", "field_support", "field_time", "field_product", "field_other", "field_task")
+_TIME_ALONE = re.compile(
+    r"(?:Thời[ \n](?:gian|hạn)|Hoàn[ \n]thành|Thực[ \n]hiện[ \n]xong|Tiến[ \n]độ)[^:;.]{0,60}"
+    r"(?:trước|trong|chậm nhất|xong|đến|ngày|tháng|quý)(?![\w])"
+)
 _COLON = re.compile(r"(?:[ \n]*\([^()]{1,60}\))?[ \n]*:[ \n]*")
 
 
@@ -55,6 +59,9 @@ def read_field(
     """Read a labelled unit; None where it has no label, or the label names the task itself."""
     field = Field(n, group)
     known = False
+    if _TIME_ALONE.match(words.text, start, words.end) and words.end - start < 120:
+        alone = deadline(start, words.end)
+        return replace(field, deadline=alone) if alone is not None else None
     for begin, end in clauses(words.text, start, words.end):
         label = label_at(words, cues, begin)
         if label is None or label[0] == "field_task":

@@ -11,7 +11,7 @@ _LABEL = re.compile(
     r"(?:(?:Nội|nội) dung|(?:Nhiệm|nhiệm) vụ|(?:Cơ|cơ) quan|(?:Đơn|đơn) vị|(?:Thời|thời) (?:gian|hạn))[^:.;]{0,40}:"
 )
 _BULLET = frozenset("-–—•●○▪■*·‣►")
-_LONGEST_HEADLINE = 220
+_LONGEST_HEADLINE = 360
 
 
 def is_headline(unit: Unit, text: str, *, has_children: bool, idle: bool = False) -> bool:

@@ -39,7 +39,11 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What the document says beyond the unit: its own bodies, what "đề nghị" means, the deadlines of the unit."""
+    """What the document says beyond the unit: its own bodies, what "đề nghị" means, the deadlines of the unit.
+
+    `marked`: the unit has a marker. `placed`: it stands in a section of a document that orders, where a body with a
+    verb is an order.
+    """
 
     unit: int
     frame: Frame
@@ -47,7 +51,7 @@ class Setting:
     request: Modality
     marked: bool
     deadlines: tuple[DeadlineFound, ...] = ()
-    subordinate: bool = False
+    placed: bool = False
 
 
 _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
@@ -62,6 +66,7 @@ _SENT_BY = re.compile(
 )
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
+_PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _SIGNS = re.compile(r"[(),]")
 _WORDS = re.compile(r"\w+")
 _CAPITAL_PRODUCT = re.compile(
@@ -76,6 +81,8 @@ class UnitReader:
         self.words = words
         self.cues = cues
         self.setting = setting
+        self._begun = False
+        self._sentence = -1
         under = setting.marked and setting.frame.list and bool(setting.frame.leads)
         self.openings = Openings(words, cues, proposing=setting.frame.section == "propose", under=under)
 
@@ -101,6 +108,7 @@ class UnitReader:
                 and self.openings.match("elaboration", begin) > 0
                 and not self._own(begin, end)
             )
+            self._begun, self._sentence = False, self.openings.glue(begin, end)
             for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
                 self._clause(out, first, last, sentence=n, clause=k, explains=explains)
         return [self._finish(draft, governing) for draft in out]
@@ -126,6 +134,9 @@ class UnitReader:
         opening = self.opening(start, end, first=sentence == 0 and clause == 0, inside=bool(out))
         if explains and (opening is None or not opening.leads):
             return
+        if opening is not None and clause > 0 and not self._begun and not (opening.leads or opening.cue):
+            return
+        self._begun = self._begun or opening is not None
         if opening is None:
             if out and (clause > 0 or self._continues(out[-1], start, end)):
                 self._lengthen(out, end)
@@ -205,8 +216,17 @@ class UnitReader:
         opening = self.openings.read(at, end, group=group)
         if self._accepts(opening, end, first=first, inside=inside):
             return opening
-        skip = opening.action if opening.leads else at
-        found = self._named(skip if opening.leads else at, end)
+        if (
+            opening.leads
+            and not opening.past
+            and self.openings.match("adverbial", self.openings.glue(opening.action, end)) > 0
+        ):
+            later = self._after_adverbial(
+                self.openings.glue(opening.action, end), end, first=first, inside=inside, by=opening
+            )
+            if later is not None:
+                return later
+        found = self._named(opening.action if opening.leads else at, end)
         if found is not None:
             return found
         return self._after_adverbial(at, end, first=first, inside=inside)
@@ -242,7 +262,7 @@ class UnitReader:
                 return False
             if opening.role or (opening.told and (frame.mode == "open" or opening.duty)):
                 return True
-            return opening.verb and frame.mode == "open"
+            return opening.verb and (frame.mode == "open" or (self.setting.placed and opening.start <= self._sentence))
         if inside and (opening.coordinators or opening.told):
             return True
         if frame.mode != "open" or not (frame.leads or frame.free or inside):
@@ -312,8 +332,10 @@ class UnitReader:
         left = self.words.text[max(start, at - 16) : at].rstrip()
         return not left or left[-1] in ',;:.)”"' or any(a.end >= at - 1 for a in self.words.agencies if a.start < at)
 
-    def _after_adverbial(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
-        """Return the opening after "Trên cơ sở …," where no body is named."""
+    def _after_adverbial(
+        self, start: int, end: int, *, first: bool, inside: bool, by: Opening | None = None
+    ) -> Opening | None:
+        """Return the opening after "Trên cơ sở …," where no body is named, or where `by` names it before."""
         if self.openings.match("adverbial", start) < 0:
             return None
         text, depth = self.words.text, 0
@@ -327,13 +349,27 @@ class UnitReader:
             if self._listed(at):
                 continue
             opening = self.openings.read(at + 1, end)
+            if by is not None and not opening.leads and opening.action < end:
+                opening = replace(opening, leads=by.leads, start=by.start, cue=by.cue, modality=by.modality)
+                if opening.verb and self._accepts(opening, end, first=first, inside=inside):
+                    return opening
+                continue
             if (
                 (opening.verb or opening.role or opening.told)
                 and not opening.leads
                 and self._accepts(opening, end, first=first, inside=inside)
             ):
                 return opening
+        if by is not None:
+            return self._at_purpose(start, end, by)
         return self._at_modal(start, end, first=first, inside=inside)
+
+    def _at_purpose(self, start: int, end: int, by: Opening) -> Opening | None:
+        """Return the opening at "để" in "X căn cứ quy định … để hoàn thiện thủ tục"."""
+        for found in _PURPOSE.finditer(self.words.text, start, min(end, start + 320)):
+            if self.openings.is_verb(found.end()):
+                return replace(by, action=found.end(), verb=True)
+        return None
 
     def _at_modal(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
         """Return the opening at the modal of "Tùy tính chất, mức độ có thể …"."""
@@ -380,7 +416,7 @@ class UnitReader:
                 role = role or frame.role
         modality: Modality = opening.modality or frame.modality or "assigned"
         if opening.modality == "requested":
-            modality = "assigned" if setting.subordinate else setting.request
+            modality = setting.request
         if frame.section == "propose":
             modality = "proposed"
         rule = "cue" if opening.cue else role or ("duty" if opening.told else "verb" if opening.verb else "item")

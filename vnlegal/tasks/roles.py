@@ -34,6 +34,8 @@ _ENTRUSTED = re.compile(
 )
 # "phát huy vai trò cơ quan Thường trực chủ trì", "chỉ đạo chủ trì"
 _OFFICE = re.compile(r"(?:phát huy )?vai trò[^,;.:]{0,40}?(?=chủ trì)|chỉ đạo (?=chủ trì)")
+# "Tỉnh cần …", "Bộ phải …": a body called by its kind
+_ITSELF = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Sở|Ban|Viện|Tổng cục|Cục|Trường|Huyện|Xã|Công ty|Tập đoàn)(?=[ \n])")
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
 _CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)[ \n](?:với|cùng)(?:[ \n]với)?")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
@@ -212,6 +214,10 @@ class Openings:
         others, place, _ = self.bodies(_skip(_BLANK, self.words.text, after, end), end, group="cue")
         if not others:
             return None
+        more = self.match("support", self.glue(place, end))
+        if more > 0:
+            further, after, _ = self.bodies(_skip(_BLANK, self.words.text, more, end), end, group="cue")
+            others, place = others + further, after if further else place
         purpose = _IN_ORDER_TO.match(self.words.text, place, end)
         action = purpose.end() if purpose else place
         here = self.glue(action, end)
@@ -313,6 +319,9 @@ class Openings:
             if person < 0:
                 break
             place = _skip(_BLANK, self.words.text, person, end)
+        itself = _ITSELF.match(self.words.text, at, end) if group else None
+        if itself and self.match("modal", itself.end() + 1) > 0:
+            return ActorFound(at, itself.end(), f"nhóm: {itself[0].lower()}"), itself.end()
         if not group:
             return None
         return self._group_at(at, end, loose=group == "cue") or (
