@@ -23,6 +23,7 @@ _CALL = re.compile(
 )
 _CODE = re.compile(r"(?:^|[\s(“\"])[^\s]*[/-][A-ZĐ0-9/.-]*[A-ZĐ]$|(?:^|[\s(“\"])(?:QH|UBTVQH|COVID|CO|G|F|H|N|U|TOP|Q|T|K)$")
 _BLOCK = re.compile(r"[“\"]?(?:Điều|Chương|Mục|Phần) [\dIVX]")
+_ARTICLE = re.compile(r"[“\"]?Điều (\d+)")
 _REACH = 120
 _LONGEST = 80
 
@@ -94,6 +95,7 @@ def _note_end(
     next footnote, and in a text of whole lines with its sentence.
     """
     quotes = 0
+    quoted = -1
     end = n
     while end < len(lines) and end - n < _LONGEST:
         line = lines[end]
@@ -102,14 +104,21 @@ def _note_end(
             ended = above[-1] in ".;!?”\"" or above.endswith(("./.", ".”."))
             if end in pages or line.words == "|" or (end in skip and quotes <= 0):
                 break
-            if quotes <= 0:
-                if _NOTE.match(line.words) or _BLOCK.match(line.words):
-                    break
-                if _apart(line, above, ended, style, bare=bare):
-                    break
+            block = _BLOCK.match(line.words)
+            if block and (quotes <= 0 or (line.words[0] not in "“\"" and _article(line.words) != quoted + 1)):
+                break
+            if quotes <= 0 and (_NOTE.match(line.words) or _apart(line, above, ended, style, bare=bare)):
+                break
+            quoted = _article(line.words) if block else quoted
         quotes += line.words.count("“") - line.words.count("”")
         end += 1
     return end
+
+
+def _article(words: str) -> int:
+    """Return the number of the article a line begins with, -2 where it is none."""
+    found = _ARTICLE.match(words)
+    return int(found[1]) if found else -2
 
 
 def _apart(line: Line, above: str, ended: bool, style: WrapStyle, *, bare: bool) -> bool:
@@ -119,6 +128,8 @@ def _apart(line: Line, above: str, ended: bool, style: WrapStyle, *, bare: bool)
         return line.indent > 0 or line.gap > 1 or (ended and not wide) or (not wide and len(line.words) > len(above))
     if line.gap:
         return True
+    if above[0] == "-" and line.words[0] == "-":
+        return False
     if above[-1] == ":":
         return line.words[0] not in "“\"-" and not style.width
     if style.web or not bare:
