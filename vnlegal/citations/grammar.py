@@ -1,7 +1,8 @@
 """The named parts of the number grammar, and what is compiled from the knowledge of documents.
 
 State numbers: `serial[/year]/TYPE-ISSUER`; Party numbers: `serial-TYPE/ISSUER`. The parts allow what writers and
-OCR do to them: blanks round the separators, a hyphen at a line end, en dashes, Cyrillic look-alikes, ` Ð` for `Đ`.
+OCR do to them: blanks round the separators, a hyphen at a line end, en dashes, doubled or lost slashes, a year
+broken by a blank, Cyrillic look-alikes, `Ð` for `Đ`.
 """
 
 from __future__ import annotations
@@ -16,18 +17,23 @@ from vnlegal.text import fold
 GAP = r"[ \n]?"
 DASH = r"[-\u2010-\u2015\u2212]"
 SERIAL = r"\d{1,6}(?:\.\d{1,3})?(?:[a-zA-ZđĐ](?![a-zA-ZđĐ])|bis)?"
-YEAR = r"(?:(?:19|20)\d\d|\d\d)"
+YEAR = r"(?:20\d \d|\d{2,4})"
 # A part of a symbol begins with a capital; "<" is what is left of "&LT" in text that came through HTML.
 PART = r"[A-ZĐÐƯА-Я][A-Za-zĐđÐƯА-Я0-9&<]*"
 JOINT = rf"(?:{GAP}{DASH}{GAP}|/|\.(?=[A-ZĐ]{{2}}))"
 SYMBOL = rf"{PART}(?:{JOINT}{PART})*"
-STATE = rf"(?:{SERIAL})?{GAP}/{GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?(?P<symbol>{SYMBOL})"
-PARTY = rf"(?:{SERIAL})?{GAP}{DASH}{GAP}(?P<kind>{PART}(?:{DASH}{PART})*){GAP}/{GAP}(?P<issuer>{SYMBOL})"
+STATE = (
+    rf"(?P<serial>{SERIAL})?{GAP}/{{1,2}}{GAP}"
+    rf"(?:(?P<year>{YEAR})(?:{GAP}[/-]{{1,2}}{GAP}|{GAP}(?=(?:N[ĐDQ]|TT-|Q[ĐDH]|UBTVQH))))?(?P<symbol>{SYMBOL})(?!\w)"
+)
+PARTY = (
+    rf"(?P<serial>{SERIAL})?{GAP}{DASH}(?:{GAP}{DASH})?{GAP}(?P<kind>{PART}(?:{DASH}{PART})*){GAP}/{GAP}"
+    rf"(?P<issuer>{SYMBOL})(?!\w)"
+)
 
-# Characters that look like the Latin capitals of symbols.
+# Characters that look like the Latin capitals of symbols, and other signs for the hyphen and the slash.
 CONFUSABLE = str.maketrans("АВЕКМНОРСТХУІЅЈÐ‐‑‒–—―−", "ABEKMHOPCTXYISJĐ-------")
-
-_FIRST = re.compile(r"\d")
+_SLASHES = "\u2044\u2215\uff0f"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,7 +42,6 @@ class Grammar:
 
     state: re.Pattern[str]
     party: re.Pattern[str]
-    old: re.Pattern[str]
     short: re.Pattern[str]
     words: dict[str, tuple[tuple[str, str], ...]]
     tails: dict[str, tuple[tuple[str, str], ...]]
@@ -45,9 +50,19 @@ class Grammar:
     lookalikes: dict[str, tuple[tuple[str, str], ...]]
     state_kinds: dict[str, str]
     party_kinds: dict[str, str]
+    state_codes: dict[str, tuple[str, ...]]
+    party_codes: dict[str, tuple[str, ...]]
     dated_kinds: frozenset[str]
     issuers: dict[str, str]
     spellings: dict[str, str]
+
+
+def plain_slashes(text: str) -> str:
+    """Return `text` with every sign for the slash written as a slash; the length stays."""
+    for sign in _SLASHES:
+        if sign in text:
+            text = text.replace(sign, "/")
+    return text
 
 
 def _by_last_word(pairs: list[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
@@ -58,6 +73,10 @@ def _by_last_word(pairs: list[tuple[str, str]]) -> dict[str, tuple[tuple[str, st
     return {word: tuple(rows) for word, rows in out.items()}
 
 
+def _alternatives(words: set[str]) -> str:
+    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
+
+
 def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
     """Compile "Nghị quyết 57", "NGHỊ QUYẾT SỐ 57", "NQ57": kinds whose documents are called by the serial alone."""
     words: set[str] = set()
@@ -65,12 +84,14 @@ def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
     for kind in knowledge.types:
         if kind.serial_alone:
             words |= {kind.name, kind.name.upper(), kind.name.title()}
-            brief |= set(kind.short)
-    full = "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-    abbreviated = "|".join(re.escape(word) for word in sorted(brief, key=lambda w: (-len(w), w)))
-    number = r"(?P<serial>\d{1,4}[a-zđ]?)(?![\w%])(?![.,]\d)(?! ?/ ?[\dA-ZĐ])(?! ?[-–] ?(?:[A-ZĐ]|\d))"
+            brief |= set(kind.short_alone)
+    old = rf"(?P<old>\d{{1,4}}[a-zđ]?{DASH}(?P<code>{PART})(?:{DASH}{PART})*)(?![\w/])"
+    serial = (
+        r"(?P<serial>\d{1,4}[a-zđ]?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])(?! ?[-–] ?(?:[-A-ZĐ]|\d))(?! ?[…⁄%])(?!\.\.)"
+    )
     return re.compile(
-        rf"(?<!\w)(?:(?P<word>{full}) (?P<so>[sS]ố:? ?|SỐ:? ?)?|(?P<brief>{abbreviated})[ ]?(?P<so2>số ?)?){number}"
+        rf"(?<!\w)(?:(?P<word>{_alternatives(words)}) (?P<so>[sS]ố:? ?|SỐ:? ?)?"
+        rf"|(?P<brief>{_alternatives(brief)}) ?(?P<so2>số ?)?)(?:{old}|{serial})"
     )
 
 
@@ -94,22 +115,20 @@ def compile_grammar(knowledge: DocumentKnowledge) -> Grammar:
     spellings: dict[str, str] = {}
     for code in (*state_kinds, *party_kinds, *issuers):
         spellings.setdefault(fold(code), code)
+    lookalikes = [(fold(word), row.words[0]) for row in knowledge.lookalikes for word in row.words]
     return Grammar(
-        state=re.compile(
-            rf"(?P<serial>{SERIAL})?{GAP}/{GAP}(?:(?P<year>{YEAR}){GAP}[/-]{GAP})?(?P<symbol>{SYMBOL})(?!\w)"
-        ),
-        party=re.compile(
-            rf"(?P<serial>{SERIAL})?{GAP}{DASH}{GAP}(?P<kind>{PART}(?:{DASH}{PART})*){GAP}/{GAP}(?P<issuer>{SYMBOL})(?!\w)"
-        ),
-        old=re.compile(rf"(?P<serial>{SERIAL}){DASH}(?P<symbol>{PART}(?:{DASH}{PART})*)(?!\w)"),
+        state=re.compile(STATE),
+        party=re.compile(PARTY),
         short=_short_pattern(knowledge),
         words=_by_last_word(words),
         tails=_by_last_word(tails),
         tailed=frozenset(tails),
         brief=brief,
-        lookalikes=_by_last_word([(fold(word), row.words[0]) for row in knowledge.lookalikes for word in row.words]),
+        lookalikes=_by_last_word(lookalikes),
         state_kinds=state_kinds,
         party_kinds=party_kinds,
+        state_codes={kind.key: kind.state_symbols for kind in knowledge.types},
+        party_codes={kind.key: kind.party_symbols for kind in knowledge.types},
         dated_kinds=frozenset(kind.key for kind in knowledge.types if kind.year == "always"),
         issuers=issuers,
         spellings=spellings,

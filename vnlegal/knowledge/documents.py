@@ -26,6 +26,7 @@ class DocumentType(BaseModel):
     rank: int | None = None
     year: Literal["always", "sometimes"] = "sometimes"
     serial_alone: bool = False
+    short_alone: tuple[str, ...] = ()
     example: str
 
 

@@ -1,0 +1,74 @@
+"""Documents cited by the serial alone ("Nghị quyết 57", "NQ71"), and numbers of the time before slashes ("24-CP")."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from vnlegal.agencies import AgencyFound
+from vnlegal.citations.dates import beside
+from vnlegal.citations.grammar import Grammar
+from vnlegal.citations.mentions import Mention
+from vnlegal.text import fold
+
+# Without "số", the serial must be followed by what can follow a name; a noun makes it a quantity.
+_FOLLOWS = re.compile(
+    r" ?(?:$|[\n.,;:)”\"’»\]?!–-]|/(?!\d)|(?:của|về|và|đã|được|là|có|tại|trên|trong|quy|theo|đến|thì|cũng|như|nêu|này|"
+    r"nói|hướng|để|vào|ở|ban|do|sửa|thay|còn|với|sẽ|phải|hiện|nhằm|cho|ngày|khóa|khoá|hoặc|mới|đề|chỉ|yêu|giao|từ|khi|"
+    r"nên|cần|đang|chưa|không|bao|gồm|trước|sau|so|qua|bằng|thuộc|ra|vẫn|đặt|xác|nhấn|cụ|thực|triển|năm \d{4})(?!\w))"
+)
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def find_short(
+    text: str, grammar: Grammar, bodies: Mapping[int, AgencyFound], numbered: Sequence[Mention]
+) -> Iterator[Mention]:
+    """Yield "Nghị quyết 57", "NQ71", "Nghị quyết số 57" as `short`, "Nghị định số 24-CP" as `numbered`."""
+    taken = {mention.start for mention in numbered}
+    for match in grammar.short.finditer(text):
+        kind = _kind(match, grammar)
+        if kind is None or match.start() in taken:
+            continue
+        old = match["old"]
+        if old is not None:
+            issuer = grammar.issuers.get(match["code"].rstrip("0123456789"))
+            if issuer is None:
+                continue
+        else:
+            issuer = None
+            stated = match["so"] or match["so2"]
+            if not (stated or _FOLLOWS.match(text, match.end())) or _is_label(match, text):
+                continue
+        near = beside(text, match.end(), bodies)
+        number = "old" if old is not None else "serial"
+        yield Mention(
+            match.start(),
+            match.end(),
+            "short" if old is None else "numbered",
+            "number.short" if old is None else "number.old",
+            doc_type=kind,
+            number=match[number],
+            number_start=match.start(number),
+            number_end=match.end(number),
+            date=near.date,
+            date_start=near.date_start,
+            date_end=near.date_end,
+            issuer=near.issuer or issuer,
+            issuer_basis="stated" if near.issuer else "suffix" if issuer else None,
+            confidence=0.8 if old is None else 0.9,
+        )
+
+
+def _kind(match: re.Match[str], grammar: Grammar) -> str | None:
+    if match["word"] is None:
+        return grammar.brief[match["brief"]]
+    phrase = fold(match["word"])
+    return next((key for row, key in grammar.words[phrase.rsplit(" ", 1)[-1]] if row == phrase), None)
+
+
+def _is_label(match: re.Match[str], text: str) -> bool:
+    """Whether an abbreviation with a serial fills a paragraph (the code of a table row), or the serial is a year."""
+    if match["word"] is not None:
+        return match["so"] is None and _YEAR.fullmatch(match["serial"]) is not None
+    alone = text[match.start() - 1 : match.start()] in ("", "\n") and text[match.end() : match.end() + 1] in ("", "\n")
+    return alone or _YEAR.fullmatch(match["serial"]) is not None
