@@ -190,7 +190,7 @@ def _resolved(leads: tuple[ActorFound, ...], frame: Frame) -> tuple[ActorFound, 
 def _section(document: Document, unit: Unit, text: str, frame: Frame, regime: Regime) -> Frame | None:
     """Return the frame under a heading that says what its section is for."""
     section = section_of(text, document.knowledge.tasks, regime.family, regime.kind)
-    if section is None:
+    if section is None or regime.comment:
         return None
     if section == "tasks":
         if frame.section == "report" and unit.kind == "item":

@@ -56,11 +56,24 @@ def find_tasks(
     drafts = apply_fields(
         [*found.drafts, *_headings_with_fields(document, frames, found)], found.fields, segmentation.units
     )
-    settled = settle(drafts, document)
+    settled = _without_idle(settle(drafts, document), found.reported, segmentation)
     tasked = frozenset(draft.unit for draft in settled)
     out = [_task(document, draft, found.reported, tasked) for draft in settled]
     out += find_table_tasks(segmentation, agencies, citations, knowledge)
     return sorted(out, key=lambda task: (task.start, task.end))
+
+
+def _without_idle(drafts: Sequence[Draft], reported: dict[int, Reported], segmentation: Segmentation) -> list[Draft]:
+    """Drop the reported tasks of which nothing is said but the tasks under them."""
+    held = {k for draft in drafts for k in above(segmentation.units[draft.unit].parent, segmentation.units)}
+    return [
+        draft
+        for draft in drafts
+        if draft.modality != "reported"
+        or draft.unit not in held
+        or draft.leads
+        or (draft.start in reported and reported[draft.start].result is not None)
+    ]
 
 
 def _document(
@@ -105,12 +118,13 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     if bodies_only(words, cues, start, document.issuers[unit.part]):
         return
     account = frame.section == "report" or (document.regimes[unit.part].family == "report" and frame.mode == "off")
-    account = account and unit.kind != "heading" and not any(k in found.accounts for k in above(unit.parent, units))
+    account = account and not any(k in found.accounts for k in above(unit.parent, units))
     reader = ReportReader(words, document.knowledge, n, _below(document, n))
-    rows = reader.read(start, account=account, marked=unit.marker is not None)
+    rows = reader.read(start, account=account, marked=unit.kind == "item")
     for row in rows:
         found.reported[row.draft.start] = row
-        found.drafts.append(row.draft)
+        times = _deadlines(document, unit.part, unit.body, row.draft.end)
+        found.drafts.append(replace(row.draft, deadline=main_deadline(times)))
         found.accounts.add(n)
     if rows and document.regimes[unit.part].family == "report" and not document.regimes[unit.part].comment:
         return

@@ -17,11 +17,13 @@ def settle(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     """Return the drafts in text order, with addressees named, restatements dropped and orders told from requests."""
     ordered = sorted(drafts, key=lambda d: (d.start, -d.end))
     askers = {d.asker for d in ordered if d.asker} | {i for issuers in document.issuers for i in issuers}
-    named = [_asked(_addressed(draft, document), askers) for draft in ordered]
+    named: list[Draft] = []
+    for draft in ordered:
+        named.append(_asked(_addressed(draft, document, named), askers))
     return _once(named, document)
 
 
-def _addressed(draft: Draft, document: Document) -> Draft:
+def _addressed(draft: Draft, document: Document, before: Sequence[Draft]) -> Draft:
     """Give a request to "Quý Cơ quan", or to nobody named, to the addressees of the letter."""
     unit = document.segmentation.units[draft.unit]
     if document.regimes[unit.part].family != "letter" or draft.modality == "proposed":
@@ -30,9 +32,17 @@ def _addressed(draft: Draft, document: Document) -> Draft:
     if not (draft.anaphor or bare):
         return draft
     found = document.addressees(unit.part)
-    if not found or len(found) > 3:
+    if draft.anaphor:
+        same = [d for d in before if d.modality == "requested" and d.leads and d.unit >= unit_of(document, unit.part)]
+        found = same[-1].leads if same else found
+    if not found or (len(found) > 3 and not draft.anaphor):
         return replace(draft, leads=()) if draft.anaphor else draft
     return replace(draft, leads=tuple(replace(a, inherited=True) for a in found), anaphor=False)
+
+
+def unit_of(document: Document, part: int) -> int:
+    """Return the first unit of a part."""
+    return document.segmentation.parts[part].first
 
 
 def _asked(draft: Draft, askers: set[str]) -> Draft:

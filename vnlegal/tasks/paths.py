@@ -44,19 +44,16 @@ def path_of(
     out: list[str] = []
     for k in reversed(chain):
         unit = units[k]
+        if k == n and not own_marker:
+            continue
         if unit.kind in ("title", "body", "footnote", "cell", "table", "furniture") or (
             unit.marker is None and unit.kind == "item"
         ):
             continue
-        if is_headline(unit, text, has_children=k in parents, idle=k not in tasked):
+        if k != n and is_headline(unit, text, has_children=k in parents, idle=k not in tasked):
             if not _LABEL.match(text, unit.body):
                 out.append(" ".join(text[unit.start : unit.end].split()).rstrip(" :"))
-        elif (
-            unit.marker
-            and (k != n or own_marker)
-            and unit.marker[:1] not in _BULLET
-            and not _LABEL.match(text, unit.body)
-        ):
+        elif unit.marker and unit.marker[:1] not in _BULLET and not _LABEL.match(text, unit.body):
             plain = unit.kind == "article" or "." in unit.marker[:-1]
             out.append(unit.marker.rstrip(".") if plain else unit.marker)
     return tuple(out)

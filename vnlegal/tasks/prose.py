@@ -60,6 +60,7 @@ _TIME_ONLY = re.compile(
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"(?<![^\W_])phoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
+_SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")
 _SENT_BY = re.compile(
     r"(?:báo cáo|văn bản|ý kiến|kết quả|hồ sơ|danh sách|thông tin|tài liệu)(?![\w])[^.;]{0,60}?(?<!\w)gửi(?![\w])",
     re.IGNORECASE,
@@ -303,6 +304,10 @@ class UnitReader:
                 continue
             if not opening.cue and self.openings.match("speaking", opening.action) > 0:
                 continue
+            if opening.cue and not opening.leads and opening.verb:
+                sent = self._sent_to(at, start)
+                if sent:
+                    return replace(opening, leads=sent)
             if opening.cue and (opening.leads or (frame.leads and opening.verb and self._breaks_in(at, start))):
                 return opening
             if not opening.leads or frame.mode == "off" or self._is_issuer(opening):
@@ -326,6 +331,13 @@ class UnitReader:
             return True
         # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
         return before[-1].strip("*“\"'(") not in self.cues.exact["no_order"]
+
+    def _sent_to(self, at: int, start: int) -> tuple[ActorFound, ...]:
+        """Return the body before a cue word that is asked: "gửi Đảng ủy Chính phủ đề nghị cho ý kiến"."""
+        for agency in self.words.agencies:
+            if start <= agency.start and agency.end + 1 == at and _SENT_TO.search(self.words.text, start, agency.start):
+                return (ActorFound(agency.start, agency.end, agency.canonical),)
+        return ()
 
     def _breaks_in(self, at: int, start: int) -> bool:
         """Whether a cue word without a body at `at` begins a clause or follows the body that speaks."""

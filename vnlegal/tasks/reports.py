@@ -27,12 +27,15 @@ _OF_TASK = re.compile(r"(?:được[ \n]giao[ \n]về|về[ \n]việc)[ \n]")
 _DONE = re.compile(r"[ \n]*(?:cũng[ \n])?(?:đã|đang|vừa|chưa|sẽ)[ \n]")
 _BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)|“[^”]*”")
 _GAVE = re.compile(r"[ \n]*(?:đã[ \n])?giao[ \n](?:cho[ \n])?")
+_OF_BODY = re.compile(r"(?<!\w)(?:của|tại|do|với|theo|thuộc|gửi|trình)[ \n]$")
 _GIVEN = re.compile(
     r"[Nn]hiệm[ \n]vụ[^“”\n]{0,40}“(?:\(\d+\)[ \n])?(?P<name>(?:[^“”]|“[^“”]*”){10,900}?)[ \n]*”?[ \n]*"
     r"\(nhiệm[ \n]vụ[ \n]giao[ \n](?P<to>[^()]*)\)"
 )
 _NAME_END = re.compile(r"[ \n]*(?::|\.(?=[ \n]|$)|,(?=[ \n]))")
 _LONGEST_NAME = 420
+_PLACES = frozenset({"province", "foreign"})
+_HELD_BY = re.compile(r"(?:tại|của)[ \n]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class ReportReader:
             if name[0] >= name[1] or not opening.verb:
                 return []
             row = self._reported(name, leads, None, coordinators=opening.coordinators)
-            return [replace(row, status=row.status or "done")]
+            finished = text[done - 4 : done].strip() == "đã"
+            return [replace(row, status="done" if finished else "in_progress")]
         return []
 
     def _cut(self, start: int, end: int) -> int:
@@ -102,7 +106,7 @@ class ReportReader:
     def _subject(self, start: int, end: int) -> tuple[tuple[ActorFound, ...], int, int] | None:
         """Return the first bodies of which the text says that they have done something, their place, and the verb's."""
         for agency in self.words.agencies:
-            if agency.start < start or agency.end > end:
+            if agency.start < start or agency.end > end or _OF_BODY.search(self.words.text, start, agency.start):
                 continue
             leads, after, _ = self.openings.bodies(agency.start, end, group="")
             done = _DONE.match(self.words.text, after, end)
@@ -126,6 +130,8 @@ class ReportReader:
         after = _NAME_END.match(text, stop)
         rest = (after.end() if after else stop, end)
         leads, coordinators = self._doers(rest)
+        held = self._held_by(at, stop)
+        leads, coordinators = (held, ()) if held else (leads, coordinators)
         if not leads and not certain:
             leads = self._named_in(at, stop)
             if not leads or not text[rest[0] : rest[1]].strip().startswith(("Đã", "Đến nay", "Hiện nay")):
@@ -145,7 +151,8 @@ class ReportReader:
             if c not in ":," or any(a <= at < b for a, b in hidden):
                 continue
             if c == ":":
-                return hidden[0][0] if hidden and hidden[0][1] >= at - 1 and text[hidden[0][0]] == "(" else at
+                remark = [a for a, b in hidden if at - 1 <= b <= at and text[a] == "("]
+                return remark[0] if remark else at
             place = self.openings.glue(at + 1, end)
             if comma and place in self.words.by_start:
                 _, after, _ = self.openings.bodies(place, end, group="")
@@ -155,25 +162,42 @@ class ReportReader:
 
     def _doers(self, rest: tuple[int, int]) -> tuple[tuple[ActorFound, ...], tuple[ActorFound, ...]]:
         """Return who is said to have done the work, and with whom, in the report or in what stands under it."""
-        for words, begin, end in (
-            (self.words, *rest),
-            *(((self.below, self.below.start, self.below.end),) if self.below else ()),
-        ):
-            openings = Openings(words, self.knowledge.tasks)
-            for agency in words.agencies:
-                if agency.start < begin or agency.end > end:
-                    continue
-                leads, after, _ = openings.bodies(agency.start, end, group="")
-                gave = _GAVE.match(words.text, after, end)
-                if gave:
-                    to = openings.bodies(gave.end(), end, group="cue")[0]
-                    if to:
-                        return to, ()
-                if not _DONE.match(words.text, after, end):
-                    continue
-                opening = openings.read(_DONE.match(words.text, after, end).end(), end)  # type: ignore[union-attr]
-                return leads, opening.coordinators
+        places = [(self.words, *rest)]
+        if self.below is not None:
+            places.append((self.below, self.below.start, self.below.end))
+        for words, begin, end in places:
+            found = self._doers_in(words, begin, end)
+            if found[0]:
+                return found
         return (), ()
+
+    def _doers_in(self, words: Passage, begin: int, end: int) -> tuple[tuple[ActorFound, ...], tuple[ActorFound, ...]]:
+        openings = Openings(words, self.knowledge.tasks)
+        helpers: tuple[ActorFound, ...] = ()
+        for agency in words.agencies:
+            if agency.start < begin or agency.end > end or agency.kind in _PLACES:
+                continue
+            leads, after, _ = openings.bodies(agency.start, end, group="")
+            gave = _GAVE.match(words.text, after, end)
+            to = openings.bodies(gave.end(), end, group="cue")[0] if gave else ()
+            if to:
+                return to, helpers
+            done = _DONE.match(words.text, after, end)
+            if done is None or not leads:
+                continue
+            if all(a.canonical.startswith("nhóm") for a in leads) and not helpers:
+                helpers = leads
+                continue
+            return leads, helpers + openings.read(done.end(), end).coordinators
+        return helpers, ()
+
+    def _held_by(self, start: int, end: int) -> tuple[ActorFound, ...]:
+        """Return the group of bodies that the task's own name says is to do it: "… tại các bộ, ngành"."""
+        for agency in self.words.agencies:
+            group = agency.kind == "group" and start < agency.start and agency.end <= end
+            if group and _HELD_BY.search(self.words.text, start, agency.start):
+                return (ActorFound(agency.start, agency.end, agency.canonical),)
+        return ()
 
     def _named_in(self, start: int, end: int) -> tuple[ActorFound, ...]:
         inside = [a for a in self.words.agencies if start <= a.start and a.end <= end]
