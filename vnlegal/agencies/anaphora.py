@@ -205,6 +205,9 @@ def _lower_title(reader: Reader, sight: Sight) -> None:
     hit = reader.knowledge.grammar.title(reader.text, reader.low, sight.start)
     last = reader.last
     joined = last is not None and last.kind == "person_title" and sight.start - last.end < 6
+    if sight.word == "lãnh đạo" and reader.low.startswith(" ban chỉ đạo", sight.end):
+        _standing(reader, sight)
+        return
     if sight.word in ("người đứng đầu", "lãnh đạo") and not joined and not acts(reader.text, reader.low, sight.start):
         return
     if hit is not None and hit.group:
@@ -218,7 +221,10 @@ def _comrade(reader: Reader, sight: Sight) -> None:
     text, end = reader.text, sight.start + 8
     hit = comrade(text, reader.low, sight.start, end, reader.knowledge, reader.party_of(sight.start))
     if hit is not None:
-        reader.add(hit)
+        reader.add(reader.with_committee_office(hit))
+        return
+    if reader.low.startswith((" thành viên ban", " ủy viên ban chỉ", " trưởng ban", " phó trưởng ban"), end):
+        _title(reader, Sight(end + 1, end + 1, text[end + 1 : end + 2], None))
         return
     if text[sight.start] == "Đ" and re.search(r"[a-zà-ỹ] $", text[max(0, sight.start - 2) : sight.start]) and reader.persons:
         if re.match(r" [a-zà-ỹđ]", text[end : end + 2]):
@@ -280,7 +286,9 @@ def _standing(reader: Reader, sight: Sight) -> None:
         return
     match = re.compile(r"(?:Thường trực|Tổ [Gg]iúp việc|Lãnh đạo|LÃNH ĐẠO|lãnh đạo) (?=Ban [Cc]hỉ đạo|BAN CHỈ ĐẠO)").match(text, start)
     if match is None:
-        if re.match(r"Tổ (?:[Cc]ông tác|[Gg]iúp việc)", text[start : start + 14]):
+        if (alone := re.compile(r"Tổ [Gg]iúp việc(?!\w)").match(text, start)) and reader.committees.last:
+            reader.put(start, alone.end(), f"Tổ Giúp việc {short(reader.committees.last)}", "committee")
+        elif text.startswith(("Tổ Công tác", "Tổ công tác"), start):
             _committee(reader, sight)
         else:
             _title(reader, sight)
@@ -387,10 +395,22 @@ def _province(reader: Reader, sight: Sight) -> bool:
         or _PROVINCE_LIST.search(text, begin, start)
         or (_PROVINCE_NEXT.match(text, end) and _CLAUSE_BEGINS.search(text, begin, start))
         or (last is not None and last.kind == "province" and start - last.end < 40 and text.startswith(" (", end))
+        or (text[start] in "Tt" and _listed_with_bodies(reader, start, end))
     ):
         return False
     reader.put(start, end, name, kind)
     return True
+
+
+def _listed_with_bodies(reader: Reader, start: int, end: int) -> bool:
+    """Whether "Tp. Hà Nội" stands in a list of bodies: "(Bộ Công an, Bộ Tài chính, Tp. Hà Nội)"."""
+    last = reader.last
+    if last is None or last.kind not in ("ministry", "province") or start - last.end > 160:
+        return False
+    between = reader.text[last.end : start]
+    return re.search(r"[,;] $", between) is not None and re.match(r"(?: ?\([^()]*\))?[,;] $", between) is not None and (
+        re.match(r"[,;.)…]| \(", reader.text[end : end + 2]) is not None
+    )
 
 
 def _head_of(name: str) -> str | None:

@@ -19,11 +19,13 @@ _LEVEL = re.compile(
     r"|của Thủ tướng Chính phủ|\d{2,4}(?: quốc gia| Quốc gia)?)(?!\w)"
 )
 _ABOUT = re.compile(rf",? (?:về|VỀ)(?! việc) [^.;:()\n“”\"\[¹²³]{{3,170}}?{_TOPIC_END}")
+# A topic without "về". What a committee may also do ("triển khai", "rà soát") is a topic only where a programme follows.
 _ACTION = re.compile(
-    rf" (?:phòng|triển khai|thực hiện|cải cách|chuyển đổi số|xây dựng|đổi mới|sắp xếp|tổng kết|xóa đói|chống|Chương trình|Đề án"
-    rf"|Phòng|Cải cách|Chuyển đổi số|Xây dựng|Đổi mới|Sắp xếp|Chống|tháo gỡ|rà soát|thúc đẩy|hỗ trợ)(?![\w])[^.;:()\n“”\"\[¹²³]{{0,120}}?{_TOPIC_END}"
+    rf" (?:(?:phòng|cải cách|chuyển đổi số|xóa đói|chống|Phòng|Cải cách|Chuyển đổi số|Chống|Chương trình|Đề án)(?!\w)"
+    rf"|(?:triển khai|thực hiện|xây dựng|Xây dựng) (?:Đề án|Chương trình|Nghị quyết|Chiến lược|Kế hoạch|Luật))"
+    rf"[^.;:()\n“”\"\[¹²³]{{0,120}}?{_TOPIC_END}"
 )
-_WHOLE = re.compile(r" của (?=địa phương|các bộ|bộ|tỉnh|thành phố|Ủy ban nhân dân|UBND)")
+_TASK = re.compile(rf" (?:tháo gỡ|rà soát|thúc đẩy|hỗ trợ|đặc biệt|phối hợp)(?!\w)[^.;:()\n“”\"\[¹²³]{{4,120}}?{_TOPIC_END}")
 
 
 class Committees:
@@ -46,7 +48,9 @@ class Committees:
         level = _LEVEL.match(text, end)
         if level is not None:
             end = level.end()
-        topic = _ABOUT.match(text, end) or (_ACTION.match(text, end) if not head[0].isupper() else None)
+        topic = _ABOUT.match(text, end)
+        if topic is None and not head[0].isupper():
+            topic = _ACTION.match(text, end) or (_TASK.match(text, end) if head[0].startswith("Tổ") else None)
         name = _plain(head[0], level[0] if level else "")
         if topic is not None:
             about = re.sub(r"(?: về| và| của| tại| theo)+$", "", " ".join(topic[0].split()))

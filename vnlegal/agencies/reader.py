@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 
 from vnlegal.agencies import anaphora
-from vnlegal.agencies.committees import Committees
+from vnlegal.agencies.committees import Committees, short
 from vnlegal.agencies.context import Context
 from vnlegal.agencies.model import AgencyFound
 from vnlegal.agencies.persons import chain, of_country, read_title, widen
@@ -19,6 +19,7 @@ _STANDING = re.compile(r"[Cc]ơ quan [Tt]hường trực|CƠ QUAN THƯỜNG TR�
 _LAW_BEFORE = re.compile(r"(?:[Ll]uật|[Pp]háp lệnh)(?: [Tt]ổ chức)? $")
 _ADDRESS = re.compile(r"Địa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[^\n\t<|)]){0,160}$")
 _OWNED = re.compile(r" (?:trực )?thuộc ")
+_COMMITTEE_OFFICE = re.compile(r", ((?:Phó )?Trưởng) [Bb]an(?= [Cc]hỉ đạo)")
 _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
 _LISTED = re.compile(r",? và |, ")
 
@@ -161,6 +162,16 @@ class Reader:
     def add_person(self, hit: Hit) -> None:
         """Add a person by title with the further offices behind it."""
         self.add(chain(self.text, self.low, hit, self.knowledge, named=False, party=self.party_of(hit.start)))
+
+    def with_committee_office(self, hit: Hit) -> Hit:
+        """Take in ", Trưởng Ban Chỉ đạo" behind a comrade's office."""
+        link = _COMMITTEE_OFFICE.match(self.text, hit.end)
+        if link is None or hit.group:
+            return hit
+        committee = self.committees.read(self.text, link.end() - 3, self.context(hit.start).date)
+        if committee is None:
+            return hit
+        return hit._replace(end=committee[0], name=f"{hit.name}, {link[1]} {short(committee[1])}")
 
     def party_of(self, position: int) -> str | None:
         """Return the Party committee a bare "Đảng ủy" or "Ban Thường vụ" at `position` is: the issuer's, or the last."""

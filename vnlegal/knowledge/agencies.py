@@ -58,7 +58,8 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
     locals_ = read_toml(_GRAMMAR, "local", LocalRow, extra)
     titles = read_toml(_GRAMMAR, "title", TitleRow, extra)
     words = [word for row in read_toml(_GRAMMAR, "name_words", WordsRow, extra) for word in row.words]
-    groups = Groups(read_toml(_GRAMMAR, "member", MemberRow, extra))
+    compounds = [word for row in read_toml(_GRAMMAR, "compound", WordsRow, extra) for word in row.words]
+    groups = Groups(read_toml(_GRAMMAR, "member", MemberRow, extra), compounds)
     places = Places(provinces)
     grammar = Grammar(
         agencies,

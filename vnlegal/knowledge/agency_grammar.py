@@ -36,6 +36,8 @@ PERSON = re.compile(rf"(?:{_SURNAME})(?:[ ][{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?!\
 _FOREIGNER = re.compile(r"[A-Z][a-z]+(?:[ ][A-Z][a-z]+){1,3}(?!\w)")
 
 
+# Bodies behind whose name brackets hold what they did, not their initials.
+_NO_ACRONYM = frozenset({"government", "national_assembly", "party", "person_title", "province"})
 FIRST_WORD = re.compile(r"\w+")
 Reading = Callable[[str, str, int], "Hit | None"]
 
@@ -164,7 +166,8 @@ class Grammar:
             return None
         if row.kind == "ministry":
             return self._ministry(text, low, start, end, row)
-        return Hit(start, self._acronym(text, end), row.name, row.kind, "agency.name")
+        stop = end if row.kind in _NO_ACRONYM else self._acronym(text, end)
+        return Hit(start, stop, row.name, row.kind, "agency.name")
 
     def _ministry(self, text: str, low: str, start: int, end: int, row: AgencyRow) -> Hit:
         """Tell "Bộ Y tế Việt Nam" and "Bộ Y tế Liên bang Nga" from "Bộ Y tế"."""
@@ -174,7 +177,7 @@ class Grammar:
         country = self.country(text, low, end)
         if country is not None:
             return Hit(start, country[0], f"{row.name} {country[1].name}", "foreign", "agency.foreign")
-        return Hit(start, self._acronym(text, end), row.name, row.kind, "agency.name")
+        return Hit(start, end, row.name, row.kind, "agency.name")
 
     def _foreign(self, text: str, low: str, start: int) -> Hit | None:
         """Read a ministry of another country: "Bộ Phát triển số Singapore"."""
@@ -192,8 +195,9 @@ class Grammar:
         if row is None:
             return False
         rest = low[end + 1 : end + 16]
-        if any(rest.startswith(word) and not rest[len(word) :].lstrip()[:1].isdigit() for word in row.after):
-            return True
+        for word in row.after:
+            if rest.startswith(word) and re.match(r"(?!\w|[ ]\d)", rest[len(word) :]):
+                return True
         return any(low.endswith(word, 0, start) for word in row.before)
 
     def country(self, text: str, low: str, end: int) -> tuple[int, CountryRow] | None:
@@ -251,7 +255,7 @@ class Grammar:
         if text[at : at + 1] not in (" ", "\n"):
             return None
         known = self._fields[row.head].find(low, at + 1)
-        if known is not None and not (text[at + 1].isupper() or text[at + 1].isdigit() or row.kind == "department"):
+        if known is not None and text[at + 1].islower() and (row.kind != "department" or text.count(" ", at + 1, known[0]) < 2):
             known = None
         end, rule = (known[0], "agency.unit") if known is not None else (-1, "agency.open")
         if row.open and text[at] == " " and (not text[start:at].isupper() or text[start:at] in row.aliases):

@@ -19,7 +19,7 @@ _TAIL = (
     r"|[ \n]nhà[ \n]nước(?!\w)(?![ \n]có[ \n]thẩm)|[ \n]có[ \n]chức[ \n]năng)"
 )
 _QUANTIFIER = re.compile(
-    r"(?:tất[ \n]cả[ \n]|toàn[ \n]bộ[ \n]|hầu[ \n]hết[ \n])?(?:các|những|mọi|(?<!\w)\d+(?:/\d+)?)[ \n]$"
+    r"(?:các|những|mọi|(?<!\w)\d+(?:/\d+)?)[ \n]$"
 )
 _VAGUE = re.compile(r"(?:nhiều|một[ \n]số)[ \n]$")
 _NUMBER = re.compile(r"\d[ \n]$")
@@ -28,17 +28,23 @@ _ROLE_BEFORE = re.compile(
     r"chủ[ \n]trì[ \n]cùng|hợp[ \n]tác[ \n]với|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
 )
 _NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng|chính quyền|ngân sách)[ \n](?:các[ \n])?$")
+# "các bộ, cơ quan chủ quản các nền tảng số", "các đơn vị được giao nhiệm vụ": which of them is said behind.
+_CLAUSE = re.compile(
+    r"[ \n](?:chủ[ \n]quản|được[ \n](?:giao|phân[ \n]công)|chủ[ \n]trì[ \n](?=các[ \n]nội[ \n]dung|nhiệm[ \n]vụ))[^,.;:()\n]{0,70}?"
+    r"(?=[,.;:()\n]|$|[ ](?:chủ[ ]trì|phối[ ]hợp|khẩn[ ]trương|tập[ ]trung|có[ ]trách[ ]nhiệm|căn[ ]cứ|chủ[ ]động|tiếp[ ]tục|phải|đã|tổ[ ]chức|triển[ ]khai|thực[ ]hiện(?![ ](?:các[ ])?nhiệm[ ]vụ))(?!\w))"
+)
 _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
 
 
 class Groups:
     """The members of groups, compiled."""
 
-    def __init__(self, members: Sequence[MemberRow]) -> None:
-        """Compile the words of `members`; longer ones are tried first."""
+    def __init__(self, members: Sequence[MemberRow], compounds: Sequence[str]) -> None:
+        """Compile the words of `members`; longer ones are tried first, and none of them inside `compounds`."""
         self._rows = {word.lower().replace("ủy", "ủy"): row for row in members for word in row.words}
         words = sorted(self._rows, key=len, reverse=True)
-        member = "(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for w in words) + r"|cá[ \n]nhân)(?!\w)"
+        others = "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in compounds)
+        member = rf"(?!(?:{others})(?!\w))" + "(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for w in words) + r"|cá[ \n]nhân)(?!\w)"
         self._pattern = re.compile(f"(?P<list>{member}(?:{_LINK}{member})*)(?P<tail>{_TAIL}*)")
         self._member = re.compile(member)
         self._link = re.compile(_LINK)
@@ -60,12 +66,16 @@ class Groups:
         if cut < len(parts):
             parts, end, tail = parts[:cut], match.start() + members[cut - 1].end(), ""
         quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
+        if quantifier and quantifier[0][0].isdigit() and text[quantifier.start() - 1 : quantifier.start()] in ("\n", ""):
+            quantifier = None  # the label of a footnote or an item
         begin = quantifier.start() if quantifier else start
         if _NOT_BEFORE.search(low, max(0, begin - 12), begin):
             return None
         counted = quantifier is not None or _VAGUE.search(low, max(0, start - 8), start) is not None
         if not self._holds(text, low, begin, end, parts, tail, counted, loose):
             return None
+        if not tail and parts[-1] in ("cơ quan", "đơn vị", "địa phương", "tổ chức") and (clause := _CLAUSE.match(low, end)):
+            end = clause.end()
         words = low[start:end].replace("\n", " ")
         many = "các " if counted or not self._stands_alone(parts) else ""
         return Hit(begin, end, f"nhóm: {many}{self._plain(words, parts)}", "group", "agency.group", group=True)
@@ -89,7 +99,7 @@ class Groups:
         if _GOES_ON.match(low, end) or (parts[-1] == "ngành" and _SECTOR.match(low, end)):
             return False
         if not tail and parts[-1] in ("cơ quan", "đơn vị", "tổ chức", "doanh nghiệp") and _NARROWED.match(low, end):
-            return False
+            return _CLAUSE.match(low, end) is not None and len(parts) > 1 and (counted or loose)
         if loose:
             return len(parts) > 1 or not first.list_only or counted
         if len(parts) == 1 and first.list_only and not (tail and counted):
@@ -133,6 +143,7 @@ class Groups:
         if parts[:4] == ["cơ quan", "bộ", "ngành", "địa phương"]:
             words = words.removeprefix("cơ quan, ")
         words = fold_tone(words).replace("thuộc chính phủ", "thuộc Chính phủ").replace("quốc hội", "Quốc hội")
+        words = words.replace("việt nam", "Việt Nam").replace("cơ quan đảng", "cơ quan Đảng").replace("của đảng", "của Đảng")
         return _CENTRAL.sub("Trung ương", words)
 
 
@@ -156,7 +167,7 @@ def _cut(parts: list[str], tail: str) -> int:
 _HEADS = frozenset({"bộ", "sở", "ban", "viện", "trường", "cục", "vụ", "hội", "tập đoàn", "tổng công ty", "đảng ủy", "ủy ban"})
 # "các ngành công nghiệp", "các trường hợp": what looked like a body is not one.
 _SECTOR = re.compile(r"[,/]? (?:lĩnh vực|nghề|hàng|công nghiệp|kinh tế)|/lĩnh")
-_GOES_ON = re.compile(r" hợp(?! đồng)|[ ,]+cá nhân")
+_GOES_ON = re.compile(r"[ ,]+cá nhân")
 # "cơ quan quản lý …", "đơn vị của …": which body is meant stands in words that were not read.
 _NARROWED = re.compile(
     r"[ ](?:quản|sự|kinh|chủ[ ]quản|của|thuộc|trong|tham[ ]mưu|chuyên|có[ ]thẩm|hành|xuất|nhập|khoa|cung|công|tư|đại[ ]diện)"
