@@ -145,7 +145,7 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame 
     told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
     if told is not None and (unit.kind in _HEADS or text.rstrip().endswith(":") or not _is_dash(unit)):
         return _told(frame, told, regime)
-    if frame.mode == "open" and unit.marker and text.rstrip().endswith(":"):
+    if frame.mode == "open" and unit.marker and (text.rstrip().endswith(":") or n in document.parents):
         group = whole_group(words, cues, unit.body)
         if group is not None:
             return replace(frame, leads=(group,), coordinators=(), role="", list=True)

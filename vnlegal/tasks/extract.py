@@ -19,7 +19,7 @@ from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.merge import settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
 from vnlegal.tasks.paths import is_headline, path_of, title_path
-from vnlegal.tasks.prose import Draft, UnitReader, bodies_only
+from vnlegal.tasks.prose import Draft, UnitReader, bodies_only, whole_group
 from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of
 from vnlegal.tasks.reports import Reported, ReportReader
@@ -131,6 +131,8 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     deadlines = _deadlines(document, unit.part, unit.body, unit.end)
     setting = replace(document.setting(n, frame), deadlines=tuple(deadlines))
     drafts = UnitReader(words, cues, setting).read(start)
+    if n in document.parents and label is None and whole_group(words, cues, start):
+        return
     if n in document.parents and label is None:
         headline = is_headline(unit, words.text, has_children=True)
         drafts = [d for d in drafts if d.explicit or not (headline or d.rule.startswith("item"))]

@@ -67,6 +67,7 @@ _SENT_BY = re.compile(
 )
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
+_SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _SIGNS = re.compile(r"[(),]")
 _WORDS = re.compile(r"\w+")
@@ -82,6 +83,7 @@ class UnitReader:
         self.words = words
         self.cues = cues
         self.setting = setting
+        self._generic = frozenset(w for phrase in cues.words["generic"] for w in phrase.split())
         self._begun = False
         self._sentence = -1
         under = setting.marked and setting.frame.list and bool(setting.frame.leads)
@@ -120,9 +122,13 @@ class UnitReader:
         for tail in self.cues.finders["tail"].finditer(self.words.low, draft.start - self.words.start):
             at = tail.start() + self.words.start
             apart = text[at - 3 : at].rstrip()[-1:] in (",", ";", ".") or tail[0].startswith(("voi ", "theo "))
-            if at > draft.start + 12 and apart:
+            if at > draft.start + 12 and apart and not self._is_generic(draft.start, at):
                 return replace(draft, end=close(text, draft.start, at))
         return None
+
+    def _is_generic(self, start: int, end: int) -> bool:
+        """Whether an action says no more than "thực hiện các nhiệm vụ trọng tâm"."""
+        return all(w in self._generic for w in _WORDS.findall(self.words.text[start:end].lower()))
 
     def _own(self, start: int, end: int) -> bool:
         return any(start <= d.start and d.end <= end + 1 for d in self.setting.deadlines)
@@ -351,12 +357,13 @@ class UnitReader:
         if self.openings.match("adverbial", start) < 0:
             return None
         text, depth = self.words.text, 0
+        supposed = _SUPPOSED.match(text, start) is not None
         for sign in _SIGNS.finditer(text, start, end):
             at, c = sign.start(), sign[0]
             depth += (c == "(") - (c == ")")
             if c != "," or depth > 0:
                 continue
-            if _TOLD_OF.search(text, start, at):
+            if not supposed and _TOLD_OF.search(text, start, at):
                 return None
             if self._listed(at):
                 continue

@@ -142,7 +142,8 @@ class Openings:
                     return None
                 return replace(now, action=place, cue=True, told=True, modality="assigned", entrusted=True)
             told = self.bodies(place, end, group="cue")[0]
-            if told and self.under and not now.leads and told[0].canonical.startswith("nhóm"):
+            loose = told and told[0].canonical.startswith("nhóm") and not self.words.lows(at, after).startswith("giao")
+            if loose and self.under and not now.leads:
                 return None
             if told:
                 asker = now.leads[0].canonical if now.leads else ""
@@ -278,11 +279,23 @@ class Openings:
                 break
             at = joint.end()
         if found:
+            longer = _DUTY.match(self.words.text, after, end) if found[-1].canonical.startswith("nhóm") else None
+            if longer is not None and not self._orders_in(after, longer.end()):
+                found[-1], after = replace(found[-1], end=longer.end()), longer.end()
             return tuple(found), after, False
         after = self.match("addressee", start)
         if after > 0 and group:
             return (ActorFound(start, after, ""),), after, True
         return (), start, False
+
+    def _orders_in(self, start: int, end: int) -> bool:
+        """Whether a body's name or a word that orders stands between `start` and `end`."""
+        if any(start <= a.start < end for a in self.words.agencies):
+            return True
+        low, base = self.words.low, self.words.start
+        return any(
+            self.cues.finders[role].search(low, start - base, end - base) for role in ("lead", "support", "assign")
+        )
 
     def _again(self, at: int) -> bool:
         """Whether a further unnamed group may begin at `at`: it says "các", or it begins with a capital."""
@@ -348,12 +361,18 @@ class Openings:
     def _group_end(self, start: int, end: int) -> int:
         """Return where the unnamed group whose head word ends at `start` gives way to what it has to do."""
         text, best = self.words.text, -1
+        beyond = start
         for word in _WORD.finditer(text, start, min(end, start + 170)):
             at = word.start()
+            if at < beyond:
+                continue
             if text[at] in ".;:(":
                 return best if best > 0 else at
             if at in self.words.by_start:
-                return best if best > 0 else self._before_and(at)
+                if not _BELONGING.search(text, max(start, at - 12), at):
+                    return best if best > 0 else self._before_and(at)
+                beyond = self.words.by_start[at].end
+                continue
             if text[at] == ",":
                 return best if best > 0 else at
             if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "scope", "past")):
@@ -380,6 +399,8 @@ _CUES: tuple[tuple[str, Modality], ...] = (
     ("propose", "proposed"),
     ("entrusted", "assigned"),
 )
+_BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|do|trong)[ \n]$")
+_DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w))")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 
 

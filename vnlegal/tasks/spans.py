@@ -60,9 +60,14 @@ def lead_in(text: str, start: int, at: int) -> int:
     return at
 
 
+def _of_something(found: DeadlineFound, text: str) -> bool:
+    """Whether a word of frequency only describes a thing: "Nghị quyết hằng năm của Hội đồng nhân dân"."""
+    return found.kind == "recurring" and text[found.end : found.end + 5].startswith(" của ")
+
+
 def choose(found: Sequence[DeadlineFound], text: str, start: int, end: int) -> DeadlineFound | None:
     """Return the deadline that governs an action: the last with a date at its end, else the first with a date."""
-    inside = [d for d in found if start <= d.start and d.end <= end]
+    inside = [d for d in found if start <= d.start and d.end <= end and not _of_something(d, text)]
     if not inside:
         return None
     dated = [d for d in inside if d.due]
