@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.grammar import compile_grammar
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents
 from vnlegal.knowledge import Knowledge
@@ -93,6 +94,7 @@ _ISSUING_BODY = re.compile(
 )
 _OF_ISSUER = re.compile(r" của (?:Chính phủ|Thủ tướng Chính phủ|Quốc hội|Bộ Chính trị)(?!,)", re.IGNORECASE)
 _NOT_OWN = re.compile(r"ngày|trình|xây dựng|tham mưu|đã|được")
+_CONTENTS = re.compile(r",? (?:với (?:các |những |một số )?nội dung|như sau|cụ thể như sau)")
 _PREAMBLE = 6_000
 _GENERIC = frozenset({"hành", "động", "công", "tác", "phối", "hợp", "tổng", "thể", "triển", "khai", "thực", "hiện"})
 _SMALL = frozenset({"de_an", "chuong_trinh", "chien_luoc"})
@@ -126,7 +128,7 @@ def find_aliases(
     text = segmentation.flow.text
     numbered = [m for m in found if m.number_start >= 0 and m.kind in ("numbered", "short", "self")]
     owns = own_documents(segmentation, found, compile_grammar(knowledge.documents))
-    titled = list(_own_titles(text, owns, numbered))
+    titled = list(own_titles(text, owns, numbered))
     ties = [tie for tie in titled if not tie.title]
     ties.extend(_ties(text, numbered))
     ties.extend(_defined_terms(text, found, ties, owns, knowledge.laws.cues["definition"]))
@@ -182,18 +184,18 @@ def _ties(text: str, numbered: Sequence[Mention]) -> Iterator[Tie]:
             yield named
 
 
-def _own_titles(text: str, owns: Sequence[Own], numbered: Sequence[Mention]) -> Iterator[Tie]:
+def own_titles(text: str, owns: Sequence[Own], numbered: Sequence[Mention]) -> Iterator[Tie]:
     """Yield the names of what the document itself issues ("Điều 1. Phê duyệt Đề án …"), its own title included."""
     starts = [m.start for m in numbered]
     for own in owns:
         for match in _ISSUED_HERE.finditer(text, own.start, min(own.end, own.start + _HEAD_OF_DOCUMENT)):
-            line = text[text.rfind("\n", 0, match.start()) + 1 : match.start()]
+            line = text[line_start(text, match.start()) : match.start()]
             kind = _SPELLINGS[match["work"]]
             decides = own.kind in _DECIDING and _OWN_LINE.fullmatch(line) is not None
-            plans = own.kind == kind and match.start() - own.start < _PREAMBLE and _is_own_order(line)
-            if not (decides or plans):
-                continue
             end = title_end(text, match.end(), len(match["work"]), numbered, bisect_left(starts, match.end()))
+            opens = own.kind == kind or (own.kind in _DECIDING and _CONTENTS.match(text, end) is not None)
+            if not decides and not (opens and match.start() - own.start < _PREAMBLE and _is_own_order(line)):
+                continue
             title = decides and not line.startswith("Điều") and match["with"] is None
             if len(_WORD.findall(text[match.end() : end])) >= 4:
                 yield Tie(match.end(), end, kind, -1, title=title)
@@ -201,7 +203,8 @@ def _own_titles(text: str, owns: Sequence[Own], numbered: Sequence[Mention]) -> 
 
 def _is_own_order(line: str) -> bool:
     """Whether words before "ban hành" name the body that issues the document ("UBND tỉnh ban hành Kế hoạch …")."""
-    return _ISSUING_BODY.search(line) is not None and not _NOT_OWN.search(line[-80:])
+    clause = re.split(r"[;,.:]", line)[-1]
+    return _ISSUING_BODY.search(clause) is not None and not _NOT_OWN.search(clause)
 
 
 def _title_tie(text: str, start: int, work: str, mention: Mention, numbered: Sequence[Mention], n: int) -> Tie | None:
@@ -227,7 +230,7 @@ def title_end(text: str, start: int, word: int, numbered: Sequence[Mention], n: 
             return limit
     else:
         limit = len(text)
-    stop = None if limit < len(text) else _TITLE_END.search(text, body)
+    stop = None if limit < len(text) else _TITLE_END.search(text, body, start + 400)
     end = min(limit, stop.start() if stop is not None else len(text), start + 400)
     while n < len(numbered) and numbered[n].end <= start:
         n += 1
@@ -238,14 +241,14 @@ def title_end(text: str, start: int, word: int, numbered: Sequence[Mention], n: 
 
 def _closing(text: str, start: int, mark: str) -> int:
     close = {"“": "”", '"': '"', "«": "»"}[mark]
-    at = text.find(close, start)
-    return at if 0 <= at - start <= 400 and "\n" not in text[start:at] else -1
+    at = text.find(close, start, start + 400)
+    return at if at >= 0 and "\n" not in text[start:at] else -1
 
 
 def _named_before(text: str, mention: Mention, before: Mention | None) -> Tie | None:
     """Read the name that stands before a number and is tied to it by "tại", "theo", "ban hành kèm theo", a bracket."""
     floor = before.end if before is not None else 0
-    low = max(floor, mention.start - 260, text.rfind("\n", 0, mention.start) + 1)
+    low = max(floor, line_start(text, mention.start, 260))
     window = text[low : mention.start]
     works = list(_WORK.finditer(window))
     if not works or works[-1][0][0].islower() or mention.doc_type in ("cong_van", "chi_thi"):
@@ -300,7 +303,7 @@ def _defined_head(
     text: str, at: int, kind: str, found: Sequence[Mention], ties: Sequence[Tie], owns: Sequence[Own]
 ) -> int | None:
     """Return the start of the mention a term is given to: the last of its kind or the last decision in the sentence."""
-    low = max(text.rfind("\n", 0, at), text.rfind(". ", 0, at))
+    low = max(line_start(text, at), text.rfind(". ", max(0, at - 2_000), at))
     tied = [tie for tie in ties if tie.kind == kind and low < tie.start < at]
     if tied:
         return tied[-1].head
@@ -320,30 +323,42 @@ def _defined_end(text: str, start: int) -> int:
 
 def _repeats(text: str, ties: Iterable[Tie]) -> Iterator[Mention]:
     """Yield the other places where a tied name stands, whole or without its tail."""
-    cores: dict[str, dict[tuple[str, ...], Tie]] = {}
-    ties = list(ties)
+    cores: dict[tuple[str, str], dict[tuple[str, ...], Tie]] = {}
+    taken: set[int] = set()
     for tie in ties:
+        taken.add(tie.start)
         core = core_of(text[tie.start : tie.end])
         numeric = len(core) == 1 and core[0].isdigit()
         if _HAS_NUMBER.search(text, tie.start, tie.end) or not (len(core) >= 2 or numeric):
             continue
         if not (set(core) <= _GENERIC and tie.kind == "ke_hoach"):
-            cores.setdefault(tie.kind, {}).setdefault(core, tie)
-    taken = {tie.start for tie in ties}
+            cores.setdefault((tie.kind, core[0]), {}).setdefault(core, tie)
+    kinds = {kind for kind, _ in cores}
     for word, kind in _SPELLINGS.items():
-        if kind not in cores or plain(word).startswith("điều chỉnh"):
+        if kind not in kinds or plain(word).startswith("điều chỉnh"):
             continue
         at = text.find(word)
         while at >= 0:
+            end = at + len(word)
             if at not in taken and not (at and text[at - 1].isalnum()):
-                for core, tie in cores[kind].items():
-                    end = _repeat_end(text, at, word, core, tie)
-                    if end:
+                for core, tie in cores.get((kind, _first_word(text, end)), {}).items():
+                    stop = _repeat_end(text, at, word, core, tie)
+                    if stop:
                         taken.add(at)
                         rule = "alias-own" if tie.head < 0 else "alias-repeat"
-                        yield _mention(text, Tie(at, end, kind, tie.head), rule)
+                        yield _mention(text, Tie(at, stop, kind, tie.head), rule)
                         break
-            at = text.find(word, at + len(word))
+            at = text.find(word, end)
+
+
+def _first_word(text: str, at: int) -> str:
+    """Return the first word after `at` that is no filler."""
+    for _ in range(6):
+        word = _WORD.match(text, at + 1)
+        if word is None or plain(word[0]) not in _FILLERS:
+            return plain(word[0]) if word is not None else ""
+        at = word.end()
+    return ""
 
 
 def _repeat_end(text: str, at: int, word: str, core: tuple[str, ...], tie: Tie) -> int:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from vnlegal.citations.lines import breaks_between, line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own
 from vnlegal.segment import Segmentation
@@ -29,7 +30,7 @@ _TITLE_ENDS = 1_500
 
 
 class Antecedent(NamedTuple):
-    """A mention that later words can point to."""
+    """A mention that later words can point to. `firm`: by name; `subject`: in the document's opening words."""
 
     start: int
     end: int
@@ -38,12 +39,31 @@ class Antecedent(NamedTuple):
     subject: bool = False
 
 
-class Host(NamedTuple):
-    """From `start` on, the instructions work on this document."""
+class Named(NamedTuple):
+    """What a flow names of one kind: the mentions in order, the document that is the only one, the subject's."""
 
-    start: int
-    kind: str | None
-    target: str | None
+    mentions: tuple[Antecedent, ...] = ()
+    only: str | None = None
+    subject: str | None = None
+
+
+class Hosts(NamedTuple):
+    """The documents that instructions work on, each from its place on."""
+
+    starts: tuple[int, ...]
+    kinds: tuple[str | None, ...]
+    targets: tuple[str | None, ...]
+
+
+class Reader(NamedTuple):
+    """What is looked up to tell what a word points back to."""
+
+    text: str
+    named: Mapping[str, Named]
+    hosts: Hosts
+    rows: Sequence[tuple[int, int]]
+    issued: frozenset[str | None]
+    defined: Mapping[str | None, str]
 
 
 def point_back(
@@ -54,133 +74,132 @@ def point_back(
 ) -> None:
     """Set the targets of the words that point back, in place of None."""
     text = segmentation.flow.text
-    rows = sorted((row[0].start, row[-1].end) for table in segmentation.tables for row in table.rows if row)
-    before = _antecedents(mentions, targets, text)
-    hosts = _hosts(mentions, targets, text)
+    reader = Reader(
+        text,
+        _named(mentions, targets, text),
+        _hosts(mentions, targets, text),
+        sorted((row[0].start, row[-1].end) for table in segmentation.tables for row in table.rows if row),
+        frozenset(m.doc_type for m in mentions if m.rule == "alias-own"),
+        {m.doc_type: t for m, t in zip(mentions, targets, strict=True) if m.rule == "alias-defined" and t},
+    )
     starts = [own.start for own, _ in owns]
-    issued = {m.doc_type for m in mentions if m.rule == "alias-own"}
-    defined = {m.doc_type: t for m, t in zip(mentions, targets, strict=True) if m.rule == "alias-defined" and t}
     for n, m in enumerate(mentions):
         if targets[n] is not None:
             continue
         if m.kind == "anaphora":
             own, key = owns[max(bisect_right(starts, m.start) - 1, 0)] if owns else (None, None)
-            term = defined.get(m.doc_type) if m.rule == "backref-term" else None
-            row = _in_row(m, before, rows) if m.rule == "backref-term" else None
-            targets[n] = term or row or _anaphora(m, own, key, hosts, before, issued, text)
+            targets[n] = _anaphora(m, own, key, reader)
         elif m.rule == "planned-bare":
-            targets[n] = _in_row(m, before, rows) or _coming(m, before, text)
+            targets[n] = _in_row(m, reader) or _coming(m, reader)
 
 
-def _antecedents(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> dict[str, list[Antecedent]]:
-    """Return the mentions that later words can point to, by kind. `subject`: named in the document's opening words."""
+def _named(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> dict[str, Named]:
+    """Return the mentions that later words can point to, by kind."""
     before: dict[str, list[Antecedent]] = defaultdict(list)
     reach = 0
     for m, target in zip(mentions, targets, strict=True):
         if m.doc_type and target and m.kind not in ("anaphora", "internal", "self"):
             firm = m.kind in ("alias", "planned", "named")
-            outer = m.start >= reach
-            opening = m.end < _TITLE_ENDS and outer and not text.startswith("Căn cứ", text.rfind("\n", 0, m.start) + 1)
+            opening = (
+                m.end < _TITLE_ENDS and m.start >= reach and not text.startswith("Căn cứ", line_start(text, m.start))
+            )
             before[_kind(m.doc_type)].append(Antecedent(m.start, m.end, target, firm, opening))
             reach = max(reach, m.end)
-    return before
+    return {kind: Named(tuple(found), _only(found), _subject(found)) for kind, found in before.items()}
+
+
+def _only(found: Sequence[Antecedent]) -> str | None:
+    firm = {a.target for a in found if a.firm}
+    every = firm if len(firm) == 1 else {a.target for a in found}
+    return next(iter(every)) if len(every) == 1 else None
+
+
+def _subject(found: Sequence[Antecedent]) -> str | None:
+    subject = {a.target for a in found if a.subject}
+    return next(iter(subject)) if len(subject) == 1 else None
 
 
 def _kind(kind: str) -> str:
     return _SAME.get(kind, kind)
 
 
-def _anaphora(
-    m: Mention,
-    own: Own | None,
-    key: str | None,
-    hosts: Sequence[Host],
-    before: dict[str, list[Antecedent]],
-    issued: set[str | None],
-    text: str,
-) -> str | None:
+def _anaphora(m: Mention, own: Own | None, key: str | None, reader: Reader) -> str | None:
+    """Return the document a word points back to: a defined term's, the amended one's, the own one, the last named."""
     kind = _kind(m.doc_type or "")
     own_kind = _kind(own.kind or "") if own is not None else ""
-    candidates = before.get(kind, [])
+    named = reader.named.get(kind, Named())
     if m.rule == "backref-above":
-        return _nearest(m, candidates, text)
-    if m.quoted:
-        host = _host_at(hosts, m.start)
-        if host is not None and (host.kind is None or _kind(host.kind) == kind):
-            return host.target
+        return _nearest(m, named, reader.text)
+    if m.rule == "backref-term" and (term := reader.defined.get(m.doc_type) or _in_row(m, reader)) is not None:
+        return term
+    if m.quoted and (host := _host_at(reader.hosts, m.start)) is not None:
+        host_kind, target = host
+        if host_kind is None or _kind(host_kind) == kind:
+            return target
     if own_kind == "van_ban_hop_nhat":
-        return _consolidated(kind, before) or _nearest(m, candidates, text)
+        return named.mentions[0].target if named.mentions else None
     if own_kind == kind or (kind == "van_ban" and m.rule == "backref-this"):
         return key
-    if m.rule == "backref-term":
-        subject = {a.target for a in candidates if a.subject and a.start < m.start}
-        if len(subject) == 1:
-            return subject.pop()
-    if kind in issued or (kind in _ATTACHED and m.rule == "backref-this" and not candidates):
+    if m.rule == "backref-term" and named.subject is not None:
+        return named.subject
+    if kind in reader.issued or (kind in _ATTACHED and m.rule == "backref-this" and not named.mentions):
         return key
-    return _nearest(m, candidates, text)
+    return _nearest(m, named, reader.text)
 
 
-def _nearest(m: Mention, candidates: Sequence[Antecedent], text: str) -> str | None:
+def _nearest(m: Mention, named: Named, text: str) -> str | None:
     """Return the document of that kind named last in the sentence or paragraph before, or the only one there is."""
-    n = bisect_left(candidates, (m.start,)) - 1
-    while n >= 0 and candidates[n].end > m.start:
+    n = bisect_left(named.mentions, (m.start,)) - 1
+    while n >= 0 and named.mentions[n].end > m.start:
         n -= 1
-    if n >= 0 and text.count("\n", candidates[n].end, m.start) <= (1 if m.rule != "backref-term" else 0):
-        return candidates[n].target
-    firm = {c.target for c in candidates if c.firm}
-    if len(firm) == 1:
-        return next(iter(firm))
-    every = {c.target for c in candidates}
-    if len(every) == 1:
-        return next(iter(every))
-    if n >= 0 and m.rule == "backref-this" and text.count("\n", candidates[n].end, m.start) <= 3:
-        return candidates[n].target
-    return None
+    breaks = breaks_between(text, named.mentions[n].end, m.start) if n >= 0 else 0
+    if n >= 0 and breaks <= (1 if m.rule != "backref-term" else 0):
+        return named.mentions[n].target
+    if named.only is not None:
+        return named.only
+    return named.mentions[n].target if n >= 0 and m.rule == "backref-this" and breaks <= 3 else None
 
 
-def _coming(m: Mention, before: dict[str, list[Antecedent]], text: str) -> str | None:
+def _coming(m: Mention, reader: Reader) -> str | None:
     """Return the planned document that a draft without a title is: the one just named or the document's subject."""
     kind = m.doc_type or ""
-    coming = [a for a in before.get(_kind(kind), []) if a.target.startswith("planned:")]
-    near = [a for a in coming if a.end <= m.start and text.count("\n", a.end, m.start) <= 2]
-    if near:
-        return near[-1].target
+    coming = [a for a in reader.named.get(_kind(kind), Named()).mentions if a.target.startswith("planned:")]
     if not coming:
         return f"planned:{kind}"
+    n = bisect_left(coming, (m.start,)) - 1
+    if n >= 0 and breaks_between(reader.text, coming[n].end, m.start) <= 2:
+        return coming[n].target
     alone = len({a.target for a in coming}) == 1 and coming[0].start < _SUBJECT
     return coming[0].target if alone else None
 
 
-def _in_row(m: Mention, before: dict[str, list[Antecedent]], rows: Sequence[tuple[int, int]]) -> str | None:
+def _in_row(m: Mention, reader: Reader) -> str | None:
     """Return the document of that kind named last in the same row of a table."""
+    rows = reader.rows
     n = bisect_right(rows, (m.start, 1 << 60)) - 1
     if n < 0 or rows[n][1] <= m.start:
         return None
-    named = [a for a in before.get(_kind(m.doc_type or ""), []) if rows[n][0] <= a.start < m.start]
-    return named[-1].target if named else None
+    mentions = reader.named.get(_kind(m.doc_type or ""), Named()).mentions
+    last = bisect_left(mentions, (m.start,)) - 1
+    return mentions[last].target if last >= 0 and mentions[last].start >= rows[n][0] else None
 
 
-def _consolidated(kind: str, before: dict[str, list[Antecedent]]) -> str | None:
-    """Return the document whose consolidated text this is: the first of that kind named in it."""
-    return before[kind][0].target if before.get(kind) else None
-
-
-def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> list[Host]:
+def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> Hosts:
     """Return the documents that instructions ("Sửa đổi, bổ sung một số điều của …") work on, from where on."""
-    hosts: list[Host] = []
+    hosts: list[tuple[int, str | None, str | None]] = []
     for m, target in zip(mentions, targets, strict=True):
         if m.quoted or m.kind not in ("numbered", "named", "short") or target is None:
             continue
-        low = max(text.rfind("\n", 0, m.start) + 1, m.start - 190)
-        if text.startswith(("Căn cứ", "Theo đề nghị"), text.rfind("\n", 0, m.start) + 1):
+        line = line_start(text, m.start)
+        if text.startswith(("Căn cứ", "Theo đề nghị"), line):
             continue
-        if _INSTRUCTS.search(text, low, m.start):
-            hosts.append(Host(m.start, m.doc_type, target))
-    return hosts
+        if _INSTRUCTS.search(text, max(line, m.start - 190), m.start):
+            hosts.append((m.start, m.doc_type, target))
+    return Hosts(tuple(h[0] for h in hosts), tuple(h[1] for h in hosts), tuple(h[2] for h in hosts))
 
 
-def _host_at(hosts: Sequence[Host], position: int) -> Host | None:
-    if not hosts:
+def _host_at(hosts: Hosts, position: int) -> tuple[str | None, str | None] | None:
+    if not hosts.starts:
         return None
-    return hosts[max(bisect_right([host.start for host in hosts], position) - 1, 0)]
+    n = max(bisect_right(hosts.starts, position) - 1, 0)
+    return hosts.kinds[n], hosts.targets[n]

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.documents import DocumentKnowledge
@@ -146,7 +147,7 @@ def _terms(text: str, words: dict[str, str], taken: set[int]) -> Iterator[Mentio
 
 
 def _led(text: str, at: int) -> bool:
-    low = max(text.rfind("\n", 0, at) + 1, at - 24)
+    low = line_start(text, at, 24)
     return low < at and _LEADS.search(text, low, at) is not None
 
 

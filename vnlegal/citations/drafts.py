@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge.laws import KnownWork, LawKnowledge, law_identity
 from vnlegal.segment import Segmentation
@@ -81,7 +82,7 @@ def _cued(text: str, mention: Mention, new: bool) -> bool:
 def _in_bill_list(text: str, mention: Mention, rows: Sequence[tuple[int, int]]) -> bool:
     if any(start <= mention.start < end for start, end in rows):
         return True
-    cue = _LIST_CUE.search(text, text.rfind("\n", 0, mention.start) + 1, mention.start)
+    cue = _LIST_CUE.search(text, line_start(text, mention.start), mention.start)
     return cue is not None and ":" in text[cue.end() : mention.start]
 
 

@@ -98,8 +98,11 @@ def anchors(text: str) -> list[int]:
     return sorted(places)
 
 
-def read_name(reading: Reading, start: int) -> Name | None:
-    """Read the name of a law whose type word begins at `start`; None where the words name no law."""
+def read_name(reading: Reading, start: int, depth: int = 0) -> Name | None:
+    """Read the name of a law whose type word begins at `start`; None where the words name no law.
+
+    `depth` counts the amending laws around it: a law that amends an amending law is read, no deeper.
+    """
     text = reading.text
     if start and (text[start - 1].isalnum() or text[start - 1] == "-"):
         return None
@@ -114,7 +117,7 @@ def read_name(reading: Reading, start: int) -> Name | None:
         return None
     doc_type = "phap_lenh" if text[start] == "P" else "luat"
     if (amending := _AMENDING.match(text, body)) is not None:
-        return _amending(reading, start, body, amending.end(), doc_type)
+        return _amending(reading, start, body, amending.end(), doc_type, depth) if depth < 2 else None
     return _plain_name(reading, start, body, doc_type)
 
 
@@ -286,18 +289,18 @@ def _by_grammar(reading: Reading, body: int) -> tuple[int, str, str, float] | No
     return end, text[body:end], "law-grammar", 0.7
 
 
-def _amending(reading: Reading, start: int, body: int, at: int, doc_type: str) -> Name | None:
+def _amending(reading: Reading, start: int, body: int, at: int, doc_type: str, depth: int) -> Name | None:
     """Read "Luật sửa đổi, bổ sung một số điều của …": the whole name, and the laws inside it."""
     text = reading.text
     group = _GROUP.match(text, at)
     if group is not None:
-        end, inner = _group_end(reading, group.end())
+        end, inner = _group_end(reading, group.end(), depth + 1)
         title = text[body:end]
         return _with_tail(reading, Name(start, end, doc_type, title, "law-amending", 0.9, end, inner=inner))
     laws: list[Name] = []
     number: Mention | None = None
     year = None
-    while (law := read_name(reading, at)) is not None and not (laws and law.inner):
+    while (law := read_name(reading, at, depth + 1)) is not None and not (laws and law.inner):
         if law.number is not None and _is_amending_number(reading, law.number, law):
             number = law.number
             law = _cut(law, law.name_end)
@@ -353,7 +356,7 @@ def _is_amending_number(reading: Reading, number: Mention, law: Name) -> bool:
     return bool(mine) and not any(work.year in year for work in mine)
 
 
-def _group_end(reading: Reading, end: int) -> tuple[int, tuple[Name, ...]]:
+def _group_end(reading: Reading, end: int, depth: int) -> tuple[int, tuple[Name, ...]]:
     """Return where "07 luật" ends with its bracketed list or its field, and the laws of the list."""
     text = reading.text
     if text.startswith(" (", end):
@@ -362,10 +365,10 @@ def _group_end(reading: Reading, end: int) -> tuple[int, tuple[Name, ...]]:
             depth += {"(": 1, ")": -1}.get(text[close], 0)
             if depth == 0 or text[close] == "\n":
                 break
-        if depth == 0 and (first := read_name(reading, end + 2)) is not None:
+        if depth == 0 and (first := read_name(reading, end + 2, depth)) is not None:
             laws = [first]
             while (join := _JOIN_IN_BRACKETS.match(text, laws[-1].end)) is not None and join.end() < close:
-                law = read_name(reading, join.end())
+                law = read_name(reading, join.end(), depth)
                 if law is None:
                     break
                 laws.append(law)

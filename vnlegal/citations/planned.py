@@ -9,7 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.aliases import own_titles
 from vnlegal.citations.grammar import compile_grammar
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import own_documents
 from vnlegal.knowledge import Knowledge
@@ -50,14 +52,18 @@ _ISSUER = re.compile(
 )
 _PAST = re.compile(r"(?<!\w)(?:đã|được|vừa|Đã)(?: [^\W\d]+){0,6}?,? \Z")
 _PENDING = re.compile(r"[Tt]rình|[Dd]ự thảo|[Hh]oàn thiện|[Ss]ớm|[Cc]hờ|[Gg]óp ý")
-_STOP = re.compile(r"\n|[.;|](?!\d)|(?<!như):(?!\d)| ?\(|[”»]| ?…|,\s?(?=\.\.\.|…)")
-_CELL_STOP = re.compile(r"\n|\.(?:\n|$)|\.(?= [A-ZĐ])| \((?!cơ sở)")
+# A bracket ends a title unless the title goes on behind it.
+_BRACKET = r" ?\((?![^()\n]{2,60}\) (?:của|trong|cho|và|tại|đối với|theo) )"
+_STOP = re.compile(rf"\n|[.;|](?!\d)|(?<!như):(?!\d)|{_BRACKET}|[”»]| ?…|,\s?(?=\.\.\.|…)")
+_CELL_STOP = re.compile(rf"\n|\.(?:\n|$)|\.(?= [A-ZĐ])|{_BRACKET}")
 _AFTER = re.compile(r",? (?:hiện )?đang (?:xin|lấy|được|trong quá trình|hoàn thiện|trình|xây dựng)")
 _BARE_END = re.compile(r" ?(?:[.,;)\n]|$)| (?:trình|và gửi|đúng hạn|theo trình tự)\b")
 _ENACTS = re.compile(r"[^\n]{0,300}\n(?:Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|Phần)\b")
 _OPENS = re.compile(r"\W*(?:(?:\d+|[a-zđ]|[ivx]+|Nhiệm vụ)(?:\.\d+)*\W+)*")
 _SENTENCE = re.compile(r"[.;:\n](?!\d)")
 _DRAFTED = re.compile(r"ự thảo|oàn thiện")
+_PREFIX = 28
+_LONGEST = 600
 _QUOTES = {" “": "”", ' "': '"', " «": "»"}
 
 
@@ -82,12 +88,12 @@ class PlannedGrammar(NamedTuple):
 
 
 class Around(NamedTuple):
-    """What a planned document is read against: where the next numbered document ends, the cells, the bills."""
+    """What a planned document is read against: where the next numbered document and the next bill end, the cells."""
 
     limit: int
     cells: Sequence[tuple[int, int]]
     sibling: bool
-    bills: Sequence[Mention]
+    bill_end: int
 
 
 def _any(words: Iterable[str]) -> str:
@@ -130,22 +136,26 @@ def find_planned(
     if {own.kind for own in owns} & _NORMATIVE:
         return []
     grammar = compile_planned(knowledge.laws)
-    taken = {m.start for m in found}
     numbered = [m for m in found if m.number_start >= 0]
     starts = [m.start for m in numbered]
+    taken = {m.start for m in found} | {tie.start for tie in own_titles(text, owns, numbered)}
     cells = sorted({(c.start, c.end) for t in segmentation.tables for row in t.rows for c in row if c.end > c.start})
     bills = [m for m in found if m.kind == "named" and m.is_draft]
+    bill_starts = [bill.start for bill in bills]
+    heads = list(_headings(text))
     out: list[Mention] = []
-    for head in _headings(text):
+    for head in heads:
         if head.start in taken:
             continue
         first = bisect_left(starts, head.start)
         limit = numbered[first].end if first < len(numbered) else len(text)
-        around = Around(limit, cells, bool(out) and _is_sibling(text, out[-1], head), bills)
+        next_bill = bisect_left(bill_starts, head.end)
+        bill_end = bills[next_bill].end if next_bill < len(bills) else len(text) + 1
+        around = Around(limit, cells, bool(out) and _is_sibling(text, out[-1], head), bill_end)
         mention = _planned(text, head, around, grammar)
         if mention is not None:
             out.append(mention)
-    out.extend(_repeats(text, out, taken))
+    out.extend(_repeats(text, heads, out, taken))
     return out
 
 
@@ -175,7 +185,7 @@ def _is_sibling(text: str, before: Mention, head: Heading) -> bool:
 
 def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) -> Mention | None:
     """Read the planned document whose kind stands at `head`."""
-    line = text.rfind("\n", 0, head.start) + 1
+    line = line_start(text, head.start)
     if text.startswith(("các ", "ững "), head.start - 4):
         return None
     issuer = _ISSUER.match(text, head.end)
@@ -189,7 +199,7 @@ def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) 
         return None
     pending = left is not None and _is_pending(text, line, left, head.kind, grammar)
     coming = issuer is not None and issuer["coming"] is not None
-    coming = coming or around.sibling or any(head.end < bill.start and bill.end <= end for bill in around.bills)
+    coming = coming or around.sibling or around.bill_end <= end
     if not (pending or coming) and _AFTER.match(text, end) is None:
         return None
     if small and not _ordered(text, line, left):
@@ -245,8 +255,8 @@ def _title_end(text: str, head: Heading, body: int, around: Around, grammar: Pla
     """Return where the title ends that begins at `body`."""
     quote = text[body : body + 2]
     if quote in _QUOTES:
-        close = text.find(_QUOTES[quote], body + 2)
-        if 0 < close - body < 400:
+        close = text.find(_QUOTES[quote], body + 2, body + _LONGEST)
+        if close >= 0:
             return close + 1
     cells = around.cells
     n = bisect_left(cells, (head.start + 1,)) - 1
@@ -254,22 +264,23 @@ def _title_end(text: str, head: Heading, body: int, around: Around, grammar: Pla
         stop = grammar.cell_end.search(text, body, cells[n][1])
         end = len(text[: stop.start() if stop is not None else cells[n][1]].rstrip(" ."))
     else:
-        stop = grammar.end.search(text, body + 1)
-        end = stop.start() if stop is not None else len(text)
+        stop = grammar.end.search(text, body + 1, body + _LONGEST)
+        end = stop.start() if stop is not None else min(len(text), body + _LONGEST)
     end = len(text[:end].rstrip(" ,"))
     return min(end, around.limit) if around.limit > body else end
 
 
-def _repeats(text: str, planned: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
+def _repeats(text: str, heads: Sequence[Heading], planned: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
     """Yield the other places where the title of a planned document stands word for word."""
-    seen = taken | {m.start for m in planned}
+    titles: dict[str, list[Mention]] = {}
     for m in planned:
-        words = text[m.start : m.end]
-        if m.rule != "planned-title" or words.count(" ") < 5:
+        if m.rule == "planned-title" and text.count(" ", m.start, m.end) >= 5:
+            titles.setdefault(text[m.start : m.start + _PREFIX], []).append(m)
+    seen = taken | {m.start for m in planned}
+    for head in heads:
+        if head.start in seen:
             continue
-        at = text.find(words)
-        while at >= 0:
-            if at not in seen:
-                seen.add(at)
-                yield m._replace(start=at, end=at + len(words), rule="planned-repeat")
-            at = text.find(words, at + len(words))
+        for m in titles.get(text[head.start : head.start + _PREFIX], ()):
+            if text.startswith(text[m.start : m.end], head.start):
+                yield m._replace(start=head.start, end=head.start + m.end - m.start, rule="planned-repeat")
+                break

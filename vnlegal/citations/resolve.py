@@ -280,7 +280,11 @@ def _known_key(work: NamedWork, numbers: Numbers) -> str:
 
 def _issued(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> dict[str, str]:
     """Map the titles of planned documents to the number under which the same text shows them issued."""
-    planned = {m.title: m for m in mentions if m.kind == "planned" and m.title and len(m.title.split()) > 5}
+    planned = {
+        m.title: (m, set(_WORDS.findall(m.title.lower())))
+        for m in mentions
+        if m.kind == "planned" and m.title and len(m.title.split()) > 5
+    }
     out: dict[str, str] = {}
     for m, target in zip(mentions, targets, strict=True):
         if m.kind != "numbered" or target is None or not planned:
@@ -290,8 +294,7 @@ def _issued(mentions: Sequence[Mention], targets: Sequence[str | None], text: st
         stop = _SENTENCE.search(text, m.end, m.end + 420)
         end = stop.start() if stop is not None else m.end + 420
         follows = set(_WORDS.findall(text[m.end : end].lower()))
-        for title, plan in planned.items():
-            words = set(_WORDS.findall(title.lower()))
+        for title, (plan, words) in planned.items():
             same = plan.doc_type == m.doc_type and not m.end <= plan.start < end
             if same and len(words & follows) >= 0.8 * len(words):
                 out.setdefault(title, target)
