@@ -26,7 +26,10 @@ _DIRECTIVE = re.compile(r"^(?:KT|TM|T/M|TL|TUQ|Q|TL/M)\b")
 _NOTE = re.compile(r"(?:^|\n)[-–+• ]*[^\n]{0,60}$")
 _DISTRIBUTION = re.compile(r"ơi nhận|Lưu ?:|Như (?:trên|điều|Điều)|\(để b/c\)|\(để báo cáo\)")
 _STORED = re.compile(r":? ?(?P<codes>(?:[A-ZĐ][\w&.()/-]*|\d)[^\n]{0,60})")
-_PROVINCE_LIST = re.compile(r"(?:địa phương|tỉnh, thành phố|các tỉnh|các thành phố|thành phố|\d+ tỉnh)(?: [\w ]{1,24})?(?: như| gồm| là)?:?[ ]\(?$|dữ liệu[^\n]{0,8} \($|ết quả: $")
+_PROVINCE_LIST = re.compile(
+    r"(?:địa phương|tỉnh, thành phố|các tỉnh|các thành phố|\d+ tỉnh)(?: [\w ]{1,24}?)?(?:(?: như| gồm| là):?[ ]\(?|:[ ]|[ ]\()$"
+    r"|dữ liệu[^\n]{0,8} \($|ết quả: $|\d% (?:như|gồm): $"
+)
 _PROVINCE_NEXT = re.compile(r"[ ](?:đã|đang|cũng|chưa|sẽ|tiếp tục|khẩn trương|chủ trì|phối hợp|chủ động)(?!\w)|[ ]\(\d")
 _CLAUSE_BEGINS = re.compile(r"(?:^|[.;:(\n] ?|- )$")
 _LIST_LINK = re.compile(r"(?:,|;| và| hoặc|,? cùng)[ ]$")
@@ -111,6 +114,18 @@ def take_sectors(reader: Reader, hit: Hit) -> None:
             return
         reader.put(link.end(), found[0], found[1].name, hit.kind)
         at = found[0]
+
+
+def take_named_places(reader: Reader, hit: Hit) -> None:
+    """Read the provinces listed behind "các tỉnh, thành phố trực thuộc Trung ương:"."""
+    text, low = reader.text, reader.low
+    link = re.compile(r" ?: ?| \(").match(text, hit.end)
+    while link is not None:
+        found = reader.knowledge.places.located(text, low, link.end())
+        if found is None:
+            return
+        reader.put(link.end(), found[0], full_name(found[1]), "province")
+        link = re.compile(r",? và |[,;] ?").match(text, found[0])
 
 
 def take_places(reader: Reader, hit: Hit) -> bool:

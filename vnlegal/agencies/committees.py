@@ -8,7 +8,7 @@ from vnlegal.knowledge.agencies import AgencyKnowledge
 
 _TOPIC_END = (
     r"(?=[ ]?[.;:()\n“”\"\[]|$|[ ]?[¹²³⁴⁵⁶⁷⁸⁹]|,?(?: và)? (?:do|gồm|để|đã|đang|sẽ|cần|theo|tại|có|được|là|họp|yêu cầu|giao|ngày|chủ trì|phối hợp"
-    r"|trong|như|nhằm|trước|khi|tổ chức|làm|và các|ban hành|báo cáo|xem xét|chỉ đạo|quyết định|thông báo|trên)(?!\w)"
+    r"|trong|như|nhằm|trước|khi|tổ chức|làm|và các|ban hành|báo cáo|xem xét|khẩn trương|tiếp tục|tập trung|chủ động|tích cực|kịp thời|chỉ đạo|quyết định|thông báo|trên)(?!\w)"
     r"|, (?:các|[A-ZĐ])|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ) )"
 )
 _HEAD = re.compile(

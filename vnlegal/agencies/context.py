@@ -64,9 +64,10 @@ def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) 
     if header.issuer is not None:
         return header.issuer
     if header.number is not None:
-        row = by_code(re.split(r"[/-]", header.number)[-1], knowledge, header.date)
-        if row is not None:
-            return row.name
+        for code in re.split(r"[/-]", header.number)[1:]:
+            row = by_code(code, knowledge, header.date)
+            if row is not None:
+                return row.name
     if part.is_annex:
         return None
     if (named := _letterhead(segmentation, part, knowledge)) is not None:

@@ -10,7 +10,7 @@ from vnlegal.agencies.committees import Committees, short
 from vnlegal.agencies.context import Context
 from vnlegal.agencies.model import AgencyFound
 from vnlegal.agencies.persons import chain, of_country, read_title, widen
-from vnlegal.agencies.scan import Sight
+from vnlegal.agencies.scan import Sight, is_symbol
 from vnlegal.knowledge.agencies import AgencyKnowledge, complete, successors
 from vnlegal.knowledge.agency_grammar import Hit
 
@@ -72,15 +72,19 @@ class Reader:
             hit = widen(self.text, self.low, hit, self.end)
             hit = chain(self.text, self.low, hit, self.knowledge, named=False, party=self.party_of(hit.start))
         if hit.kind == "group":
-            if anaphora.take_places(self, hit):
+            if hit.rule != "agency.group" and anaphora.take_places(self, hit):
                 return
             hit = self._with_owner(hit)
         hit = self._with_titles_of_list(hit)
         self.add(self._with_apposition(hit))
+        if hit.rule == "agency.group" and "tỉnh" in hit.name:
+            anaphora.take_named_places(self, hit)
         anaphora.take_sectors(self, hit)
 
     def _is_look_alike(self, hit: Hit) -> bool:
         if _LAW_BEFORE.search(self.text, max(0, hit.start - 20), hit.start):
+            return True
+        if is_symbol(self.text, hit.start, hit.end):
             return True
         if self._has_address and _ADDRESS.search(self.text, max(0, hit.start - 170), hit.start):
             return True

@@ -163,7 +163,15 @@ def _capital_group(text: str, low: str, start: int, word: str, knowledge: Agency
 
 
 _TOKEN = re.compile(r"[\w&.]*[\w]")
-_BEFORE_CODE = frozenset("/-_@.")
+_BEFORE_CODE = frozenset(("/", "-", "_", "@", "."))
+
+
+def is_symbol(text: str, start: int, end: int) -> bool:
+    """Whether a word of capitals is part of a document's symbol or an address: UBND in "308/KH-UBND", "4085/UBND-ĐT"."""
+    if not text[start:end].replace("&", "").isalpha() or not text[start:end].isupper():
+        return False
+    after = text[end : end + 2]
+    return text[start - 1 : start] in _BEFORE_CODE or (after[:1] in ("/", "-") and after[1:].isalnum())
 
 
 def _abbreviation(text: str, start: int, names: dict[str, object]) -> Hit | None:

@@ -173,8 +173,7 @@ def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None
         begins = match.start() == 0 or whole[match.start() - 1] == "\n"
         bare = re.compile(r"(?:VĂN PHÒNG|BAN THƯỜNG VỤ|BAN TỔ CHỨC|BAN CHẤP HÀNH)(?=\n|$)").match(whole, match.start())
         if bare is not None and above is not None:
-            name = f"{bare[0].capitalize().replace('phòng', 'phòng')} {above}"
-            best, done = (name.replace("Ban thường", "Ban Thường").replace("Ban tổ", "Ban Tổ"), best[1] if best else "party"), bare.end()
+            best, done = (_organ_of(bare[0], above, knowledge), best[1] if best else "party"), bare.end()
             continue
         hit = knowledge.grammar.at(whole, low, match.start()) if begins else None
         if hit is None or hit.group:
@@ -184,6 +183,15 @@ def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None
             name = f"{name} {place}"
         above, best, done = name, (name, hit.kind), hit.end
     return best
+
+
+def _organ_of(organ: str, body: str, knowledge: AgencyKnowledge) -> str:
+    """Return the full name of an organ that a letterhead names below its body."""
+    organ = {"VĂN PHÒNG": "Văn phòng", "BAN THƯỜNG VỤ": "Ban Thường vụ", "BAN TỔ CHỨC": "Ban Tổ chức"}.get(organ, "Ban Chấp hành")
+    if body == "Ban Chấp hành Trung ương Đảng":
+        row = knowledge.grammar.named(f"{organ} Trung ương")
+        return row.name if row is not None else f"{organ} Trung ương"
+    return f"{organ} {body}"
 
 
 def by_code(code: str, knowledge: AgencyKnowledge, on: str | None = None) -> AgencyRow | None:

@@ -89,6 +89,13 @@ class Grammar:
         long = [(name, row) for row in living for name in (row.name, *row.aliases) if not is_abbreviation(name)]
         ministries = [row for row in living if row.name.startswith("Bộ ") and row.kind == "ministry"]
         shorts = [("Bộ", row.name[3:], row) for row in ministries]
+        tail = " của Quốc hội"
+        shorts += [
+            (head, row.name[7 : -len(tail)], row)
+            for row in living
+            if row.name.startswith("Ủy ban ") and row.name.endswith(tail)
+            for head in ("Ủy ban", "UB")
+        ]
         self._names = Names([*long, *((f"Bộ {s.name}", r) for s in sectors for r in ministries if r.name == f"Bộ {s.name}")], shorts)
         self.abbreviations = {name: row for row in reversed(living) for name in (row.name, *row.aliases) if is_abbreviation(name)}
         self._sector_names = Names([(row.name[3:], row) for row in ministries], [("", row.name[3:], row) for row in ministries])
@@ -153,8 +160,9 @@ class Grammar:
             return None
         for read in self._readers.get(word[0], ()):
             hit = read(text, low, start)
-            if hit is not None and (best is None or hit.end > best.end):
-                best = hit
+            if hit is None or (best is not None and (hit.end <= best.end or hit.rule == "agency.open")):
+                continue
+            best = hit
         return best
 
     def _named(self, text: str, low: str, start: int) -> Hit | None:
@@ -216,6 +224,8 @@ class Grammar:
             return None
         end, row = found
         place = self.places.after(text, low, end)
+        if place is None and (behind := self._acronym(text, end)) > end:
+            place = self.places.after(text, low, behind)
         if place is None:
             if row.needs_place:
                 return None
@@ -258,7 +268,7 @@ class Grammar:
         if known is not None and text[at + 1].islower() and (row.kind != "department" or text.count(" ", at + 1, known[0]) < 2):
             known = None
         end, rule = (known[0], "agency.unit") if known is not None else (-1, "agency.open")
-        if row.open and text[at] == " " and (not text[start:at].isupper() or text[start:at] in row.aliases):
+        if known is None and row.open and text[at] == " " and (not text[start:at].isupper() or text[start:at] in row.aliases):
             opened = self._units.end(text, low, at, row)
             if opened > end:
                 end, rule, known = opened, "agency.open", None
@@ -293,6 +303,12 @@ class Grammar:
         at = end + 1 if text[end : end + 1] in (" ", "\n") else -1
         if at < 0:
             return None
+        if row.office:
+            office = low.rfind(row.office.strip().lower(), start, end)
+            whole = self.body(text, low, office) if office > start else None
+            if whole is not None and whole.end > end and not whole.group:
+                lead = row.name[: -len(row.office.strip())].strip() if row.name.endswith(row.office.strip()) else row.name.split()[0]
+                return Hit(start, whole.end, f"{lead} {whole.name}", "person_title", "agency.title", whole.own)
         body = self._title_body(text, low, at, row)
         if body is not None:
             plural = row.group and (body.group or body.own == "")

@@ -112,6 +112,8 @@ class Places:
             if level in ("tỉnh", "thành phố"):
                 return Place(found[0], "named", full_name(row))
         capitals = _CAPITALS.match(text, end)
+        if capitals and level in ("tỉnh", "thành phố") and capitals[1].count(" ") > 1 and "-" not in capitals[1]:
+            capitals = None  # "PCT UBND TP Vũ Thu Hà": a person
         if capitals and not text[end - len(level) : end].isupper():
             return Place(capitals.end(), "named", f"{level} {capitals[1]}")
         if capitals and text[end - 1].isupper():

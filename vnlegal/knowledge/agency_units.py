@@ -20,8 +20,16 @@ _PREDICATE = re.compile(
 )
 _LAST = re.compile(r"(?:[Vv]iệt[ ][Nn]am|Trung[ ]ương|VIỆT[ ]NAM)$")
 _PLACE = re.compile(r"[ ](?:tỉnh|thành[ ]phố|tp\.?|quận|huyện|phường|xã)(?![\w])")
+# Words of names that are verbs as well: in small letters a name does not end in one.
+_ACTIONS = frozenset(
+    (
+        "quản lý", "nghiên cứu", "phát triển", "ứng dụng", "hỗ trợ", "kiểm tra", "thanh tra", "giám sát", "xây dựng", "đào tạo",
+        "hợp tác", "điều phối", "tư vấn", "bảo vệ", "bảo đảm", "kiểm soát", "đầu tư", "đổi mới", "ứng phó", "đăng ký", "giao dịch",
+        "tổng hợp", "kế hoạch", "thông tin", "giá", "công tác", "xử lý", "chế biến", "điều tiết", "giám định", "xúc tiến", "số",
+    )
+)  # fmt: skip
 _STARTS = frozenset(
-    "bộ sở cục vụ ubnd hđnd ủy uỷ ban văn viện trung tổng chi công hội hiệp đảng các trường đại liên tập đoàn bảo kho quỹ".split()
+    "bộ sở cục vụ ubnd hđnd ủy uỷ ban văn viện trung tổng chi công hội hiệp đảng các trường đại liên tập đoàn bảo kho quỹ bệnh cty tcty học khu phòng thành tỉnh ngân".split()
 )
 
 
@@ -86,15 +94,15 @@ class Units:
             return self._linked(text, low, match.end())
         if words == 0 and not upper and (row.needs_capital or row.kind != "association"):
             return None
-        if row.capitals_only and not upper:
-            return None
         if upper and words and low[begin:].startswith(("địa chỉ", "số ", "điều ", "nghị ")):
             return None
         phrase = self._phrases.find(low, begin)
-        if phrase is not None and not row.capitals_only:
-            return phrase[0], upper, True
+        if phrase is not None and (upper or not row.capitals_only):
+            return phrase[0], upper, upper or phrase[1] not in _ACTIONS
         if upper:
             return match.end(), True, True
+        if row.capitals_only:
+            return None
         if words == 0 and word == "các":
             return match.end(), False, False
         if word == "trong" and capitals and low.startswith(" nông nghiệp", match.end()):

@@ -170,6 +170,7 @@ def _trie(node: Mapping[tuple[str, str], Any]) -> str:
     return f"(?:{whole})" if len(branches) > 1 else whole
 
 
-def _order(item: tuple[tuple[str, str], Any]) -> tuple[int, str]:
+def _order(item: tuple[tuple[str, str], Any]) -> tuple[bool, int, str]:
+    """Written words before patterns of initials, which would swallow the beginning of a longer name."""
     (_, word), _ = item
-    return (-len(word), word)
+    return (_INITIAL_GAP in word, -len(word), word)
