@@ -12,9 +12,7 @@ from vnlegal.segment import Segmentation
 from vnlegal.text import fold
 
 _ENDS_HEAD = re.compile(r"\n(?:Căn cứ|Kính gửi|Điều 1|I\.|CĂN CỨ|Thực hiện)")
-_PLACE_DATE = re.compile(
-    r"(?:^|\n|[^\n,]{0,60})[^\n,]{2,40}, ?ngày ?(?P<d>\d{1,2})? ?tháng ?(?P<m>\d{1,2})? ?năm ?(?P<y>(?:19|20)\d\d)"
-)
+_PLACE_DATE = re.compile(r"(?<=[^\n,]{2}), ?ngày ?(?P<d>\d{1,2})? ?tháng ?(?P<m>\d{1,2})? ?năm ?(?P<y>(?:19|20)\d\d)")
 
 
 class Own(NamedTuple):
