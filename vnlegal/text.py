@@ -147,6 +147,10 @@ def clean(raw: str) -> View:
     return builder.view()
 
 
+# Vietnamese letters for character classes. Ranges such as À-Ỹ do not do: Unicode mixes the cases inside them.
+UPPER = "A-ZÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
+LOWER = "a-zàáâãèéêìíòóôõùúýăđĩũơưạảấầẩẫậắằẳẵặẹẻẽếềểễệỉịọỏốồổỗộớờởỡợụủứừửữựỳỵỷỹ"
+
 _FOLD = {
     **dict.fromkeys("àáảãạăằắẳẵặâầấẩẫậ", "a"),
     **dict.fromkeys("èéẻẽẹêềếểễệ", "e"),

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge.documents import DocumentType
 from vnlegal.knowledge.files import read_toml
-from vnlegal.text import fold
+from vnlegal.text import LOWER, UPPER, fold
 
 # Roles of a line, in the order they are tried.
 LINE_ROLES = (
@@ -78,12 +78,16 @@ class StructureKnowledge:
         return found.lastgroup if found else None
 
 
+def _pattern(rule: MarkerRule) -> str:
+    return rule.pattern.replace("{U}", UPPER).replace("{L}", LOWER)
+
+
 def load_structure(extra: Path | None) -> StructureKnowledge:
     """Read the files on structure."""
     rules = read_toml("section_markers.toml", "marker", MarkerRule, extra)
     for rule in rules:
         try:
-            re.compile(rule.pattern)
+            re.compile(_pattern(rule))
         except re.error as error:
             raise BadKnowledge(
                 f"section_markers.toml: {rule.key}: {error}", next_step="sửa biểu thức trong trường pattern"
@@ -97,7 +101,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
     any_of = {role: "(?:" + "|".join(sorted(set(found), key=lambda w: -len(w))) + ")" for role, found in words.items()}
     return StructureKnowledge(
         rules={rule.key: rule for rule in rules},
-        marker=re.compile("|".join(f"(?P<{rule.key}>{rule.pattern})" for rule in rules)),
+        marker=re.compile("|".join(f"(?P<{rule.key}>{_pattern(rule)})" for rule in rules)),
         line=re.compile("|".join(f"(?P<{role}>{any_of[role]})" for role in LINE_ROLES)),
         joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|(?:khoan|diem|dieu|cac khoan|cac diem) [\da-z, ]{{1,12}}$"),
         signer_title=re.compile(any_of["signer_title"]),

@@ -2,12 +2,414 @@
 
 from __future__ import annotations
 
+import re
+from typing import NamedTuple
+
 from vnlegal.knowledge import Knowledge
-from vnlegal.segment.letter import PartDraft
+from vnlegal.knowledge.agencies import by_code, issuer_name
+from vnlegal.segment.letter import PLACE_DATE, PartDraft, is_name
 from vnlegal.segment.model import HeaderDraft
 from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.text import LOWER, UPPER, fold
+
+_NUMBER = re.compile(
+    r"(?<![\w/.-])(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
+    r"(?P<symbol>[A-ZĐ][A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ][A-ZĐa-zđ0-9&]*)*)"
+)
+_LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
+_SUBJECT = re.compile(r"\bV/v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
+_MOTTO = re.compile(r"c[oộ]ng\s*h\W*[oòóôa]\W*[aà]?\s*x|doc lap|dang cong san|cong hoa xa hoi", re.IGNORECASE)
+_YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
+_PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_TITLE_LEAD = re.compile(r"(?:[Vv]ề việc|VỀ VIỆC|[Vv]/v)\W+")
+_BY = re.compile(r"^(?:CỦA|của) .{3,90}? (?=(?:VỀ|Về|về) )")
+_ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
+_LABEL = re.compile(r"^[^:]{2,40}: *")
+_STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
+_PLACE = re.compile(
+    rf"(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
+)
+_FOOT_REACH = 40
+
+
+class Found(NamedTuple):
+    """A field's value and where its words stand in the flow."""
+
+    value: str
+    start: int
+    end: int
+
+
+class HeaderReader:
+    """Reads the header of one document from its paragraphs."""
+
+    def __init__(self, text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge) -> None:
+        self.text = text
+        self.paragraphs = paragraphs
+        self.part = part
+        self.knowledge = knowledge
+        self.head = self._zone("letterhead")
+        self.title = self._titles()
+
+    def _zone(self, kind: str) -> list[Paragraph]:
+        zone = next((z for z in self.part.zones if z.kind == kind), None)
+        return self.paragraphs[zone.first : zone.last] if zone else []
+
+    def _titles(self) -> list[Paragraph]:
+        inside = next((z for z in self.part.zones if z.kind == "letterhead"), None)
+        for zone in self.part.zones:
+            if zone.kind == "title" and not (inside and inside.first <= zone.first < inside.last):
+                return self.paragraphs[zone.first : zone.last]
+        return []
+
+    def words(self, paragraph: Paragraph) -> str:
+        """Return a paragraph's words."""
+        return self.text[paragraph.start : paragraph.end]
+
+    def read(self) -> HeaderDraft:
+        """Return the header."""
+        number = self.number() or self._foot_number()
+        date, place = self.date()
+        kind = self.kind(number)
+        subject = self.subject(kind)
+        issuer = self.issuer(number, date.value if date else None)
+        addressed = self.recipients()
+        title, name = self.signer()
+        return HeaderDraft(
+            kind=kind,
+            number=number.value if number else None,
+            number_span=(number.start, number.end) if number else None,
+            date=date.value if date else None,
+            date_span=(date.start, date.end) if date and date.end > date.start else None,
+            place=place,
+            issuer=issuer.value if issuer else None,
+            issuer_span=(issuer.start, issuer.end) if issuer and issuer.end > issuer.start else None,
+            subject=subject.value if subject else None,
+            subject_span=(subject.start, subject.end) if subject else None,
+            urgency=self.grade("urgency"),
+            secrecy=self.grade("secrecy"),
+            recipients=tuple(f.value for f in addressed),
+            recipient_spans=tuple((f.start, f.end) for f in addressed),
+            copies=tuple(f.value for f in self.items(self._zone("recipients"))),
+            signer_name=name,
+            signer_title=title,
+        )
+
+    # Number, date, place ---------------------------------------------------------------------------------------
+
+    def number(self) -> Found | None:
+        """Return the number in the letterhead; None where it is missing or its serial is still blank."""
+        for paragraph in self.head:
+            if paragraph.role == "subject":
+                continue
+            words = self.words(paragraph)
+            subject = _SUBJECT.search(words)
+            limit = subject.start() if subject else len(words)
+            found = _NUMBER.search(words, 0, limit) or _LOST_SLASH.search(words, 0, limit)
+            if found:
+                return self._as_number(found, paragraph.start)
+        return None
+
+    def _foot_number(self) -> Found | None:
+        """Return the number that a consolidated text carries at its foot."""
+        for paragraph in self.paragraphs[max(self.part.first, self.part.last - _FOOT_REACH) : self.part.last]:
+            words = self.words(paragraph)
+            if paragraph.role == "number" and "VBHN" in words:
+                found = _NUMBER.search(words)
+                if found:
+                    return self._as_number(found, paragraph.start)
+        return None
+
+    @staticmethod
+    def _as_number(found: re.Match[str], offset: int) -> Found:
+        symbol = re.sub(r" ?([-/–]) ?", lambda m: m[1].replace("–", "-"), found["symbol"])
+        fields = found.groupdict()
+        year = f"/{fields['year']}" if fields.get("year") else ""
+        value = f"{found['serial']}{year}{fields.get('sep') or '/'}{symbol}"
+        return Found(value, offset + found.start(), offset + found.end())
+
+    def date(self) -> tuple[Found | None, str | None]:
+        """Return the date of the letterhead as precise as it is written, and the place before it."""
+        for paragraph in self.head:
+            found = PLACE_DATE.search(self.words(paragraph))
+            if found:
+                value = iso_date(found["day"], found["month"], found["year"])
+                place = _place(found["place"])
+                return Found(value, paragraph.start + found.start("date"), paragraph.start + found.end()), place
+        for paragraph in self.head:
+            words = self.words(paragraph)
+            found = _YEAR.search(words)
+            if found and paragraph.role not in ("subject",) and re.search(r"th[aá]ng", words):
+                return Found(found[1], paragraph.start + found.start(1), paragraph.start + found.end(1)), None
+        return self._foot_date()
+
+    def _foot_date(self) -> tuple[Found | None, str | None]:
+        """Return the date a law says it was passed on, or the one beside a consolidated text's signature."""
+        for paragraph in reversed(self.paragraphs[max(self.part.first, self.part.last - _FOOT_REACH) : self.part.last]):
+            words = self.words(paragraph)
+            passed = _PASSED.search(words)
+            if passed:
+                value = iso_date(passed[1], passed[2], passed[3])
+                return Found(value, paragraph.start + passed.start(1), paragraph.start + passed.end()), None
+            found = PLACE_DATE.match(words)
+            if found and found["place"] and len(words) < 80 and not self.head:
+                value = iso_date(found["day"], found["month"], found["year"])
+                return Found(value, paragraph.start + found.start("date"), paragraph.start + found.end()), (
+                    _place(found["place"])
+                )
+        return None, None
+
+    # Kind and subject ------------------------------------------------------------------------------------------
+
+    def kind(self, number: Found | None) -> str | None:
+        """Return the key of the document's kind: of its title, else of its number's symbol; a letter has neither."""
+        by_symbol = self._kind_of_symbol(number.value) if number else None
+        if by_symbol == "van_ban_hop_nhat":
+            return by_symbol
+        for paragraph in self.title[:1]:
+            by_title = self._kind_of_title(self.words(paragraph))
+            if by_title:
+                return by_title
+        if by_symbol:
+            return by_symbol
+        if number or any(p.role == "subject" for p in self.head) or self._zone("kinh_gui"):
+            return "cong_van"
+        return None
+
+    def _kind_of_title(self, words: str) -> str | None:
+        folded = fold(words)
+        best = ("", "")
+        for row in self.knowledge.documents.types:
+            for name in (row.name, *row.words):
+                plain = fold(name)
+                if len(plain) > len(best[0]) and folded.startswith(plain) and not folded[len(plain) : len(plain) + 1].isalpha():
+                    best = (plain, row.key)
+        return best[1] or None
+
+    def _kind_of_symbol(self, number: str) -> str | None:
+        pieces = re.split(r"[/-]", number)
+        party = re.match(r"\d+[a-zđ]?-", number) is not None
+        for row in self.knowledge.documents.types:
+            symbols = row.party_symbols if party else row.state_symbols
+            if any(piece in symbols for piece in pieces[1:]):
+                return row.key
+        return None
+
+    def subject(self, kind: str | None) -> Found | None:
+        """Return what the document is about: the words after V/v, or the title below its kind."""
+        found = self._title_subject()
+        return found or self._letter_subject()
+
+    def _title_subject(self) -> Found | None:
+        if not self.title:
+            return None
+        first = self.title[0]
+        rest = [p for p in self.title[1:] if p.role != "attached"]
+        start = first.start + self._type_length(self.words(first))
+        if start < first.end and not (rest and fold(self.text[start : first.end]).strip().startswith("cua ")):
+            rest = [first._replace(start=start), *rest]
+        if not rest:
+            return None
+        words = " ".join(self.words(p).strip() for p in rest)
+        words = _BY.sub("", words)
+        return Found(words.strip(" :-–.*"), rest[0].start, rest[-1].end) if words.strip() else None
+
+    def _type_length(self, words: str) -> int:
+        folded = fold(words)
+        names = [name for name in self.knowledge.structure.types if folded.startswith(name)]
+        size = max((len(name) for name in names if not folded[len(name) : len(name) + 1].isalpha()), default=0)
+        return size + len(words[size:]) - len(words[size:].lstrip(" :-–.*0123456789"))
+
+    def _letter_subject(self) -> Found | None:
+        for n, paragraph in enumerate(self.head):
+            found = _SUBJECT.search(self.words(paragraph))
+            if not found:
+                continue
+            start = paragraph.start + found.end()
+            end = paragraph.end
+            date = PLACE_DATE.search(self.text, start, end)
+            if date and date["place"]:
+                end = date.start("place")
+            words = [self.text[start:end].strip()]
+            for following in self._after_subject(n):
+                words.append(self.words(following).strip())
+                end = following.end
+            return Found(" ".join(words).strip(" ;,.*"), start, end)
+        return None
+
+    def _after_subject(self, n: int) -> list[Paragraph]:
+        """Return the paragraphs that go on a subject set in a narrow column, one line each."""
+        follow: list[Paragraph] = []
+        here = self.paragraphs.index(self.head[n])
+        for paragraph in self.paragraphs[here + 1 : min(here + 8, self.part.last)]:
+            words = self.words(paragraph)
+            short = len(words) < 60 and (words[0].islower() or paragraph not in self.head)
+            if paragraph.role or paragraph.marker or not short or PLACE_DATE.search(words) or _NUMBER.search(words):
+                break
+            if _LABEL.match(words) or words.isupper() and len(words) > 12:
+                break
+            follow.append(paragraph)
+            if words.endswith("."):
+                break
+        return follow
+
+    def grade(self, kind: str) -> str | None:
+        """Return the degree of urgency or secrecy stamped on the head."""
+        pattern = getattr(self.knowledge.structure, kind)
+        for paragraph in self.paragraphs[self.part.first : self.part.first + 14]:
+            words = self.words(paragraph)
+            if len(words) < 30 and (found := pattern.match(fold(words.strip(" .*")))):
+                return words.strip(" .*")[found.start(1) : found.end(1)].upper()
+        return None
+
+    # Issuer ----------------------------------------------------------------------------------------------------
+
+    def issuer(self, number: Found | None, date: str | None) -> Found | None:
+        """Return who issues the document: by the letterhead, by its title, else by its number's symbol."""
+        lines: list[str] = []
+        start = end = 0
+        for paragraph in self.head:
+            words = self._before_motto(paragraph)
+            if words:
+                if not lines:
+                    start = paragraph.start
+                end = paragraph.start + len(words)
+                lines.append(words)
+        agencies = self.knowledge.agencies
+        named = issuer_name(lines, agencies, date) if lines else None
+        coded = self._issuer_of_symbol(number.value, date) if number else None
+        if named and named[0].startswith("Ban Chấp hành Trung ương"):
+            title = " ".join(self.words(p) for p in self.title[:3])
+            signed = re.search(r"BỘ CHÍNH TRỊ(?:, BAN BÍ THƯ)?|BAN BÍ THƯ", title)
+            if signed:
+                value = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}.get(signed[0], "Bộ Chính trị, Ban Bí thư")
+                return Found(value, start, end)
+        if named and not (coded and self._is_superior(named[0], number, coded)):
+            return Found(named[0], start, end)
+        if coded:
+            return Found(coded, 0, 0)
+        return Found(named[0], start, end) if named else None
+
+    def _before_motto(self, paragraph: Paragraph) -> str:
+        """Return the part of a letterhead paragraph that can name the issuer, "" where there is none."""
+        words = self.words(paragraph)
+        if paragraph.role in ("number", "subject", "basis"):
+            return ""
+        cut = _MOTTO.search(fold(words))
+        if cut:
+            words = words[: cut.start()]
+        date = PLACE_DATE.search(words)
+        if date:
+            words = words[: date.start()]
+        number = _NUMBER.search(words)
+        if number:
+            words = words[: number.start()]
+        words = words.strip(" _-–*|.:")
+        return words if len(words) > 3 and not words.lower().startswith("số") else ""
+
+    def _issuer_of_symbol(self, number: str, date: str | None) -> str | None:
+        """Return the body whose code the number carries: after the type in decisions, first in letters."""
+        pieces = [p for p in re.split(r"[/-]", number)[1:] if not p.isdigit()]
+        types = {s for row in self.knowledge.documents.types for s in (*row.state_symbols, *row.party_symbols)}
+        codes = [re.sub(r"\d+$", "", p) for p in pieces if p not in types]
+        for code in codes[:1]:
+            if code == "QH":
+                return "Quốc hội"
+            row = by_code(code, self.knowledge.agencies, date)
+            if row is not None:
+                return row.name
+            issuer = next((i.name for i in self.knowledge.documents.issuers if i.code == code), None)
+            if issuer:
+                return issuer
+        return None
+
+    def _is_superior(self, named: str, number: Found | None, coded: str) -> bool:
+        """Whether the letterhead's name is only the superior body, the issuer's own line being unreadable."""
+        return fold(named) != fold(coded) and named.startswith(("Bộ ", "Chính phủ")) and coded.startswith(
+            ("Tổng cục", "Cục ", "Văn phòng", "Thủ tướng")
+        )
+
+    # Addressees and signature ----------------------------------------------------------------------------------
+
+    def recipients(self) -> list[Found]:
+        """Return the addressees, one a row."""
+        return self.items(self._zone("kinh_gui"))
+
+    def items(self, paragraphs: list[Paragraph]) -> list[Found]:
+        """Return the entries of a list of addressees or recipients with their places."""
+        found: list[Found] = []
+        for n, paragraph in enumerate(paragraphs):
+            words = self.words(paragraph)
+            lead = _LABEL.match(words) if paragraph.role in ("addressees", "recipients") or n == 0 else None
+            if n == 0 and lead is None:
+                lead = re.match(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *", words)
+            at = lead.end() if lead else 0
+            for piece in re.finditer(r"[^;]+", words[at:]):
+                entry = piece[0]
+                bare = entry.strip()
+                bare = bare[_ITEM.match(bare).end() :] if _ITEM.match(bare) else bare  # type: ignore[union-attr]
+                bare = bare.strip(" .,;*")
+                if bare:
+                    start = paragraph.start + at + piece.start() + entry.index(bare)
+                    found.append(Found(bare, start, start + len(bare)))
+        return found
+
+    def signer(self) -> tuple[str | None, str | None]:
+        """Return the signer's title with its capacity, and name."""
+        zones = [z for z in self.part.zones if z.kind == "signature"]
+        if not zones:
+            return None, None
+        zone = zones[0]
+        titles: list[str] = []
+        name = None
+        for paragraph in self.paragraphs[zone.first : zone.last]:
+            words = self.words(paragraph).strip(" *.,")
+            if _STAMP.match(words):
+                continue
+            if is_name(words) and not words.isupper():
+                name = words
+            elif name is None and words:
+                titles.extend(re.split(r"(?<=[^ ,-]) (?=PHÓ |THỨ TRƯỞNG)", words) if words.startswith("KT") else [words])
+        if name is None and titles:
+            name = _name_at_end(titles)
+        return " - ".join(titles) or None, name
+
+
+def _name_at_end(titles: list[str]) -> str | None:
+    """Take the name off the end of the last line where title and name stand on one line."""
+    found = re.match(rf"(?P<title>.*[{UPPER}]{{2,}}) (?P<name>(?:[{UPPER}][{LOWER}]+ ?){{2,5}})$", titles[-1])
+    if found is None:
+        return None
+    titles[-1] = found["title"]
+    return found["name"].strip()
+
+
+def iso_date(day: str, month: str, year: str) -> str:
+    """Return a date as precise as its readable parts: "2025-05-14", "2025-05", "2025"."""
+    d, m = re.sub(r"\D", "", day), re.sub(r"\D", "", month)
+    if not m or not 1 <= int(m) <= 12:
+        return year
+    if not d or re.search(r"[^\d .…_]", day) or not 1 <= int(d) <= 31:
+        return f"{year}-{int(m):02d}"
+    return f"{year}-{int(m):02d}-{int(d):02d}"
+
+
+def _place(words: str | None) -> str | None:
+    if not words:
+        return None
+    number = None
+    for number in _NUMBER.finditer(words):
+        pass
+    if number is not None:
+        words = words[number.end() :]
+    found = _PLACE.search(words.strip(" ,.*_-|"))
+    if found is None:
+        return None
+    return re.sub(r"^(?:(?:TP|Tp|T\.P)[. ]+|thành phố (?=Hồ Chí Minh|Huế))", "Thành phố ", found[0].strip())
 
 
 def read_header(text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge) -> HeaderDraft:
-    """Return the header of one document."""
-    return HeaderDraft()
+    """Return the header of one document. An annex has none of its own."""
+    if part.annex:
+        return HeaderDraft()
+    return HeaderReader(text, paragraphs, part, knowledge).read()

@@ -12,23 +12,24 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.text import fold
+from vnlegal.text import LOWER, UPPER, fold
 
-_PLACE_DATE = re.compile(
-    r"(?:(?P<place>[^\d,;:]{2,40}?) ?,)? ?[Nn]g[àa]y ?(?P<day>[\d .…_]{0,6}) ?[Tt]h[áa]ng ?(?P<month>[\d .…_]{0,6}) ?"
-    r"[Nn][ăa]m ?(?P<year>[12]\d{3})"
+PLACE_DATE = re.compile(
+    r"(?:(?P<place>[^\d,;:]{2,40}?) ?[,.]) ?(?P<date>[Nn]g[àa]y ?(?P<day>[\d .…_#*]{0,6}) ?[Tt]h[áa]ng ?"
+    r"(?P<month>[\d .…_#*]{0,6}) ?[Nn][ăa]m ?(?P<year>(?:19|20)\d{2}))"
 )
 _NUMBER_LINE = re.compile(r"(?:[Ll]uật )?[Ss]ố ?:? ?[\d ./…_-]{0,12}[-/ ][A-ZĐ0-9]")
-_BARE_NUMBER = re.compile(r"\d{1,6}[a-z]?[-/][A-ZĐa-z0-9/&.-]+[A-ZĐ0-9]$")
+_LOST_SLASH = re.compile(r"(?:\W|\d|[Ss]ố){0,6}\d{1,6} [A-ZĐ]{2,10}-[A-ZĐ]{2,10}(?![\w-])")
+_MOTTO = re.compile(r"cong hoa xa hoi|doc lap ?[-–—] ?tu do|dang cong san viet")
 _HEADLINE = re.compile(r"(?:Công văn|Quyết định|Thông báo|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Công điện|"
                        r"Báo cáo|Tờ trình|Kết luận|Hướng dẫn|Luật)(?: [Ss]ố)? \d+[^ ]*(?: .*)?$", re.IGNORECASE)  # fmt: skip
 _NAME = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Đồng chí)\.? ?)*"
-    r"(?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+|[A-ZĐÀ-Ỹ]{2,})(?: (?:[A-ZĐÀ-Ỹ][a-zà-ỹ]+|[A-ZĐÀ-Ỹ]{1,}|[A-ZĐ]\.)){1,4}$"
+    rf"(?:[{UPPER}][{LOWER}]+|[{UPPER}]{{2,}})(?: (?:[{UPPER}][{LOWER}]*|[{UPPER}]+|[{UPPER}]\.)){{1,4}}$"
 )
 _ANNEX = re.compile(
-    r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|PHU LUC)(?: (?:số )?(?P<label>[IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z]))?"
-    r"(?P<rest>[.:\-– ]*(?:[A-ZĐÀ-Ỹ(].*)?)$"
+    r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|PHU LUC|Phu luc)(?: (?:số )?(?P<label>[IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z]))?"
+    rf"(?P<rest>[.:\-– ]*(?:[{UPPER}(].*)?)$"
 )
 _FORM = re.compile(r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)(?: số| SỐ)? ?:? ?[\dIVX][\w./-]{0,14}[.:]?$")
 _ARTICLE = re.compile(r"\w+ (\d+)")
@@ -127,9 +128,11 @@ class Reader:
         words = self.words(n)
         if len(words) > 160:
             return False
-        found = _PLACE_DATE.match(words)
+        if words[:4].isupper() and _MOTTO.search(fold(words)):
+            return True
+        found = PLACE_DATE.search(words)
         return bool(found and found.end() > len(words) - 12 and found["place"]) or (
-            _NUMBER_LINE.match(words) is not None and len(words) < 60
+            (_NUMBER_LINE.match(words) or _LOST_SLASH.match(words)) is not None and len(words) < 120
         )
 
     def _letterhead_end(self, first: int) -> int:
@@ -191,9 +194,9 @@ class Reader:
     def _is_title_text(self, n: int, words: str) -> bool:
         if words.isupper():
             return len(words) < 600
-        if len(words) > 600 or words[-1] in ".:;" and not words.endswith("..."):
-            return False
         first = words.split(" ", 1)[0]
+        if len(words) > 600 or (words[-1] in ".:;" and not words.endswith("...") and first != "Về"):
+            return False
         return self.paragraphs[n].bold or first in (
             "Về", "V/v", "Quy", "Sửa", "Ban", "Hướng", "Phê", "Bãi", "Công", "Tổng", "Kết", "Triển", "Thực", "Giao",
             "Thành", "Kiện", "Điều", "Bổ", "Thông", "Tăng", "Tiếp", "của", "Của", "Kéo", "Đính", "Tổ", "Đẩy", "Chính",
@@ -328,12 +331,12 @@ class Reader:
             if paragraph.role in ("recipients", "annex", "motto", "type", "attached") or paragraph.marker:
                 break
             is_title = words[:3].isupper() and len(words) < 140 and not self._is_title_line(n)
-            is_name = _NAME.match(words) is not None and len(words) < 50
+            named_here = is_name(words)
             is_stamp = words.startswith("(") and len(words) < 90
-            if not (is_title or is_name or is_stamp or paragraph.role == "signature"):
+            if not (is_title or named_here or is_stamp or paragraph.role == "signature"):
                 break
             n += 1
-            if is_name and not is_title:
+            if named_here and not is_title:
                 named = True
                 if n < self.count and not self.words(n).startswith("("):
                     break
@@ -413,6 +416,11 @@ class Reader:
         if not annex and (paragraph.role == "motto" or self._letterhead_end(n) > n):
             return True
         return words.isupper() and len(words) > 12 and paragraph.role is None and self._attached_follows(n)
+
+
+def is_name(words: str) -> bool:
+    """Whether a line is a person's name."""
+    return len(words) < 50 and _NAME.match(words) is not None
 
 
 def read_parts(text: str, paragraphs: list[Paragraph], knowledge: StructureKnowledge) -> list[PartDraft]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from vnlegal.text import UPPER
+
 # A line of strokes, dots or stars that parts two blocks and says nothing.
 _RULE = re.compile(r"[-_=~*.·•–—−⸻+…: ]*$")
-_ARTICLE = re.compile(r"Điều \d{1,3}[a-zđ]?\. [A-ZĐÀ-Ỹ]")
+_ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
 _PAGE = re.compile(r"(?:Trang |Page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?/ ?\d{1,4})?$")
 
 

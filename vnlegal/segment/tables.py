@@ -12,11 +12,11 @@ from typing import NamedTuple
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.lines import Line
 from vnlegal.segment.markup import Marks
+from vnlegal.segment.rows import BAR, MOST_COLUMNS, cut_rows, price
 
 _DELIMITER = re.compile(r"\|?[ :\-|—]+\|?$")
 _LONGEST_CELL = 25
 _LONGEST_LIST = 80
-_MOST_COLUMNS = 40
 # Roles that show a table to be no table but the frame of a letter's head or foot.
 _LAYOUT_ROLES = frozenset(("motto", "number", "addressees", "recipients", "signature"))
 _OUTSIDE_ROLES = frozenset(("basis", "annex", "attached", "resolves", "type"))
@@ -49,7 +49,12 @@ def find_tables(lines: list[Line], marks: Marks, knowledge: StructureKnowledge) 
     while at < count:
         words = lines[at].words
         if words[0] == "|" or (marks.cells and "|" in words and _is_html_row(lines[at], marks)):
-            table = _bar_table(lines, at, knowledge) if words == "|" else _row_table(lines, at, marks)
+            if words == "|":
+                found, following = _bar_tables(lines, at, knowledge)
+                tables += found
+                at = max(following, at + 1)
+                continue
+            table = _row_table(lines, at, marks)
             if table is not None:
                 tables.append(table)
                 at = max(table.last, at + 1)
@@ -103,18 +108,31 @@ def _split_row(line: Line) -> tuple[RawCell, ...]:
     return tuple(cells)
 
 
-def _bar_table(lines: list[Line], first: int, knowledge: StructureKnowledge) -> RawTable:
-    """Return the table that begins with the lone bar on line `first`."""
+def _bar_tables(lines: list[Line], first: int, knowledge: StructureKnowledge) -> tuple[list[RawTable], int]:
+    """Return the tables that begin with the lone bar on line `first`, and the line to go on from."""
     tokens, ends = _tokens(lines, first, knowledge)
+    words = [lines[a].words if a >= 0 else "" for a, _ in tokens]
     layout = any(a >= 0 and _shows_layout(lines[a:b], knowledge) for a, b in tokens[:8])
-    columns = _columns(tokens)
-    if layout:
-        columns = min(columns, 2)
-    rows, used = _cut_rows(tokens, columns) if columns else ([], 0)
-    if not rows:
-        return RawTable(first, first + 1, (), 0)
-    table_rows = tuple(tuple(RawCell(tuple(lines[a:b])) for a, b in row) for row in rows)
-    return RawTable(first, ends[used - 1], table_rows, 0, layout)
+    out = []
+    for cut in cut_rows(tokens, words, _width(tokens, words, layout=layout)):
+        rows = tuple(tuple(RawCell(tuple(lines[a:b])) for a, b in row) for row in cut.rows)
+        begin = ends[cut.first - 1] if cut.first else first
+        while lines[begin].words != "|":
+            begin += 1
+        out.append(RawTable(begin, ends[cut.last - 1], rows, 0, layout))
+    return out, out[-1].last if out else first + 1
+
+
+def _width(tokens: list[tuple[int, int]], words: list[str], *, layout: bool) -> int:
+    """Return how many columns a table has: those of its first row, or more where a second row of headings parts one."""
+    first = _columns(tokens, 0)
+    if layout or not first:
+        return min(first, 2)
+    behind = 2 * first + 1
+    second = _columns(tokens, behind) if len(tokens) > behind and tokens[behind - 1 : behind + 1] == [BAR, BAR] else 0
+    if not 1 < second < first or price(tokens, words, first) <= price(tokens, words, first + second - 1):
+        return first
+    return first + second - 1
 
 
 def _shows_layout(cell: list[Line], knowledge: StructureKnowledge) -> bool:
@@ -134,9 +152,11 @@ def _tokens(
     tokens: list[tuple[int, int]] = []
     ends: list[int] = []
     at = first
+    chain = 0
     while at < len(lines):
         if lines[at].words == "|":
-            tokens.append((-1, -1))
+            chain = 0 if tokens and tokens[-1] == BAR else chain
+            tokens.append(BAR)
             at += 1
         else:
             begin = at
@@ -145,8 +165,11 @@ def _tokens(
             if at == len(lines) or _is_outside(lines[begin:at], knowledge):
                 break
             tokens.append((begin, at))
+            chain += 1
         ends.append(at)
-    while tokens and tokens[-1][0] >= 0:
+        if chain > MOST_COLUMNS:
+            break
+    while tokens and tokens[-1] != BAR:
         tokens.pop()
         ends.pop()
     return tokens, ends
@@ -164,72 +187,18 @@ def _is_outside(stretch: list[Line], knowledge: StructureKnowledge) -> bool:
         return True
     if stretch[-1].words.endswith("./.") and len(stretch) > 1:
         return True
-    return role in _OUTSIDE_ROLES or knowledge.is_type(stretch[0].words)
+    if role == "basis":
+        return len(stretch) > 1 and all(line.words.endswith(";") for line in stretch[:-1])
+    return role in _OUTSIDE_ROLES or (stretch[0].words.isupper() and knowledge.is_type(stretch[0].words))
 
 
-def _columns(tokens: list[tuple[int, int]]) -> int:
-    """Return how many columns the first row has: its cells up to the first bar that follows a bar."""
-    cells = at = 0
+def _columns(tokens: list[tuple[int, int]], at: int) -> int:
+    """Return how many columns the row that begins at token `at` has: its cells up to a bar that follows a bar."""
+    cells, begin = 0, at
     while at < len(tokens):
-        if tokens[at][0] >= 0:
+        if tokens[at] != BAR:
             cells += 1
-        elif at and tokens[at - 1][0] < 0 and cells:
+        elif at > begin and tokens[at - 1] == BAR and cells:
             break
         at += 1
-    return min(cells, _MOST_COLUMNS)
-
-
-def _cut_rows(tokens: list[tuple[int, int]], columns: int) -> tuple[list[list[tuple[int, int]]], int]:
-    """Cut tokens into rows of at most `columns` cells; return the rows and how many tokens they take."""
-    rows: list[list[tuple[int, int]]] = []
-    at = 0
-    while at < len(tokens) and tokens[at][0] < 0:
-        row, end = _next_row(tokens, at, columns)
-        if not row:
-            break
-        rows.append(row)
-        at = end
-    return rows, at
-
-
-def _next_row(tokens: list[tuple[int, int]], at: int, columns: int) -> tuple[list[tuple[int, int]], int]:
-    """Return the row that the bar at `at` opens and where the next one begins.
-
-    Two bars together are the end of the row where the cells read so far make it complete, or where reading on would
-    leave the following row without its opening bar.
-    """
-    row: list[tuple[int, int]] = []
-    at += 1
-    while at < len(tokens) and len(row) < columns:
-        if tokens[at][0] >= 0:
-            row.append(tokens[at])
-            at += 2
-        else:
-            if row and _row_ends_here(tokens, at, len(row), columns):
-                return row, at
-            row.append((0, 0))
-            at += 1
-    return row, min(at, len(tokens))
-
-
-def _row_ends_here(tokens: list[tuple[int, int]], at: int, have: int, columns: int) -> bool:
-    """Whether the bar at `at`, right after another, opens the next row of a table `columns` wide.
-
-    Read as an empty cell, the row must come out complete and be followed by a bar; read as an opening bar, the next
-    row must.
-    """
-    return _fits(tokens, at, have, columns) > _fits(tokens, at + 1, 0, columns)
-
-
-def _fits(tokens: list[tuple[int, int]], at: int, have: int, columns: int) -> int:
-    """Return how badly a row with `have` cells goes on at `at`: 0 where it ends on its last column."""
-    empty = 0
-    while at < len(tokens) and have < columns:
-        if tokens[at][0] >= 0:
-            at += 2
-        else:
-            empty += 1
-            at += 1
-        have += 1
-    ends_well = have == columns and (at >= len(tokens) or tokens[at][0] < 0)
-    return empty if ends_well else 100 + empty
+    return min(cells, MOST_COLUMNS)
