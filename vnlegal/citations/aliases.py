@@ -64,8 +64,8 @@ _TITLE_END = re.compile(
     r"[;:\n()”»]|\.(?=\s|$)"
     r"|,(?= (?:với|trong đó|cụ thể|theo đó|bao gồm|gồm|như sau|nhằm|để|các bộ|các cơ quan|đề nghị|yêu cầu|trân))"
     r"|(?<=\d{4}) (?=(?:yêu cầu|đề nghị|giao|chỉ đạo|xác định|các|trên|đã|nêu)\b)"
-    r"| (?=(?:do|được|đã|thực hiện|theo|tại|nhằm|như sau|với các nội dung|trong đó|có hiệu lực|kèm theo"
-    r"|ban hành kèm)\b)"
+    r"| (?=(?:do|được|đã|(?<!triển khai )(?<!tổ chức )thực hiện|theo|tại|nhằm|như sau|với các nội dung|trong đó"
+    r"|có hiệu lực|kèm theo|ban hành kèm)\b)"
 )
 _TAIL = re.compile(
     r"(?:,? ?(?:giai đoạn|thời kỳ|kỳ|nhiệm kỳ) \d{4} ?[-–] ?\d{4})?"

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vnlegal.citations.antecedents import point_back
 from vnlegal.citations.drafts import mark_drafts
@@ -26,6 +27,13 @@ _WORDS = re.compile(r"\w+")
 _DONE = re.compile(r"đã (?:ký )?(?:ban hành|ký)\b[^.;\n]*\Z")
 _SENTENCE = re.compile(r"\n|[.;](?=\s)")
 _NAMED_LAWS = ("luat", "phap_lenh", "hien_phap")
+
+
+class Dated(NamedTuple):
+    """A number and the date given with it."""
+
+    number: str
+    date: str | None
 
 
 @dataclass
@@ -46,24 +54,29 @@ def resolve(mentions: Sequence[Mention], segmentation: Segmentation, knowledge: 
     text = segmentation.flow.text
     targets: list[str | None] = [m.target for m in found]
     numbers = _count_numbers(found, owns)
-    _numbered(found, targets, numbers, owns)
+    fills = _fills(found, owns)
+    _numbered(found, targets, numbers, owns, fills)
     _short(found, targets)
     _laws(found, targets, text, knowledge.laws)
-    keys = own_keys(owns, found, targets, numbers)
+    keys = own_keys(owns, found, targets, numbers, fills)
     _names(found, targets, text, keys, numbers, knowledge.laws)
     point_back(found, targets, segmentation, keys)
     return [m if m.target == target else m._replace(target=target) for m, target in zip(found, targets, strict=True)]
 
 
 def own_keys(
-    owns: Sequence[Own], mentions: Sequence[Mention], targets: Sequence[str | None], numbers: Numbers
+    owns: Sequence[Own],
+    mentions: Sequence[Mention],
+    targets: Sequence[str | None],
+    numbers: Numbers,
+    fills: Sequence[Dated],
 ) -> list[tuple[Own, str | None]]:
     """Return the documents inside the file with their keys: by the header, else by the first own number in them."""
     keys: list[tuple[Own, str | None]] = []
     selves = [(m, target) for m, target in zip(mentions, targets, strict=True) if m.kind == "self"]
     for own in owns:
-        filled = _filled(own.number or "", owns) or own
-        key = _key(filled.number, filled.date, numbers) if filled.number else None
+        number, date = _filled(own.number or "", own.date, fills)
+        key = _key(number, date, numbers) if number else None
         mine = next(((m, target) for m, target in selves if own.start <= m.start < own.end), None)
         kind = own.kind or (mine[0].doc_type if mine is not None else None)
         key = key or (mine[1] if mine is not None else None) or (f"self:{kind}" if kind else None)
@@ -106,29 +119,38 @@ def _key(number: str, date: str | None, numbers: Numbers) -> str | None:
     return number_key(shown, next(iter(years)) if years else None)
 
 
-def _numbered(mentions: Sequence[Mention], targets: list[str | None], numbers: Numbers, owns: Sequence[Own]) -> None:
+def _numbered(
+    mentions: Sequence[Mention],
+    targets: list[str | None],
+    numbers: Numbers,
+    owns: Sequence[Own],
+    fills: Sequence[Dated],
+) -> None:
     """Set the targets of numbered mentions and of the documents' own numbers."""
     for n, m in enumerate(mentions):
-        if m.kind == "self":
-            own = _own_at(owns, m.start)
-            number, date = (own.number or m.number, own.date or m.date) if own is not None else (m.number, m.date)
-            if m.number and own is not None and own.number and number_identity(m.number) != number_identity(own.number):
-                number, date = m.number, m.date
-            filled = _filled(number or "", owns)
-            if filled is not None:
-                number, date = filled.number, filled.date
-            targets[n] = _key(number, date, numbers) if number else None
-        elif m.kind == "numbered" and m.number:
-            filled = _filled(m.number, owns)
-            number, date = (filled.number, filled.date) if filled is not None else (m.number, m.date)
-            targets[n] = _key(number or m.number, date, numbers)
+        if m.kind not in ("numbered", "self") or not m.number:
+            continue
+        number, date = m.number, m.date
+        own = _own_at(owns, m.start) if m.kind == "self" else None
+        if own is not None and own.number and number_identity(number) == number_identity(own.number):
+            number, date = own.number, own.date or date
+        targets[n] = _key(*_filled(number, date, fills), numbers)
 
 
-def _filled(number: str, owns: Sequence[Own]) -> Own | None:
-    """Return the document of the file whose number a blank one of the same symbol stands for (annex captions)."""
-    if number[:1] not in ("/", "-"):
-        return None
-    return next((own for own in owns if own.number and own.number[:1].isdigit() and own.number.endswith(number)), None)
+def _fills(mentions: Sequence[Mention], owns: Sequence[Own]) -> list[Dated]:
+    """Return the whole numbers the documents of the file bear, which a blank in an annex's caption stands for."""
+    whole = [Dated(own.number, own.date) for own in owns if own.number]
+    whole.extend(Dated(m.number, m.date) for m in mentions if m.kind == "self" and m.number)
+    return [own for own in whole if own.number[:1].isdigit()]
+
+
+def _filled(number: str, date: str | None, fills: Sequence[Dated]) -> Dated:
+    """Return the own number that a blank one of the same symbol stands for; any other number as it is."""
+    if number[:1] in ("/", "-"):
+        for own in fills:
+            if own.number.endswith(number):
+                return own
+    return Dated(number, date)
 
 
 def _own_at(owns: Sequence[Own], position: int) -> Own | None:
