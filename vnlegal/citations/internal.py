@@ -12,10 +12,10 @@ from vnlegal.citations.pinpoints import Pinpoint, provisions
 from vnlegal.citations.places import Places
 from vnlegal.citations.quotes import Region, is_quoted
 
-# Kinds whose texts are made of articles, so that "khoản 1 Điều này" points into themselves.
-_OF_ARTICLES = frozenset({
-    "hien_phap", "luat", "phap_lenh", "lenh", "nghi_quyet", "nghi_quyet_lien_tich", "nghi_dinh", "quyet_dinh", "thong_tu",
-    "thong_tu_lien_tich", "quy_che", "quy_dinh", "van_ban_hop_nhat", "dieu_le", "hiep_dinh",
+# Kinds whose texts are not made of articles: an "Điều 3" in them is another document's, or no reference at all.
+_NO_ARTICLES = frozenset({
+    "cong_van", "ke_hoach", "bao_cao", "to_trinh", "thong_bao", "cong_dien", "chuong_trinh", "ket_luan", "chi_thi", "bien_ban",
+    "huong_dan", "giay_moi", "de_an", "phuong_an", "phieu_chuyen", "thong_cao", "thong_tri",
 })  # fmt: skip
 _LAW_UNIT = re.compile(
     r"(?:[Đđ]iều|ĐIỀU|[Kk]hoản) (?:\d|này|từ)|[Đđ]iểm (?:[a-zđ]\d?(?!\w)|này)|Chương (?:[IVX]+|này)|Phụ lục [\dIVXA-Z]"
@@ -49,10 +49,10 @@ def internal_mentions(
             continue
         kind = next((k for start, k in reversed(kinds) if start <= pin.start), kinds[0][1])
         words = text[pin.start : pin.end]
-        if kind not in _OF_ARTICLES or not places.has_articles or not _counts(words, text, pin):
+        if kind in _NO_ARTICLES or not places.has_articles or not _counts(words, text, pin):
             continue
         place = places.at(pin.start)
-        if words in ("Điều này", "điều này") and place.dieu is None:
+        if words == "điều này" or (words == "Điều này" and place.dieu is None):
             continue
         base, relation = _base(pin, text, kind, bool(hosts), is_quoted(quotes, pin.start))
         host = bisect_right(host_starts, pin.start) - 1

@@ -60,7 +60,7 @@ def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> lis
             (o for o in owns if o.number_start < mention.number_end and mention.number_start < o.number_end), None
         )
         if head is not None:
-            opened = mention._replace(kind="self", number=head.number, doc_type=head.kind or mention.doc_type)
+            opened = mention._replace(kind="self", number=head.number, doc_type=head.kind)
             out.append(opened if opened.date else opened._replace(date=head.date))
         elif own is not None and _same_date(mention.date, own.date):
             dated = mention.date or (own.date if _at_line_start(text, mention.start) else None)
@@ -159,14 +159,14 @@ def _judge(
     return mention, near.end
 
 
-def _kind(word: str | None, read: NumberRead, shared: Mention | None, assembly: bool) -> str | None:
+def _kind(word: str | None, read: NumberRead, shared: Mention | None, assembly: bool) -> str:
     """Return the kind: the word's, else the symbol's, else that of the list's head, else a letter."""
     if word is not None and word != "van_ban":
         return word
     if read.kind is not None:
         return read.kind
     if assembly:
-        return shared.doc_type if shared is not None and shared.doc_type in _KINDS_OF_ASSEMBLY else "luat"
+        return shared.doc_type if shared and shared.doc_type and shared.doc_type in _KINDS_OF_ASSEMBLY else "luat"
     if word is not None:
         return word
     return shared.doc_type if shared is not None and shared.doc_type else "cong_van"

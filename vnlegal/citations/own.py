@@ -13,6 +13,7 @@ from vnlegal.text import fold
 
 _ENDS_HEAD = re.compile(r"\n(?:Căn cứ|Kính gửi|Điều 1|I\.|CĂN CỨ|Thực hiện)")
 _PLACE_DATE = re.compile(r"(?<=[^\n,]{2}), ?ngày ?(?P<d>\d{1,2})? ?tháng ?(?P<m>\d{1,2})? ?năm ?(?P<y>(?:19|20)\d\d)")
+_SYMBOL = re.compile(r"[-/]")
 
 
 class Own(NamedTuple):
@@ -41,14 +42,38 @@ def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], gramm
         own = Own(start, end, header.kind, header.number, header.date, *span)
         if part.is_annex and header.number is None:
             continue
-        if own.number is None and not part.is_annex:
+        if own.number is not None:
+            own = own._replace(number=_spelled(own, mentions))
+        elif not part.is_annex:
             own = _from_head(own, text, mentions)
-        if own.kind is None:
-            own = own._replace(kind=_kind_line(text, start, end, grammar))
+        if own.kind in (None, "cong_van"):
+            own = own._replace(kind=_kind_of_number(own, mentions) or own.kind or _kind_line(text, start, end, grammar))
         if own.date is None and own.number is not None and own.number_start >= 0:
             own = own._replace(date=_place_date(text, start, own.number_start))
         out.append(own)
     return out
+
+
+def _spelled(own: Own, mentions: Sequence[Mention]) -> str | None:
+    """Return the document's own number in the spelling its codes should have."""
+    for mention in mentions:
+        if mention.number_start < own.number_end and own.number_start < mention.number_end:
+            if (
+                mention.number
+                and own.number
+                and _SYMBOL.split(mention.number, 1)[-1] != _SYMBOL.split(own.number, 1)[-1]
+            ):
+                return mention.number
+            return own.number
+    return own.number
+
+
+def _kind_of_number(own: Own, mentions: Sequence[Mention]) -> str | None:
+    """Return the kind that the words beside the document's own number, or its symbol, tell."""
+    for mention in mentions:
+        if mention.number_start < own.number_end and own.number_start < mention.number_end:
+            return mention.doc_type
+    return None
 
 
 def _from_head(own: Own, text: str, mentions: Sequence[Mention]) -> Own:

@@ -10,10 +10,11 @@ from typing import NamedTuple
 from vnlegal.records import Provision
 
 # Labels. An article's label has no dots: "Điều 5.3" is article 5 with the call of a footnote.
-_NUMBER = r"\d{1,3}[a-zđ]{0,2}(?![\w/])"
-_DOTTED = r"\d{1,3}(?:\.\d{1,2}){0,3}\.?[a-zđ]?(?![\w/])"
+_ENDS = r"(?:(?![\w/])|(?=của|này))"
+_NUMBER = rf"(?:\d{{1,3}}(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}})|[Il]{{1,2}}){_ENDS}"
+_DOTTED = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}\.?[a-zđ]?|[Il]{{1,2}}){_ENDS}"
 _LETTER = r"[a-zđ](?:\d{1,2}|\.\d{1,2})?(?![\w/])"
-_ROMAN = r"[IVXLC]{1,6}(?:\.\d{1,2})?(?![\w/])"
+_ROMAN = r"[IVXLC]{1,8}(?:\.\d{1,2})?(?![\w/])"
 _CAPITAL = r"[A-ZĐ]\d?(?![\w/])"
 _THIS = r"này(?!\w)"
 # What makes a further number of a list a quantity and no label.
@@ -48,11 +49,11 @@ PINPOINT = rf"(?:{_UNIT})(?:{_BETWEEN}(?:{_UNIT}))*"
 _PINPOINT = re.compile(PINPOINT)
 _ANCHOR = re.compile(
     r"(?:[Đđ]i(?:ều|ểm)|[Kk]hoản|[Pp]hụ lục|[Mm]ục|[Cc]hương|[Mm]ẫu|[Pp]hần|ĐI(?:ỀU|ỂM)|KHOẢN|PHỤ LỤC|CHƯƠNG) "
-    r"(?=\d|[sS]ố|từ|này|[IVXLCA-ZĐ]|[a-zđ]\b|thứ)"
+    r"(?=\d|[sS]ố|từ|này|[IVXLCA-ZĐ]|[a-zđ]\d{0,2}\b|thứ)"
 )
 _NAMED_UNIT = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _UNITS))
 _LABEL = re.compile(
-    rf"(?P<to>(?: đến| tới| ?[-–]) ?)?(?P<label>{_THIS}|\d[\w.]*|[a-zđ][\d.]*(?!\w)|[A-ZĐ][A-Z\d.-]*|nhất|hai|ba|tư|năm)"
+    rf"(?P<to>(?: đến| tới| ?[-–]) ?)?(?P<label>{_THIS}|\d[\d.]*(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}}(?![a-zđủ]))|[a-zđ][\d.]*(?!\w)|[Il]{1, 2}(?!\w)|[A-ZĐ][A-Z\d.-]*|nhất|hai|ba|tư|năm)"
 )
 _UNIT_WORD = re.compile(r"\S+(?: lục| mẫu)? (?:thứ |từ |[sS]ố:? ?)?")
 # Words that end in the word for a unit and mean something else: account, provision, moment, place …
@@ -60,6 +61,8 @@ _NOT_BEFORE = (
     "tài ", "Tài ", "điều ", "Điều ", "thời ", "địa ", "đặc ", "quan ", "trọng ", "kiểm ", "luận ", "nhược ", "ưu ", "khuyết ",
     "yếu ", "cao ", "một ", "hai ", "ba ", "số ", "tiêu ", "danh ", "hạng ", "thư ", "biểu ", "hình ",
 )  # fmt: skip
+# Units numbered with figures: an I or l in their label is a 1 misread.
+_ARABIC = frozenset({"dieu", "khoan"})
 _ALPHABET = "abcdđeghiklmnopqrstuvxy"
 _ROMANS = (
     "I",
@@ -206,6 +209,8 @@ def _labels(key: str, words: str) -> tuple[str, ...]:
     out: list[str] = []
     for match in _LABEL.finditer(words, at):
         label = match["label"].rstrip(".")
+        if key in _ARABIC and label.strip("Il") == "":
+            label = "1" * len(label)
         if match["to"] and out:
             out[-1:] = _range(out[-1], label)
         else:
