@@ -116,6 +116,12 @@ def take_sectors(reader: Reader, hit: Hit) -> None:
         at = found[0]
 
 
+def take_named_ministries(reader: Reader, hit: Hit) -> None:
+    """Read the ministries listed behind "các bộ, cơ quan:" by their fields alone."""
+    if reader.text.startswith(": ", hit.end):
+        _sectors(reader, hit.end + 1, hit.start)
+
+
 def take_named_places(reader: Reader, hit: Hit) -> None:
     """Read the provinces listed behind "các tỉnh, thành phố trực thuộc Trung ương:"."""
     text, low = reader.text, reader.low
@@ -202,6 +208,8 @@ def _title(reader: Reader, sight: Sight) -> bool:
     if not (listed or signed) and not (row.name == "Bộ trưởng" and sight.word[0].isupper() and _AFTER_ACTOR.match(text, end)):
         return False
     name = office_of_issuer(row, issuer)
+    if name is None and "Đảng ủy" in row.of and (party := reader.party_of(start)) is not None:
+        name = f"{row.name} {party}"
     if name is None:
         return False
     reader.add(widen(text, low, Hit(start, end, name, "person_title", "agency.title"), reader.end))

@@ -29,11 +29,12 @@ _CODE = re.compile(
 def contexts(segmentation: Segmentation, knowledge: AgencyKnowledge) -> list[Context]:
     """Return the context of each part of the file, in order; an annex has its document's."""
     out: list[Context] = []
-    for part in segmentation.parts:
+    for number, part in enumerate(segmentation.parts):
         if part.first >= min(part.last, len(segmentation.units)):
             continue
         start = segmentation.units[part.first].start
-        issuer = _issuer(segmentation, part, knowledge)
+        last = next((p for p in reversed(segmentation.parts[number:]) if p.is_annex or p is part), part)
+        issuer = _issuer(segmentation, part, last, knowledge)
         before = out[-1] if out else Context(0)
         if issuer is None and out:
             out.append(Context(start, before.issuer, before.province, part.header.date or before.date))
@@ -59,7 +60,7 @@ def _letterhead(segmentation: Segmentation, part: Part, knowledge: AgencyKnowled
     return named[0] if named else None
 
 
-def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) -> str | None:
+def _issuer(segmentation: Segmentation, part: Part, last: Part, knowledge: AgencyKnowledge) -> str | None:
     header = part.header
     if header.issuer is not None:
         return header.issuer
@@ -73,10 +74,10 @@ def _issuer(segmentation: Segmentation, part: Part, knowledge: AgencyKnowledge) 
     if (named := _letterhead(segmentation, part, knowledge)) is not None:
         return named
     text = segmentation.flow.text
-    end = segmentation.units[min(part.last, len(segmentation.units)) - 1].end
+    end = segmentation.units[min(last.last, len(segmentation.units)) - 1].end
     start = segmentation.units[part.first].start
     for match in _CODE.finditer(text, start, min(end, start + 6000)):
-        row = by_code(match[1], knowledge) or by_code(match[1].replace("DĐ", "Đ"), knowledge)
+        row = by_code(match[1], knowledge)
         if row is not None:
             return row.name
     return None

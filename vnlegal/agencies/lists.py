@@ -1,20 +1,39 @@
-"""Lists of agencies as tables and headings have them: "Bộ KH&CN, Bộ Tài chính; UBND các tỉnh"."""
+"""Lists of agencies as table cells and headings have them: "Bộ KH&CN, Bộ Tài chính; UBND các tỉnh"."""
 
 from __future__ import annotations
 
+import re
+
+from vnlegal.agencies.context import Context
 from vnlegal.agencies.model import AgencyFound
-from vnlegal.knowledge.agencies import AgencyKnowledge, complete, lower
+from vnlegal.agencies.reader import Reader
 from vnlegal.agencies.scan import scan
+from vnlegal.knowledge.agencies import AgencyKnowledge, lower, province_of
+
+_PIECE = re.compile(r"[^;,\n]*[^\W\d_][^;,\n]*")
+_EDGE = " .:-–+*•/"
 
 
-def parse_agencies(text: str, knowledge: AgencyKnowledge, *, province: str | None = None) -> list[AgencyFound]:
+def parse_agencies(
+    text: str, knowledge: AgencyKnowledge, *, issuer: str | None = None, date: str | None = None, whole: bool = True
+) -> list[AgencyFound]:
     """Read the agencies in a phrase or a table cell; offsets count from its beginning.
 
-    `province`: the issuer's, in full ("tỉnh Đồng Tháp"), for names that leave their place out.
+    `issuer`: canonical name of who issues the document, for names that lean on it ("UBND tỉnh"). `date`: ISO date of
+    the document. `whole`: the phrase is known to hold actors only, so that what is no known body is a group too.
     """
     low = lower(text)
-    return [
-        AgencyFound(sight.start, sight.end, complete(sight.hit, province), sight.hit.kind)
-        for sight in scan(text, low, knowledge)
-        if sight.hit is not None
-    ]
+    context = Context(0, issuer, province_of(issuer, knowledge) if issuer else None, date)
+    reader = Reader(text, low, knowledge, [context])
+    for sight in scan(text, low, knowledge, loose=whole):
+        reader.take(sight)
+    found = reader.mentions()
+    if not whole:
+        return found
+    for piece in _PIECE.finditer(text):
+        words = piece[0].strip(_EDGE)
+        start = piece.start() + piece[0].index(words)
+        if len(words) > 1 and not any(a.start < start + len(words) and start < a.end for a in found):
+            name = f"nhóm: {words[0].lower()}{words[1:]}" if not words.isupper() else words
+            found.append(AgencyFound(start, start + len(words), " ".join(name.split()), "group"))
+    return sorted(found, key=lambda a: a.start)

@@ -12,7 +12,7 @@ _BEFORE = re.compile(r"(?:(?P<many>các|những)[ ])?(?P<comrade>đồng[ ]chí[
 _FIRST_NAME = re.compile(r"(?:\(?[Ôô]ng|[Bb]à|[Đđ]ồng chí)[ ]")
 # Offices of one person at a time: the personal name adds nothing to them.
 _DEPUTY = re.compile(r"^(?:Phó|Thứ trưởng|Trợ lý|Ủy viên|Thành viên|Đại biểu)")
-_HELD_TOGETHER = re.compile(r"^(?:Tổng Bí thư|Bí thư)")
+_HELD_TOGETHER = re.compile(r"^Bí thư")
 
 
 def widen(text: str, low: str, hit: Hit, floor: int) -> Hit:
@@ -39,13 +39,20 @@ def widen(text: str, low: str, hit: Hit, floor: int) -> Hit:
 
 def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: bool, party: str | None = None) -> Hit:
     """Join the offices of one person: "Bí thư Đảng ủy Chính phủ, Thủ tướng Chính phủ"."""
-    while text.startswith(", ", hit.end) and not hit.group and (named or _HELD_TOGETHER.match(hit.name)):
+    joined = named or (_HELD_TOGETHER.match(hit.name) is not None and _ends_in_office(text, hit))
+    while joined and text.startswith(", ", hit.end) and not hit.group:
         more = read_title(text, low, hit.end + 2, knowledge, party)
         if more is None or more.kind != "person_title" or more.group:
             break
         more = widen(text, low, more, more.start)
         hit = hit._replace(end=more.end, name=f"{hit.name}, {more.name}")
     return hit
+
+
+def _ends_in_office(text: str, hit: Hit) -> bool:
+    """Whether no personal name closes the title: then a comma may lead to a further office of the same person."""
+    blanks = [hit.start + n for n, letter in enumerate(text[hit.start : hit.end]) if letter == " "]
+    return not any(person(text, blank + 1) == hit.end for blank in blanks)
 
 
 def of_country(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge) -> Hit:
@@ -106,4 +113,5 @@ def office_of_issuer(row: TitleRow, issuer: str | None) -> str | None:
         return f"{row.name} {issuer}"
     if not issuer.startswith(row.of):
         return None
-    return f"{row.name} {issuer.removeprefix(row.office) if row.office else issuer}"
+    shared = row.office and row.name.endswith(row.office.strip())
+    return f"{row.name} {issuer.removeprefix(row.office) if shared else issuer}"

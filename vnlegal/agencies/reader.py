@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from dataclasses import replace
 
 from vnlegal.agencies import anaphora
 from vnlegal.agencies.committees import Committees, short
@@ -11,7 +13,7 @@ from vnlegal.agencies.context import Context
 from vnlegal.agencies.model import AgencyFound
 from vnlegal.agencies.persons import chain, of_country, read_title, widen
 from vnlegal.agencies.scan import Sight, is_symbol
-from vnlegal.knowledge.agencies import AgencyKnowledge, complete, successors
+from vnlegal.knowledge.agencies import AgencyKnowledge, complete, province_of, successors
 from vnlegal.knowledge.agency_grammar import Hit
 
 _BESIDE = re.compile(r"[ ][-–—][ ]")
@@ -38,6 +40,8 @@ class Reader:
         self.committees = Committees(text, knowledge)
         self.end = 0
         self._heads: tuple[str, int] | None = None
+        self._open: list[tuple[int, Hit]] = []
+        self._places: Counter[str] = Counter()
         self.ministry: str | None = None
         self.standing: str | None = None
         self.persons: str | None = None
@@ -79,6 +83,8 @@ class Reader:
         self.add(self._with_apposition(hit))
         if hit.rule == "agency.group" and "tỉnh" in hit.name:
             anaphora.take_named_places(self, hit)
+        if hit.rule == "agency.group" and "bộ" in hit.name:
+            anaphora.take_named_ministries(self, hit)
         anaphora.take_sectors(self, hit)
 
     def _is_look_alike(self, hit: Hit) -> bool:
@@ -152,6 +158,10 @@ class Reader:
         context = self.context(hit.start)
         name = complete(hit, context.province)
         kind = hit.kind
+        if context.province is None and hit.own in ("tỉnh", "thành phố", "?"):
+            self._open.append((len(self._found), hit))
+        elif kind == "province" and (place := province_of(name, self.knowledge)) is not None:
+            self._places[place] += 1
         found = AgencyFound(hit.start, hit.end, name, kind, self._today_of(name, context))
         self._found.append(found)
         self.end = hit.end
@@ -196,5 +206,14 @@ class Reader:
         return self._today[asked]
 
     def mentions(self) -> list[AgencyFound]:
-        """Return the mentions taken, in order."""
+        """Return the mentions taken, in order; a bare "UBND tỉnh" takes the province the text names most."""
+        if self._open and self._places:
+            for index, hit in self._open:
+                found = self._found[index]
+                for place, _ in self._places.most_common():
+                    if place.lower().startswith(hit.own) or hit.own == "?":
+                        name = complete(hit, place)
+                        context = self.context(hit.start)
+                        self._found[index] = replace(found, canonical=name, today=self._today_of(name, context))
+                        break
         return self._found

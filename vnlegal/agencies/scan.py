@@ -109,8 +109,11 @@ def _first_word(name: str) -> str:
     return match[0] if match else ""
 
 
-def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
-    """Yield what the grammar reads in the flow, in order, without overlaps, and the words only context can tell."""
+def scan(text: str, low: str, knowledge: AgencyKnowledge, *, loose: bool = False) -> Iterator[Sight]:
+    """Yield what the grammar reads in the flow, in order, without overlaps, and the words only context can tell.
+
+    `loose`: the text is known to name actors, so that weak words for groups count.
+    """
     found = anchors(knowledge)
     places = [match.span() for match in found.upper.finditer(text)]
     for pattern in found.lower:
@@ -126,7 +129,7 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
             if word in _LOWER_TITLES:
                 yield Sight(start, end, word, None)
                 continue
-            hit = groups.at(text, low, start) if not text[start - 1 : start].isalpha() else None
+            hit = groups.at(text, low, start, loose=loose) if not text[start - 1 : start].isalpha() else None
             if hit is not None and hit.start >= done:
                 done = hit.end
                 yield Sight(hit.start, hit.end, word, hit)
@@ -134,7 +137,7 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
                 yield Sight(start, start + 9, "bộ trưởng", None)
             continue
         action = found.actions[word]
-        hit = _read(text, low, start, word, action, knowledge)
+        hit = _read(text, low, start, word, action, knowledge, loose)
         if hit is not None:
             done = hit.end
             yield Sight(hit.start, hit.end, word, hit)
@@ -142,7 +145,9 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge) -> Iterator[Sight]:
             yield Sight(start, end, f"*{word}" if action & _PROVINCE else word, None)
 
 
-def _read(text: str, low: str, start: int, word: str, action: int, knowledge: AgencyKnowledge) -> Hit | None:
+def _read(
+    text: str, low: str, start: int, word: str, action: int, knowledge: AgencyKnowledge, loose: bool
+) -> Hit | None:
     """Return the longest reading at a capitalised word."""
     hit = _abbreviation(text, start, knowledge.grammar.abbreviations) if action & _SHORT else None
     if action & _NAME:
@@ -150,15 +155,17 @@ def _read(text: str, low: str, start: int, word: str, action: int, knowledge: Ag
         if named is not None and (hit is None or named.end > hit.end):
             hit = named
     if action & _PLURAL or word in ("Bộ", "Sở", "BỘ"):
-        group = _capital_group(text, low, start, word, knowledge)
+        group = _capital_group(text, low, start, word, knowledge, loose)
         if group is not None and (hit is None or group.end > hit.end):
             hit = group
     return hit
 
 
-def _capital_group(text: str, low: str, start: int, word: str, knowledge: AgencyKnowledge) -> Hit | None:
+def _capital_group(
+    text: str, low: str, start: int, word: str, knowledge: AgencyKnowledge, loose: bool
+) -> Hit | None:
     skip = {"Các": 4, "CÁC": 4, "Nhiều": 6, "Những": 6, "Một": 7}.get(word, 0)
-    hit = knowledge.groups.at(text, low, start + skip)
+    hit = knowledge.groups.at(text, low, start + skip, loose=loose)
     return hit._replace(start=min(start, hit.start)) if hit is not None else None
 
 

@@ -80,7 +80,8 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
     for row in agencies:
         by_name[row.name] = (*by_name.get(row.name, ()), row)
         for code in row.codes:
-            codes[code] = (*codes.get(code, ()), row)
+            for key in {code, _squeezed(code)}:
+                codes[key] = (*codes.get(key, ()), row)
     return AgencyKnowledge(
         agencies=agencies,
         provinces=provinces,
@@ -93,6 +94,11 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
         codes=codes,
         by_name=by_name,
     )
+
+
+def _squeezed(code: str) -> str:
+    """Return a code without the doublings writers put into it (BKHDĐT for BKHĐT)."""
+    return re.sub(r"(.)\1+", r"\1", code.replace("Đ", "D"))
 
 
 def lower(text: str) -> str:
@@ -108,7 +114,7 @@ def complete(hit: Hit, place: str | None) -> str:
 
     `place` is the issuer's province in full, None where it is not known.
     """
-    if not hit.own or hit.group:
+    if not hit.own:
         return hit.name
     committee = re.search(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$", hit.name)
     if hit.own == "?":
@@ -196,7 +202,7 @@ def _organ_of(organ: str, body: str, knowledge: AgencyKnowledge) -> str:
 
 def by_code(code: str, knowledge: AgencyKnowledge, on: str | None = None) -> AgencyRow | None:
     """Return the body whose symbol in document numbers is `code` ("BKHĐT"), on the ISO date `on`."""
-    rows = knowledge.codes.get(code, ())
+    rows = knowledge.codes.get(code, ()) or knowledge.codes.get(_squeezed(code), ())
     valid = [row for row in rows if on is None or (row.valid_from <= on and (not row.valid_to or on < row.valid_to))]
     chosen = valid or rows
     return chosen[0] if chosen else None

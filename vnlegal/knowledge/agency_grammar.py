@@ -300,8 +300,8 @@ class Grammar:
         if found is None:
             return None
         end, row = found
-        at = end + 1 if text[end : end + 1] in (" ", "\n") else -1
-        if at < 0:
+        at = end + 1
+        if text[end:at] != " " and not (text[end:at] == "\n" and text[end - 1].isupper() == text[at : at + 2].isupper()):
             return None
         if row.office:
             office = low.rfind(row.office.strip().lower(), start, end)

@@ -33,6 +33,7 @@ _CLAUSE = re.compile(
     r"[ \n](?:chủ[ \n]quản|được[ \n](?:giao|phân[ \n]công)|chủ[ \n]trì[ \n](?=các[ \n]nội[ \n]dung|nhiệm[ \n]vụ))[^,.;:()\n]{0,70}?"
     r"(?=[,.;:()\n]|$|[ ](?:chủ[ ]trì|phối[ ]hợp|khẩn[ ]trương|tập[ ]trung|có[ ]trách[ ]nhiệm|căn[ ]cứ|chủ[ ]động|tiếp[ ]tục|phải|đã|tổ[ ]chức|triển[ ]khai|thực[ ]hiện(?![ ](?:các[ ])?nhiệm[ ]vụ))(?!\w))"
 )
+_SEAT = re.compile(r"[ \n](?:của[ \n])?(?:tỉnh|thành[ \n]phố)(?!\w)(?![ ](?:ủy|uỷ))")
 _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
 
 
@@ -76,8 +77,11 @@ class Groups:
             return None
         if not tail and parts[-1] in ("cơ quan", "đơn vị", "địa phương", "tổ chức") and (clause := _CLAUSE.match(low, end)):
             end = clause.end()
+        if {"sở", "ban"} & set(parts) and (seat := _SEAT.match(low, end)) and not text[seat.end() : seat.end() + 2].strip().isupper():
+            end = seat.end()
         words = low[start:end].replace("\n", " ")
-        many = "các " if counted or not self._stands_alone(parts) else ""
+        plural = quantifier is not None and not quantifier[0][0].isdigit()
+        many = "các " if plural or not self._stands_alone(parts) else ""
         return Hit(begin, end, f"nhóm: {many}{self._plain(words, parts)}", "group", "agency.group", group=True)
 
     def _row(self, part: str) -> MemberRow | None:
@@ -118,6 +122,8 @@ class Groups:
             return role
         if parts[0] == "địa phương":
             return counted or role
+        if "cá nhân" in parts and parts[0] == "tổ chức":
+            return False
         if {"bộ", "sở"} & set(parts) or not (first.role or first.list_only):
             return counted or len(parts) > 1 or related or bool(tail) or role
         if len(parts) > 1 and counted and parts[0] in ("hội", "viện", "vụ", "cục"):
@@ -156,8 +162,6 @@ def acts(text: str, low: str, begin: int) -> bool:
 
 def _cut(parts: list[str], tail: str) -> int:
     """Return how many members belong together: nothing is added after "địa phương" but by a common tail."""
-    if "cá nhân" in parts and not {"bộ", "sở"} & set(parts):
-        return parts.index("cá nhân") if {"bộ", "sở"} & set(parts) else len(parts)
     if "địa phương" in parts[:-1] and "liên quan" not in tail and {"bộ", "sở", "ban"} & set(parts):
         return parts.index("địa phương") + 1
     return len(parts)

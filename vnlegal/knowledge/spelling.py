@@ -46,12 +46,10 @@ def compact(abbreviation: str) -> str:
 def initials(name: str) -> list[str]:
     """Return the initials of each linked part of a name ("Khoa học và Công nghệ" → ["kh", "cn"])."""
     groups: list[str] = [""]
-    for part in _PARTS.split(name.lower()):
-        if part == " ":
-            continue
-        if _PARTS.fullmatch(part):
+    for n, part in enumerate(_PARTS.split(name.lower())):
+        if n % 2 and part != " ":
             groups.append("")
-        else:
+        elif part.strip():
             groups[-1] += part[0]
     return [g for g in groups if g]
 
@@ -66,12 +64,10 @@ def words_of(name: str) -> list[tuple[str, str]]:
     """Return the words of a name as (kind of link before it, pattern of the word)."""
     out: list[tuple[str, str]] = []
     link = ""
-    for part in _PARTS.split(name.lower()):
-        if not part:
-            continue
-        if _PARTS.fullmatch(part):
+    for n, part in enumerate(_PARTS.split(name.lower())):
+        if n % 2:
             link = "&" if "và" in part or "&" in part else "," if "," in part else "-" if part.strip() else " "
-        else:
+        elif part:
             out.append((link, _word(part)))
             link = " "
     return out
