@@ -23,7 +23,7 @@ from vnlegal.text import fold, fold_tone
 # linker, adverbial: open a sentence before its subject. elaboration: open a sentence that explains the one before.
 # generic, tail: end of a sentence that only leads in a list. urgency: kept with the task. recipient, report: before
 # the body a result goes to. product_verb, product: name what a task brings forth. field_*: labels before a colon.
-# section_*: what a heading says of the text under it. template, comment: kinds of annex. reported, result: reports.
+# section_*: what a heading says of the text under it. template, comment: kinds of annex. copies: before the list of copies. reported, result: reports.
 # adverb, verb: what an action may begin with.
 Role = Literal[
     "assign",
@@ -72,6 +72,7 @@ Role = Literal[
     "section_loose",
     "section_normative",
     "template",
+    "copies",
     "comment",
     "reported",
     "result",

@@ -46,6 +46,12 @@ class Document:
         """Whether `unit` begins with a quotation mark: text that becomes part of another document."""
         return self.segmentation.flow.text[unit.start : unit.start + 1] in '“"‘'
 
+    def ends(self, unit: Unit) -> bool:
+        """Whether `unit` begins the list of copies at the end of a letter, where the outline does not say so."""
+        low = fold(self.segmentation.flow.text[unit.body : min(unit.end, unit.body + 24)])
+        found = self.knowledge.tasks.patterns["copies"].match(low)
+        return found is not None and low[found.end() :].lstrip().startswith((":", "-"))
+
     def addressees(self, part: int) -> tuple[ActorFound, ...]:
         """Return the bodies a letter is addressed to."""
         out = []
@@ -67,6 +73,7 @@ def descend(document: Document) -> list[Frame]:
     below: dict[int, Frame] = {}
     intro: dict[tuple[int, int], Frame] = {}
     pending: tuple[int, Frame] | None = None
+    ended = -1
     roots = [_root(document, k) for k in range(len(document.regimes))]
     out: list[Frame] = []
     for n, unit in enumerate(units):
@@ -76,6 +83,12 @@ def descend(document: Document) -> list[Frame]:
                 below[n] = out[-1]
             elif unit.parent in below:
                 below[n] = below[unit.parent]
+            continue
+        if unit.kind in _HEADS:
+            ended = -1
+        elif ended == unit.part or document.ends(unit):
+            ended = unit.part
+            out.append(Frame(mode="none"))
             continue
         if pending is not None and (unit.marker is not None or unit.kind == "heading"):
             if pending[0] == unit.part:
