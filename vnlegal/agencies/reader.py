@@ -15,11 +15,15 @@ from vnlegal.agencies.persons import chain, of_country, read_title, widen
 from vnlegal.agencies.scan import Sight, is_symbol
 from vnlegal.knowledge.agencies import AgencyKnowledge, complete, province_of, successors
 from vnlegal.knowledge.agency_grammar import Hit
+from vnlegal.knowledge.agency_places import full_name
 
 _BESIDE = re.compile(r"[ ][-–—][ ]")
 _STANDING = re.compile(r"[Cc]ơ quan [Tt]hường trực|CƠ QUAN THƯỜNG TRỰC")
 _LAW_BEFORE = re.compile(r"(?:[Ll]uật|[Pp]háp lệnh)(?: [Tt]ổ chức)? $")
 _ADDRESS = re.compile(r"Địa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[^\n\t<|)]){0,160}$")
+_LEVEL = re.compile(r"(?:tỉnh|thành[ \n]phố) ")
+# Issuers that have a province, so that a bare "UBND tỉnh" in their documents is its committee.
+_OF_A_PLACE = re.compile(r"Ủy ban nhân dân|Hội đồng nhân dân|Sở |Tỉnh ủy|Thành ủy|Công an|Ban Quản lý|Đoàn đại biểu|Văn phòng Ủy ban")
 _OWNED = re.compile(r" (?:trực )?thuộc ")
 _COMMITTEE_OFFICE = re.compile(r", ((?:Phó )?Trưởng) [Bb]an(?= [Cc]hỉ đạo)")
 _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
@@ -158,7 +162,8 @@ class Reader:
         context = self.context(hit.start)
         name = complete(hit, context.province)
         kind = hit.kind
-        if context.province is None and hit.own in ("tỉnh", "thành phố", "?"):
+        local = context.issuer is None or _OF_A_PLACE.match(context.issuer) is not None
+        if context.province is None and local and hit.own in ("tỉnh", "thành phố", "?"):
             self._open.append((len(self._found), hit))
         elif kind == "province" and (place := province_of(name, self.knowledge)) is not None:
             self._places[place] += 1
@@ -197,6 +202,15 @@ class Reader:
         """Add a mention whose name is whole."""
         self.add(Hit(start, end, name, kind, "agency.context"))
 
+    def _named_places(self) -> Counter[str]:
+        """Count the provinces the text names with their level."""
+        out: Counter[str] = Counter()
+        for match in _LEVEL.finditer(self.low):
+            found = self.knowledge.places.located(self.text, self.low, match.start())
+            if found is not None:
+                out[full_name(found[1])] += 1
+        return out
+
     def _today_of(self, name: str, context: Context) -> str | None:
         if name.startswith("nhóm"):
             return None
@@ -207,13 +221,12 @@ class Reader:
 
     def mentions(self) -> list[AgencyFound]:
         """Return the mentions taken, in order; a bare "UBND tỉnh" takes the province the text names most."""
-        if self._open and self._places:
+        if self._open:
+            places = [place for place, _ in (self._places or self._named_places()).most_common()]
             for index, hit in self._open:
-                found = self._found[index]
-                for place, _ in self._places.most_common():
-                    if place.lower().startswith(hit.own) or hit.own == "?":
-                        name = complete(hit, place)
-                        context = self.context(hit.start)
-                        self._found[index] = replace(found, canonical=name, today=self._today_of(name, context))
-                        break
+                place = next((p for p in places if hit.own == "?" or p.lower().startswith(hit.own)), None)
+                if place is not None:
+                    name = complete(hit, place)
+                    today = self._today_of(name, self.context(hit.start))
+                    self._found[index] = replace(self._found[index], canonical=name, today=today)
         return self._found

@@ -25,8 +25,9 @@ _VAGUE = re.compile(r"(?:nhiều|một[ \n]số)[ \n]$")
 _NUMBER = re.compile(r"\d[ \n]$")
 _ROLE_BEFORE = re.compile(
     r"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)|cùng[ \n]với|yêu[ \n]cầu|đề[ \n]nghị|giao(?:[ \n]cho)?|chỉ[ \n]đạo|đôn[ \n]đốc|"
-    r"chủ[ \n]trì[ \n]cùng|hợp[ \n]tác[ \n]với|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
+    r"chủ[ \n]trì[ \n]cùng|(?:hợp[ \n]tác|thông[ \n]tin|làm[ \n]việc|trao[ \n]đổi)[ \n]với|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
 )
+_ROLE_LIST = re.compile(r"phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)[ \n][^\n.;:]{3,90}(?:,|[ \n]và)[ \n]$")
 _NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng|chính quyền|ngân sách)[ \n](?:các[ \n])?$")
 # "các bộ, cơ quan chủ quản các nền tảng số", "các đơn vị được giao nhiệm vụ": which of them is said behind.
 _CLAUSE = re.compile(
@@ -119,7 +120,7 @@ class Groups:
         if len(parts) == 1 and parts[0] == "cơ quan" and _NUMBER.search(low, begin, end - 7):
             return True
         if parts[0].startswith(("cơ quan ", "chính quyền")) and first.role:
-            return role
+            return role or _ROLE_LIST.search(low, max(0, begin - 130), begin) is not None
         if parts[0] == "địa phương":
             return counted or role
         if "cá nhân" in parts and parts[0] == "tổ chức":
