@@ -10,14 +10,6 @@ from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge.laws import KnownWork, LawKnowledge, law_identity
 from vnlegal.segment import Segmentation
 
-_BEFORE = re.compile(
-    r"(?:(?:[Dd]ự|DỰ) (?:án|thảo|ÁN|THẢO)(?: các)?|[Ss]ớm (?:thông qua|ban hành|trình)|[Cc]hưa (?:ban hành|thông qua)"
-    r"|xem xét, thông qua) ?[“\"]?\Z"
-)
-# Before a law in force these speak of work on it; only of a new law do they say that it is not passed.
-_WORK_ON = re.compile(
-    r"(?:(?<!Bộ )[Xx]ây dựng|[Ss]oạn thảo|[Tt]hẩm tra|[Gg]óp ý|[Hh]oàn thiện|[Cc]ho ý kiến về|các dự án:) ?[“\"]?\Z"
-)
 _AFTER = re.compile(
     r",? (?:(?:để|sẽ|đang|dự kiến) )?(?:được )?(?:trình|báo cáo) (?:Chính phủ, )?"
     r"(?:Quốc hội|Ủy ban Thường vụ Quốc hội|UBTVQH)\b"
@@ -52,7 +44,7 @@ def mark_drafts(
             and _GAP.fullmatch(text, mentions[last].end, mention.start)
         )
         new = mention.is_draft or mention.rule == "law-amending" or not _works_before(laws, mention, date)
-        if _cued(text, mention, new) or listed or _in_bill_list(text, mention, rows):
+        if _cued(text, mention, laws, new) or listed or _in_bill_list(text, mention, rows):
             strong.add(n)
         elif (mention.is_draft and not _passed_lately(laws, mention, date)) or (
             date and _all_later(_works(laws, mention), date)
@@ -72,9 +64,12 @@ def mark_drafts(
     return out
 
 
-def _cued(text: str, mention: Mention, new: bool) -> bool:
-    low = max(0, mention.start - 30)
-    if _BEFORE.search(text, low, mention.start) or (new and _WORK_ON.search(text, low, mention.start)):
+def _cued(text: str, mention: Mention, laws: LawKnowledge, new: bool) -> bool:
+    """Whether the words beside a law say that it is not passed; `new`: whether no law of that title is in force."""
+    before = text[max(0, mention.start - 30) : mention.start].rstrip(' “"')
+    if before.endswith(laws.cues["draft"]):
+        return True
+    if new and before.endswith(laws.cues["draft-work"]) and not before.endswith("Bộ Xây dựng"):
         return True
     return _AFTER.match(text, mention.end) is not None
 

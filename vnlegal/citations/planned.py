@@ -9,11 +9,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
-from vnlegal.citations.aliases import own_titles
 from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import own_documents
+from vnlegal.citations.ties import own_titles
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge
 from vnlegal.segment import Segmentation

@@ -22,6 +22,7 @@ CueKind = Literal[
     "stop",
     "definition",
     "draft",
+    "draft-work",
     "drafting",
     "drafting-more",
     "submitted-to",
