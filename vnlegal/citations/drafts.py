@@ -47,7 +47,7 @@ def mark_drafts(
         if _cued(text, mention, laws, new) or listed or _in_bill_list(text, mention, rows):
             strong.add(n)
         elif (mention.is_draft and not _passed_lately(laws, mention, date)) or (
-            date and _all_later(_works(laws, mention), date)
+            date and _all_later(works_of(laws, mention), date)
         ):
             weak.add(n)
         last = n
@@ -91,7 +91,8 @@ def _bill_tables(segmentation: Segmentation) -> list[tuple[int, int]]:
     return cells
 
 
-def _works(laws: LawKnowledge, mention: Mention) -> tuple[KnownWork, ...]:
+def works_of(laws: LawKnowledge, mention: Mention) -> tuple[KnownWork, ...]:
+    """Return the known laws that bear the name `mention` gives, of whatever year."""
     title = mention.title or ""
     if mention.rule == "law-amending":
         return laws.amending_title(title)
@@ -104,7 +105,7 @@ def _all_later(works: Iterable[KnownWork], date: str) -> bool:
 
 
 def _works_before(laws: LawKnowledge, mention: Mention, date: str | None) -> bool:
-    works = _works(laws, mention)
+    works = works_of(laws, mention)
     return any(not date or (work.date or work.year) <= date for work in works)
 
 
@@ -113,7 +114,7 @@ def _passed_lately(laws: LawKnowledge, mention: Mention, date: str | None) -> bo
     if not date or len(date) < 7:
         return False
     months = int(date[:4]) * 12 + int(date[5:7])
-    for work in _works(laws, mention):
+    for work in works_of(laws, mention):
         if len(work.date) >= 7 and 0 <= months - (int(work.date[:4]) * 12 + int(work.date[5:7])) <= _PASSED:
             return True
     return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from vnlegal.citations.antecedents import point_back
-from vnlegal.citations.drafts import mark_drafts
+from vnlegal.citations.drafts import mark_drafts, works_of
 from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.keys import best_spelling, number_identity, number_key, slug, without_year, year_inside
 from vnlegal.citations.mentions import Mention
@@ -57,7 +57,7 @@ def resolve(mentions: Sequence[Mention], segmentation: Segmentation, knowledge: 
     fills = _fills(found, owns)
     _numbered(found, targets, numbers, owns, fills)
     _short(found, targets)
-    _laws(found, targets, text, knowledge.laws)
+    _laws(found, targets, text, knowledge.laws, date)
     keys = own_keys(owns, found, targets, numbers, fills)
     _names(found, targets, text, keys, numbers, knowledge.laws)
     point_back(found, targets, segmentation, keys)
@@ -187,8 +187,13 @@ def _serial(number: str) -> str:
     return match[1].lower() if match is not None else number
 
 
-def _laws(mentions: Sequence[Mention], targets: list[str | None], text: str, laws: LawKnowledge) -> None:
-    """Set the targets of laws cited by name: the number the document gives them, else name and year."""
+def _laws(
+    mentions: Sequence[Mention], targets: list[str | None], text: str, laws: LawKnowledge, date: str | None
+) -> None:
+    """Set the targets of laws cited by name: the number the document gives them, else name and year.
+
+    A name that only one known law has borne up to `date` stands for that law's number.
+    """
     numbered: dict[tuple[str, str], set[str]] = defaultdict(set)
     years: dict[tuple[str, str], set[str]] = defaultdict(set)
     for n, m in enumerate(mentions):
@@ -212,7 +217,7 @@ def _laws(mentions: Sequence[Mention], targets: list[str | None], text: str, law
             year = _year_of(text, m)
             before = _amending_year(outer[-1]) if outer else None
             seen = numbered.get((kind, title), set())
-            targets[n] = _law_target(m, kind, year, before, seen, years[kind, title], laws)
+            targets[n] = _law_target(m, year, before, seen, years[kind, title], laws, date)
         if kind in _NAMED_LAWS and m.title and amended_titles(m.title):
             outer.append(m)
 
@@ -230,27 +235,31 @@ def _amending_year(m: Mention) -> str | None:
 
 def _law_target(
     m: Mention,
-    kind: str,
     year: str | None,
     before: str | None,
     numbered: set[str],
     years: set[str],
     laws: LawKnowledge,
+    date: str | None,
 ) -> str | None:
     """Choose the document a law's name means among those of that title in the text."""
+    kind = m.doc_type or ""
     if m.is_draft and not year:
         return f"draft:{kind}:{_shown(base_identity(m.title or ''), m.title or '', laws)}"
-    words = _shown(law_identity(m.title or ""), m.title or "", laws)
     candidates = {year_inside(key) or "": key for key in sorted(numbered)}
     for other in years:
-        candidates.setdefault(other, f"{kind}:{words}@{other}")
-    if year:
-        return candidates.get(year) or f"{kind}:{words}@{year}"
-    if before and any(other < before for other in candidates):
-        candidates = {other: key for other, key in candidates.items() if other < before}
-    if not candidates:
-        return f"{kind}:{words}"
-    return candidates[max(candidates)]
+        candidates.setdefault(other, "")
+    if year is None:
+        if before and any(other < before for other in candidates):
+            candidates = {other: key for other, key in candidates.items() if other < before}
+        year = max(candidates, default=None)
+    if year is not None and candidates.get(year):
+        return candidates[year]
+    works = [w for w in works_of(laws, m) if (w.year == year if year else not date or (w.date or w.year) <= date)]
+    if len(works) == 1 and works[0].number:
+        return works[0].number
+    words = _shown(law_identity(m.title or ""), m.title or "", laws)
+    return f"{kind}:{words}@{year}" if year else f"{kind}:{words}"
 
 
 def _shown(identity: str, title: str, laws: LawKnowledge) -> str:
