@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from vnlegal.records import Provision
 
-# Labels. An article's label has no dots: "Điều 5.3" is article 5 with the call of a footnote.
+# Labels. An article's label has no dots: "Điều 5.3" is article 5 with the call of a footnote; "Điều 27.6.1" is a treaty's.
 _ENDS = r"(?:(?![\w/])|(?=của|này))"
-_NUMBER = rf"(?:\d{{1,3}}(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}})|[Il]{{1,2}}){_ENDS}"
+_NUMBER = rf"(?:\d{{1,3}}(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}})|[Il]{{1,2}}){_ENDS}(?!\.\d+\.\d)"
 _DOTTED = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}\.?[a-zđ]?|[Il]{{1,2}}){_ENDS}"
 _LETTER = r"[a-zđ](?:\d{1,2}|\.\d{1,2})?(?![\w/])"
 _ROMAN = r"[IVXLC]{1,8}(?:\.\d{1,2})?(?![\w/])"
@@ -29,6 +29,8 @@ def _listed(label: str) -> str:
 
 
 _UNITS = (
+    ("tiet", rf"[Tt]iết {_listed(f'{_LETTER}|{_DOTTED}')}"),
+    ("doan", r"[Đđ]oạn (?:thứ )?(?:\d{1,2}|nhất|hai|ba|tư|năm|cuối|đầu)(?!\w)"),
     ("diem", rf"(?:[Đđ]iểm|ĐIỂM) {_listed(f'{_LETTER}|{_DOTTED}')}"),
     ("khoan", rf"(?:[Kk]hoản|KHOẢN) (?:từ )?{_listed(_DOTTED)}"),
     ("dieu", rf"(?:[Đđ]iều|ĐIỀU) (?:từ )?{_listed(_NUMBER)}"),
@@ -42,21 +44,41 @@ _UNITS = (
         + _listed(rf"{_ROMAN}(?:-[A-Z\d]+)?|\d{{1,2}}(?:\.\d{{1,2}})?[a-zA-Z]?(?![\w/])|{_CAPITAL}"),
     ),
 )
-_RANK = {"diem": 1, "khoan": 2, "dieu": 3, "muc": 4, "chuong": 5, "phan": 6, "mau": 6, "phu_luc": 7}
+# An annex without a label counts only behind a smaller unit ("Mẫu số 13 tại Phụ lục ban hành kèm theo …").
+_ANNEX = r"(?P<annex>[Pp]hụ lục)(?= (?:được )?(?:ban hành )?kèm theo)"
+# Units too small for a provision's record: they belong to the span, and name the unit they are part of.
+_SMALL = frozenset({"tiet", "doan"})
+_RANK = {
+    "tiet": 0,
+    "doan": 0,
+    "diem": 1,
+    "khoan": 2,
+    "dieu": 3,
+    "muc": 4,
+    "chuong": 5,
+    "phan": 6,
+    "mau": 6,
+    "phu_luc": 7,
+}
 _UNIT = "|".join(f"(?:{pattern})" for _, pattern in _UNITS)
 _BETWEEN = rf"(?:{_AND}| )(?:(?:các|từ|tên|tại|của|thuộc|trong|quy định tại|nêu tại|và|hoặc) ){{0,2}}"
-PINPOINT = rf"(?:{_UNIT})(?:{_BETWEEN}(?:{_UNIT}))*"
+PINPOINT = rf"(?:{_UNIT})(?:{_BETWEEN}(?:{_UNIT}|{_ANNEX}))*"
 _PINPOINT = re.compile(PINPOINT)
 _ANCHOR = re.compile(
-    r"(?:[Đđ]i(?:ều|ểm)|[Kk]hoản|[Pp]hụ lục|[Mm]ục|[Cc]hương|[Mm]ẫu|[Pp]hần|ĐI(?:ỀU|ỂM)|KHOẢN|PHỤ LỤC|CHƯƠNG) "
+    r"(?:[Đđ]i(?:ều|ểm)|[Kk]hoản|[Tt]iết|[Đđ]oạn|đầu dòng|[Pp]hụ lục|[Mm]ục|[Cc]hương|[Mm]ẫu|[Pp]hần|ĐI(?:ỀU|ỂM)|KHOẢN|PHỤ LỤC|CHƯƠNG) "
     r"(?=\d|[sS]ố|từ|này|[IVXLCA-ZĐ]|[a-zđ]\d{0,2}\b|thứ)"
 )
-_NAMED_UNIT = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _UNITS))
+_NAMED_UNIT = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _UNITS) + f"|{_ANNEX}")
 _LABEL = re.compile(
     rf"(?P<to>(?: đến| tới| ?[-–]) ?)?(?P<label>{_THIS}|\d[\d.]*(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}}(?![a-zđủ]))|[a-zđ][\d.]*(?!\w)|[Il]{1, 2}(?!\w)|[A-ZĐ][A-Z\d.-]*|nhất|hai|ba|tư|năm)"
 )
 _UNIT_WORD = re.compile(r"\S+(?: lục| mẫu)? (?:thứ |từ |[sS]ố:? ?)?")
 # Words that end in the word for a unit and mean something else: account, provision, moment, place …
+_TITLED = re.compile(r"\. [A-ZĐÂĂÊÔƠƯÁÀẢÃẠÍÌÝÚÙÓÒ]")
+_LEADS = re.compile(
+    r"(?:tại|theo|của|và|hoặc|ở|là|với|từ|đến|như|sau|trước|bỏ|sung|đổi|thế|tên|thuộc|trừ|định|hành|dẫn|này|trên|thứ|cả|các|"
+    r"khoản \S{1,4}|điểm \S{1,3}|tiết|cứ|bằng|thành|trong|ngoài|mục|nêu|vào|cho|đ|[,;:(/]) ?$"
+)
 _NOT_BEFORE = (
     "tài ", "Tài ", "điều ", "Điều ", "thời ", "địa ", "đặc ", "quan ", "trọng ", "kiểm ", "luận ", "nhược ", "ưu ", "khuyết ",
     "yếu ", "cao ", "một ", "hai ", "ba ", "số ", "tiêu ", "danh ", "hạng ", "thư ", "biểu ", "hình ",
@@ -89,11 +111,16 @@ _ROMANS = (
 
 
 class Pinpoint(NamedTuple):
-    """One coordinated pinpoint in the flow. `this_end`: where the part that says "này" ends, -1 for none."""
+    """One coordinated pinpoint in the flow.
+
+    `this_end`: where the part that says "này" ends, -1 for none. `opens`: it begins a paragraph, as the headings of
+    chapters and annexes do.
+    """
 
     start: int
     end: int
     this_end: int = -1
+    opens: bool = False
 
 
 class Reading(NamedTuple):
@@ -135,7 +162,7 @@ def scan_pinpoints(text: str) -> Iterator[Pinpoint]:
         done = end
         start = _with_determiner(text, start)
         this = text.rfind(" này", start, end)
-        yield Pinpoint(start, end, this + 4 if this >= 0 else -1)
+        yield Pinpoint(start, end, this + 4 if this >= 0 else -1, before in ("", "\n"))
 
 
 def _within_rank(text: str, start: int, end: int) -> int:
@@ -155,26 +182,25 @@ def _with_determiner(text: str, start: int) -> int:
 
 
 def _is_heading(text: str, start: int, end: int, before: str) -> bool:
-    """Whether the pinpoint is the number of a heading: at a paragraph's beginning, a dot or the paragraph's end after."""
-    if before not in ("", "\n", "“", '"'):
-        return False
+    """Whether the pinpoint is the number of a heading.
+
+    A heading's number opens a paragraph or a quotation and has a dot, a colon, the paragraph's end or a capital
+    behind it; where lines were joined wrongly, nothing before it leads to a reference.
+    """
     first = _NAMED_UNIT.match(text, start)
-    if before in ("“", '"') and first is not None and first.lastgroup == "dieu":
-        return (
-            text[first.end() : first.end() + 1] in (".", ":", "\n", "")
-            or text[first.end() : first.end() + 2].strip().isupper()
-        )
-    if before in ("“", '"') and text[start - 2 : start - 1] not in ("", "\n"):
-        return False
-    close = first.end() if first is not None else end
     if first is None or first.lastgroup not in ("dieu", "muc", "chuong", "phan", "phu_luc", "mau"):
         return False
+    close = first.end()
     after = text[close : close + 2]
+    ends = not after or after[0] in "\n:."
+    if before in ("", "\n") or (before in ("“", '"') and text[start - 2 : start - 1] in ("", "\n")):
+        return ends
+    if first.lastgroup != "dieu":
+        return False
+    if before in ("“", '"'):
+        return ends or after.strip().isupper()
     return (
-        not after
-        or after[0] in "\n:"
-        or (after[0] == "." and not after[1:].isdigit())
-        or (after[0] == "." and after[1:].isdigit())
+        close == end and _TITLED.match(text, close) is not None and not _LEADS.search(text, max(0, start - 24), start)
     )
 
 
@@ -185,7 +211,7 @@ def read_pinpoint(words: str) -> Reading:
     position = 0
     for match in _NAMED_UNIT.finditer(words):
         key = match.lastgroup or ""
-        labels = _labels(key, match[0])
+        key, labels = ("phu_luc", ("",)) if key == "annex" else (key, _labels(key, match[0]))
         joint = words[position : match.start()]
         if groups and groups[-1][0] == key and _is_range(joint, words):
             previous = groups.pop()
@@ -193,8 +219,13 @@ def read_pinpoint(words: str) -> Reading:
         groups.append((key, labels))
         position = match.end()
     if len(groups) > 1 and _RANK[groups[0][0]] > max(_RANK[key] for key, _ in groups[1:]):
-        return Reading(tuple(_descending(groups)))
-    return Reading(tuple(_ascending(groups)))
+        return Reading(_without_small(_descending(groups)))
+    return Reading(_without_small(_ascending(groups)))
+
+
+def _without_small(rows: list[tuple[tuple[str, str], ...]]) -> tuple[tuple[tuple[str, str], ...], ...]:
+    kept = (tuple(pair for pair in row if pair[0] not in _SMALL and pair[1]) for row in rows)
+    return tuple(row for row in kept if row)
 
 
 def _is_range(joint: str, words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from vnlegal.citations.pinpoints import Place
@@ -32,6 +32,7 @@ class Places:
         self._notes = [(segmentation.units[n].start, segmentation.units[n].end, at) for n, at in sorted(calls.items())]
         self._starts: list[int] = []
         self._places: list[Place] = []
+        self._steps: list[tuple[str, str]] = []
         self.has_articles = False
         starts = {unit.start for unit in segmentation.units if unit.kind != "footnote"}
         place = outside = _NOWHERE
@@ -44,7 +45,9 @@ class Places:
                 quote = long_quotes[n] if n < len(long_quotes) else (1 << 60, 1 << 60)
             match = _BEGINS.match(text, start)
             if match is not None:
-                place = _next(place, match)
+                step = (match.lastgroup or "", match[match.lastgroup or 0])
+                place = _over(place, step)
+                self._steps.append(step)
                 self.has_articles = self.has_articles or match.lastgroup == "dieu"
                 self._starts.append(start)
                 self._places.append(place)
@@ -60,15 +63,22 @@ class Places:
         n = bisect_right(self._starts, offset) - 1
         return self._places[n] if n >= 0 else _NOWHERE
 
+    def within(self, region: Region, offset: int, base: Place) -> Place:
+        """Return the place of `offset` in a quoted text that goes into the place `base`."""
+        first = bisect_left(self._starts, region[0])
+        place = base
+        for n in range(first, bisect_right(self._starts, offset)):
+            place = _over(place, self._steps[n])
+        return place
 
-def _next(place: Place, match: re.Match[str]) -> Place:
-    kind, label = match.lastgroup, match[match.lastgroup or 0]
-    if kind == "dieu":
+
+def _over(place: Place, step: tuple[str, str]) -> Place:
+    """Return the place after the marker `step` (unit, label) in `place`."""
+    unit, label = step
+    if unit == "dieu":
         return Place(label, None, None, place.chuong, place.muc)
-    if kind == "khoan":
+    if unit == "khoan":
         return place._replace(khoan=label, diem=None)
-    if kind == "diem":
+    if unit == "diem":
         return place._replace(diem=label)
-    if kind == "chuong":
-        return Place(chuong=label)
-    return Place(chuong=place.chuong, muc=label)
+    return Place(chuong=label) if unit == "chuong" else Place(chuong=place.chuong, muc=label)
