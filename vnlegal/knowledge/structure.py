@@ -53,7 +53,7 @@ class StructureKnowledge:
     """Section markers and structure words, compiled.
 
     `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
-    text: `line` at a line's beginning (group names are roles), `joiner` the end of a line no paragraph ends with,
+    text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` the end of a line no paragraph ends with,
     `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
     transcriber's words. `types` are the folded names of kinds of documents.
     """
@@ -61,6 +61,7 @@ class StructureKnowledge:
     rules: dict[str, MarkerRule]
     marker: re.Pattern[str]
     line: re.Pattern[str]
+    motto: re.Pattern[str]
     joiner: re.Pattern[str]
     signer_title: re.Pattern[str]
     secrecy: re.Pattern[str]
@@ -74,8 +75,11 @@ class StructureKnowledge:
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
-        found = self.line.match(fold(words[:48]))
-        return found.lastgroup if found else None
+        folded = fold(words[:130])
+        found = self.line.match(folded)
+        if found and not (found.lastgroup == "basis" and words[:12].isupper()):
+            return found.lastgroup
+        return "motto" if words[:4].isupper() and self.motto.search(folded) else None
 
 
 def _pattern(rule: MarkerRule) -> str:
@@ -103,6 +107,8 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         rules={rule.key: rule for rule in rules},
         marker=re.compile("|".join(f"(?P<{rule.key}>{_pattern(rule)})" for rule in rules)),
         line=re.compile("|".join(f"(?P<{role}>{any_of[role]})" for role in LINE_ROLES)),
+        # the second form: what scanners and old typing tables make of "cộng hòa xã hội chủ nghĩa"
+        motto=re.compile(any_of["motto"] + r"|c.ng h.{1,4} x. h.i ch. ngh"),
         joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|(?:khoan|diem|dieu|cac khoan|cac diem) [\da-z, ]{{1,12}}$"),
         signer_title=re.compile(any_of["signer_title"]),
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),

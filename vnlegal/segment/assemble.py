@@ -48,14 +48,21 @@ class Assembler:
 
     def run(self) -> Segmentation:
         """Build everything."""
+        front = self._front_matter()
         for number, part in enumerate(self.draft.parts):
             first = len(self.units)
             self._part(part, number)
-            header = read_header(self.draft.whole.text, self.draft.paragraphs, part, self.knowledge)
+            header = read_header(self.draft.whole.text, self.draft.paragraphs, part, self.knowledge, front=front if number == 0 else "")
             self.parts.append(Part(first, len(self.units), header, part.annex))
         self._furniture()
         footnotes = tuple(self._footnote(n, unit) for n, unit in sorted(self.notes.items()))
         return Segmentation(self.draft.whole, tuple(self.units), tuple(self.tables), footnotes, tuple(self.parts))
+
+    def _front_matter(self) -> str:
+        lines = self.draft.lines
+        if not lines or lines[0].words != "---" or 0 not in self.draft.furniture:
+            return ""
+        return "\n".join(line.words for line in lines[:12])
 
     def _part(self, part: PartDraft, number: int) -> None:
         opening = {zone.first for zone in part.zones if zone.kind == "document"}

@@ -8,8 +8,8 @@ from vnlegal.segment.assemble import Draft, build_units
 from vnlegal.segment.footnotes import find_notes
 from vnlegal.segment.furniture import find_furniture
 from vnlegal.segment.joins import wrap_style
-from vnlegal.segment.letter import read_parts
-from vnlegal.segment.lines import cut_lines
+from vnlegal.segment.letter import begins_column, read_parts
+from vnlegal.segment.lines import cut_lines, split_columns
 from vnlegal.segment.markup import strip_markup
 from vnlegal.segment.model import Segmentation
 from vnlegal.segment.paragraphs import write_flow
@@ -23,6 +23,8 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     view = clean(document.text)
     plain, marks = strip_markup(view.text)
     lines = cut_lines(plain.text)
+    if marks.wide:
+        lines = split_columns(lines, marks.wide, lambda words: begins_column(words, structure))
     furniture, pages = find_furniture(lines, structure)
     tables = [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
     in_tables = {n for table in tables for n in range(table.first, table.last)}

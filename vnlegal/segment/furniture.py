@@ -29,12 +29,12 @@ def find_furniture(lines: list[Line], knowledge: StructureKnowledge) -> tuple[se
                 numbers.append(n)
         elif head == "(" and words[-1] == ")" and len(words) < 600 and knowledge.remark.search(fold(words)):
             furniture.add(n)
-        if head in "KNTESDVC(-" and len(words) < 160:
+        if head in "KNTESDVC(-*" and len(words) < 160:
             role = knowledge.role(words)
             if role == "panel":
                 furniture.update(_panel(lines, n, last, knowledge))
                 pages.add(n + 1)
-            elif role == "gazette" and (words.isupper() or head in "(-" or "/" in words):
+            elif role == "gazette" and (words.isupper() or head in "(-*" or "/" in words):
                 furniture.add(n)
                 pages.add(n + 1)
     for n in _page_numbers(lines, numbers, pages):
@@ -48,7 +48,12 @@ def _panel(lines: list[Line], n: int, last: int, knowledge: StructureKnowledge) 
     end = n + 1
     while end < last and end < n + 6 and not lines[end].gap:
         folded = fold(lines[end].words[:60])
-        if not (knowledge.role(lines[end].words) == "panel" or folded.startswith(("co quan:", "dia chi:", "email:"))):
+        above = fold(lines[end - 1].words[:8])
+        if not (
+            knowledge.role(lines[end].words) == "panel"
+            or folded.startswith(("co quan:", "dia chi:", "email:"))
+            or (len(folded) < 25 and above.startswith(("co quan", "dia chi")))
+        ):
             break
         end += 1
     return range(n, end)
@@ -58,7 +63,7 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
     """Return the first and last (exclusive) line of what stands inside a web page's frame or after front matter."""
     first = _front_matter(lines)
     signs = 0
-    motto = -1
+    motto = letter = -1
     for n in range(first, min(len(lines), first + _HEAD_REACH)):
         words = lines[n].words
         if words.isupper() and len(words) < 30 and n + 1 < len(lines):
@@ -66,13 +71,18 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
         role = knowledge.role(words)
         if role == "web_head" or role == "panel":
             signs += 1
+            letter = -1
         elif role == "motto":
             motto = n
             break
+        elif letter < 0 and (role in ("addressees", "number") or knowledge.is_type(words)):
+            letter = n
     if signs < 3:
         return first, len(lines)
     if motto >= 0:
         first = _letterhead_start(lines, motto)
+    elif letter >= 0:
+        first = letter
     last = len(lines)
     for n in range(first, len(lines)):
         if lines[n].words[0] in "VBTĐCLH#" and knowledge.role(lines[n].words) == "web_tail":

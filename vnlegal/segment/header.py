@@ -7,19 +7,23 @@ from typing import NamedTuple
 
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import by_code, issuer_name
+from vnlegal.knowledge.agency_places import full_name
+from vnlegal.segment.front import Facts, mend_month, mend_serial, title_facts
 from vnlegal.segment.letter import PLACE_DATE, PartDraft, is_name
 from vnlegal.segment.model import HeaderDraft
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.text import LOWER, UPPER, fold
 
 _NUMBER = re.compile(
-    r"(?<![\w/.-])(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
+    r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
     r"(?P<symbol>[A-ZĐ][A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ][A-ZĐa-zđ0-9&]*)*)"
 )
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
-_SUBJECT = re.compile(r"\bV/v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
+_MISREAD = re.compile(r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
+_SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
 _MOTTO = re.compile(r"c[oộ]ng\s*h\W*[oòóôa]\W*[aà]?\s*x|doc lap|dang cong san|cong hoa xa hoi", re.IGNORECASE)
 _YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
+_BEFORE_DATE = re.compile(r"([^,]{3,60}), ?ng")
 _PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
 _TITLE_LEAD = re.compile(r"(?:[Vv]ề việc|VỀ VIỆC|[Vv]/v)\W+")
 _BY = re.compile(r"^(?:CỦA|của) .{3,90}? (?=(?:VỀ|Về|về) )")
@@ -27,7 +31,7 @@ _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
 _LABEL = re.compile(r"^[^:]{2,40}: *")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
 _PLACE = re.compile(
-    rf"(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
+    rf"(?<!\w)(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
 )
 _FOOT_REACH = 40
 
@@ -43,8 +47,11 @@ class Found(NamedTuple):
 class HeaderReader:
     """Reads the header of one document from its paragraphs."""
 
-    def __init__(self, text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge) -> None:
+    def __init__(
+        self, text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge, facts: list[Facts]
+    ) -> None:
         self.text = text
+        self.facts = facts
         self.paragraphs = paragraphs
         self.part = part
         self.knowledge = knowledge
@@ -107,8 +114,22 @@ class HeaderReader:
             limit = subject.start() if subject else len(words)
             found = _NUMBER.search(words, 0, limit) or _LOST_SLASH.search(words, 0, limit)
             if found:
-                return self._as_number(found, paragraph.start)
+                return self._mended(self._as_number(found, paragraph.start), found["serial"])
+            found = _MISREAD.search(words, 0, limit) if self.facts else None
+            if found:
+                number = self._as_number(found, paragraph.start)
+                mended = self._mended(number, found["serial"])
+                return None if mended is number else mended
         return None
+
+    def _mended(self, number: Found, serial: str) -> Found:
+        """Return `number` with the serial that the title above a scanned text gives it."""
+        if not self.facts:
+            return number
+        year = next((m[1] for p in self.head if (m := _YEAR.search(self.words(p)))), None)
+        date, _ = self.date()
+        better = mend_serial(serial, year, date.value if date else None, self.facts)
+        return number if better is None or better == serial else number._replace(value=better + number.value[len(serial) :])
 
     def _foot_number(self) -> Found | None:
         """Return the number that a consolidated text carries at its foot."""
@@ -120,9 +141,13 @@ class HeaderReader:
                     return self._as_number(found, paragraph.start)
         return None
 
-    @staticmethod
-    def _as_number(found: re.Match[str], offset: int) -> Found:
+    def _as_number(self, found: re.Match[str], offset: int) -> Found:
         symbol = re.sub(r" ?([-/–]) ?", lambda m: m[1].replace("–", "-"), found["symbol"])
+        kind, dash, rest = symbol.partition("-")
+        symbols = {s for row in self.knowledge.documents.types for s in row.state_symbols}
+        if dash and kind not in symbols:
+            kind = next((s for s in symbols if fold(s) == fold(kind) and "Đ" in s), kind)
+            symbol = kind + dash + rest
         fields = found.groupdict()
         year = f"/{fields['year']}" if fields.get("year") else ""
         value = f"{found['serial']}{year}{fields.get('sep') or '/'}{symbol}"
@@ -133,14 +158,19 @@ class HeaderReader:
         for paragraph in self.head:
             found = PLACE_DATE.search(self.words(paragraph))
             if found:
-                value = iso_date(found["day"], found["month"], found["year"])
+                month = found["month"]
+                if self.facts and re.fullmatch(r" ?\d+ ?", month) and int(month) > 12:
+                    month = str(mend_month(found["day"], found["year"], self.facts) or month)
+                value = iso_date(found["day"], month, found["year"])
                 place = _place(found["place"])
                 return Found(value, paragraph.start + found.start("date"), paragraph.start + found.end()), place
         for paragraph in self.head:
             words = self.words(paragraph)
             found = _YEAR.search(words)
             if found and paragraph.role not in ("subject",) and re.search(r"th[aá]ng", words):
-                return Found(found[1], paragraph.start + found.start(1), paragraph.start + found.end(1)), None
+                before = _BEFORE_DATE.search(words)
+                place = _place(before[1]) if before else None
+                return Found(found[1], paragraph.start + found.start(1), paragraph.start + found.end(1)), place
         return self._foot_date()
 
     def _foot_date(self) -> tuple[Found | None, str | None]:
@@ -187,11 +217,10 @@ class HeaderReader:
         return best[1] or None
 
     def _kind_of_symbol(self, number: str) -> str | None:
-        pieces = re.split(r"[/-]", number)
+        symbol = next((p for p in re.split(r"[/-]", number)[1:] if not p.isdigit()), "")
         party = re.match(r"\d+[a-zđ]?-", number) is not None
         for row in self.knowledge.documents.types:
-            symbols = row.party_symbols if party else row.state_symbols
-            if any(piece in symbols for piece in pieces[1:]):
+            if symbol in (row.party_symbols if party else row.state_symbols):
                 return row.key
         return None
 
@@ -305,7 +334,12 @@ class HeaderReader:
         if number:
             words = words[: number.start()]
         words = words.strip(" _-–*|.:")
+        words = self._places().get(fold(words), words)
         return words if len(words) > 3 and not words.lower().startswith("số") else ""
+
+    def _places(self) -> dict[str, str]:
+        """Return the provinces by their names without diacritics, as a bad scan writes them."""
+        return {fold(full_name(row)): full_name(row).upper() for row in self.knowledge.agencies.provinces}
 
     def _issuer_of_symbol(self, number: str, date: str | None) -> str | None:
         """Return the body whose code the number carries: after the type in decisions, first in letters."""
@@ -408,8 +442,13 @@ def _place(words: str | None) -> str | None:
     return re.sub(r"^(?:(?:TP|Tp|T\.P)[. ]+|thành phố (?=Hồ Chí Minh|Huế))", "Thành phố ", found[0].strip())
 
 
-def read_header(text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge) -> HeaderDraft:
-    """Return the header of one document. An annex has none of its own."""
+def read_header(
+    text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge, *, front: str = ""
+) -> HeaderDraft:
+    """Return the header of one document. An annex has none of its own.
+
+    `front`: front matter that a converter wrote above the text.
+    """
     if part.annex:
         return HeaderDraft()
-    return HeaderReader(text, paragraphs, part, knowledge).read()
+    return HeaderReader(text, paragraphs, part, knowledge, title_facts(front)).read()

@@ -160,7 +160,7 @@ def joins(
         return tight and not above.opening.startswith(("-", "+", "*"))
     if last == ",":
         return not apart and (style.web or tight or len(one) > style.width * 3 // 4)
-    if (above.bold and not bold) or _differs_in_case(one, two):
+    if (above.bold and not bold) or (bold and not above.bold and (two[-1] == ":" or two.isupper())) or _differs_in_case(one, two):
         return False
     if _dangles(one, knowledge):
         return line.gap <= (2 if style.double else 1)

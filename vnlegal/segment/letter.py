@@ -20,7 +20,6 @@ PLACE_DATE = re.compile(
 )
 _NUMBER_LINE = re.compile(r"(?:[Ll]uật )?[Ss]ố ?:? ?[\d ./…_-]{0,12}[-/ ][A-ZĐ0-9]")
 _LOST_SLASH = re.compile(r"(?:\W|\d|[Ss]ố){0,6}\d{1,6} [A-ZĐ]{2,10}-[A-ZĐ]{2,10}(?![\w-])")
-_MOTTO = re.compile(r"cong hoa xa hoi|doc lap ?[-–—] ?tu do|dang cong san viet")
 _HEADLINE = re.compile(r"(?:Công văn|Quyết định|Thông báo|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Công điện|"
                        r"Báo cáo|Tờ trình|Kết luận|Hướng dẫn|Luật)(?: [Ss]ố)? \d+[^ ]*(?: .*)?$", re.IGNORECASE)  # fmt: skip
 _NAME = re.compile(
@@ -128,8 +127,6 @@ class Reader:
         words = self.words(n)
         if len(words) > 160:
             return False
-        if words[:4].isupper() and _MOTTO.search(fold(words)):
-            return True
         found = PLACE_DATE.search(words)
         return bool(found and found.end() > len(words) - 12 and found["place"]) or (
             (_NUMBER_LINE.match(words) or _LOST_SLASH.match(words)) is not None and len(words) < 120
@@ -194,14 +191,7 @@ class Reader:
     def _is_title_text(self, n: int, words: str) -> bool:
         if words.isupper():
             return len(words) < 600
-        first = words.split(" ", 1)[0]
-        if len(words) > 600 or (words[-1] in ".:;" and not words.endswith("...") and first != "Về"):
-            return False
-        return self.paragraphs[n].bold or first in (
-            "Về", "V/v", "Quy", "Sửa", "Ban", "Hướng", "Phê", "Bãi", "Công", "Tổng", "Kết", "Triển", "Thực", "Giao",
-            "Thành", "Kiện", "Điều", "Bổ", "Thông", "Tăng", "Tiếp", "của", "Của", "Kéo", "Đính", "Tổ", "Đẩy", "Chính",
-            "Phát", "Nâng", "Tạm", "Cho", "Xử", "(Sửa", "Thí",
-        )  # fmt: skip
+        return len(words) < 450 and (words[-1] not in ".:;" or words.endswith("...") or words.startswith("Về "))
 
     def _is_issuer(self, words: str) -> bool:
         folded = fold(words)
@@ -421,6 +411,18 @@ class Reader:
 def is_name(words: str) -> bool:
     """Whether a line is a person's name."""
     return len(words) < 50 and _NAME.match(words) is not None
+
+
+def begins_column(words: str, knowledge: StructureKnowledge) -> bool:
+    """Whether the words of a right column belong to a letter's head or foot: motto, date, signature, name."""
+    if len(words) > 120:
+        return False
+    if knowledge.role(words) in ("motto", "number", "signature", "recipients"):
+        return True
+    found = PLACE_DATE.match(words)
+    if found and found["place"]:
+        return True
+    return words[:5].isupper() and knowledge.signer_title.match(fold(words[:40])) is not None or is_name(words)
 
 
 def read_parts(text: str, paragraphs: list[Paragraph], knowledge: StructureKnowledge) -> list[PartDraft]:

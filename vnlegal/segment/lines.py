@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import NamedTuple
 
 from vnlegal.text import UPPER
 
 # A line of strokes, dots or stars that parts two blocks and says nothing.
-_RULE = re.compile(r"[-_=~*.·•–—−⸻+…: ]*$")
+_RULE = re.compile(r"[\W_]*$")
 _ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
+_DATED = re.compile(r"năm (?:19|20)\d{2} (?=Kính gửi)")
+_HEAD = 20000
 _PAGE = re.compile(r"(?:Trang |Page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?/ ?\d{1,4})?$")
 
 
@@ -36,6 +39,7 @@ def cut_lines(text: str) -> list[Line]:
     if "\f" in text:
         return _cut_pages(text)
     glued = [found.start() for found in _ARTICLE.finditer(text) if _is_glued(text, found.start())]
+    glued.extend(found.end() for found in _DATED.finditer(text, 0, _HEAD))
     if glued:
         return _cut_glued(text, glued)
     return _cut_plain(text)
@@ -81,16 +85,38 @@ def _is_glued(text: str, at: int) -> bool:
 def _cut_glued(text: str, glued: list[int]) -> list[Line]:
     lines: list[Line] = []
     at = 0
-    for cut in [*glued, len(text)]:
+    for cut in [*sorted(glued), len(text)]:
         for line in _cut_plain(text[at:cut]):
             lines.append(Line(at + line.start, at + line.end, line.words, line.gap, line.indent))
         at = cut
     return lines
 
 
+def split_columns(lines: list[Line], wide: tuple[int, ...], stands_apart: Callable[[str], bool]) -> list[Line]:
+    """Return `lines` with those cut in two where a wide gap parts two columns.
+
+    `wide`: offsets of wide gaps. `stands_apart`: whether the words of the right column begin something of their own.
+    """
+    out: list[Line] = []
+    k = 0
+    for line in lines:
+        while k < len(wide) and wide[k] < line.start:
+            k += 1
+        if k < len(wide) and wide[k] < line.end:
+            cut = wide[k] - line.start
+            right = line.words[cut:].lstrip()
+            if right and stands_apart(right):
+                left = line.words[:cut].rstrip()
+                out.append(line._replace(end=line.start + len(left), words=left))
+                out.append(line._replace(start=line.end - len(right), words=right, gap=0, indent=0))
+                continue
+        out.append(line)
+    return out
+
+
 def is_rule(words: str) -> bool:
-    """Whether a line consists of strokes only."""
-    return words[0] in "-_=~*.·•–—−⸻+…:" and _RULE.match(words) is not None
+    """Whether a line consists of strokes and other signs only, without a letter or digit."""
+    return not words[0].isalnum() and _RULE.match(words) is not None
 
 
 def is_page_number(words: str) -> bool:

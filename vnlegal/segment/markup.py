@@ -38,6 +38,7 @@ _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">",
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ha|dặm|hải lý)$")
 _PARAGRAPH_END = re.compile(r"\n[ ]*(?:\n|\|)")
+_WIDE = 4
 _BOLD_RUNS = frozenset((2, 3, 5, 6, 7))
 
 
@@ -47,7 +48,8 @@ class Marks:
 
     `bullets`: offset of the first character after a markdown bullet → its indentation. `hashes`: the same for a
     markdown heading → its level. `bold`: spans of strong text, in order. `calls`: (offset, label) of each footnote
-    call taken out. `cells`: offsets of the bars put between HTML cells of one line.
+    call taken out. `cells`: offsets of the bars put between HTML cells of one line. `wide`: offsets of the blanks that
+    stand for a wide gap inside a line, as between two columns.
     """
 
     bullets: dict[int, int]
@@ -55,6 +57,7 @@ class Marks:
     bold: tuple[tuple[int, int], ...]
     calls: tuple[tuple[int, str], ...]
     cells: frozenset[int]
+    wide: tuple[int, ...] = ()
 
     def in_bold(self, start: int, end: int) -> bool:
         """Whether `start`..`end` lies inside one stretch of bold text."""
@@ -81,6 +84,7 @@ class _Stripper:
         self.bold: list[tuple[int, int]] = []
         self.calls: list[tuple[int, str]] = []
         self.cells: set[int] = set()
+        self.wide: list[int] = []
         self.opened = self.opened_raw = -1
         self.escaped = -1
 
@@ -90,6 +94,8 @@ class _Stripper:
         out = self.out
         if kind == "blanks":
             if start and self.text[start - 1] != "\n" and self.text[end : end + 1] not in ("\n", ""):
+                if end - start >= _WIDE:
+                    self.wide.append(out.size)
                 out.add(" ", start)
         elif kind == "stars":
             self._stars(start, end)
@@ -151,7 +157,7 @@ def strip_markup(text: str) -> tuple[View, Marks]:
         done = end
         state.take(mark, kind)
     state.out.add(text[done:], done)
-    marks = Marks(state.bullets, state.hashes, tuple(state.bold), tuple(state.calls), frozenset(state.cells))
+    marks = Marks(state.bullets, state.hashes, tuple(state.bold), tuple(state.calls), frozenset(state.cells), tuple(state.wide))
     return state.out.view(), marks
 
 

@@ -16,6 +16,7 @@ from vnlegal.text import Builder, View, fold
 
 _LABELS = frozenset(("part", "chapter", "section", "subsection", "article"))
 _QUOTED_ARTICLE = re.compile(r"[“\"]Điều \d{1,3}[a-zđ]?\.?$")
+_HEAD_LINES = 12
 _CUT_MARKERS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"))
 
 
@@ -58,6 +59,7 @@ class Writer:
         self._above: Above | None = None
         self._waiting: list[tuple[int, Note]] = []
         self._title = False
+        self._head = 0
 
     def line(self, n: int) -> None:
         """Write line `n` of the running text: on to the open paragraph, or as a new one."""
@@ -72,10 +74,11 @@ class Writer:
             role = self.role(words)
         bold = bool(self.marks.bold) and self.marks.bold_end(line.start) >= 0
         above = self._above
+        self._head = self._head_left(words, role, marker)
         if above is not None and self._open is not None:
             same_bold = bool(self.marks.bold) and self.marks.in_bold(above.line.end, line.start)
             if line.start not in self.marks.bullets and joins(
-                above, line, style=self.style, marker=marker, role=role, bold=bold, same_bold=same_bold,
+                above, line, style=WrapStyle() if self._head and not self.style.web else self.style, marker=marker, role=role, bold=bold, same_bold=same_bold,
                 knowledge=self.knowledge,
             ):  # fmt: skip
                 self._add(" ", above.line.end)
@@ -122,6 +125,14 @@ class Writer:
         found = self.knowledge.marker.match(words)
         if found and self._open is not None:
             self._open = self._open._replace(marker=found.lastgroup, marker_end=self._open.start + found.end())
+
+    def _head_left(self, words: str, role: str | None, marker: str | None) -> int:
+        """Return how many more lines may belong to a letterhead, whose lines stand each for themselves."""
+        if role == "motto":
+            return _HEAD_LINES
+        if role in ("type", "addressees", "basis", "resolves") or marker or len(words) > 120:
+            return 0
+        return max(self._head - 1, 0)
 
     def role(self, words: str) -> str | None:
         """Return what a line's first words show it to be for."""

@@ -17,6 +17,8 @@ _TITLED = re.compile(r"\W*(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}|[A-ZĐ])[.)\-
 _COUNTER = re.compile(r"\W*(?:TT|S\.?TT|Stt|Số TT|Số thứ tự)\W*$", re.IGNORECASE)
 _EMPTY, _LAST_EMPTY = 0.25, 0.1
 _SHORT, _BARE_SHORT, _BARE_FULL, _SINGLE, _TITLE_ROW = 0.6, 1.8, 4.0, 1.5, 0.8
+# A label after two bars that a row does not begin with.
+_CROSSED = 1.5
 _INTERLUDE, _OVER, _NEVER = 2.5, 3.0, float("inf")
 MOST_COLUMNS = 40
 
@@ -88,17 +90,19 @@ def _ends(
     """Return where the row that the bar at `at` opens may end, each with its price."""
     out: list[tuple[int, float]] = []
     first = words[at + 1] if at + 1 < len(tokens) else ""
-    place, items, filled, empty, trailing = at + 1, 0, 0, 0, 0
+    place, items, filled, empty, trailing, crossed = at + 1, 0, 0, 0, 0, 0.0
     while place < len(tokens) and items < MOST_COLUMNS:
         if tokens[place] == BAR:
             trailing += 1
             place += 1
         else:
+            if counted and trailing and filled and _LABEL.match(words[place]):
+                crossed += _CROSSED
             empty, trailing = empty + trailing, 0
             filled += 1
             place = min(place + 2, len(tokens))
         items += 1
-        cost = empty * _EMPTY + trailing * _LAST_EMPTY + max(0, items - columns) * _OVER
+        cost = crossed + empty * _EMPTY + trailing * _LAST_EMPTY + max(0, items - columns) * _OVER
         out.append((place, cost + _shape(first, items, filled, columns, counted=counted)))
     return out
 

@@ -110,7 +110,7 @@ def _split_row(line: Line) -> tuple[RawCell, ...]:
 
 def _bar_tables(lines: list[Line], first: int, knowledge: StructureKnowledge) -> tuple[list[RawTable], int]:
     """Return the tables that begin with the lone bar on line `first`, and the line to go on from."""
-    tokens, ends = _tokens(lines, first, knowledge)
+    tokens, ends, following = _tokens(lines, first, knowledge)
     words = [lines[a].words if a >= 0 else "" for a, _ in tokens]
     layout = any(a >= 0 and _shows_layout(lines[a:b], knowledge) for a, b in tokens[:8])
     out = []
@@ -120,7 +120,7 @@ def _bar_tables(lines: list[Line], first: int, knowledge: StructureKnowledge) ->
         while lines[begin].words != "|":
             begin += 1
         out.append(RawTable(begin, ends[cut.last - 1], rows, 0, layout))
-    return out, out[-1].last if out else first + 1
+    return out, out[-1].last if out else following
 
 
 def _width(tokens: list[tuple[int, int]], words: list[str], *, layout: bool) -> int:
@@ -143,46 +143,47 @@ def _shows_layout(cell: list[Line], knowledge: StructureKnowledge) -> bool:
 
 def _tokens(
     lines: list[Line], first: int, knowledge: StructureKnowledge
-) -> tuple[list[tuple[int, int]], list[int]]:
-    """Return bars as (-1, -1) and cells as line ranges from `first` on, and for each token the line after it.
+) -> tuple[list[tuple[int, int]], list[int], int]:
+    """Return bars and cells (as line ranges) from `first` on, for each the line after it, and where to look on.
 
     A stretch that cannot be a cell ends the table: too long, parted by a blank line from the bar above, or beginning
-    or ending as the text outside does.
+    or ending as the text outside does. So does a row of more cells than any table has.
     """
     tokens: list[tuple[int, int]] = []
     ends: list[int] = []
     at = first
-    chain = 0
+    width = chain = safe = 0
     while at < len(lines):
         if lines[at].words == "|":
-            chain = 0 if tokens and tokens[-1] == BAR else chain
+            if tokens and tokens[-1] == BAR:
+                width, chain, safe = width or chain, 0, len(tokens)
             tokens.append(BAR)
             at += 1
         else:
             begin = at
             while at < len(lines) and lines[at].words != "|" and at - begin <= _LONGEST_LIST:
                 at += 1
-            if at == len(lines) or _is_outside(lines[begin:at], knowledge):
+            if at == len(lines) or _is_outside(lines[begin:at], knowledge, inside=0 < chain < width):
                 break
             tokens.append((begin, at))
             chain += 1
         ends.append(at)
         if chain > MOST_COLUMNS:
-            break
+            return tokens[:safe], ends[:safe], at
     while tokens and tokens[-1] != BAR:
         tokens.pop()
         ends.pop()
-    return tokens, ends
+    return tokens, ends, first + 1
 
 
-def _is_outside(stretch: list[Line], knowledge: StructureKnowledge) -> bool:
-    """Whether a stretch between two bars is text between two tables, not a cell."""
+def _is_outside(stretch: list[Line], knowledge: StructureKnowledge, *, inside: bool) -> bool:
+    """Whether a stretch between two bars is text between two tables, not a cell. `inside`: a row is not yet full."""
     if stretch[0].gap:
         return True
     role = knowledge.role(stretch[0].words)
     if role == "recipients":
         return len(stretch) > _LONGEST_LIST
-    listed = sum(line.words[0] in "-+" for line in stretch) * 3 > len(stretch)
+    listed = inside or sum(line.words[0] in "-+" for line in stretch) * 3 > len(stretch)
     if len(stretch) > (_LONGEST_LIST if listed else _LONGEST_CELL):
         return True
     if stretch[-1].words.endswith("./.") and len(stretch) > 1:
