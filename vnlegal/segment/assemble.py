@@ -59,10 +59,12 @@ class Assembler:
         return Segmentation(self.draft.whole, tuple(self.units), tuple(self.tables), footnotes, tuple(self.parts))
 
     def _front_matter(self) -> str:
+        """Return what stands above the document: a converter's front matter, a web page's table of facts."""
         lines = self.draft.lines
-        if not lines or lines[0].words != "---" or 0 not in self.draft.furniture:
+        if 0 not in self.draft.furniture:
             return ""
-        return "\n".join(line.words for line in lines[:12])
+        last = next((n for n in range(len(lines)) if n not in self.draft.furniture), len(lines))
+        return "\n".join(line.words for line in lines[: min(last, 400)] if line.words != "|")
 
     def _part(self, part: PartDraft, number: int) -> None:
         opening = {zone.first for zone in part.zones if zone.kind == "document"}

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from vnlegal.knowledge import Knowledge
-from vnlegal.knowledge.agencies import by_code, issuer_name
+from vnlegal.knowledge.agencies import by_code, canonical_name, issuer_name
 from vnlegal.knowledge.agency_places import full_name
 from vnlegal.segment.front import Facts, mend_month, mend_serial, title_facts
 from vnlegal.segment.letter import PLACE_DATE, PartDraft, is_name
@@ -19,6 +19,7 @@ _NUMBER = re.compile(
     r"(?P<symbol>[A-ZĐ][A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ][A-ZĐa-zđ0-9&]*)*)"
 )
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
+_PANEL = re.compile(r"^(Số hiệu|Loại văn bản|Nơi ban hành|Ngày ban hành): *\n(.+)$", re.MULTILINE)
 _MISREAD = re.compile(r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
 _SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
 _MOTTO = re.compile(r"c[oộ]ng\s*h\W*[oòóôa]\W*[aà]?\s*x|doc lap|dang cong san|cong hoa xa hoi", re.IGNORECASE)
@@ -48,10 +49,11 @@ class HeaderReader:
     """Reads the header of one document from its paragraphs."""
 
     def __init__(
-        self, text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge, facts: list[Facts]
+        self, text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge, front: str
     ) -> None:
         self.text = text
-        self.facts = facts
+        self.facts: list[Facts] = title_facts(front)
+        self.panel = {fold(m[1]): m[2] for m in _PANEL.finditer(front)}
         self.paragraphs = paragraphs
         self.part = part
         self.knowledge = knowledge
@@ -80,12 +82,14 @@ class HeaderReader:
         kind = self.kind(number)
         subject = self.subject(kind)
         issuer = self.issuer(number, date.value if date else None)
+        if self.panel and not self.head:
+            number, date, kind, issuer = self._from_panel(number, date, kind, issuer)
         addressed = self.recipients()
         title, name = self.signer()
         return HeaderDraft(
             kind=kind,
             number=number.value if number else None,
-            number_span=(number.start, number.end) if number else None,
+            number_span=(number.start, number.end) if number and number.end > number.start else None,
             date=date.value if date else None,
             date_span=(date.start, date.end) if date and date.end > date.start else None,
             place=place,
@@ -101,6 +105,19 @@ class HeaderReader:
             signer_name=name,
             signer_title=title,
         )
+
+    def _from_panel(
+        self, number: Found | None, date: Found | None, kind: str | None, issuer: Found | None
+    ) -> tuple[Found | None, Found | None, str | None, Found | None]:
+        """Fill what a text without letterhead lacks from the table of facts that the web page puts above it."""
+        panel = self.panel
+        if number is None and (found := _NUMBER.match(panel.get("so hieu", ""))):
+            number = self._as_number(found, 0)._replace(start=0, end=0)
+        if date is None and (day := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", panel.get("ngay ban hanh", ""))):
+            date = Found(iso_date(*day.groups()), 0, 0)
+        named = canonical_name(panel.get("noi ban hanh", ""), self.knowledge.agencies)
+        kind = self._kind_of_title(panel.get("loai van ban", "")) or kind
+        return number, date, kind, issuer or (Found(named[0], 0, 0) if named else None)
 
     # Number, date, place ---------------------------------------------------------------------------------------
 
@@ -273,7 +290,10 @@ class HeaderReader:
         for paragraph in self.paragraphs[here + 1 : min(here + 8, self.part.last)]:
             words = self.words(paragraph)
             short = len(words) < 60 and (words[0].islower() or paragraph not in self.head)
-            if paragraph.role or paragraph.marker or not short or PLACE_DATE.search(words) or _NUMBER.search(words):
+            dangling = self.text[paragraph.start - 3 : paragraph.start - 1] == "số"
+            if paragraph.role or paragraph.marker or not short or PLACE_DATE.search(words):
+                break
+            if _NUMBER.search(words) and not dangling:
                 break
             if _LABEL.match(words) or words.isupper() and len(words) > 12:
                 break
@@ -447,8 +467,8 @@ def read_header(
 ) -> HeaderDraft:
     """Return the header of one document. An annex has none of its own.
 
-    `front`: front matter that a converter wrote above the text.
+    `front`: what stands above the document and is no part of it: a converter's front matter, a web page's facts.
     """
     if part.annex:
         return HeaderDraft()
-    return HeaderReader(text, paragraphs, part, knowledge, title_facts(front)).read()
+    return HeaderReader(text, paragraphs, part, knowledge, front).read()
