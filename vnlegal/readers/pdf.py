@@ -59,7 +59,7 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
     try:
         if len(pdf) > MAX_PAGES:
             raise UnreadableFile(f"{name}: PDF quá {MAX_PAGES} trang", next_step="tách tệp thành nhiều phần")
-        read = _text_layer(pdf, data)
+        read = _text_layer(pdf)
         out = TextBuilder()
         pages = _with_ocr(pdf, read, out, name=name, cache=cache, progress=progress)
     finally:
@@ -74,7 +74,7 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
     return out
 
 
-def _text_layer(pdf: Any, data: bytes) -> _Read:
+def _text_layer(pdf: Any) -> _Read:
     from pypdfium2 import raw
 
     from vnlegal.readers.pdf_lines import page_lines
@@ -93,7 +93,7 @@ def _text_layer(pdf: Any, data: bytes) -> _Read:
         if sum(len(x.text) for x in lines) < _FEW and _has_picture(page, raw):
             scans.append(number)
         elif lines:
-            lines, found = lines_and_tables(lines, page, textpage, data, number, height)
+            lines, found = lines_and_tables(lines, page, textpage, number, height)
             if found:
                 tables[number] = found
         pages.append(Page(number, width, height, tuple(lines)))

@@ -1,9 +1,10 @@
-"""Ruled tables of PDF pages: found by their lines, read cell by cell."""
+"""Ruled tables of PDF pages: the grid is built from the lines drawn on the page, the words are read cell by cell."""
 
 from __future__ import annotations
 
+import ctypes
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from io import BytesIO
 from typing import Any
 
 from vnlegal.readers.pages import Line
@@ -11,8 +12,11 @@ from vnlegal.readers.pages import Line
 Box = tuple[float, float, float, float]
 Cell = tuple[str, int, Box] | None
 
-_LEAST_RULES = 3
-_NEAR = 4.0
+_NEAR = 3.0
+_THIN = 3.0
+_SHORT = 6.0
+_MAX_SEGMENTS = 20_000
+_MAX_SIDE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +35,7 @@ class PageTable:
         return (
             table.page == self.last_page + 1
             and len(self.edges) == len(table.edges)
-            and all(abs(a - b) < _NEAR for a, b in zip(self.edges, table.edges, strict=True))
+            and all(abs(a - b) < 2 * _NEAR for a, b in zip(self.edges, table.edges, strict=True))
         )
 
     def joined(self, table: PageTable) -> PageTable:
@@ -46,39 +50,149 @@ def _words(row: tuple[Cell, ...]) -> tuple[str, ...]:
     return tuple(cell[0] if cell else "" for cell in row)
 
 
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """A straight line along a page: at `place` across, from `start` to `end` along, in points from the upper left."""
+
+    place: float
+    start: float
+    end: float
+
+
 def lines_and_tables(
-    lines: list[Line], page: Any, textpage: Any, data: bytes, number: int, height: float
+    lines: list[Line], page: Any, textpage: Any, number: int, height: float
 ) -> tuple[list[Line], list[PageTable]]:
-    """Return the lines outside ruled tables, and the tables.
-
-    Pages without enough rules are not looked at further: most pages of a law have none.
-    """
-    if not _has_rules(page):
-        return lines, []
-    import pdfplumber
-
-    try:
-        with pdfplumber.open(BytesIO(data), pages=[number]) as pdf:
-            found = pdf.pages[0].find_tables() if pdf.pages else []
-            shapes = [([list(row.cells) for row in t.rows], t.bbox) for t in found]
-    except Exception:  # pdfplumber has no base error; without its tables the page is still read as lines
+    """Return the lines outside ruled tables, and the tables of a page (`number` counts from 1)."""
+    level, upright = _rules(page, height)
+    if len(level) < 2 or len(upright) < 2:
         return lines, []
     tables = []
-    for rows, (left, top, right, bottom) in shapes:
-        if len(rows) < 2 or max(len(r) for r in rows) < 2:
+    for own_level, own_upright in _apart(level, upright):
+        xs, ys = _places(own_upright), _places(own_level)
+        if not (2 < len(xs) <= _MAX_SIDE and 2 < len(ys) <= _MAX_SIDE):
             continue
-        inside = [
-            x
-            for x in lines
-            if left - 2 <= (x.left + x.right) / 2 <= right + 2 and top - 2 <= (x.top + x.bottom) / 2 <= bottom + 2
-        ]
+        inside = [x for x in lines if _within(x, xs[0], ys[0], xs[-1], ys[-1])]
         if not inside:
             continue
-        lines = [x for x in lines if x not in inside]
-        cells = tuple(tuple(_cell(box, textpage, number, height) for box in row) for row in rows)
-        edges = tuple(sorted({round(box[0], 0) for row in rows for box in row if box} | {round(right, 0)}))
-        tables.append(PageTable(number, top, bottom, edges, cells, number))
+        boxes = list(_grid(xs, ys, own_level, own_upright))
+        rows = tuple(tuple(_cell(box, textpage, number, height) for box in row) for row in boxes)
+        if sum(cell is not None and bool(cell[0]) for row in rows for cell in row) < 2:
+            continue
+        taken = {id(x) for x in inside}
+        lines = [x for x in lines if id(x) not in taken]
+        tables.append(PageTable(number, ys[0], ys[-1], tuple(xs), rows, number))
     return lines, tables
+
+
+def _within(line: Line, left: float, top: float, right: float, bottom: float) -> bool:
+    across, down = (line.left + line.right) / 2, (line.top + line.bottom) / 2
+    return left - 2 <= across <= right + 2 and top - 2 <= down <= bottom + 2
+
+
+def _rules(page: Any, height: float) -> tuple[list[_Rule], list[_Rule]]:
+    """Return the level and the upright lines drawn on a page: strokes, and boxes too thin to hold words."""
+    from pypdfium2 import raw
+
+    level: list[_Rule] = []
+    upright: list[_Rule] = []
+    left_to_look = _MAX_SEGMENTS
+    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
+        left, bottom, right, top = thing.get_bounds()
+        width, tall = right - left, top - bottom
+        if tall < _THIN and width > _SHORT:
+            level.append(_Rule(height - (top + bottom) / 2, left, right))
+        elif width < _THIN and tall > _SHORT:
+            upright.append(_Rule((left + right) / 2, height - top, height - bottom))
+        elif width > _SHORT and tall > _SHORT:
+            count = raw.FPDFPath_CountSegments(thing.raw)
+            left_to_look -= count
+            if left_to_look < 0:
+                break
+            for x0, y0, x1, y1 in _strokes(thing, count, raw):
+                if abs(y0 - y1) < 1 and abs(x0 - x1) > _SHORT:
+                    level.append(_Rule(height - y0, min(x0, x1), max(x0, x1)))
+                elif abs(x0 - x1) < 1 and abs(y0 - y1) > _SHORT:
+                    upright.append(_Rule(x0, height - max(y0, y1), height - min(y0, y1)))
+    return level, upright
+
+
+def _strokes(thing: Any, count: int, raw: Any) -> Iterator[Box]:
+    """Yield the straight strokes of a path in page coordinates (points from the lower left)."""
+    matrix = thing.get_matrix()
+    x, y = ctypes.c_float(), ctypes.c_float()
+    first = last = None
+    for n in range(count):
+        segment = raw.FPDFPath_GetPathSegment(thing.raw, n)
+        if not raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
+            continue
+        point = matrix.on_point(x.value, y.value)
+        if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
+            first = point
+        elif last is not None:
+            yield (*last, *point)
+        last = point
+        if raw.FPDFPathSegment_GetClose(segment) and first is not None:
+            yield (*last, *first)
+
+
+def _apart(level: list[_Rule], upright: list[_Rule]) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
+    """Yield the rules of each table: stretches of the page that upright rules bind together."""
+    bands: list[list[float]] = []
+    for rule in sorted(upright, key=lambda r: r.start):
+        if bands and rule.start <= bands[-1][1] + _NEAR:
+            bands[-1][1] = max(bands[-1][1], rule.end)
+        else:
+            bands.append([rule.start, rule.end])
+    for top, bottom in bands:
+        own = [r for r in upright if top - _NEAR <= r.start and r.end <= bottom + _NEAR]
+        across = [r for r in level if top - _NEAR <= r.place <= bottom + _NEAR]
+        if len(own) >= 2 and len(across) >= 2:
+            yield across, own
+
+
+def _places(rules: Sequence[_Rule]) -> list[float]:
+    """Return where rules stand, those that nearly meet taken for one."""
+    out: list[float] = []
+    for place in sorted(r.place for r in rules):
+        if not out or place - out[-1] > _NEAR:
+            out.append(place)
+    return out
+
+
+def _grid(
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[_Rule], upright: Sequence[_Rule]
+) -> Iterator[list[Box | None]]:
+    """Yield the rows of a grid: each cell's box, None where a cell that began before covers the place."""
+    columns, rows = len(xs) - 1, len(ys) - 1
+    right = _borders(xs, ys, upright)
+    below = _borders(ys, xs, level)
+    covered: set[tuple[int, int]] = set()
+    for row in range(rows):
+        out: list[Box | None] = []
+        for column in range(columns):
+            if (row, column) in covered:
+                out.append(None)
+                continue
+            wide = 1
+            while column + wide < columns and (column + wide, row) not in right:
+                wide += 1
+            tall = 1
+            while row + tall < rows and (row + tall, column) not in below:
+                tall += 1
+            covered.update((row + r, column + c) for r in range(tall) for c in range(wide))
+            out.append((xs[column], ys[row], xs[column + wide], ys[row + tall]))
+        yield out
+
+
+def _borders(places: Sequence[float], along: Sequence[float], rules: Sequence[_Rule]) -> set[tuple[int, int]]:
+    """Return (n, m) for every place n that has a rule beside the m-th stretch along it."""
+    out = set()
+    for rule in rules:
+        near = min(range(len(places)), key=lambda n: abs(places[n] - rule.place))
+        for m in range(len(along) - 1):
+            if rule.start <= (along[m] + along[m + 1]) / 2 <= rule.end:
+                out.add((near, m))
+    return out
 
 
 def _cell(box: Box | None, textpage: Any, number: int, height: float) -> Cell:
@@ -88,19 +202,3 @@ def _cell(box: Box | None, textpage: Any, number: int, height: float) -> Cell:
     words = textpage.get_text_bounded(left=left, bottom=height - bottom, right=right, top=height - top)
     words = " ".join(words.replace("\ufffe", "-").replace("\x02", "-").split())
     return words, number, (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
-
-
-def _has_rules(page: Any) -> bool:
-    """Whether a page has enough level and upright rules to hold a table."""
-    from pypdfium2 import raw
-
-    level = upright = 0
-    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
-        left, bottom, right, top = thing.get_bounds()
-        width, tall = right - left, top - bottom
-        box = width > 20 and tall > 10
-        level += (width > 20 and tall < 3) or box
-        upright += (tall > 8 and width < 3) or box
-        if level >= _LEAST_RULES and upright >= _LEAST_RULES:
-            return True
-    return False
