@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from typing import NamedTuple
 
 from vnlegal.knowledge.agencies import AgencyKnowledge
 
-_TOPIC_END = (
-    r"(?=[ ]?[.;:()\n“”\"\[]|$|[ ]?[¹²³⁴⁵⁶⁷⁸⁹]|,?(?: và)? (?:do|gồm|để|đã|đang|sẽ|cần|theo|tại|có|được|là|họp|yêu cầu|giao|ngày|chủ trì|phối hợp"
-    r"|trong|như|nhằm|trước|khi|tổ chức|làm|và các|ban hành|báo cáo|xem xét|khẩn trương|tiếp tục|tập trung|chủ động|tích cực|kịp thời|chỉ đạo|quyết định|thông báo|trên)(?!\w)"
-    r"|, (?:các|[A-ZĐ])|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ) )"
-)
-_HEAD = re.compile(
-    r"(?:Ban [Cc]hỉ đạo|BAN CHỈ ĐẠO|BCĐ|Tổ [Cc]ông tác|TỔ CÔNG TÁC|Tổ [Gg]iúp việc|Tổ [Tt]hường trực|Tiểu ban|Ban [Cc]hỉ huy)(?!\w)"
-)
+_HEAD = re.compile(r"(?:Ban [Cc]hỉ đạo|BAN CHỈ ĐẠO|BCĐ|Tổ [Cc]ông tác|TỔ CÔNG TÁC|Tổ [Gg]iúp việc|Tiểu ban)(?!\w)")
 _LEVEL = re.compile(
     r" (?:(?:của )?Chính phủ|[Tt]rung ương|TRUNG ƯƠNG|TW|(?:cấp )?[Qq]uốc gia|QUỐC GIA|liên ngành|các cấp|cấp (?:tỉnh|huyện|xã)|đặc biệt"
-    r"|của Thủ tướng Chính phủ|\d{2,4}(?: quốc gia| Quốc gia)?)(?!\w)"
+    r"|của Thủ tướng Chính phủ|\d{2,4}(?: [Qq]uốc gia)?)(?!\w)"
 )
-_ABOUT = re.compile(rf",? (?:về|VỀ)(?! việc) [^.;:()\n“”\"\[¹²³]{{3,170}}?{_TOPIC_END}")
-# A topic without "về". What a committee may also do ("triển khai", "rà soát") is a topic only where a programme follows.
-_ACTION = re.compile(
-    rf" (?:(?:phòng|cải cách|chuyển đổi số|xóa đói|chống|Phòng|Cải cách|Chuyển đổi số|Chống|Chương trình|Đề án)(?!\w)"
-    rf"|(?:triển khai|thực hiện|xây dựng|Xây dựng) (?:Đề án|Chương trình|Nghị quyết|Chiến lược|Kế hoạch|Luật))"
-    rf"[^.;:()\n“”\"\[¹²³]{{0,120}}?{_TOPIC_END}"
-)
-_TASK = re.compile(rf" (?:tháo gỡ|rà soát|thúc đẩy|hỗ trợ|đặc biệt|phối hợp)(?!\w)[^.;:()\n“”\"\[¹²³]{{4,120}}?{_TOPIC_END}")
+_FOUNDED = re.compile(r"(?:Chính phủ|Thủ tướng) (?:đã )?(?:ban hành [^.\n]{0,60})?thành lập $")
+_COUNTED = re.compile(r"\d $")
+_TRAILING = re.compile(r"(?: về| và| của| tại| theo)+$")
+_SPELLED = {"BCĐ": "Ban Chỉ đạo", "BAN CHỈ ĐẠO": "Ban Chỉ đạo", "Ban chỉ đạo": "Ban Chỉ đạo", "TỔ CÔNG TÁC": "Tổ công tác"}
+
+
+class Topics(NamedTuple):
+    """The patterns of topics, each ending before a word that ends topics."""
+
+    about: re.Pattern[str]
+    action: re.Pattern[str]
+    task: re.Pattern[str]
+    end: str
+
+
+@lru_cache(maxsize=4)
+def _topics(knowledge: AgencyKnowledge) -> Topics:
+    words = knowledge.words
+    stops = "|".join(words["topic_end"])
+    end = (
+        rf"(?=[ ]?[.;:()\n“”\"\[]|$|[ ]?[¹²³⁴⁵⁶⁷⁸⁹]|,?(?: và)? (?:{stops})(?!\w)|, (?:các|[A-ZĐ])"
+        r"|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ) )"
+    )
+    body = r"[^.;:()\n“”\"\[¹²³]"
+    topics, tasks = (
+        "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in words[kind]) for kind in ("topic", "task_topic")
+    )
+    return Topics(
+        re.compile(rf",? (?:về|VỀ)(?! việc) {body}{{3,170}}?{end}"),
+        re.compile(rf" (?:{topics})(?!\w){body}{{0,120}}?{end}"),
+        re.compile(rf" (?:{tasks})(?!\w){body}{{4,120}}?{end}"),
+        end,
+    )
 
 
 class Committees:
@@ -34,13 +54,16 @@ class Committees:
     def __init__(self, text: str, knowledge: AgencyKnowledge) -> None:
         """Begin with none; `text` is looked into for the topic of a committee named only by its level."""
         self._text = text
+        self._topics = _topics(knowledge)
         self._named: list[str] = []
         self._seen: list[str] = []
-        self.last: str | None = None
+        self._elsewhere: dict[str, str | None] = {}
         self._known = [row for row in knowledge.agencies if row.kind == "committee" and " về " in row.name]
+        self.last: str | None = None
 
-    def read(self, text: str, start: int, date: str | None) -> tuple[int, str] | None:
-        """Return (end, canonical) of the committee named at `start`, None if none is."""
+    def read(self, start: int, date: str | None) -> tuple[int, str] | None:
+        """Return (end, canonical) of the committee named at `start`, None if none is. `date`: the document's."""
+        text = self._text
         head = _HEAD.match(text, start)
         if head is None:
             return None
@@ -48,22 +71,15 @@ class Committees:
         level = _LEVEL.match(text, end)
         if level is not None:
             end = level.end()
-        topic = _ABOUT.match(text, end)
-        if topic is None and not head[0].isupper():
-            topic = _ACTION.match(text, end) or (_TASK.match(text, end) if head[0].startswith("Tổ") else None)
         name = _plain(head[0], level[0] if level else "")
+        steering = name.startswith("Ban ")
+        topic = self._topic(end, head[0])
         if topic is not None:
-            about = re.sub(r"(?: về| và| của| tại| theo)+$", "", " ".join(topic[0].split()))
-            full = f"{name} {about.lstrip(', ')}"
-            if head[0].startswith(("Ban", "BAN", "BCĐ")):
-                full = self._of_government(text, start, full)
-                self._named.append(full)
-                self.last = full
-            return end + len(topic[0].rstrip()) - (len(" ".join(topic[0].split())) - len(about)), full
-        if not head[0].startswith(("Ban C", "Ban c", "BAN", "BCĐ")) or name.startswith("Ban Chỉ huy"):
-            numbered = re.search(r"\d $", text[max(0, start - 2) : start])
-            return (end, name) if level is not None or numbered else None
-        if "các cấp" in name or "cấp " in name:
+            return self._with_topic(start, end, name, topic)
+        if not steering:
+            counted = _COUNTED.search(text, max(0, start - 2), start) is not None
+            return (end, name) if level is not None or counted else None
+        if "các cấp" in name or " cấp " in name:
             return end, f"nhóm: {name}"
         found = self._resolve(name, date)
         if found is not None:
@@ -73,13 +89,33 @@ class Committees:
 
     def central(self) -> str | None:
         """Return the central committee spoken of, None if there is none."""
-        return next((name for name in (self.last, *reversed(self._named), *self._seen) if name and "Trung ương" in name), None)
+        spoken = (self.last, *reversed(self._named), *self._seen)
+        return next((name for name in spoken if name and "Trung ương" in name), None)
 
-    def _of_government(self, text: str, start: int, full: str) -> str:
+    def _topic(self, end: int, head: str) -> re.Match[str] | None:
+        topics = self._topics
+        found = topics.about.match(self._text, end)
+        if found is None and not head[0:3].isupper():
+            found = topics.action.match(self._text, end)
+            if found is None and head.startswith("Tổ"):
+                found = topics.task.match(self._text, end)
+        return found
+
+    def _with_topic(self, start: int, end: int, name: str, topic: re.Match[str]) -> tuple[int, str]:
+        written = topic[0].rstrip()
+        about = _TRAILING.sub("", written)
+        full = " ".join(f"{name} {about.lstrip(', ')}".split())
+        if name.startswith("Ban "):
+            full = self._of_government(start, full)
+            self._named.append(full)
+            self.last = full
+        return end + len(about), full
+
+    def _of_government(self, start: int, full: str) -> str:
         """Add the founder where the sentence names it: "Chính phủ đã thành lập Ban Chỉ đạo về …"."""
         if " của Chính phủ" in full or "Trung ương" in full or "uốc gia" in full:
             return full
-        if re.search(r"(?:Chính phủ|Thủ tướng) (?:đã )?(?:ban hành [^.]{0,60})?thành lập $", text[max(0, start - 90) : start]):
+        if _FOUNDED.search(self._text, max(0, start - 90), start):
             return full.replace("Ban Chỉ đạo", "Ban Chỉ đạo của Chính phủ", 1)
         return full
 
@@ -90,25 +126,29 @@ class Committees:
         same = [full for full in self._named if full.startswith(f"{name} ")]
         if same:
             return same[-1]
-        known = [row.name for row in self._known if row.name.startswith(f"{name} về ") and row.valid_from <= (date or "9999")]
-        for full in known:
-            topic = full.partition(" về ")[2]
-            if len(known) == 1 or sum(word in self._text for word in topic.split(", ")) == len(topic.split(", ")):
+        if name not in self._elsewhere:
+            self._elsewhere[name] = self._look_up(name, date)
+        return self._elsewhere[name]
+
+    def _look_up(self, name: str, date: str | None) -> str | None:
+        """Return the committee of this name whose topic the text speaks of, or which the text names further on."""
+        known = [row.name for row in self._known if row.name.startswith(f"{name} về ")]
+        begun = [row.name for row in self._known if row.name in known and row.valid_from <= (date or "9999")]
+        for full in begun:
+            if len(begun) == 1 or all(word in self._text for word in full.partition(" về ")[2].split(", ")):
                 return full
-        later = re.search(re.escape(name) + r" về [^.;:()\n]{3,170}?" + _TOPIC_END, self._text)
+        later = re.search(re.escape(name) + r" về [^.;:()\n]{3,170}?" + self._topics.end, self._text)
         return " ".join(later[0].split()) if later else None
 
 
 def _plain(head: str, level: str) -> str:
-    name = {"BCĐ": "Ban Chỉ đạo", "BAN CHỈ ĐẠO": "Ban Chỉ đạo", "Ban chỉ đạo": "Ban Chỉ đạo", "TỔ CÔNG TÁC": "Tổ công tác"}.get(head, head)
-    name = name.replace("Tổ Giúp", "Tổ giúp").replace("Tổ giúp", "Tổ Giúp")
-    level = level.replace("TRUNG ƯƠNG", "Trung ương").replace("trung ương", "Trung ương").replace("TW", "Trung ương")
+    name = _SPELLED.get(head, head).replace("Tổ giúp", "Tổ Giúp")
+    for written, plain in (("TRUNG ƯƠNG", "Trung ương"), ("trung ương", "Trung ương"), ("TW", "Trung ương")):
+        level = level.replace(written, plain)
     level = level.replace("QUỐC GIA", "Quốc gia")
-    if level == " Chính phủ":
-        level = " của Chính phủ"
-    return f"{name}{level}"
+    return f"{name}{' của Chính phủ' if level == ' Chính phủ' else level}"
 
 
 def short(name: str) -> str:
     """Return a committee's name without its topic."""
-    return re.split(r" về ", name)[0]
+    return name.partition(" về ")[0]

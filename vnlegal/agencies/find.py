@@ -1,11 +1,12 @@
-"""From the scan's readings to mentions: places and offices filled in from the issuer, anaphors from what went before."""
+"""From the flow to its mentions of agencies."""
 
 from __future__ import annotations
 
 from vnlegal.agencies.context import contexts
 from vnlegal.agencies.model import AgencyFound
-from vnlegal.agencies.reader import Reader
+from vnlegal.agencies.reader import take
 from vnlegal.agencies.scan import scan
+from vnlegal.agencies.state import State
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import lower
 from vnlegal.segment import Segmentation
@@ -16,7 +17,7 @@ def find_agencies(segmentation: Segmentation, knowledge: Knowledge) -> list[Agen
     text = segmentation.flow.text
     low = lower(text)
     known = knowledge.agencies
-    reader = Reader(text, low, known, contexts(segmentation, known))
+    state = State(text, low, known, contexts(segmentation, known))
     for sight in scan(text, low, known):
-        reader.take(sight)
-    return reader.mentions()
+        take(state, sight)
+    return state.mentions()

@@ -6,8 +6,9 @@ import re
 
 from vnlegal.agencies.context import Context
 from vnlegal.agencies.model import AgencyFound
-from vnlegal.agencies.reader import Reader
+from vnlegal.agencies.reader import take
 from vnlegal.agencies.scan import scan
+from vnlegal.agencies.state import State
 from vnlegal.knowledge.agencies import AgencyKnowledge, lower, province_of
 
 _PIECE = re.compile(r"[^;,\n]*[^\W\d_][^;,\n]*")
@@ -24,10 +25,10 @@ def parse_agencies(
     """
     low = lower(text)
     context = Context(0, issuer, province_of(issuer, knowledge) if issuer else None, date)
-    reader = Reader(text, low, knowledge, [context])
+    state = State(text, low, knowledge, [context])
     for sight in scan(text, low, knowledge, loose=whole):
-        reader.take(sight)
-    found = reader.mentions()
+        take(state, sight)
+    found = state.mentions()
     if not whole:
         return found
     for piece in _PIECE.finditer(text):

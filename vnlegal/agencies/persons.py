@@ -5,18 +5,20 @@ from __future__ import annotations
 import re
 
 from vnlegal.knowledge.agencies import AgencyKnowledge
-from vnlegal.knowledge.agency_grammar import PERSON, Hit, person
+from vnlegal.knowledge.agency_grammar import Hit
 from vnlegal.knowledge.agency_rows import TitleRow
 
-_BEFORE = re.compile(r"(?:(?P<many>các|những)[ ])?(?P<comrade>đồng[ ]chí[ ]|ông[ ]|bà[ ])?$")
-_FIRST_NAME = re.compile(r"(?:\(?[Ôô]ng|[Bb]à|[Đđ]ồng chí)[ ]")
-# Offices of one person at a time: the personal name adds nothing to them.
+_BEFORE = re.compile(r"(?:(?P<many>các|những)[ ])?(?:đồng[ ]chí[ ]|ông[ ]|bà[ ])?$")
+_MANY = re.compile(r"(?:các|những)[ ]$")
+_TOKEN = re.compile(r"\w+")
+_AFTER_NAME = re.compile(r",?[ ](?:-[ ])?")
+# Offices that several persons hold at a time: the personal name tells which one is meant.
 _DEPUTY = re.compile(r"^(?:Phó|Thứ trưởng|Trợ lý|Ủy viên|Thành viên|Đại biểu)")
 _HELD_TOGETHER = re.compile(r"^Bí thư")
 
 
-def widen(text: str, low: str, hit: Hit, floor: int) -> Hit:
-    """Take in what belongs to a title: "các đồng chí" before it, a personal name or a second office behind it."""
+def widen(text: str, low: str, hit: Hit, floor: int, knowledge: AgencyKnowledge) -> Hit:
+    """Take in what belongs to a title: "các đồng chí" before it (not before `floor`), a personal name behind it."""
     start, end, name, group = hit.start, hit.end, hit.name, hit.group
     before = _BEFORE.search(low, max(floor, start - 18), start)
     if before is not None and before[0]:
@@ -27,9 +29,9 @@ def widen(text: str, low: str, hit: Hit, floor: int) -> Hit:
             name = f"nhóm: các {name.removeprefix('nhóm: ')}"
     if group or text[end : end + 1] != " ":
         return hit._replace(start=start, name=name, group=group)
-    stop = person(text, end + 1)
+    stop = knowledge.grammar.person(text, end + 1)
     if stop > end + 1:
-        if PERSON.match(text, end + 1) is None:
+        if not knowledge.grammar.is_vietnamese(text, end + 1):
             name = " ".join(text[hit.start : stop].split())
         elif _DEPUTY.match(name):
             name = f"{name} {' '.join(text[end + 1 : stop].split())}"
@@ -37,22 +39,25 @@ def widen(text: str, low: str, hit: Hit, floor: int) -> Hit:
     return hit._replace(start=start, end=end, name=name)
 
 
-def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: bool, party: str | None = None) -> Hit:
-    """Join the offices of one person: "Bí thư Đảng ủy Chính phủ, Thủ tướng Chính phủ"."""
-    joined = named or (_HELD_TOGETHER.match(hit.name) is not None and _ends_in_office(text, hit))
+def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: bool, party: str | None) -> Hit:
+    """Join the offices of one person: "Bí thư Đảng ủy Chính phủ, Thủ tướng Chính phủ".
+
+    `named`: the person's name stands before the offices. `party`: what a bare "Đảng ủy" is.
+    """
+    joined = named or (_HELD_TOGETHER.match(hit.name) is not None and _ends_in_office(text, hit, knowledge))
     while joined and text.startswith(", ", hit.end) and not hit.group:
         more = read_title(text, low, hit.end + 2, knowledge, party)
         if more is None or more.kind != "person_title" or more.group:
             break
-        more = widen(text, low, more, more.start)
+        more = widen(text, low, more, more.start, knowledge)
         hit = hit._replace(end=more.end, name=f"{hit.name}, {more.name}")
     return hit
 
 
-def _ends_in_office(text: str, hit: Hit) -> bool:
+def _ends_in_office(text: str, hit: Hit, knowledge: AgencyKnowledge) -> bool:
     """Whether no personal name closes the title: then a comma may lead to a further office of the same person."""
     blanks = [hit.start + n for n, letter in enumerate(text[hit.start : hit.end]) if letter == " "]
-    return not any(person(text, blank + 1) == hit.end for blank in blanks)
+    return not any(knowledge.grammar.person(text, blank + 1) == hit.end for blank in blanks)
 
 
 def of_country(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge) -> Hit:
@@ -71,43 +76,38 @@ def read_title(text: str, low: str, start: int, knowledge: AgencyKnowledge, part
         end, row = office
         if low.startswith((" đảng ủy", " đảng uỷ"), end):
             return Hit(start, end + 8, f"{row.name} {party}", "person_title", "agency.title")
-    token = re.compile(r"\w+").match(text, start)
-    row = knowledge.grammar.abbreviations.get(token[0]) if token else None
-    if token and row is not None and row.kind == "person_title" and (hit is None or hit.end < token.end()):
-        return Hit(start, token.end(), row.name, row.kind, "agency.abbreviation")
+    token = _TOKEN.match(text, start)
+    short = knowledge.grammar.abbreviations.get(token[0]) if token else None
+    if token and short is not None and short.kind == "person_title" and (hit is None or hit.end < token.end()):
+        return Hit(start, token.end(), short.name, short.kind, "agency.abbreviation")
     return hit
 
 
-def comrade(text: str, low: str, start: int, end: int, knowledge: AgencyKnowledge, party: str | None) -> Hit | None:
-    """Read what follows "đồng chí" (`start`..`end`): a name with offices, or offices; a name alone is nothing."""
-    at = end + 1
-    stop = person(text, at)
+def comrade(text: str, low: str, start: int, knowledge: AgencyKnowledge, party: str | None) -> Hit | None:
+    """Read what follows "đồng chí" at `start`: a name with offices, or offices; a name alone is nothing."""
+    at = start + len("đồng chí ")
+    stop = knowledge.grammar.person(text, at)
     named = stop > at
     if named:
-        match = re.compile(r",?[ ](?:-[ ])?").match(text, stop)
-        if match is None:
+        link = _AFTER_NAME.match(text, stop)
+        if link is None:
             return None
-        at = match.end()
+        at = link.end()
     hit = read_title(text, low, at, knowledge, party)
     if hit is None or hit.kind != "person_title":
         return None
-    wide = widen(text, low, hit, at)
+    wide = widen(text, low, hit, at, knowledge)
     wide = chain(text, low, wide, knowledge, named=named, party=party)
-    begin = start
-    many = re.search(r"(?:các|những)[ ]$", low[max(0, start - 6) : start])
-    name = wide.name
-    if many is not None:
-        begin = start - len(many[0])
-        if not wide.group:
-            name = f"nhóm: các {name}"
-    return wide._replace(start=begin, name=name, group=wide.group or many is not None)
+    many = _MANY.search(low, max(0, start - 6), start)
+    if many is None:
+        return wide._replace(start=start)
+    name = wide.name if wide.group else f"nhóm: các {wide.name}"
+    return wide._replace(start=many.start(), name=name, group=True)
 
 
 def office_of_issuer(row: TitleRow, issuer: str | None) -> str | None:
     """Return the office `row` in the issuing body ("Bộ trưởng" → "Bộ trưởng Bộ Công Thương")."""
     if issuer is None:
-        return None
-    if row.name in ("Chủ tịch", "Phó Chủ tịch") and issuer.startswith("Ban Thường vụ"):
         return None
     if row.office and not issuer.startswith(row.of) and row.name.startswith(("Chánh", "Phó Chánh")):
         return f"{row.name} {issuer}"

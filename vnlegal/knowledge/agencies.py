@@ -46,6 +46,7 @@ class AgencyKnowledge:
     grammar: Grammar
     groups: Groups
     places: Places
+    words: dict[str, tuple[str, ...]]
     codes: dict[str, tuple[AgencyRow, ...]]
     by_name: dict[str, tuple[AgencyRow, ...]]
 
@@ -57,9 +58,11 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
     sectors = read_toml(_GRAMMAR, "sector", SectorRow, extra)
     locals_ = read_toml(_GRAMMAR, "local", LocalRow, extra)
     titles = read_toml(_GRAMMAR, "title", TitleRow, extra)
-    words = [word for row in read_toml(_GRAMMAR, "name_words", WordsRow, extra) for word in row.words]
-    compounds = [word for row in read_toml(_GRAMMAR, "compound", WordsRow, extra) for word in row.words]
-    groups = Groups(read_toml(_GRAMMAR, "member", MemberRow, extra), compounds)
+    words: dict[str, tuple[str, ...]] = {}
+    for table in read_toml(_GRAMMAR, "words", WordsRow, extra):
+        words[table.kind] = (*words.get(table.kind, ()), *table.words)
+    groups = Groups(read_toml(_GRAMMAR, "member", MemberRow, extra), words)
+    units = read_toml(_GRAMMAR, "unit", UnitRow, extra)
     places = Places(provinces)
     grammar = Grammar(
         agencies,
@@ -68,11 +71,12 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
         locals_=locals_,
         committees=read_toml(_GRAMMAR, "committee", CommitteeRow, extra),
         organs=read_toml(_GRAMMAR, "committee_organ", OrganRow, extra),
-        units=read_toml(_GRAMMAR, "unit", UnitRow, extra),
+        units=units,
         titles=titles,
         countries=read_toml(_GRAMMAR, "country", CountryRow, extra),
         exclusions=read_toml(_GRAMMAR, "exclusion", ExclusionRow, extra),
-        units_=Units(words, read_toml(_GRAMMAR, "expansion", ExpansionRow, extra)),
+        reader=Units(words, read_toml(_GRAMMAR, "expansion", ExpansionRow, extra), _heads(units, locals_)),
+        surnames=words["surname"],
         groups=groups,
     )
     codes: dict[str, tuple[AgencyRow, ...]] = {}
@@ -91,9 +95,17 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
         grammar=grammar,
         groups=groups,
         places=places,
+        words=words,
         codes=codes,
         by_name=by_name,
     )
+
+
+def _heads(units: Sequence[UnitRow], locals_: Sequence[LocalRow]) -> frozenset[str]:
+    """Return the first words of bodies' names, in lower case: before one of them another name has ended."""
+    names = [name for unit in units for name in (unit.head, *unit.aliases)]
+    names += [name for local in locals_ for name in (local.name, *local.aliases)]
+    return frozenset(name.split()[0].lower() for name in (*names, "Bộ", "Sở", "Các", "Đảng", "Tập", "Khu", "Phòng"))
 
 
 def _squeezed(code: str) -> str:

@@ -27,12 +27,6 @@ from vnlegal.knowledge.spelling import Names, key
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _ACRONYM = re.compile(rf"[ ]\(([{UPPER}][\w&.-]{{1,14}})\)")
 _FOREIGN_MINISTRY = re.compile(r"Bộ(?:[ ](?!và[ ]Bộ)[^\W\d_]+){2,8}")
-_SURNAME = (
-    "Nguyễn|Trần|Lê|Phạm|Huỳnh|Hoàng|Phan|Vũ|Võ|Đặng|Bùi|Đỗ|Hồ|Ngô|Dương|Lý|Tô|Đào|Đinh|Mai|Trương|Lương|Hà|Cao|Tạ|"
-    "Thái|Châu|Đoàn|Lâm|Quách|Tống|Tăng|Kiều|Vương|Trịnh|Lưu|La|Phùng|Thân|Nông|Triệu|Hầu|Lò|Chu|Văn|Tòng|Giàng|Điểu|"
-    "Đàm|Thạch|Sơn|Từ|Ma|Lại|Doãn|Khuất|Nghiêm|Hứa|Cù|Ông|Mạc|Bạch|Âu|Viên|Vi|Lữ|Đồng|Tiêu|Phí|Thiều|Ninh|Quàng"
-)
-PERSON = re.compile(rf"(?:{_SURNAME})(?:[ ][{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?!\w)")
 _FOREIGNER = re.compile(r"[A-Z][a-z]+(?:[ ][A-Z][a-z]+){1,3}(?!\w)")
 
 
@@ -80,8 +74,9 @@ class Grammar:
         titles: Sequence[TitleRow],
         countries: Sequence[CountryRow],
         exclusions: Sequence[ExclusionRow],
-        units_: Units,
+        reader: Units,
         groups: Groups,
+        surnames: Sequence[str],
     ) -> None:
         """Compile the rows."""
         self.places = places
@@ -115,7 +110,8 @@ class Grammar:
         self._titles = Names([(name, row) for row in titles for name in (row.name, *row.aliases)])
         self._countries = Names([(name, row) for row in countries for name in (row.name, *row.aliases)])
         self._exclusions = {row.name: row for row in exclusions}
-        self._units = units_
+        self._units = reader
+        self._person = re.compile(rf"(?:{'|'.join(surnames)})(?:[ ][{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?!\w)")
         self._groups = groups
         self._readers = self._dispatch()
         self.title_openings = self._titles.openings
@@ -346,6 +342,15 @@ class Grammar:
         """Return (end, row) of the office named at `start`, whatever follows."""
         return self._titles.find(low, start)
 
+    def person(self, text: str, start: int) -> int:
+        """Return where the personal name ends that begins at `start`, `start` if there is none."""
+        match = self._person.match(text, start) or _FOREIGNER.match(text, start)
+        return match.end() if match else start
+
+    def is_vietnamese(self, text: str, start: int) -> bool:
+        """Whether the personal name at `start` is a Vietnamese one."""
+        return self._person.match(text, start) is not None
+
     def sector(self, low: str, start: int) -> tuple[int, AgencyRow] | None:
         """Return (end, ministry) of a ministry named without "Bộ" ("Tài chính" in "các Bộ: Tài chính, Y tế")."""
         return self._sector_names.find(low, start)
@@ -368,11 +373,3 @@ def _short(pair: str) -> tuple[str, str]:
 def is_abbreviation(name: str) -> bool:
     """Whether a name is one token that only its capitals tell from a common word (BKHCN, TTgCP, Viettel)."""
     return " " not in name and key(name) != "" and name not in ("Đảng",)
-
-
-def person(text: str, start: int) -> int:
-    """Return where the personal name ends that begins at `start`, `start` if there is none."""
-    match = PERSON.match(text, start)
-    if match is None:
-        match = _FOREIGNER.match(text, start)
-    return match.end() if match else start

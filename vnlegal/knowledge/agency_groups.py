@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vnlegal.knowledge.agency_grammar import Hit
 from vnlegal.knowledge.agency_rows import MemberRow
@@ -23,10 +23,6 @@ _QUANTIFIER = re.compile(
 )
 _VAGUE = re.compile(r"(?:nhiều|một[ \n]số)[ \n]$")
 _NUMBER = re.compile(r"\d[ \n]$")
-_ROLE_BEFORE = re.compile(
-    r"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)|cùng[ \n]với|yêu[ \n]cầu|đề[ \n]nghị|giao(?:[ \n]cho)?|chỉ[ \n]đạo|đôn[ \n]đốc|"
-    r"chủ[ \n]trì[ \n]cùng|(?:hợp[ \n]tác|thông[ \n]tin|làm[ \n]việc|trao[ \n]đổi)[ \n]với|đối[ \n]với|kiến[ \n]nghị(?:[ \n]với)?|gửi(?:[ \n](?:cho|tới|đến))?|trách[ \n]nhiệm[ \n]của|,[ \n]cùng)[ \n]$"
-)
 _ROLE_LIST = re.compile(r"phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)[ \n][^\n.;:]{3,90}(?:,|[ \n]và)[ \n]$")
 _NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng|chính quyền|ngân sách)[ \n](?:các[ \n])?$")
 # "các bộ, cơ quan chủ quản các nền tảng số", "các đơn vị được giao nhiệm vụ": which of them is said behind.
@@ -41,15 +37,16 @@ _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
 class Groups:
     """The members of groups, compiled."""
 
-    def __init__(self, members: Sequence[MemberRow], compounds: Sequence[str]) -> None:
-        """Compile the words of `members`; longer ones are tried first, and none of them inside `compounds`."""
+    def __init__(self, members: Sequence[MemberRow], words: Mapping[str, Sequence[str]]) -> None:
+        """Compile the words of `members`; longer ones are tried first, and none of them inside a compound."""
         self._rows = {word.lower().replace("ủy", "ủy"): row for row in members for word in row.words}
-        words = sorted(self._rows, key=len, reverse=True)
-        others = "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in compounds)
-        member = rf"(?!(?:{others})(?!\w))" + "(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for w in words) + r"|cá[ \n]nhân)(?!\w)"
+        longest = sorted(self._rows, key=len, reverse=True)
+        others = "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in words["compound"])
+        member = rf"(?!(?:{others})(?!\w))" + "(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for w in longest) + r"|cá[ \n]nhân)(?!\w)"
         self._pattern = re.compile(f"(?P<list>{member}(?:{_LINK}{member})*)(?P<tail>{_TAIL}*)")
         self._member = re.compile(member)
-        self._link = re.compile(_LINK)
+        roles = "|".join(re.escape(word).replace(r"\ ", r"[ \n]") for word in words["role"])
+        self._role = re.compile(rf"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{{0,25}}[ \n])?(?:với|cùng)|{roles})[ \n]$")
 
     def at(self, text: str, low: str, start: int, *, loose: bool = False) -> Hit | None:
         """Read the group whose first member begins at `start`; its quantifier may stand before.
@@ -111,7 +108,7 @@ class Groups:
             return False
         if first.plain:
             return True
-        role = acts(text, low, begin)
+        role = self.acts(text, low, begin)
         related = "liên quan" in tail or "hữu quan" in tail or "có chức năng" in tail
         if parts[0] in ("tỉnh", "thành phố", "tp", "quận", "huyện", "xã", "phường"):
             if set(parts) <= {"tỉnh", "thành phố", "tp", "tp."}:
@@ -135,6 +132,12 @@ class Groups:
             return True
         return counted and role
 
+    def acts(self, text: str, low: str, begin: int) -> bool:
+        """Whether the words at `begin` stand where an actor stands: after a verb of assigning, or as a subject."""
+        if begin == 0 or text[begin - 1] == "\n" or text[begin].isupper():
+            return True
+        return self._role.search(low, max(0, begin - 60), begin) is not None
+
     def _plain(self, words: str, parts: list[str]) -> str:
         words = re.sub(r" ?/ ?| ?[–-] ?(?!xã hội)", ", ", words) if "chính trị" not in words else words
         words = re.sub(r"(?<=bộ) ngành|(?<=ban) ngành|(?<=sở) ban", lambda m: "," + m[0], words)
@@ -152,13 +155,6 @@ class Groups:
         words = fold_tone(words).replace("thuộc chính phủ", "thuộc Chính phủ").replace("quốc hội", "Quốc hội")
         words = words.replace("việt nam", "Việt Nam").replace("cơ quan đảng", "cơ quan Đảng").replace("của đảng", "của Đảng")
         return _CENTRAL.sub("Trung ương", words)
-
-
-def acts(text: str, low: str, begin: int) -> bool:
-    """Whether the words at `begin` stand where an actor stands: after a verb of assigning, or as a subject."""
-    if begin == 0 or text[begin - 1] == "\n" or text[begin].isupper():
-        return True
-    return _ROLE_BEFORE.search(low, max(0, begin - 60), begin) is not None
 
 
 def _cut(parts: list[str], tail: str) -> int:

@@ -120,8 +120,11 @@ class UnitRow(_Row):
 
 
 class WordsRow(_Row):
-    """`[[name_words]]`: words that may stand in lower case inside a name."""
+    """`[[words]]`: words around names; the file says of each kind what it is for."""
 
+    kind: Literal[
+        "name", "name_verb", "actor_verb", "topic_end", "topic", "task_topic", "role", "surname", "compound"
+    ]
     words: tuple[str, ...]
     example: str
 

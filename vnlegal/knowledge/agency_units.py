@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from vnlegal.knowledge.agency_rows import ExpansionRow, UnitRow
 from vnlegal.knowledge.spelling import Names
@@ -12,33 +12,26 @@ _WORD = re.compile(r"[ ](?:[-–][ ])?(?P<word>[^\W\d_]\w*)")
 _LINK = re.compile(r",[ ]|[ ]&[ ]")
 _TO_VIETNAM = re.compile(r"[ ][^.;:()\n“”\"]{2,90}?[ ](?:Việt[ ]Nam|VN)(?!\w)(?![ ]Nam)")
 _TO_ACRONYM = re.compile(r"[ ][^.;:()\n“”\"]{4,90}?(?=[ ]\([A-ZĐ][\w&-]{2,12}\))")
-# Words that begin the sentence's predicate, never a part of a name.
-_PREDICATE = re.compile(
-    r"[ ,](?:đã|đang|sẽ|cũng|có|được|phải|cần|đề[ ]nghị|yêu[ ]cầu|phối[ ]hợp[ ]với|chủ[ ]trì|ban[ ]hành|trình|báo[ ]cáo|gửi|tại|theo|để|là|do"
-    r"|thực[ ]hiện|triển[ ]khai|cùng|nhằm|thì|khi|nếu|hoặc|như|từ|gồm|trên|cho)(?!\w)|,[ ](?:các|Bộ|Hội|Hiệp|Liên|Tổng|Ủy|Uỷ|Đoàn|UBND|Trung)[ ]"
-    r"|[ ]và[ ](?:các|Bộ|Hội|Hiệp|Liên|Tổng|Ủy|Uỷ|Đoàn)[ ]|[ ](?:thành[ ]phố|tỉnh)[ ]"
-)
 _LAST = re.compile(r"(?:[Vv]iệt[ ][Nn]am|Trung[ ]ương|VIỆT[ ]NAM)$")
 _PLACE = re.compile(r"[ ](?:tỉnh|thành[ ]phố|tp\.?|quận|huyện|phường|xã)(?![\w])")
-# Words of names that are verbs as well: in small letters a name does not end in one.
-_ACTIONS = frozenset(
-    (
-        "quản lý", "nghiên cứu", "phát triển", "ứng dụng", "hỗ trợ", "kiểm tra", "thanh tra", "giám sát", "xây dựng", "đào tạo",
-        "hợp tác", "điều phối", "tư vấn", "bảo vệ", "bảo đảm", "kiểm soát", "đầu tư", "đổi mới", "ứng phó", "đăng ký", "giao dịch",
-        "tổng hợp", "kế hoạch", "thông tin", "giá", "công tác", "xử lý", "chế biến", "điều tiết", "giám định", "xúc tiến", "số",
-    )
-)  # fmt: skip
-_STARTS = frozenset(
-    "bộ sở cục vụ ubnd hđnd ủy uỷ ban văn viện trung tổng chi công hội hiệp đảng các trường đại liên tập đoàn bảo kho quỹ bệnh cty tcty học khu phòng thành tỉnh ngân".split()
-)
 
 
 class Units:
     """The words and rules by which an unknown name is delimited."""
 
-    def __init__(self, name_words: Sequence[str], expansions: Sequence[ExpansionRow]) -> None:
-        """Compile the words that may stand in a name and the abbreviations to write out."""
-        self._phrases = Names([(phrase, phrase) for phrase in name_words])
+    def __init__(
+        self, words: Mapping[str, Sequence[str]], expansions: Sequence[ExpansionRow], heads: frozenset[str]
+    ) -> None:
+        """Compile the words that may stand in a name, the abbreviations to write out, the heads of other names."""
+        self._phrases = Names([(phrase, phrase) for phrase in words["name"]])
+        self._verbs = frozenset(words["name_verb"])
+        self._heads = heads
+        verbs = "|".join(word for word in words["actor_verb"] if word not in self._verbs and word != "tổ chức")
+        capitals = "|".join(sorted(head.capitalize() for head in heads))
+        self._predicate = re.compile(
+            rf"[ ,](?:{verbs}|tại|theo|để|là|do|cùng|nhằm|thì|khi|nếu|hoặc|như|từ|gồm|trên|cho)(?!\w)"
+            rf"|,[ ](?:các|{capitals})[ ]|[ ]và[ ](?:các|{capitals})[ ]|[ ](?:thành[ ]phố|tỉnh)[ ]"
+        )
         self._long = {row.short: row.long for row in expansions}
         self._short = re.compile(r"\b(?:" + "|".join(map(re.escape, self._long)) + r")\b") if self._long else None
 
@@ -52,14 +45,11 @@ class Units:
         if row.kind == "association":
             for pattern in (_TO_VIETNAM, _TO_ACRONYM):
                 match = pattern.match(text, at)
-                if match is not None and not _PREDICATE.search(match[0]) and not self._second_head(text, low, at, match.end()):
+                if match is not None and not self._predicate.search(match[0]):
                     if row.needs_capital and pattern is _TO_ACRONYM and not text[at + 1].isupper():
                         continue
                     return match.end()
         return self._by_words(text, low, at, row)
-
-    def _second_head(self, text: str, low: str, at: int, end: int) -> bool:
-        return re.search(r", (?:hội|hiệp hội|bộ|liên đoàn|tổng|ubnd|sở) ", low[at:end]) is not None
 
     def _by_words(self, text: str, low: str, at: int, row: UnitRow) -> int:
         end, words, capitals, position = -1, 0, 0, at
@@ -98,7 +88,7 @@ class Units:
             return None
         phrase = self._phrases.find(low, begin)
         if phrase is not None and (upper or not row.capitals_only):
-            return phrase[0], upper, upper or phrase[1] not in _ACTIONS
+            return phrase[0], upper, upper or phrase[1] not in self._verbs
         if upper:
             return match.end(), True, True
         if row.capitals_only:
@@ -122,11 +112,11 @@ class Units:
 
     def _another(self, low: str, begin: int) -> bool:
         word = re.match(r"\w+", low[begin : begin + 12])
-        return word is not None and word[0] in _STARTS
+        return word is not None and word[0] in self._heads
 
     def _list_inside(self, text: str, low: str, begin: int) -> bool:
         """Whether the comma before `begin` stands inside a name: "Mỹ thuật, Nhiếp ảnh và Triển lãm"."""
         if not text[begin : begin + 1].isupper() or self._another(low, begin):
             return False
         rest = re.match(r"[^.,;:()\n]{2,40}? và (\w+)", text[begin : begin + 60])
-        return rest is not None and rest[1][0].isupper() and rest[1].lower() not in _STARTS
+        return rest is not None and rest[1][0].isupper() and rest[1].lower() not in self._heads

@@ -1,0 +1,138 @@
+"""Lists that share their head: "UBND các tỉnh: A, B", "các Bộ: Tài chính, Y tế"; provinces as actors."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.agencies.state import State
+from vnlegal.knowledge.agency_grammar import Hit
+from vnlegal.knowledge.agency_places import full_name
+
+_BLANK = re.compile(r"[ \n]*")
+_LINK = re.compile(r",? và |[,;] ?")
+_INTO_LIST = re.compile(r" ?: ?| ")
+_INTO_NAMES = re.compile(r" ?: ?| \(")
+_MANY_BEFORE = re.compile(r"các $")
+_HEAD_OF_GROUP = re.compile(r"nhóm: (.+?) (?:các )?(?:tỉnh|thành phố)")
+_HEAD_OF_BODY = re.compile(
+    r"(Ủy ban nhân dân|Hội đồng nhân dân|Thành ủy|Tỉnh ủy|Sở [^,]+?|Công an|Cục Thuế|Cục Hải quan) (?:tỉnh |[Tt]hành phố )?[A-ZĐ]"
+)
+_LIST_BEFORE = re.compile(
+    r"(?:địa phương|tỉnh, thành phố|các tỉnh|các thành phố|\d+ tỉnh)(?: [\w ]{1,24}?)?(?:(?: như| gồm| là):?[ ]\(?|:[ ]|[ ]\()$"
+    r"|dữ liệu[^\n]{0,8} \($|ết quả: $|\d% (?:như|gồm): $"
+)
+_ACTS = re.compile(r"[ ](?:đã|đang|cũng|chưa|sẽ|tiếp tục|khẩn trương|chủ trì|phối hợp|chủ động)(?!\w)|[ ]\(\d")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[.;:(\n] ?|- )$")
+_LINKED = re.compile(r"(?:,|;| và| hoặc|,? cùng)[ ]$")
+_AFTER_BODY = re.compile(r"(?: ?\([^()]*\))?[,;] $")
+_ENDS_ENTRY = re.compile(r"[,;.)…]| \(")
+
+
+def take_sectors(state: State, at: int) -> None:
+    """Read "Tài chính, Y tế và Nội vụ" behind "các Bộ:" from `at`: each field is a ministry."""
+    text = state.text
+    while True:
+        blank = _BLANK.match(text, at)
+        at = blank.end() if blank else at
+        found = state.knowledge.grammar.sector(state.low, at)
+        if found is None or not text[at].isupper():
+            return
+        state.put(at, found[0], found[1].name, "ministry")
+        link = _LINK.match(text, found[0])
+        if link is None:
+            return
+        at = link.end()
+
+
+def go_on(state: State, hit: Hit) -> None:
+    """Go on after "các Bộ Tài chính" with ", Y tế và Nội vụ", after "các Sở Tài chính" likewise."""
+    if _MANY_BEFORE.search(state.low, max(0, hit.start - 4), hit.start) is None:
+        return
+    grammar = state.knowledge.grammar
+    ministries = hit.kind == "ministry" and hit.name.startswith("Bộ ")
+    if not ministries and not (hit.name.startswith("Sở ") and hit.own == "?"):
+        return
+    at = hit.end
+    while link := _LINK.match(state.text, at):
+        field = grammar.sector(state.low, link.end()) if ministries else grammar.so_sector(state.low, link.end())
+        if field is None or not state.text[link.end()].isupper():
+            return
+        state.put(link.end(), field[0], field[1].name, hit.kind)
+        at = field[0]
+
+
+def take_members(state: State, hit: Hit) -> None:
+    """Read the ministries or provinces listed behind a group of them: "các bộ, cơ quan: Xây dựng, Y tế"."""
+    if "bộ" in hit.name and state.text.startswith(": ", hit.end):
+        take_sectors(state, hit.end + 1)
+    if "tỉnh" not in hit.name:
+        return
+    link = _INTO_NAMES.match(state.text, hit.end)
+    while link is not None:
+        found = state.knowledge.places.located(state.text, state.low, link.end())
+        if found is None:
+            return
+        state.put(link.end(), found[0], full_name(found[1]), "province")
+        link = _LINK.match(state.text, found[0])
+
+
+def take_places(state: State, hit: Hit) -> bool:
+    """Read "UBND các tỉnh: A, B và thành phố C": one body for each place. Return whether that was read."""
+    head = _HEAD_OF_GROUP.match(hit.name)
+    link = _INTO_LIST.match(state.text, hit.end)
+    if head is None:
+        return False
+    rows = []
+    while link is not None:
+        found = state.knowledge.places.located(state.text, state.low, link.end())
+        if found is None:
+            break
+        rows.append((link.end(), found[0], found[1]))
+        link = _LINK.match(state.text, found[0])
+    name = head[1].replace("UBND", "Ủy ban nhân dân").replace("HĐND", "Hội đồng nhân dân")
+    name = name[0].upper() + name[1:]
+    kind = "province" if name.startswith(("Ủy ban", "Hội đồng")) else hit.kind
+    for start, end, row in rows:
+        state.put(start, end, f"{name} {full_name(row)}", kind)
+    return bool(rows)
+
+
+def province(state: State, start: int) -> bool:
+    """Read a province as an actor: in a list of localities, before a verb, after a body of the same kind."""
+    text = state.text
+    found = state.knowledge.places.located(text, state.low, start)
+    if found is None:
+        return False
+    end, row = found
+    last = state.last
+    name, kind = full_name(row), "province"
+    listed = last is not None and 0 < start - last.end < 8 and _LINKED.search(text, last.end, start) is not None
+    if last is not None and listed and (head := _HEAD_OF_BODY.match(last.canonical)) is not None:
+        if head[1].endswith("ủy"):
+            name = name.removeprefix("tỉnh ").removeprefix("thành phố ")
+        name, kind = f"{head[1]} {name}", last.kind
+    elif not (listed and last is not None and last.kind == "province") and not _is_actor(state, start, end):
+        return False
+    state.put(start, end, name, kind)
+    return True
+
+
+def _is_actor(state: State, start: int, end: int) -> bool:
+    text, last = state.text, state.last
+    begin = max(0, start - 60)
+    if _LIST_BEFORE.search(text, begin, start):
+        return True
+    if _ACTS.match(text, end) and _CLAUSE_BEGINS.search(text, begin, start):
+        return True
+    if last is None:
+        return False
+    if last.kind == "province" and start - last.end < 40 and text.startswith(" (", end):
+        return True
+    # "(Bộ Công an, Bộ Tài chính, Tp. Hà Nội)": a city with its level in a list of bodies
+    return (
+        text[start] in "Tt"
+        and last.kind in ("ministry", "province")
+        and start - last.end < 160
+        and _AFTER_BODY.match(text[last.end : start]) is not None
+        and _ENDS_ENTRY.match(text, end) is not None
+    )
