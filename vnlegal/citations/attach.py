@@ -31,7 +31,7 @@ def attach_pinpoints(
     out: list[Mention] = []
     for mention in mentions:
         n = bisect_right(ends, mention.start) - 1
-        if n < 0 or n in used or mention.kind == "self" or not _links(text, pins[n].end, mention.start, pins[n]):
+        if n < 0 or n in used or not _links(text, pins[n].end, mention.start, pins[n]):
             out.append(mention)
             continue
         pin = pins[n]

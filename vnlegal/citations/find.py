@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.aliases import find_aliases
@@ -28,12 +29,15 @@ Finder = Callable[[Segmentation, Sequence[AgencyFound], Knowledge, Sequence[Ment
 # Each finder sees what the ones before it found.
 FINDERS: tuple[Finder, ...] = (find_numbered, find_named, find_aliases, find_planned, find_backrefs)
 
+_LOOKALIKES = (("\u2044", "/"), ("\u2215", "/"), ("\uff0f", "/"), ("\u00d0", "Đ"))
+
 # Of two finds of the same words, the one whose kind says more about the document stays.
 _ORDER = {"self": 0, "numbered": 1, "alias": 2, "named": 3, "planned": 4, "short": 5, "anaphora": 6, "internal": 7}
 
 
 def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], knowledge: Knowledge) -> list[Mention]:
     """Find and resolve all mentions of documents in the flow, in order, nested or disjoint."""
+    segmentation = plain(segmentation)
     found: list[Mention] = []
     for finder in FINDERS:
         more = finder(segmentation, agencies, knowledge, found)
@@ -48,6 +52,17 @@ def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], 
     places = Places(segmentation, quotes)
     found = merge((*found, *internal_mentions(pins, found, text, owns, places, quotes)))
     return aim(resolve(found, segmentation, knowledge))
+
+
+def plain(segmentation: Segmentation) -> Segmentation:
+    """Return the segmentation with look-alikes of the slash and of Đ in its flow written plainly; offsets stay."""
+    text = segmentation.flow.text
+    for odd, right in _LOOKALIKES:
+        if odd in text:
+            text = text.replace(odd, right)
+    if text is segmentation.flow.text:
+        return segmentation
+    return replace(segmentation, flow=replace(segmentation.flow, text=text))
 
 
 def merge(mentions: Iterable[Mention]) -> list[Mention]:

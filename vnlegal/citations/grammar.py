@@ -33,7 +33,6 @@ PARTY = (
 
 # Characters that look like the Latin capitals of symbols, and other signs for the hyphen and the slash.
 CONFUSABLE = str.maketrans("АВЕКМНОРСТХУІЅЈÐ‐‑‒–—―−", "ABEKMHOPCTXYISJĐ-------")
-_SLASHES = "\u2044\u2215\uff0f"
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,14 +54,6 @@ class Grammar:
     dated_kinds: frozenset[str]
     issuers: dict[str, str]
     spellings: dict[str, str]
-
-
-def plain_slashes(text: str) -> str:
-    """Return `text` with every sign for the slash written as a slash; the length stays."""
-    for sign in _SLASHES:
-        if sign in text:
-            text = text.replace(sign, "/")
-    return text
 
 
 def _by_last_word(pairs: list[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:

@@ -21,13 +21,23 @@ _NO_ARTICLES = frozenset({
 _LAW_UNIT = re.compile(
     r"(?:[Đđ]iều|ĐIỀU|[Kk]hoản) (?:\d|này|từ|I)|[Đđ]iểm (?:[a-zđ]\d?(?!\w)|này)|Chương (?:[IVX]+|này)|Phụ lục [\dIVXA-Z]"
 )
-_INSTRUCTS = re.compile(
-    r"(?P<repeals>[bB]ãi bỏ|BÃI BỎ|[hH]ủy bỏ|[bB]ỏ (?:các )?(?:cụm )?từ|[bB]ỏ (?:khoản|điểm|Điều|đoạn))"
-    r"|(?P<corrects>[đĐ]ính chính)"
-    r"|(?P<amends>[sS]ửa đổi|[bB]ổ sung|[tT]hay thế|[tT]hay (?:các )?(?:cụm )?từ|SỬA ĐỔI|BỔ SUNG|THAY THẾ|[tT]hay đổi)"
+_VERB = (
+    r"(?:(?P<repeals>bãi bỏ|hủy bỏ|huỷ bỏ|bỏ (?:các )?(?:cụm )?từ|bỏ (?:khoản|điểm|điều|đoạn|mục|chương))"
+    r"|(?P<corrects>đính chính)|(?P<amends>sửa đổi|bổ sung|thay thế|thay (?:các )?(?:cụm )?từ|thay đổi|chuyển))"
+)
+# An instruction begins its paragraph, behind the marker: "2. Sửa đổi, bổ sung …", "Điều 1. Bãi bỏ …".
+_INSTRUCTION = re.compile(
+    r"(?:[“\"\->+*• ]*(?:Điều \d+[a-z]?[.:]? ?|(?:\d{1,3}|[IVXLC]+)(?:\.\d+)*[a-z]?[.)] ?|[a-zđ]\d?\) ?)?){1,2}"
+    + _VERB,
+    re.IGNORECASE,
+)
+_VERBS = re.compile(_VERB, re.IGNORECASE)
+_PASSIVE = re.compile(
+    r" (?:(?:đã )?được|bị) (?:sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính)|[^.;\n]{0,60} được sửa đổi, bổ sung như sau"
 )
 _BESIDE = re.compile(r"(?:sau|trước|tiếp theo|vào) (?:các |nội dung )?$")
-_THEN_BESIDE = re.compile(r"(?: và[^.;\n]{1,30})? (?:vào )?(?:ngay |liền |tiếp )?(?:sau|trước) (?:các )?")
+_GOES_ON = re.compile(r"[, ]*(?:(?:và|vào|sau|trước|ngay|liền|bổ sung|các|của|tại|như sau|tiếp theo)[, ]*){1,6}")
+_LONG_QUOTE = 200
 _HOSTING = frozenset({"amends", "corrects", "repeals", "replaces", "consolidates"})
 
 
@@ -54,7 +64,7 @@ def internal_mentions(
     hosts = [m for m in mentions if m.relation in _HOSTING and m.kind in ("numbered", "named", "alias", "short")]
     host_starts = [m.start for m in hosts]
     kinds = [(own.start, own.kind) for own in owns] or [(0, None)]
-    article, own_article = None, None
+    host, own_article = Place(), None
     for k, pin in enumerate(pins):
         n = bisect_right(starts, pin.start) - 1
         if n >= 0 and mentions[n].end > pin.start:
@@ -63,24 +73,22 @@ def internal_mentions(
         words = text[pin.start : pin.end]
         if kind in _NO_ARTICLES or not _counts(words, text, pin):
             continue
-        quoted = is_quoted(quotes, pin.start) if hosts else None
         place = places.at(pin.start)
+        quoted = _into_another(text, is_quoted(quotes, pin.start)) if hosts else None
         if quoted is None and place.dieu != own_article:
-            article, own_article = None, place.dieu
+            host, own_article = Place(), place.dieu
         if quoted is not None:
-            base = Base("quoted_host", "cites", places.within(quoted, pin.start, Place(article or place.dieu)))
+            base = Base("quoted_host", "cites", places.within(quoted, pin.start, host if host.dieu else place))
         else:
             base = _base(pin, text, kind, bool(hosts), place)
         if words == "Điều này" and (base.place is None or base.place.dieu is None):
             continue
         if base.ref_base == "inherited":
-            base = base._replace(place=_host_place(pin, pins, k, text, article))
-            article = _only_article(words) or article
-        head = (
-            hosts[max(bisect_right(host_starts, pin.start) - 1, 0)]
-            if base.ref_base in ("inherited", "quoted_host")
-            else None
-        )
+            here = _host_place(pin, pins, k, text, host.dieu)
+            base = base._replace(place=here)
+            host = _single(words, here) or host
+        leans = base.ref_base in ("inherited", "quoted_host")
+        head = hosts[max(bisect_right(host_starts, pin.start) - 1, 0)] if leans else None
         yield Mention(
             pin.start,
             pin.end,
@@ -108,43 +116,71 @@ def _counts(words: str, text: str, pin: Pinpoint) -> bool:
     return True
 
 
+def _into_another(text: str, region: Region | None) -> Region | None:
+    """Return a quoted stretch if it is text that goes into another document, not words in quotation marks."""
+    if region is None or region[1] - region[0] >= _LONG_QUOTE:
+        return region
+    begin = text.rfind("\n", 0, region[0]) + 1
+    above = text.rfind("\n", 0, max(begin - 1, 0)) + 1
+    goes = _INSTRUCTION.match(text, begin) or text[above:begin].rstrip().endswith("như sau:")
+    return region if goes else None
+
+
 def _base(pin: Pinpoint, text: str, kind: str | None, amending: bool, place: Place) -> Base:
     """Tell whether a pinpoint outside quotations is one of an instruction to amend, or of this document."""
     if amending and pin.this_end < 0:
-        begin = text.rfind("\n", 0, pin.start) + 1
-        done = None
-        for verb in _INSTRUCTS.finditer(text, begin, pin.start):
-            done = verb.lastgroup
-        if done is None:
-            stop = text.find("\n", pin.end)
-            after = _INSTRUCTS.search(text, pin.end, min(stop if stop >= 0 else len(text), pin.end + 60))
-            done = after.lastgroup if after is not None else None
-        if done is None and pin.start - begin < 12 and text[begin - 2 : begin - 1] == ":":
-            above = _INSTRUCTS.search(text, text.rfind("\n", 0, begin - 2) + 1, begin)
-            done = above.lastgroup if above is not None else None
-        if done is not None:
-            relation = "cites" if _BESIDE.search(text, max(begin, pin.start - 40), pin.start) else done
+        relation = _instructed(pin, text)
+        if relation is not None:
             return Base("inherited", relation, None)
     return Base("consolidated" if kind == "van_ban_hop_nhat" else "own", "cites", place)
 
 
-def _host_place(pin: Pinpoint, pins: Sequence[Pinpoint], k: int, text: str, article: str | None) -> Place | None:
-    """Return the article that an instruction's pinpoint without one means.
+def _instructed(pin: Pinpoint, text: str) -> str | None:
+    """Return what the instruction around a pinpoint does to it, None where there is no instruction."""
+    begin = text.rfind("\n", 0, pin.start) + 1
+    match = _INSTRUCTION.match(text, begin, pin.start)
+    done = match.lastgroup if match is not None else None
+    if match is not None:
+        for verb in _VERBS.finditer(text, match.end(), pin.start):
+            done = verb.lastgroup
+    elif pin.start - begin < 12:
+        passive = _PASSIVE.match(text, pin.end)
+        verb_after = _VERBS.search(passive[0]) if passive is not None else None
+        done = verb_after.lastgroup if verb_after is not None else None
+        if done is None and text[begin - 2 : begin - 1] == ":":
+            above = _INSTRUCTION.match(text, text.rfind("\n", 0, begin - 2) + 1, begin)
+            done = above.lastgroup if above is not None else None
+    if done is not None and _BESIDE.search(text, max(begin, pin.start - 40), pin.start):
+        return "cites"
+    return done
+
+
+def _host_place(pin: Pinpoint, pins: Sequence[Pinpoint], k: int, text: str, article: str | None) -> Place:
+    """Return the place that an instruction's pinpoint leaves unsaid.
 
     "Bổ sung khoản 3 vào sau khoản 2 Điều 66" says it behind; a point of a list says it in the line above the list.
     """
-    if k + 1 < len(pins) and _THEN_BESIDE.fullmatch(text, pin.end, pins[k + 1].start):
-        rows = read_pinpoint(text[pins[k + 1].start : pins[k + 1].end]).rows
+    clause = None
+    end = pin.end
+    for other in pins[k + 1 : k + 4]:
+        if other.start - end > 40 or not _GOES_ON.fullmatch(text, end, other.start):
+            break
+        rows = read_pinpoint(text[other.start : other.end]).rows
         got = dict(rows[0]) if rows else {}
+        clause = clause or got.get("khoan")
         if "dieu" in got:
-            return Place(got["dieu"], got.get("khoan") if "diem" in got else None)
-    return Place(article) if article is not None else None
+            return Place(got["dieu"], clause if "diem" in got or clause != got.get("khoan") else got.get("khoan"))
+        end = other.end
+    return Place(article, clause)
 
 
-def _only_article(words: str) -> str | None:
-    """Return the one article that a pinpoint names, None where it names several or none."""
-    articles = {dict(row).get("dieu") for row in read_pinpoint(words).rows}
-    return articles.pop() if len(articles) == 1 else None
+def _single(words: str, place: Place) -> Place | None:
+    """Return the one article (and clause) that an instruction's pinpoint names, None where there are several."""
+    rows = read_pinpoint(words).rows
+    articles = {dict(row).get("dieu", place.dieu) for row in rows}
+    clauses = {dict(row).get("khoan") for row in rows}
+    article = articles.pop() if len(articles) == 1 else None
+    return Place(article, clauses.pop() if len(clauses) == 1 else None) if article is not None else None
 
 
 def aim(mentions: Sequence[Mention]) -> list[Mention]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.dates import beside
-from vnlegal.citations.grammar import Grammar, compile_grammar, plain_slashes
+from vnlegal.citations.grammar import Grammar, compile_grammar
 from vnlegal.citations.heads import Head, head_of, law_head
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.number_reading import NumberRead, Scanned, dated_number, scan_numbers, with_kind
@@ -35,7 +35,7 @@ def find_numbered(
     found: Sequence[Mention],
 ) -> list[Mention]:
     """Find the mentions of documents that carry a number."""
-    text = plain_slashes(segmentation.flow.text)
+    text = segmentation.flow.text
     grammar = compile_grammar(knowledge.documents)
     bodies = {agency.start: agency for agency in agencies}
     out: list[Mention] = []
