@@ -59,22 +59,26 @@ class Paragraph:
 def take_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     """Return the pages without running heads, feet and page numbers, and the words taken out.
 
-    A line near the top or bottom edge is furniture where, digits aside, it comes back on many pages, or where it
-    is the page's number.
+    A line near the top or bottom edge is furniture where, its page number aside, it comes back on many pages, or
+    where it is the page's number. "Mẫu số 01" over one form and "Mẫu số 02" over the next are not.
     """
     shapes: dict[tuple[str, bool], set[int]] = defaultdict(set)
     edges = {page.number: _edge_lines(page) for page in pages}
+    offset = _number_offset(pages, edges)
     for page in pages:
         for line, at_top in edges[page.number]:
-            shapes[_shape(line.text), at_top].add(page.number)
-    offset = _number_offset(pages, edges)
+            for shape in _shapes(line.text, page.number, offset):
+                shapes[shape, at_top].add(page.number)
     taken: list[str] = []
     kept: list[Page] = []
     for page in pages:
         out = set()
         for line, at_top in edges[page.number]:
             number = _PAGE_NUMBER.fullmatch(line.text.strip())
-            often = len(shapes[_shape(line.text), at_top]) >= max(2, _REPEATED * len(pages)) and len(pages) > 2
+            often = (
+                len(shapes[_shape(line.text, page.number, offset), at_top]) >= max(2, _REPEATED * len(pages))
+                and len(pages) > 2
+            )
             if often or (number is not None and offset is not None and int(number[1]) - page.number == offset):
                 out.add(id(line))
                 taken.append(line.text.strip())
@@ -90,8 +94,11 @@ def _edge_lines(page: Page) -> list[tuple[Line, bool]]:
     return top + bottom
 
 
-def _shape(words: str) -> str:
-    return _DIGITS.sub("#", " ".join(words.split())).casefold()
+def _shapes(words: str, number: int, offset: int | None) -> tuple[str, str]:
+    """Return a line as it stands and without its page number, to be compared with the lines of other pages."""
+    plain = " ".join(words.split()).casefold()
+    printed = {str(number), str(number + (offset or 0))}
+    return plain, _DIGITS.sub(lambda m: "#" if m[0] in printed else m[0], plain)
 
 
 def _number_offset(pages: Sequence[Page], edges: dict[int, list[tuple[Line, bool]]]) -> int | None:

@@ -18,7 +18,8 @@ from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.judge import GOOD, quality
 from vnlegal.readers.limits import MAX_PAGES, MAX_PIXELS
 from vnlegal.readers.pages import Line, Page, join_words, paragraphs, take_furniture
-from vnlegal.readers.tables import PageTable, lines_and_tables
+from vnlegal.readers.pdf_turned import quarter_turns, read_turned, turner
+from vnlegal.readers.tables import Box, PageTable, lines_and_tables, page_rules
 from vnlegal.records import CellSpan, PageSpan
 
 # A page with fewer characters than this and a picture on it is a scan.
@@ -88,18 +89,37 @@ def _text_layer(pdf: Any) -> _Read:
         page = pdf[index]
         width, height = page.get_size()
         textpage = page.get_textpage()
-        lines, encoding = page_lines(textpage, raw, number, height)
-        legacy = legacy or encoding is not None
+        turns = quarter_turns(textpage, raw, textpage.count_chars())
+        turn = turner(turns, width, height)
+        words_in: Callable[[Box], str]
+        if turns:
+            turned = read_turned(textpage, raw, number, turns, width, height)
+            lines, words_in = turned.lines(), turned.words_in
+            width, height = (height, width) if turns % 2 else (width, height)
+        else:
+            lines, encoding = page_lines(textpage, raw, number, height)
+            words_in = _reader(textpage, height)
+            legacy = legacy or encoding is not None
         if sum(len(x.text) for x in lines) < _FEW and _has_picture(page, raw):
             scans.append(number)
         elif lines:
-            lines, found = lines_and_tables(lines, page, textpage, number, height)
+            lines, found = lines_and_tables(lines, *page_rules(page, turn), words_in, number)
             if found:
                 tables[number] = found
         pages.append(Page(number, width, height, tuple(lines)))
         textpage.close()
         page.close()
     return _Read(pages, tables, scans, _badly_read(pages, scans), legacy)
+
+
+def _reader(textpage: Any, height: float) -> Callable[[Box], str]:
+    def words_in(box: Box) -> str:
+        # a letter belongs to a box it only touches; the tails of the row above are kept out
+        left, top, right, bottom = box[0] + 1, box[1] + 3, box[2] - 1, box[3] - 3
+        words: str = textpage.get_text_bounded(left=left, bottom=height - bottom, right=right, top=height - top)
+        return " ".join(words.replace("\ufffe", "-").replace("\x02", "-").split())
+
+    return words_in
 
 
 def _has_picture(page: Any, raw: Any) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -51,7 +51,7 @@ def _words(row: tuple[Cell, ...]) -> tuple[str, ...]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Rule:
+class Rule:
     """A straight line along a page: at `place` across, from `start` to `end` along, in points from the upper left."""
 
     place: float
@@ -60,10 +60,12 @@ class _Rule:
 
 
 def lines_and_tables(
-    lines: list[Line], page: Any, textpage: Any, number: int, height: float
+    lines: list[Line], level: list[Rule], upright: list[Rule], words_in: Callable[[Box], str], number: int
 ) -> tuple[list[Line], list[PageTable]]:
-    """Return the lines outside ruled tables, and the tables of a page (`number` counts from 1)."""
-    level, upright = _rules(page, height)
+    """Return the lines outside ruled tables, and the tables of a page (`number` counts from 1).
+
+    `words_in` gives the words in a box (left, top, right, bottom, in points from the upper left corner).
+    """
     if len(level) < 2 or len(upright) < 2:
         return lines, []
     tables = []
@@ -74,8 +76,9 @@ def lines_and_tables(
         inside = [x for x in lines if _within(x, xs[0], ys[0], xs[-1], ys[-1])]
         if not inside:
             continue
-        boxes = list(_grid(xs, ys, own_level, own_upright))
-        rows = tuple(tuple(_cell(box, textpage, number, height) for box in row) for row in boxes)
+        rows = tuple(
+            tuple(_cell(box, words_in, number) for box in row) for row in _grid(xs, ys, own_level, own_upright)
+        )
         if sum(cell is not None and bool(cell[0]) for row in rows for cell in row) < 2:
             continue
         taken = {id(x) for x in inside}
@@ -89,30 +92,36 @@ def _within(line: Line, left: float, top: float, right: float, bottom: float) ->
     return left - 2 <= across <= right + 2 and top - 2 <= down <= bottom + 2
 
 
-def _rules(page: Any, height: float) -> tuple[list[_Rule], list[_Rule]]:
-    """Return the level and the upright lines drawn on a page: strokes, and boxes too thin to hold words."""
+def page_rules(page: Any, turn: Callable[[Box], Box]) -> tuple[list[Rule], list[Rule]]:
+    """Return the level and the upright lines drawn on a page: strokes, and boxes too thin to hold words.
+
+    `turn` tells how a box on the sheet (left, bottom, right, top) looks to the reader (left, top, right, bottom).
+    """
     from pypdfium2 import raw
 
-    level: list[_Rule] = []
-    upright: list[_Rule] = []
+    level: list[Rule] = []
+    upright: list[Rule] = []
     left_to_look = _MAX_SEGMENTS
+
+    def keep(box: Box) -> bool:
+        left, top, right, bottom = turn(box)
+        if bottom - top < _THIN and right - left > _SHORT:
+            level.append(Rule((top + bottom) / 2, left, right))
+        elif right - left < _THIN and bottom - top > _SHORT:
+            upright.append(Rule((left + right) / 2, top, bottom))
+        else:
+            return right - left > _SHORT and bottom - top > _SHORT
+        return False
+
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
-        left, bottom, right, top = thing.get_bounds()
-        width, tall = right - left, top - bottom
-        if tall < _THIN and width > _SHORT:
-            level.append(_Rule(height - (top + bottom) / 2, left, right))
-        elif width < _THIN and tall > _SHORT:
-            upright.append(_Rule((left + right) / 2, height - top, height - bottom))
-        elif width > _SHORT and tall > _SHORT:
+        if keep(thing.get_bounds()):
             count = raw.FPDFPath_CountSegments(thing.raw)
             left_to_look -= count
             if left_to_look < 0:
                 break
             for x0, y0, x1, y1 in _strokes(thing, count, raw):
-                if abs(y0 - y1) < 1 and abs(x0 - x1) > _SHORT:
-                    level.append(_Rule(height - y0, min(x0, x1), max(x0, x1)))
-                elif abs(x0 - x1) < 1 and abs(y0 - y1) > _SHORT:
-                    upright.append(_Rule(x0, height - max(y0, y1), height - min(y0, y1)))
+                if min(abs(y0 - y1), abs(x0 - x1)) < 1:
+                    keep((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     return level, upright
 
 
@@ -135,7 +144,7 @@ def _strokes(thing: Any, count: int, raw: Any) -> Iterator[Box]:
             yield (*last, *first)
 
 
-def _apart(level: list[_Rule], upright: list[_Rule]) -> Iterator[tuple[list[_Rule], list[_Rule]]]:
+def _apart(level: list[Rule], upright: list[Rule]) -> Iterator[tuple[list[Rule], list[Rule]]]:
     """Yield the rules of each table: stretches of the page that upright rules bind together."""
     bands: list[list[float]] = []
     for rule in sorted(upright, key=lambda r: r.start):
@@ -150,7 +159,7 @@ def _apart(level: list[_Rule], upright: list[_Rule]) -> Iterator[tuple[list[_Rul
             yield across, own
 
 
-def _places(rules: Sequence[_Rule]) -> list[float]:
+def _places(rules: Sequence[Rule]) -> list[float]:
     """Return where rules stand, those that nearly meet taken for one."""
     out: list[float] = []
     for place in sorted(r.place for r in rules):
@@ -160,7 +169,7 @@ def _places(rules: Sequence[_Rule]) -> list[float]:
 
 
 def _grid(
-    xs: Sequence[float], ys: Sequence[float], level: Sequence[_Rule], upright: Sequence[_Rule]
+    xs: Sequence[float], ys: Sequence[float], level: Sequence[Rule], upright: Sequence[Rule]
 ) -> Iterator[list[Box | None]]:
     """Yield the rows of a grid: each cell's box, None where a cell that began before covers the place."""
     columns, rows = len(xs) - 1, len(ys) - 1
@@ -184,7 +193,7 @@ def _grid(
         yield out
 
 
-def _borders(places: Sequence[float], along: Sequence[float], rules: Sequence[_Rule]) -> set[tuple[int, int]]:
+def _borders(places: Sequence[float], along: Sequence[float], rules: Sequence[Rule]) -> set[tuple[int, int]]:
     """Return (n, m) for every place n that has a rule beside the m-th stretch along it."""
     out = set()
     for rule in rules:
@@ -195,10 +204,8 @@ def _borders(places: Sequence[float], along: Sequence[float], rules: Sequence[_R
     return out
 
 
-def _cell(box: Box | None, textpage: Any, number: int, height: float) -> Cell:
+def _cell(box: Box | None, words_in: Callable[[Box], str], number: int) -> Cell:
     if box is None:
         return None
     left, top, right, bottom = box
-    words = textpage.get_text_bounded(left=left, bottom=height - bottom, right=right, top=height - top)
-    words = " ".join(words.replace("\ufffe", "-").replace("\x02", "-").split())
-    return words, number, (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+    return words_in(box), number, (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
