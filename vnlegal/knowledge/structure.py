@@ -25,6 +25,10 @@ Role = Literal[
 ]  # fmt: skip
 
 
+# A pinpoint that a line break cut off from what it points into ("khoản 3, khoản 4", "điểm a").
+_CUT_PIN = r"(?:khoan|dieu) \d{1,3}[a-z]?(?:, \d{1,3}[a-z]?)*|diem [a-z](?:, [a-z])*"
+
+
 class MarkerRule(BaseModel):
     """A row of section_markers.toml."""
 
@@ -109,7 +113,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         line=re.compile("|".join(f"(?P<{role}>{any_of[role]})" for role in LINE_ROLES)),
         # the second form: what scanners and old typing tables make of "cộng hòa xã hội chủ nghĩa"
         motto=re.compile(any_of["motto"] + r"|c.ng h.{1,4} x. h.i ch. ngh"),
-        joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|(?:khoan|diem|dieu|cac khoan|cac diem) [\da-z, ]{{1,12}}$"),
+        joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|{_CUT_PIN}$"),
         signer_title=re.compile(any_of["signer_title"]),
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),

@@ -10,6 +10,8 @@ from vnlegal.text import fold
 
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_]+: ")
 _HEAD_REACH = 400
+# How many lines after a letter's beginning must show no more of the page's frame.
+_QUIET = 12
 _RUNNING_HEAD = re.compile(r"\d{1,4} cong bao/so |cong bao/so |ngay \d{1,2}[-/.]\d{1,2}[-/.]\d{4}$")
 
 
@@ -66,6 +68,8 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
     motto = letter = -1
     for n in range(first, min(len(lines), first + _HEAD_REACH)):
         words = lines[n].words
+        if 0 <= letter < n - _QUIET:
+            break
         if words.isupper() and len(words) < 30 and n + 1 < len(lines):
             words += " " + lines[n + 1].words
         role = knowledge.role(words)

@@ -9,7 +9,7 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import by_code, canonical_name, issuer_name
 from vnlegal.knowledge.agency_places import full_name
 from vnlegal.segment.front import Facts, mend_month, mend_serial, title_facts
-from vnlegal.segment.letter import PLACE_DATE, PartDraft, is_name
+from vnlegal.segment.letter import HEADLINE, PLACE_DATE, PartDraft, is_name
 from vnlegal.segment.model import HeaderDraft
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.text import LOWER, UPPER, fold
@@ -23,6 +23,14 @@ _PANEL = re.compile(r"^(Số hiệu|Loại văn bản|Nơi ban hành|Ngày ban h
 _MISREAD = re.compile(r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
 _SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
 _MOTTO = re.compile(r"c[oộ]ng\s*h\W*[oòóôa]\W*[aà]?\s*x|doc lap|dang cong san|cong hoa xa hoi", re.IGNORECASE)
+_AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo) ?:?$")
+_KEYS = {
+    "so hieu": "so hieu", "so ky hieu": "so hieu", "loai van ban": "loai van ban", "ngay ban hanh": "ngay ban hanh",
+    "co quan ban hanh": "noi ban hanh", "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu",
+}  # fmt: skip
+_PROMULGATES = re.compile(
+    r"(?P<who>.{4,90}?) ban hành (?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định)[ .]"
+)
 _YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
 _BEFORE_DATE = re.compile(r"([^,]{3,60}), ?ng")
 _PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
@@ -35,6 +43,7 @@ _PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
 )
 _FOOT_REACH = 40
+_FOOT_WIDTH = 300
 
 
 class Found(NamedTuple):
@@ -82,7 +91,9 @@ class HeaderReader:
         kind = self.kind(number)
         subject = self.subject(kind)
         issuer = self.issuer(number, date.value if date else None)
-        if self.panel and not self.head:
+        number = self._from_headline(number)
+        self.panel = {**self._facts(), **self.panel}
+        if self.panel and not (self.head and number):
             number, date, kind, issuer = self._from_panel(number, date, kind, issuer)
         addressed = self.recipients()
         title, name = self.signer()
@@ -105,6 +116,26 @@ class HeaderReader:
             signer_name=name,
             signer_title=title,
         )
+
+    def _facts(self) -> dict[str, str]:
+        """Return the table of facts that some copies put above the text: heading cell → the cell beside it."""
+        cells = [p for p in self.paragraphs[self.part.first : self.part.first + 60] if p.source == "cell"]
+        facts: dict[str, str] = {}
+        for left, right in zip(cells, cells[1:], strict=False):
+            key = _KEYS.get(fold(self.words(left)).strip(" :"))
+            if key and left.row == right.row and left.owner == right.owner:
+                facts.setdefault(key, self.words(right))
+        return facts
+
+    def _headline(self) -> str:
+        """Return a first line that is kind and number of the document ("Kết luận số 69-KL/TW"), "" without."""
+        first = self.words(self.paragraphs[self.part.first]) if self.part.first < len(self.paragraphs) else ""
+        return first if not self.head and len(first) < 300 and HEADLINE.match(first) else ""
+
+    def _from_headline(self, number: Found | None) -> Found | None:
+        headline = self._headline()
+        found = _NUMBER.search(headline) if number is None and headline else None
+        return self._as_number(found, self.paragraphs[self.part.first].start) if found else number
 
     def _from_panel(
         self, number: Found | None, date: Found | None, kind: str | None, issuer: Found | None
@@ -150,9 +181,9 @@ class HeaderReader:
 
     def _foot_number(self) -> Found | None:
         """Return the number that a consolidated text carries at its foot."""
-        for paragraph in self.paragraphs[max(self.part.first, self.part.last - _FOOT_REACH) : self.part.last]:
-            words = self.words(paragraph)
-            if paragraph.role == "number" and "VBHN" in words:
+        for paragraph in self.paragraphs[self.part.first : self.part.last]:
+            words = self.words(paragraph) if paragraph.role == "number" else ""
+            if "VBHN" in words:
                 found = _NUMBER.search(words)
                 if found:
                     return self._as_number(found, paragraph.start)
@@ -179,7 +210,7 @@ class HeaderReader:
                 if self.facts and re.fullmatch(r" ?\d+ ?", month) and int(month) > 12:
                     month = str(mend_month(found["day"], found["year"], self.facts) or month)
                 value = iso_date(found["day"], month, found["year"])
-                place = _place(found["place"])
+                place = _place(found["place"] or found["bare"])
                 return Found(value, paragraph.start + found.start("date"), paragraph.start + found.end()), place
         for paragraph in self.head:
             words = self.words(paragraph)
@@ -198,12 +229,15 @@ class HeaderReader:
             if passed:
                 value = iso_date(passed[1], passed[2], passed[3])
                 return Found(value, paragraph.start + passed.start(1), paragraph.start + passed.end()), None
-            found = PLACE_DATE.match(words)
-            if found and found["place"] and len(words) < 80 and not self.head:
+        number = self._foot_number()
+        for paragraph in self.paragraphs[self.part.first : self.part.last] if number else ():
+            if abs(paragraph.start - number.start) > _FOOT_WIDTH:  # type: ignore[union-attr]
+                continue
+            found = PLACE_DATE.match(self.words(paragraph))
+            if found:
                 value = iso_date(found["day"], found["month"], found["year"])
-                return Found(value, paragraph.start + found.start("date"), paragraph.start + found.end()), (
-                    _place(found["place"])
-                )
+                place = _place(found["place"] or found["bare"])
+                return Found(value, paragraph.start + found.start("date"), paragraph.start + found.end()), place
         return None, None
 
     # Kind and subject ------------------------------------------------------------------------------------------
@@ -211,17 +245,30 @@ class HeaderReader:
     def kind(self, number: Found | None) -> str | None:
         """Return the key of the document's kind: of its title, else of its number's symbol; a letter has neither."""
         by_symbol = self._kind_of_symbol(number.value) if number else None
-        if by_symbol == "van_ban_hop_nhat":
-            return by_symbol
+        if by_symbol == "van_ban_hop_nhat" or self._is_consolidated():
+            return "van_ban_hop_nhat"
         for paragraph in self.title[:1]:
             by_title = self._kind_of_title(self.words(paragraph))
             if by_title:
                 return by_title
         if by_symbol:
             return by_symbol
+        if number and re.search(r"/QH\d+$", number.value):
+            return "luat"
+        headline = self._headline()
+        if headline:
+            return self._kind_of_title(headline)
         if number or any(p.role == "subject" for p in self.head) or self._zone("kinh_gui"):
             return "cong_van"
         return None
+
+    def _is_consolidated(self) -> bool:
+        """Whether the text says below its title what its own document was amended by, as consolidated texts do."""
+        after = [z.last for z in self.part.zones if z.kind == "title"]
+        first = after[0] if after else self.part.first
+        return bool(self.title) and any(
+            _AMENDED_BY.search(self.words(p)[-60:]) for p in self.paragraphs[first : first + 3] if p.source == "text"
+        )
 
     def _kind_of_title(self, words: str) -> str | None:
         folded = fold(words)
@@ -229,7 +276,10 @@ class HeaderReader:
         for row in self.knowledge.documents.types:
             for name in (row.name, *row.words):
                 plain = fold(name)
-                if len(plain) > len(best[0]) and folded.startswith(plain) and not folded[len(plain) : len(plain) + 1].isalpha():
+                glued = words[: len(plain) + 1].isupper() or words[: len(plain)].isupper()
+                if len(plain) > len(best[0]) and folded.startswith(plain) and (
+                    glued or not folded[len(plain) : len(plain) + 1].isalpha()
+                ):
                     best = (plain, row.key)
         return best[1] or None
 
@@ -276,6 +326,8 @@ class HeaderReader:
             date = PLACE_DATE.search(self.text, start, end)
             if date and date["place"]:
                 end = date.start("place")
+            elif date:
+                end = date.start()
             words = [self.text[start:end].strip()]
             for following in self._after_subject(n):
                 words.append(self.words(following).strip())
@@ -337,7 +389,19 @@ class HeaderReader:
             return Found(named[0], start, end)
         if coded:
             return Found(coded, 0, 0)
-        return Found(named[0], start, end) if named else None
+        return Found(named[0], start, end) if named else self._promulgator(date)
+
+    def _promulgator(self, date: str | None) -> Found | None:
+        """Return who says that he issues the document, below its bases: "Bộ trưởng Bộ Y tế ban hành Thông tư …"."""
+        zones = [z for z in self.part.zones if z.kind in ("bases", "title")]
+        for zone in zones:
+            for paragraph in self.paragraphs[zone.last : zone.last + 3]:
+                found = _PROMULGATES.match(self.words(paragraph))
+                if found:
+                    who = re.sub(r"^(?:Bộ trưởng|Thống đốc|Chủ nhiệm|Tổng Kiểm toán|Tổng Thanh tra) ", "", found["who"])
+                    named = canonical_name(who, self.knowledge.agencies, date)
+                    return Found(named[0], paragraph.start, paragraph.start + found.end("who")) if named else None
+        return None
 
     def _before_motto(self, paragraph: Paragraph) -> str:
         """Return the part of a letterhead paragraph that can name the issuer, "" where there is none."""

@@ -40,15 +40,16 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
     """Return how the text made of `lines` breaks them, judged by the breaks that are certainly wraps."""
     later: list[int] = []
     first: list[int] = []
-    double = ends_single = ends_double = kept = 0
+    double = ends_single = ends_double = 0
+    sizes: list[int] = []
     before: Line | None = None
     opens = True
     for n, line in enumerate(lines):
         if n in skip:
             before = None
             continue
-        kept += 1
         words = line.words
+        sizes.append(len(words))
         ended = True
         if before is not None:
             last = before.words[-1]
@@ -65,10 +66,10 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
         opens = ended
         before = line
     certain = len(later) + len(first)
-    if certain < 3 or certain * 14 < kept:
+    if certain < 3 or certain * 14 < len(sizes):
         return WrapStyle()
     width = _usual_width(later if len(later) > 2 else first)
-    if width > 220 or width < 30:
+    if width > 220 or width < 30 or _has_long_lines(sizes, width):
         return WrapStyle()
     firsts, laters = sorted(first) or [width], sorted(later) or [width]
     is_double = double * 2 > certain
@@ -79,6 +80,11 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
         blocks=not is_double and ends_double > 3 * ends_single,
         web=firsts[len(firsts) // 2] < width * 4 // 5 and laters[len(laters) // 2] > width * 7 // 8,
     )
+
+
+def _has_long_lines(sizes: list[int], width: int) -> bool:
+    """Whether much of a text stands in lines far longer than `width`: then the short ones are cells, not wraps."""
+    return sum(size for size in sizes if size > width * 7 // 5) * 10 > sum(sizes) * 3
 
 
 def _usual_width(sizes: list[int]) -> int:
@@ -150,7 +156,7 @@ def joins(
         return _joins_marker(one, two, marker, tight=tight, apart=apart, knowledge=knowledge)
     if first.islower():
         return _joins_small(one, end, line.gap, tight=tight, apart=apart, style=style)
-    if role == "basis" and end in ".;,:":
+    if role == "basis" and (end in ".;,:" or above.title):
         return False
     if end in _STOPS:
         return tight and (style.blocks or len(one) >= style.width) and len(two) > style.width // 2

@@ -15,12 +15,13 @@ from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.text import LOWER, UPPER, fold
 
 PLACE_DATE = re.compile(
-    r"(?:(?P<place>[^\d,;:]{2,40}?) ?[,.]) ?(?P<date>[Nn]g[àa]y ?(?P<day>[\d .…_#*]{0,6}) ?[Tt]h[áa]ng ?"
+    rf"(?:(?P<place>[^\d,;:]{{2,40}}?) ?[,.] ?|^(?P<bare>(?:[{UPPER}][{LOWER}]+ ){{1,4}}))"
+    r"(?P<date>[Nn]g[àa]y ?(?P<day>[\d .…_#*]{0,6}) ?[Tt]h[áa]ng ?"
     r"(?P<month>[\d .…_#*]{0,6}) ?[Nn][ăa]m ?(?P<year>(?:19|20)\d{2}))"
 )
 _NUMBER_LINE = re.compile(r"(?:[Ll]uật )?[Ss]ố ?:? ?[\d ./…_-]{0,12}[-/ ][A-ZĐ0-9]")
 _LOST_SLASH = re.compile(r"(?:\W|\d|[Ss]ố){0,6}\d{1,6} [A-ZĐ]{2,10}-[A-ZĐ]{2,10}(?![\w-])")
-_HEADLINE = re.compile(r"(?:Công văn|Quyết định|Thông báo|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Công điện|"
+HEADLINE = re.compile(r"(?:Công văn|Quyết định|Thông báo|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Công điện|"
                        r"Báo cáo|Tờ trình|Kết luận|Hướng dẫn|Luật)(?: [Ss]ố)? \d+[^ ]*(?: .*)?$", re.IGNORECASE)  # fmt: skip
 _NAME = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Đồng chí)\.? ?)*"
@@ -116,7 +117,7 @@ class Reader:
         return (
             n + 1 < self.count
             and self.paragraphs[n].end - self.paragraphs[n].start < 60
-            and _HEADLINE.match(self.words(n)) is not None
+            and HEADLINE.match(self.words(n)) is not None
             and self._letterhead_end(n + 1) > 0
         )
 
@@ -128,7 +129,7 @@ class Reader:
         if len(words) > 160:
             return False
         found = PLACE_DATE.search(words)
-        return bool(found and found.end() > len(words) - 12 and found["place"]) or (
+        return bool(found and found.end() > len(words) - 12) or (
             (_NUMBER_LINE.match(words) or _LOST_SLASH.match(words)) is not None and len(words) < 120
         )
 
@@ -154,11 +155,21 @@ class Reader:
             return True
         words = self.words(n)
         head = words[:36]
-        if not head.isupper():
+        if not head[:4].isupper():
             return False
         folded = fold(head)
-        return any(folded.startswith(name) and not folded[len(name) : len(name) + 1].isalpha() for name in
+        if self._glued_type(words):
+            return True
+        return head.isupper() and any(folded.startswith(name) and not folded[len(name) : len(name) + 1].isalpha() for name in
                    self.knowledge.types)  # fmt: skip
+
+    def _glued_type(self, words: str) -> int:
+        """Return the length of a kind of document in capitals to which its title is glued ("LUẬTNuôi con nuôi")."""
+        head = words.split(" ", 1)[0] if words.startswith("LUẬT") else words[:20]
+        for name in ("BỘ LUẬT", "LUẬT", "NGHỊ ĐỊNH", "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "THÔNG TƯ", "PHÁP LỆNH"):
+            if words.startswith(name) and len(words) > len(name) and words[len(name)].isupper() and head != name:
+                return len(name)
+        return 0
 
     def _title(self, first: int, zones: list[Zone]) -> int:
         """Read the title: the kind of document and what follows it, up to addressees, bases or the body."""
@@ -174,8 +185,10 @@ class Reader:
             paragraph = self.paragraphs[n]
             words = self.words(n)
             if paragraph.source != "text" or paragraph.marker or paragraph.role in (
-                "addressees", "basis", "resolves", "recipients", "number", "motto", "type", "annex",
+                "addressees", "basis", "resolves", "recipients", "number", "motto", "annex",
             ):  # fmt: skip
+                break
+            if paragraph.role == "type" and not (n == first + 1 and self.words(first).startswith(("LUẬT", "BỘ LUẬT"))):
                 break
             if paragraph.role == "attached":
                 n += 1
@@ -419,8 +432,7 @@ def begins_column(words: str, knowledge: StructureKnowledge) -> bool:
         return False
     if knowledge.role(words) in ("motto", "number", "signature", "recipients"):
         return True
-    found = PLACE_DATE.match(words)
-    if found and found["place"]:
+    if PLACE_DATE.match(words):
         return True
     return words[:5].isupper() and knowledge.signer_title.match(fold(words[:40])) is not None or is_name(words)
 
