@@ -75,10 +75,8 @@ def take_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
         out = set()
         for line, at_top in edges[page.number]:
             number = _PAGE_NUMBER.fullmatch(line.text.strip())
-            often = (
-                len(shapes[_shape(line.text, page.number, offset), at_top]) >= max(2, _REPEATED * len(pages))
-                and len(pages) > 2
-            )
+            seen = max(len(shapes[shape, at_top]) for shape in _shapes(line.text, page.number, offset))
+            often = len(pages) > 2 and seen >= max(2, _REPEATED * len(pages))
             if often or (number is not None and offset is not None and int(number[1]) - page.number == offset):
                 out.add(id(line))
                 taken.append(line.text.strip())
