@@ -32,9 +32,7 @@ _HELPERS = re.compile(r"Tổ [Gg]iúp việc(?!\w)")
 _COUNCIL = re.compile(r"Hội đồng(?= (?:về|đã|có|tại|theo|cần|xem|họp)|[,.;])")
 _SCHOLAR = re.compile(r"(?:PGS|GS|TS|ThS)\.?(?:[ ,]*TS\.?)?[ ]?")
 _FILED = re.compile(r"Lưu ?:? ?")
-_FILE_CODE = re.compile(
-    r"(?<![\w.])(?:Vụ |Cục |Phòng )?[A-ZĐƯ][A-ZĐƯ&.]*[A-ZĐƯ](?:\w*)(?![\w])|(?<=, )\w+(?=[ .,(]|$)"
-)
+_FILE_CODE = re.compile(r"(?<![\w.])(?:Vụ |Cục |Phòng )?[A-ZĐƯ][A-ZĐƯ&.]*[A-ZĐƯ](?:\w*)(?![\w])|(?<=, )\w+(?=[ .,(]|$)")
 
 
 def take(state: State, sight: Sight) -> None:
@@ -269,8 +267,7 @@ _RULES: dict[str, Callable[[State, Sight], None]] = {
     "người đứng đầu": _small_title,
     "lãnh đạo": _small_title,
     "bộ trưởng": _small_title,
-    **dict.fromkeys(
-        ("pcn", "cvp", "pcvp", "thủ", "thứ", "phó", "chủ", "giám", "chánh", "cục", "tổng", "bí", "thống", "viện"), _any_title
-    ),
-    **dict.fromkeys(("trưởng", "ủy", "chi", "người", "thành", "vụ", "tư", "chỉ", "hiệu"), _any_title),
+    **dict.fromkeys(("pcn", "cvp", "pcvp", "thủ", "thứ", "phó", "chủ", "giám", "chánh", "cục", "tổng"), _any_title),
+    **dict.fromkeys(("bí", "thống", "viện", "trưởng", "ủy", "chi", "người", "thành"), _any_title),
+    **dict.fromkeys(("vụ", "tư", "chỉ", "hiệu"), _any_title),
 }

@@ -10,13 +10,16 @@ from vnlegal.knowledge.agencies import AgencyKnowledge
 
 _HEAD = re.compile(r"(?:Ban [Cc]hỉ đạo|BAN CHỈ ĐẠO|BCĐ|Tổ [Cc]ông tác|TỔ CÔNG TÁC|Tổ [Gg]iúp việc|Tiểu ban)(?!\w)")
 _LEVEL = re.compile(
-    r" (?:(?:của )?Chính phủ|[Tt]rung ương|TRUNG ƯƠNG|TW|(?:cấp )?[Qq]uốc gia|QUỐC GIA|liên ngành|các cấp|cấp (?:tỉnh|huyện|xã)|đặc biệt"
-    r"|của Thủ tướng Chính phủ|\d{2,4}(?: [Qq]uốc gia)?)(?!\w)"
+    r" (?:(?:của )?Chính phủ|[Tt]rung ương|TRUNG ƯƠNG|TW|(?:cấp )?[Qq]uốc gia|QUỐC GIA|liên ngành|các cấp"
+    r"|cấp (?:tỉnh|huyện|xã)|đặc biệt|của Thủ tướng Chính phủ|\d{2,4}(?: [Qq]uốc gia)?)(?!\w)"
 )
 _FOUNDED = re.compile(r"(?:Chính phủ|Thủ tướng) (?:đã )?(?:ban hành [^.\n]{0,60})?thành lập $")
 _COUNTED = re.compile(r"\d $")
 _TRAILING = re.compile(r"(?: về| và| của| tại| theo)+$")
-_SPELLED = {"BCĐ": "Ban Chỉ đạo", "BAN CHỈ ĐẠO": "Ban Chỉ đạo", "Ban chỉ đạo": "Ban Chỉ đạo", "TỔ CÔNG TÁC": "Tổ công tác"}
+_SPELLED = {
+    **dict.fromkeys(("BCĐ", "BAN CHỈ ĐẠO", "Ban chỉ đạo"), "Ban Chỉ đạo"),
+    "TỔ CÔNG TÁC": "Tổ công tác",
+}
 
 
 class Topics(NamedTuple):
@@ -95,7 +98,7 @@ class Committees:
     def _topic(self, end: int, head: str) -> re.Match[str] | None:
         topics = self._topics
         found = topics.about.match(self._text, end)
-        if found is None and not head[0:3].isupper():
+        if found is None and not head[:3].isupper():
             found = topics.action.match(self._text, end)
             if found is None and head.startswith("Tổ"):
                 found = topics.task.match(self._text, end)

@@ -22,8 +22,11 @@ class Context:
 
 # "Số: 7260/BKHĐT-QLKTTW", "(Kèm theo Công văn số  /BCT-ĐCK": the code that names the issuer.
 _CODE = re.compile(
-    r"(?:^|\n|èm theo [^\n/]{0,40})[Ss]ố[ ]?:?[ ]?[\d ]{0,24}(?:-[ ]?[A-ZĐa-z]{1,4})?/(?:[A-ZĐa-z]{1,5}[-–])?([A-ZĐ][A-ZĐa-z]+)"
+    r"(?:^|\n|èm theo [^\n/]{0,40})[Ss]ố[ ]?:?[ ]?[\d ]{0,24}(?:-[ ]?[A-ZĐa-z]{1,4})?"
+    r"/(?:[A-ZĐa-z]{1,5}[-–])?([A-ZĐ][A-ZĐa-z]+)"
 )
+_NUMBER = re.compile(r"(?:Số|SỐ)[ :]")
+_SLASHES = re.compile(r"[/-]")
 
 
 def contexts(segmentation: Segmentation, knowledge: AgencyKnowledge) -> list[Context]:
@@ -50,7 +53,7 @@ def _letterhead(segmentation: Segmentation, part: Part, knowledge: AgencyKnowled
     lines: list[str] = []
     for raw in segmentation.flow.text[start : start + 1500].split("\n"):
         line = raw.strip()
-        if re.match(r"(?:Số|SỐ)[ :]", line) or len(lines) > 3:
+        if _NUMBER.match(line) or len(lines) > 3:
             break
         if line.isupper() and 4 < len(line) < 90 and not line.startswith(("CỘNG H", "ĐẢNG CỘNG")):
             lines.append(line)
@@ -65,7 +68,7 @@ def _issuer(segmentation: Segmentation, part: Part, last: Part, knowledge: Agenc
     if header.issuer is not None:
         return header.issuer
     if header.number is not None:
-        for code in re.split(r"[/-]", header.number)[1:]:
+        for code in _SLASHES.split(header.number)[1:]:
             row = by_code(code, knowledge, header.date)
             if row is not None:
                 return row.name

@@ -15,10 +15,12 @@ _INTO_NAMES = re.compile(r" ?: ?| \(")
 _MANY_BEFORE = re.compile(r"các $")
 _HEAD_OF_GROUP = re.compile(r"nhóm: (.+?) (?:các )?(?:tỉnh|thành phố)")
 _HEAD_OF_BODY = re.compile(
-    r"(Ủy ban nhân dân|Hội đồng nhân dân|Thành ủy|Tỉnh ủy|Sở [^,]+?|Công an|Cục Thuế|Cục Hải quan) (?:tỉnh |[Tt]hành phố )?[A-ZĐ]"
+    r"(Ủy ban nhân dân|Hội đồng nhân dân|Thành ủy|Tỉnh ủy|Sở [^,]+?|Công an|Cục Thuế|Cục Hải quan) "
+    r"(?:tỉnh |[Tt]hành phố )?[A-ZĐ]"
 )
 _LIST_BEFORE = re.compile(
-    r"(?:địa phương|tỉnh, thành phố|các tỉnh|các thành phố|\d+ tỉnh)(?: [\w ]{1,24}?)?(?:(?: như| gồm| là):?[ ]\(?|:[ ]|[ ]\()$"
+    r"(?:địa phương|tỉnh, thành phố|các tỉnh|các thành phố|\d+ tỉnh)(?: [\w ]{1,24}?)?"
+    r"(?:(?: như| gồm| là):?[ ]\(?|:[ ]|[ ]\()$"
     r"|dữ liệu[^\n]{0,8} \($|ết quả: $|\d% (?:như|gồm): $"
 )
 _ACTS = re.compile(r"[ ](?:đã|đang|cũng|chưa|sẽ|tiếp tục|khẩn trương|chủ trì|phối hợp|chủ động)(?!\w)|[ ]\(\d")

@@ -109,9 +109,9 @@ def plural_title(state: State, start: int, word: str) -> bool:
         return False
     last = state.last
     joined = last is not None and last.kind == "person_title" and start - last.end < 6
-    if word in ("người đứng đầu", "lãnh đạo") and not joined:
-        if not state.knowledge.groups.acts(state.text, state.low, start):
-            return False
+    weak = word in ("người đứng đầu", "lãnh đạo") and not joined
+    if weak and not state.knowledge.groups.acts(state.text, state.low, start):
+        return False
     _add(state, hit)
     return True
 
@@ -124,9 +124,13 @@ def comrades(state: State, start: int) -> None:
         state.add(_with_committee_office(state, hit))
     elif state.low.startswith(_IN_COMMITTEE, end):
         title(state, end + 1)
-    elif state.persons is not None and text[start] == "Đ":
-        if _LETTER_TO.search(text, max(0, start - 2), start) and _GOES_ON.match(text, end):
-            state.put(start, end, state.persons, "person_title")
+    elif state.persons is not None and text[start] == "Đ" and _addressed(text, start, end):
+        state.put(start, end, state.persons, "person_title")
+
+
+def _addressed(text: str, start: int, end: int) -> bool:
+    """Whether "Đồng chí" opens a sentence written to the persons of the address."""
+    return _LETTER_TO.search(text, max(0, start - 2), start) is not None and _GOES_ON.match(text, end) is not None
 
 
 def _with_committee_office(state: State, hit: Hit) -> Hit:

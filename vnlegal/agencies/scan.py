@@ -6,21 +6,23 @@ Each anchor gets one anchored reading by the grammar; nothing else is searched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from vnlegal.knowledge.agencies import AgencyKnowledge
 from vnlegal.knowledge.agency_grammar import Hit
+from vnlegal.knowledge.agency_rows import AgencyRow
 
 # Lower-case words that begin a group or a title. Each pattern begins with literal letters that are rare enough for
 # one fast pass, and ends with what must follow for the grammar to be asked at all.
 _LOWER = (
-    r"ác (?P<word>bộ|sở|cơ quan|địa phương|đơn vị|doanh nghiệp|hiệp hội|hội|viện|trường|bên|tập đoàn|tổng công ty|ngân hàng|tỉnh"
-    r"|thành|cấp (?:ủy|uỷ)|tổ chức|đoàn thể|vụ|cục|ban|đảng|cơ sở|xã|phường|quận|huyện)(?!\w)",
+    r"ác (?P<word>bộ|sở|cơ quan|địa phương|đơn vị|doanh nghiệp|hiệp hội|hội|viện|trường|bên|tập đoàn|tổng công ty"
+    r"|ngân hàng|tỉnh|thành|cấp (?:ủy|uỷ)|tổ chức|đoàn thể|vụ|cục|ban|đảng|cơ sở|xã|phường|quận|huyện)(?!\w)",
     r"(?P<word>bộ)(?=[,/] ?(?:ngành|cơ|các|ban|địa|tỉnh)| ngành,| và (?:cơ|địa)| trưởng)",
     r"(?P<word>sở)(?=[,/ -]{1,2}(?:ban|ngành))",
-    r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c|hữu|chức|nhà nước có|có thẩm|thuế|hải|công an|thanh tra|cảnh sát)))",
+    r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c"
+    r"|hữu|chức|nhà nước có|có thẩm|thuế|hải|công an|thanh tra|cảnh sát)))",
     r"(?P<word>cấp (?:có )?thẩm quyền)",
     r"(?P<word>chính quyền địa phương)",
     r"(?P<word>địa phương)",
@@ -35,15 +37,20 @@ _LOWER = (
 _LOWER_TITLES = frozenset({"đồng chí", "thủ trưởng", "người đứng đầu", "lãnh đạo"})
 # Capitalised words whose body only the document can tell, with what must follow.
 _LEANING_WORDS = {
-    "Bộ": "", "BỘ": "", "Ban": " [Cc]hỉ| [Tt]hường vụ", "BAN": " CHỈ| THƯỜNG", "Cơ": " quan [Tt]hường", "CƠ": " QUAN THƯỜNG",
-    "Đảng": "", "Nhà": " nước", "Trung": " ương", "VĂN": " PHÒNG$", "Đồng": " chí", "TW": "", "TT": " [A-ZĐẤ]", "Lưu": "",
-    "Tổ": " [Cc]ông tác| [Gg]iúp", "TỔ": " CÔNG TÁC", "Tiểu": " ban", "Thường": " trực", "THƯỜNG": " TRỰC", "Lãnh": " đạo",
-    "LÃNH": " ĐẠO", "Đoàn": " ", "GS": "", "PGS": "", "TS": "", "ThS": "", "BCĐ": "", "PCN": "", "CVP": "", "PCVP": "",
+    "Bộ": "", "BỘ": "", "Ban": " [Cc]hỉ| [Tt]hường vụ", "BAN": " CHỈ| THƯỜNG", "Cơ": " quan [Tt]hường",
+    "CƠ": " QUAN THƯỜNG", "Đảng": "", "Nhà": " nước", "Trung": " ương", "VĂN": " PHÒNG$", "Đồng": " chí", "TW": "",
+    "TT": " [A-ZĐẤ]", "Lưu": "", "Tổ": " [Cc]ông tác| [Gg]iúp", "TỔ": " CÔNG TÁC", "Tiểu": " ban",
+    "Thường": " trực", "THƯỜNG": " TRỰC", "Lãnh": " đạo", "LÃNH": " ĐẠO", "Đoàn": " ", "Hội": " đồng", "GS": "",
+    "PGS": "", "TS": "", "ThS": "", "BCĐ": "", "PCN": "", "CVP": "", "PCVP": "",
 }  # fmt: skip
 _PLURAL_WORDS = {
-    "Các": " ", "CÁC": " ", "Nhiều": " ", "Những": " ", "Một": " số", "Cấp": " (?:có|thẩm)", "Địa": " phương", "Cơ": " quan",
-    "Sở": "[,/ -]{1,2}(?:[Bb]an|[Nn]gành)", "Đơn": " vị", "Tổ": " chức (?:c|đ|l)", "Tỉnh": "[,/]", "Doanh": " nghiệp",
+    "Các": " ", "CÁC": " ", "Nhiều": " ", "Những": " ", "Một": " số", "Cấp": " (?:có|thẩm)", "Địa": " phương",
+    "Cơ": " quan", "Sở": "[,/ -]{1,2}(?:[Bb]an|[Nn]gành)", "Đơn": " vị", "Tổ": " chức (?:c|đ|l)", "Tỉnh": "[,/]",
+    "Doanh": " nghiệp",
 }  # fmt: skip
+
+
+_WORD = re.compile(r"\w+")
 
 
 class Sight(NamedTuple):
@@ -79,9 +86,9 @@ def anchors(knowledge: AgencyKnowledge) -> Anchors:
 
     for opening, seconds in knowledge.grammar.openings.items():
         bits = _NAME | (_LEANING if opening in knowledge.grammar.title_openings else 0)
-        after = [rf"[ \n](?i:{second})" if second else "" for second in seconds]
-        mark(opening.capitalize(), bits, after)
-        mark(opening.upper(), bits, after)
+        nexts = [rf"[ \n](?i:{second})" if second else "" for second in seconds]
+        mark(opening.capitalize(), bits, nexts)
+        mark(opening.upper(), bits, nexts)
     for agency in knowledge.agencies:
         for name in (agency.name, *agency.aliases):
             mark(_first_word(name), _NAME, [re.escape(name[len(_first_word(name)) :][:3])])
@@ -97,15 +104,15 @@ def anchors(knowledge: AgencyKnowledge) -> Anchors:
             mark(word, bit, after.split("|") if "(" not in after else [after])
     by_letter: dict[str, list[str]] = {}
     for word in sorted(actions, key=lambda w: (-len(w), w)):
-        nexts = "" if "" in follow[word] else f"(?={'|'.join(sorted(follow[word]))})"
+        ahead = "" if "" in follow[word] else f"(?={'|'.join(sorted(follow[word]))})"
         symbol = rf"(?<![/.@-]{re.escape(word)})" if actions[word] & _SHORT else ""
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]) + r"(?!\w)" + symbol + nexts)
+        by_letter.setdefault(word[0], []).append(re.escape(word[1:]) + r"(?!\w)" + symbol + ahead)
     branches = (rf"{first}(?<!\w.)(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items()))
     return Anchors(re.compile("|".join(branches)), tuple(re.compile(p) for p in _LOWER), actions)
 
 
 def _first_word(name: str) -> str:
-    match = re.match(r"\w+", name)
+    match = _WORD.match(name)
     return match[0] if match else ""
 
 
@@ -161,43 +168,32 @@ def _read(
     return hit
 
 
-def _capital_group(
-    text: str, low: str, start: int, word: str, knowledge: AgencyKnowledge, loose: bool
-) -> Hit | None:
+def _capital_group(text: str, low: str, start: int, word: str, knowledge: AgencyKnowledge, loose: bool) -> Hit | None:
     skip = {"Các": 4, "CÁC": 4, "Nhiều": 6, "Những": 6, "Một": 7}.get(word, 0)
     hit = knowledge.groups.at(text, low, start + skip, loose=loose)
     return hit._replace(start=min(start, hit.start)) if hit is not None else None
 
 
-_TOKEN = re.compile(r"[\w&.]*[\w]")
+_TOKEN = re.compile(r"[\w&.]*\w")
 _BEFORE_CODE = frozenset(("/", "-", "_", "@", "."))
 
 
 def is_symbol(text: str, start: int, end: int) -> bool:
-    """Whether a word of capitals is part of a document's symbol or an address: UBND in "308/KH-UBND", "4085/UBND-ĐT"."""
+    """Whether a word of capitals is part of a document's symbol or an address: UBND in "308/KH-UBND"."""
     if not text[start:end].replace("&", "").isalpha() or not text[start:end].isupper():
         return False
     after = text[end : end + 2]
     return text[start - 1 : start] in _BEFORE_CODE or (after[:1] in ("/", "-") and after[1:].isalnum())
 
 
-def _abbreviation(text: str, start: int, names: dict[str, object]) -> Hit | None:
+def _abbreviation(text: str, start: int, names: Mapping[str, AgencyRow]) -> Hit | None:
     """Read an abbreviation as a whole token, unless it is part of a document's symbol or an address."""
-    if start and text[start - 1] in _BEFORE_CODE:
-        return None
     match = _TOKEN.match(text, start)
-    token = match[0] if match else ""
-    row = names.get(token)
-    if row is None:
-        head = re.match(r"\w+", token)
-        if head is None or head[0] == token:
-            return None
-        token = head[0]
-        row = names.get(token)
-        if row is None:
-            return None
-    end = start + len(token)
-    after = text[end : end + 2]
-    if after[:1] in ("/", "-") and after[1:].isalnum():
+    if match is None or (start and text[start - 1] in _BEFORE_CODE):
         return None
-    return Hit(start, end, row.name, row.kind, "agency.abbreviation")  # type: ignore[attr-defined]
+    token = match[0] if match[0] in names else _first_word(match[0])
+    row = names.get(token)
+    end = start + len(token)
+    if row is None or (text[end : end + 1] in ("/", "-") and text[end + 1 : end + 2].isalnum()):
+        return None
+    return Hit(start, end, row.name, row.kind, "agency.abbreviation")

@@ -101,6 +101,27 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
     )
 
 
+_WORD = re.compile(r"\w+")
+_MARKS = re.compile(r"[*_#|]+")
+_DOUBLED = re.compile(r"(.)\1+")
+_QUANTIFIED = re.compile(r"(?:các|những|\d+) ")
+_LEVEL = re.compile(r"^(?:tỉnh|[Tt]hành phố) ")
+_IN_PROVINCE = re.compile(r"(tỉnh|[Tt]hành phố) (\S.*)$")
+_COMMITTEE_OF = re.compile(r"(?:Tỉnh|Thành) ủy (.+)$")
+_COMMITTEE_END = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$")
+_DISTRICT = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:quận|huyện|thị xã) ")
+_OFFICE_OF = re.compile(
+    r"((?:Phó )?(?:Giám đốc|Chủ tịch|Bí thư|Chánh Văn phòng|Bộ trưởng|Thứ trưởng|Tổng cục trưởng)) (.+)$"
+)
+_ORGAN_LINE = re.compile(r"(?:VĂN PHÒNG|BAN THƯỜNG VỤ|BAN TỔ CHỨC|BAN CHẤP HÀNH)(?=\n|$)")
+_ORGANS = {
+    "VĂN PHÒNG": "Văn phòng",
+    "BAN THƯỜNG VỤ": "Ban Thường vụ",
+    "BAN TỔ CHỨC": "Ban Tổ chức",
+    "BAN CHẤP HÀNH": "Ban Chấp hành",
+}
+
+
 def _heads(units: Sequence[UnitRow], locals_: Sequence[LocalRow]) -> frozenset[str]:
     """Return the first words of bodies' names, in lower case: before one of them another name has ended."""
     names = [name for unit in units for name in (unit.head, *unit.aliases)]
@@ -110,7 +131,7 @@ def _heads(units: Sequence[UnitRow], locals_: Sequence[LocalRow]) -> frozenset[s
 
 def _squeezed(code: str) -> str:
     """Return a code without the doublings writers put into it (BKHDĐT for BKHĐT)."""
-    return re.sub(r"(.)\1+", r"\1", code.replace("Đ", "D"))
+    return _DOUBLED.sub(r"\1", code.replace("Đ", "D"))
 
 
 def lower(text: str) -> str:
@@ -128,7 +149,7 @@ def complete(hit: Hit, place: str | None) -> str:
     """
     if not hit.own:
         return hit.name
-    committee = re.search(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$", hit.name)
+    committee = _COMMITTEE_END.search(hit.name)
     if hit.own == "?":
         whole = hit.name.startswith(("Ủy ban nhân dân", "Hội đồng nhân dân", "Chủ tịch Ủy ban", "Phó Chủ tịch Ủy ban"))
         return f"{hit.name} {place}" if whole and place else hit.name
@@ -142,11 +163,11 @@ def complete(hit: Hit, place: str | None) -> str:
 
 def province_of(name: str, knowledge: AgencyKnowledge) -> str | None:
     """Return the province (with its level) in which a canonical name says the body is, None if it says none."""
-    match = re.search(r"(tỉnh|[Tt]hành phố) (\S.*)$", name)
+    match = _IN_PROVINCE.search(name)
     row = None
     if match is not None:
         row = next((r for r in knowledge.places.rows(match[2]) if r.level == match[1].lower()), None)
-    if row is None and (committee := re.search(r"(?:Tỉnh|Thành) ủy (.+)$", name)):
+    if row is None and (committee := _COMMITTEE_OF.search(name)):
         rows = knowledge.places.rows(committee[1].removeprefix("Thành phố "))
         row = rows[0] if rows else None
     return full_name(row) if row is not None else None
@@ -160,7 +181,7 @@ def canonical_name(
     `on`: ISO date on which it was written. `context`: canonical name of the issuer, or of its province, for names
     that leave their place out ("UBND tỉnh").
     """
-    words = " ".join(re.sub(r"[*_#|]+", " ", text).split()).strip(" .,;:-–")
+    words = " ".join(_MARKS.sub(" ", text).split()).strip(" .,;:-–")
     if not words:
         return None
     if code := knowledge.grammar.abbreviations.get(words):
@@ -168,7 +189,7 @@ def canonical_name(
     low = lower(words)
     hit = knowledge.grammar.at(words, low, 0)
     if hit is None or hit.end != len(words):
-        offset = re.match(r"(?:các|những|\d+) ", low)
+        offset = _QUANTIFIED.match(low)
         hit = knowledge.groups.at(words, low, offset.end() if offset else 0, loose=True) or hit
     if hit is None or hit.end != len(words):
         return None
@@ -180,16 +201,16 @@ def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None
 
     "UBND TỈNH X" over "SỞ Y TẾ" is "Sở Y tế tỉnh X", "ĐẢNG ỦY CHÍNH PHỦ" over "VĂN PHÒNG" its "Văn phòng".
     """
-    whole = "\n".join(" ".join(re.sub(r"[*_#|]+", " ", line).split()) for line in lines)
+    whole = "\n".join(" ".join(_MARKS.sub(" ", line).split()) for line in lines)
     low = lower(whole)
     above: str | None = None
     best: tuple[str, str] | None = None
     done = 0
-    for match in re.finditer(r"\w+", whole):
+    for match in _WORD.finditer(whole):
         if match.start() < done:
             continue
         begins = match.start() == 0 or whole[match.start() - 1] == "\n"
-        bare = re.compile(r"(?:VĂN PHÒNG|BAN THƯỜNG VỤ|BAN TỔ CHỨC|BAN CHẤP HÀNH)(?=\n|$)").match(whole, match.start())
+        bare = _ORGAN_LINE.match(whole, match.start())
         if bare is not None and above is not None:
             best, done = (_organ_of(bare[0], above, knowledge), best[1] if best else "party"), bare.end()
             continue
@@ -205,7 +226,7 @@ def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None
 
 def _organ_of(organ: str, body: str, knowledge: AgencyKnowledge) -> str:
     """Return the full name of an organ that a letterhead names below its body."""
-    organ = {"VĂN PHÒNG": "Văn phòng", "BAN THƯỜNG VỤ": "Ban Thường vụ", "BAN TỔ CHỨC": "Ban Tổ chức"}.get(organ, "Ban Chấp hành")
+    organ = _ORGANS[organ]
     if body == "Ban Chấp hành Trung ương Đảng":
         row = knowledge.grammar.named(f"{organ} Trung ương")
         return row.name if row is not None else f"{organ} Trung ương"
@@ -239,7 +260,8 @@ def _successors(canonical: str, knowledge: AgencyKnowledge, on: str, depth: int)
             return []
         out: list[str] = []
         for name in row.successors:
-            out += _successors(name, knowledge, row.valid_to, depth + 1) or [f"{name} ({field}" if field and "(" not in name else name]
+            here = f"{name} ({field}" if field and "(" not in name else name
+            out += _successors(name, knowledge, row.valid_to, depth + 1) or [here]
         return out
     return _local_successors(bare, knowledge, on, depth)
 
@@ -247,7 +269,7 @@ def _successors(canonical: str, knowledge: AgencyKnowledge, on: str, depth: int)
 def _local_successors(name: str, knowledge: AgencyKnowledge, on: str, depth: int) -> list[str]:
     """Follow a department to its new sector and a body to the province its own was merged into."""
     head, title = name, ""
-    if match := re.match(r"((?:Phó )?(?:Giám đốc|Chủ tịch|Bí thư|Chánh Văn phòng|Bộ trưởng|Thứ trưởng|Tổng cục trưởng)) (.+)$", name):
+    if match := _OFFICE_OF.match(name):
         title, head = f"{match[1]} ", match[2]
         if head in knowledge.by_name:
             return [f"{title}{body}" for body in _successors(head, knowledge, on, depth + 1)]
@@ -260,17 +282,17 @@ def _local_successors(name: str, knowledge: AgencyKnowledge, on: str, depth: int
     out = []
     for body in changed:
         place = province_of(body, knowledge)
-        rows = knowledge.places.rows(place.split(" ", 1)[1] if not (place or "").lower().startswith("thành phố") else (place or "")[10:]) if place else []
+        rows = knowledge.places.rows(_LEVEL.sub("", place)) if place else []
         row = next((r for r in rows if full_name(r) == place), None)
         if row is None or not row.merged_into or place is None:
             out.append(body)
             continue
         for merged in row.merged_into:
             new = full_name(knowledge.places.rows(merged)[0])
-            moved = body.replace(place, new) if place in body else re.sub(r"(?:Tỉnh|Thành) ủy .+$", _committee_of(new), body)
+            moved = body.replace(place, new) if place in body else _COMMITTEE_OF.sub(_committee_of(new), body)
             out += _local_successors(moved, knowledge, on, depth + 1) or [moved]
-    if re.match(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:quận|huyện|thị xã) ", head):
-        return [f"{title}{head.split(' ')[0]}" and f"nhóm: {head[: head.index('dân') + 3]} cấp xã trên địa bàn"]
+    if _DISTRICT.match(head):
+        return [f"nhóm: {title}{head[: head.index('dân') + 3]} cấp xã trên địa bàn"]
     return [] if out == [head] else [title + body for body in out]
 
 

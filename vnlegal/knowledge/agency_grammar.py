@@ -27,6 +27,8 @@ from vnlegal.knowledge.spelling import Names, key
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _ACRONYM = re.compile(rf"[ ]\(([{UPPER}][\w&.-]{{1,14}})\)")
 _FOREIGN_MINISTRY = re.compile(r"Bộ(?:[ ](?!và[ ]Bộ)[^\W\d_]+){2,8}")
+_TOKEN = re.compile(r"[\w&]+")
+_ENDS_WORD = re.compile(r"(?!\w|[ ]\d)")
 _FOREIGNER = re.compile(r"[A-Z][a-z]+(?:[ ][A-Z][a-z]+){1,3}(?!\w)")
 
 
@@ -91,16 +93,21 @@ class Grammar:
             if row.name.startswith("Ủy ban ") and row.name.endswith(tail)
             for head in ("Ủy ban", "UB")
         ]
-        self._names = Names([*long, *((f"Bộ {s.name}", r) for s in sectors for r in ministries if r.name == f"Bộ {s.name}")], shorts)
-        self.abbreviations = {name: row for row in reversed(living) for name in (row.name, *row.aliases) if is_abbreviation(name)}
-        self._sector_names = Names([(row.name[3:], row) for row in ministries], [("", row.name[3:], row) for row in ministries])
+        self._names = Names(long, shorts)
+        self.abbreviations = {
+            name: row for row in reversed(living) for name in (row.name, *row.aliases) if is_abbreviation(name)
+        }
+        by_sector = [(row.name[3:], row) for row in ministries]
+        self._sector_names = Names(by_sector, [("", *pair) for pair in by_sector])
         so = [row for row in sectors if row.so]
         departments = {row.name: LocalRow(name=f"Sở {row.name}", kind="department", example=row.example) for row in so}
         local = [(name, row) for row in locals_ for name in (row.name, *row.aliases)]
         local += [(f"Sở {row.name}", departments[row.name]) for row in so]
         self._locals = Names(local, [("Sở", row.name, departments[row.name]) for row in so])
         self._so_names = Names([(row.name, departments[row.name]) for row in so])
-        self._committees = Names([(name, row) for row in committees for name in (row.name, *row.aliases) if len(name) > 3])
+        self._committees = Names(
+            [(name, row) for row in committees for name in (row.name, *row.aliases) if len(name) > 3]
+        )
         self._organs = Names([(name, row) for row in organs for name in (row.name, *row.aliases)])
         self._heads = Names([(name, row) for row in units for name in (row.head, *row.aliases)])
         self._fields = {
@@ -131,7 +138,8 @@ class Grammar:
         )
         out: dict[str, tuple[Reading, ...]] = {"bộ": ()}
         for rule, lists in rules:
-            for word in {word for names in lists for word in names.openings} | ({"bộ"} if rule == self._named else set()):
+            words = {word for names in lists for word in names.openings}
+            for word in words | ({"bộ"} if rule == self._named else set()):
                 out[word] = (*out.get(word, ()), rule)
         return out
 
@@ -200,7 +208,7 @@ class Grammar:
             return False
         rest = low[end + 1 : end + 16]
         for word in row.after:
-            if rest.startswith(word) and re.match(r"(?!\w|[ ]\d)", rest[len(word) :]):
+            if rest.startswith(word) and _ENDS_WORD.match(rest, len(word)):
                 return True
         return any(low.endswith(word, 0, start) for word in row.before)
 
@@ -228,7 +236,8 @@ class Grammar:
             return Hit(start, end, row.name, row.kind, "agency.local", "?")
         stop = self._acronym(text, place.end)
         if place.form == "many":
-            return Hit(start, place.end, f"nhóm: {row.short or row.name} {place.name}", "group", "agency.local", group=True)
+            name = f"nhóm: {row.short or row.name} {place.name}"
+            return Hit(start, place.end, name, "group", "agency.local", group=True)
         if place.form == "own":
             return Hit(start, stop, row.name, row.kind, "agency.local", place.name)
         return Hit(start, stop, f"{row.name} {place.name}", row.kind, "agency.local")
@@ -261,16 +270,17 @@ class Grammar:
         if text[at : at + 1] not in (" ", "\n"):
             return None
         known = self._fields[row.head].find(low, at + 1)
-        if known is not None and text[at + 1].islower() and (row.kind != "department" or text.count(" ", at + 1, known[0]) < 2):
+        short = known is not None and text.count(" ", at + 1, known[0]) < 2
+        if known is not None and text[at + 1].islower() and (row.kind != "department" or short):
             known = None
         end, rule = (known[0], "agency.unit") if known is not None else (-1, "agency.open")
-        if known is None and row.open and text[at] == " " and (not text[start:at].isupper() or text[start:at] in row.aliases):
+        written = text[start:at]
+        if known is None and row.open and text[at] == " " and (not written.isupper() or written in row.aliases):
             opened = self._units.end(text, low, at, row)
             if opened > end:
                 end, rule, known = opened, "agency.open", None
         if end < 0 or (rule == "agency.open" and row.kind == "department" and " " not in text[at + 1 : end]):
             return None
-        written = text[start:at]
         label = written if row.capitals_only and not written.isupper() else row.head
         field = known[1] if known is not None else self._units.written_out(text[at:end].strip())
         return self._unit_in_place(text, low, start, end, f"{label} {field}", row, rule)
@@ -297,13 +307,15 @@ class Grammar:
             return None
         end, row = found
         at = end + 1
-        if text[end:at] != " " and not (text[end:at] == "\n" and text[end - 1].isupper() == text[at : at + 2].isupper()):
+        broken = text[end:at] == "\n" and text[end - 1].isupper() == text[at : at + 2].isupper()
+        if text[end:at] != " " and not broken:
             return None
         if row.office:
             office = low.rfind(row.office.strip().lower(), start, end)
             whole = self.body(text, low, office) if office > start else None
             if whole is not None and whole.end > end and not whole.group:
-                lead = row.name[: -len(row.office.strip())].strip() if row.name.endswith(row.office.strip()) else row.name.split()[0]
+                of = row.office.strip()
+                lead = row.name.removesuffix(of).strip() if row.name.endswith(of) else row.name.split()[0]
                 return Hit(start, whole.end, f"{lead} {whole.name}", "person_title", "agency.title", whole.own)
         body = self._title_body(text, low, at, row)
         if body is not None:
@@ -330,8 +342,9 @@ class Grammar:
         body = None
         if text[at].isupper() or low.startswith(("ubnd", "ủy ban", "uỷ ban", "hội đồng"), at):
             body = self.body(text, low, at)
-            if body is None and (name := self.abbreviations.get(re.match(r"[\w&]*", text[at:])[0])):  # type: ignore[index]
-                body = Hit(at, at + len(re.match(r"[\w&]*", text[at:])[0]), name.name, name.kind, "agency.abbreviation")  # type: ignore[index]
+            token = _TOKEN.match(text, at)
+            if body is None and token is not None and (known := self.abbreviations.get(token[0])):
+                body = Hit(at, token.end(), known.name, known.kind, "agency.abbreviation")
         if body is None or body.kind == "person_title":
             skip = 4 if low.startswith("các ", at) else 0
             plural = row.group or skip or low.startswith(("tỉnh ", "thành ", "cấp ủy", "cấp uỷ"), at)

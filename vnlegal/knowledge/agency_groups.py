@@ -10,27 +10,40 @@ from vnlegal.knowledge.agency_rows import MemberRow
 from vnlegal.text import fold_tone
 
 _LINK = (
-    r"(?:,?[ \n](?:và|hoặc|cùng)[ \n](?:các[ \n](?=cơ[ \n]quan|đơn[ \n]vị|địa[ \n]phương))?|,[ \n]?|[ \n]?/[ \n]?|[ ]?[-–][ ]?"
-    r"|[ ](?=ngành\b|địa[ ]phương|ban[ ,]{1,2}ngành))"
+    r"(?:,?[ \n](?:và|hoặc|cùng)[ \n](?:các[ \n](?=cơ[ \n]quan|đơn[ \n]vị|địa[ \n]phương))?|,[ \n]?"
+    r"|[ \n]?/[ \n]?|[ ]?[-–][ ]?|[ ](?=ngành\b|địa[ ]phương|ban[ ,]{1,2}ngành))"
 )
 _TAIL = (
     r"(?:[ \n]trung[ \n]ương[ \n]và[ \n]địa[ \n]phương|[ \n](?:có[ \n])?liên[ \n]quan|[ \n]hữu[ \n]quan"
-    r"|[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n]ương|tw)(?!\w)|[ \n]chức[ \n]năng|[ \n](?:ở[ \n])?(?:trung[ \n]ương|tw)(?![ \n]đảng|\w)"
+    r"|[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n]ương|tw)(?!\w)|[ \n]chức[ \n]năng"
+    r"|[ \n](?:ở[ \n])?(?:trung[ \n]ương|tw)(?![ \n]đảng|\w)"
     r"|[ \n]nhà[ \n]nước(?!\w)(?![ \n]có[ \n]thẩm)|[ \n]có[ \n]chức[ \n]năng)"
 )
-_QUANTIFIER = re.compile(
-    r"(?:các|những|mọi|(?<!\w)\d+(?:/\d+)?)[ \n]$"
-)
+_QUANTIFIER = re.compile(r"(?:các|những|mọi|(?<!\w)\d+(?:/\d+)?)[ \n]$")
 _VAGUE = re.compile(r"(?:nhiều|một[ \n]số)[ \n]$")
 _NUMBER = re.compile(r"\d[ \n]$")
 _ROLE_LIST = re.compile(r"phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)[ \n][^\n.;:]{3,90}(?:,|[ \n]và)[ \n]$")
 _NOT_BEFORE = re.compile(r"(?:cấp|luật|liên|từng|chính quyền|ngân sách)[ \n](?:các[ \n])?$")
 # "các bộ, cơ quan chủ quản các nền tảng số", "các đơn vị được giao nhiệm vụ": which of them is said behind.
 _CLAUSE = re.compile(
-    r"[ \n](?:chủ[ \n]quản|được[ \n](?:giao|phân[ \n]công)|chủ[ \n]trì[ \n](?=các[ \n]nội[ \n]dung|nhiệm[ \n]vụ))[^,.;:()\n]{0,70}?"
-    r"(?=[,.;:()\n]|$|[ ](?:chủ[ ]trì|phối[ ]hợp|khẩn[ ]trương|tập[ ]trung|có[ ]trách[ ]nhiệm|căn[ ]cứ|chủ[ ]động|tiếp[ ]tục|phải|đã|tổ[ ]chức|triển[ ]khai|thực[ ]hiện(?![ ](?:các[ ])?nhiệm[ ]vụ))(?!\w))"
+    r"[ \n](?:chủ[ \n]quản|được[ \n](?:giao|phân[ \n]công)|chủ[ \n]trì[ \n](?=các[ \n]nội[ \n]dung|nhiệm[ \n]vụ))"
+    r"[^,.;:()\n]{0,70}?"
+    r"(?=[,.;:()\n]|$|[ ](?:chủ[ ]trì|phối[ ]hợp|khẩn[ ]trương|tập[ ]trung|có[ ]trách[ ]nhiệm|căn[ ]cứ|chủ[ ]động"
+    r"|tiếp[ ]tục|phải|đã|tổ[ ]chức|triển[ ]khai|thực[ ]hiện(?![ ](?:các[ ])?nhiệm[ ]vụ))(?!\w))"
 )
 _SEAT = re.compile(r"[ \n](?:của[ \n])?(?:tỉnh|thành[ \n]phố)(?!\w)(?![ ](?:ủy|uỷ))")
+_SLASH = re.compile(r" ?/ ?| ?[–-] ?(?!xã hội)")
+_NO_COMMA = re.compile(r"(?<=bộ)(?= ngành)|(?<=ban)(?= ngành)|(?<=sở)(?= ban)|(?<=ngành)(?= địa phương)")
+_AND = re.compile(r",? và (?:các )?")
+_CITY = re.compile(r"\btp\b\.?")
+_CENTRE = re.compile(r"\btw\b")
+_PROPER = (
+    ("thuộc chính phủ", "thuộc Chính phủ"),
+    ("quốc hội", "Quốc hội"),
+    ("việt nam", "Việt Nam"),
+    ("cơ quan đảng", "cơ quan Đảng"),
+    ("của đảng", "của Đảng"),
+)
 _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
 
 
@@ -39,14 +52,13 @@ class Groups:
 
     def __init__(self, members: Sequence[MemberRow], words: Mapping[str, Sequence[str]]) -> None:
         """Compile the words of `members`; longer ones are tried first, and none of them inside a compound."""
-        self._rows = {word.lower().replace("ủy", "ủy"): row for row in members for word in row.words}
+        self._rows = {word.lower(): row for row in members for word in row.words}
         longest = sorted(self._rows, key=len, reverse=True)
-        others = "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in words["compound"])
-        member = rf"(?!(?:{others})(?!\w))" + "(?:" + "|".join(re.escape(w).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for w in longest) + r"|cá[ \n]nhân)(?!\w)"
+        member = rf"(?!(?:{_any_of(words['compound'])})(?!\w))(?:{_any_of(longest)}|cá[ \n]nhân)(?!\w)"
         self._pattern = re.compile(f"(?P<list>{member}(?:{_LINK}{member})*)(?P<tail>{_TAIL}*)")
         self._member = re.compile(member)
-        roles = "|".join(re.escape(word).replace(r"\ ", r"[ \n]") for word in words["role"])
-        self._role = re.compile(rf"(?:phối[ \n]hợp[ \n](?:[^\n.,;:]{{0,25}}[ \n])?(?:với|cùng)|{roles})[ \n]$")
+        with_others = r"phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)"
+        self._role = re.compile(rf"(?:{with_others}|{_any_of(words['role'])})[ \n]$")
 
     def at(self, text: str, low: str, start: int, *, loose: bool = False) -> Hit | None:
         """Read the group whose first member begins at `start`; its quantifier may stand before.
@@ -60,12 +72,14 @@ class Groups:
         parts = [m[0].replace("\n", " ") for m in members]
         end, tail = match.end(), match["tail"].replace("\n", " ")
         cut = _cut(parts, tail)
-        if cut == len(parts) > 1 and not tail and parts[-1] in _HEADS and text[end : end + 1] == " " and text[end + 1 : end + 2].isupper():
+        named = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+        if cut == len(parts) > 1 and not tail and parts[-1] in _HEADS and named:
             cut -= 1
         if cut < len(parts):
             parts, end, tail = parts[:cut], match.start() + members[cut - 1].end(), ""
         quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
-        if quantifier and quantifier[0][0].isdigit() and text[quantifier.start() - 1 : quantifier.start()] in ("\n", ""):
+        before = quantifier.start() - 1 if quantifier else 0
+        if quantifier and quantifier[0][0].isdigit() and (before < 0 or text[before] == "\n"):
             quantifier = None  # the label of a footnote or an item
         begin = quantifier.start() if quantifier else start
         if _NOT_BEFORE.search(low, max(0, begin - 12), begin):
@@ -73,9 +87,10 @@ class Groups:
         counted = quantifier is not None or _VAGUE.search(low, max(0, start - 8), start) is not None
         if not self._holds(text, low, begin, end, parts, tail, counted, loose):
             return None
-        if not tail and parts[-1] in ("cơ quan", "đơn vị", "địa phương", "tổ chức") and (clause := _CLAUSE.match(low, end)):
+        if not tail and parts[-1] in _TOLD_APART and (clause := _CLAUSE.match(low, end)):
             end = clause.end()
-        if {"sở", "ban"} & set(parts) and (seat := _SEAT.match(low, end)) and not text[seat.end() : seat.end() + 2].strip().isupper():
+        seat = _SEAT.match(low, end) if {"sở", "ban"} & set(parts) else None
+        if seat is not None and not text[seat.end() : seat.end() + 2].strip().isupper():
             end = seat.end()
         words = low[start:end].replace("\n", " ")
         plural = quantifier is not None and not quantifier[0][0].isdigit()
@@ -139,22 +154,27 @@ class Groups:
         return self._role.search(low, max(0, begin - 60), begin) is not None
 
     def _plain(self, words: str, parts: list[str]) -> str:
-        words = re.sub(r" ?/ ?| ?[–-] ?(?!xã hội)", ", ", words) if "chính trị" not in words else words
-        words = re.sub(r"(?<=bộ) ngành|(?<=ban) ngành|(?<=sở) ban", lambda m: "," + m[0], words)
-        words = re.sub(r"(?<=ngành) địa phương", ", địa phương", words)
+        words = _SLASH.sub(", ", words) if "chính trị" not in words else words
+        words = _NO_COMMA.sub(",", words)
         words = words.replace(" có liên quan", " liên quan").replace(" hữu quan", " liên quan").replace(";", ",")
-        words = re.sub(r"\btp\b\.?", "thành phố", words)
-        words = re.sub(r"\btw\b", "trung ương", words)
+        words = _CITY.sub("thành phố", words)
+        words = _CENTRE.sub("trung ương", words)
         if "bộ" in parts and "ngành" in parts and "trung ương và" not in words:
-            words = re.sub(r",? và (?:các )?", ", ", words)
-        words = re.sub(r", các ", ", ", words)
+            words = _AND.sub(", ", words)
+        words = words.replace(", các ", ", ")
         if parts[:2] in (["tỉnh", "thành phố"], ["tỉnh", "tp"]) and "thuộc" not in words:
             words += " trực thuộc trung ương"
         if parts[:4] == ["cơ quan", "bộ", "ngành", "địa phương"]:
             words = words.removeprefix("cơ quan, ")
-        words = fold_tone(words).replace("thuộc chính phủ", "thuộc Chính phủ").replace("quốc hội", "Quốc hội")
-        words = words.replace("việt nam", "Việt Nam").replace("cơ quan đảng", "cơ quan Đảng").replace("của đảng", "của Đảng")
+        words = fold_tone(words)
+        for small, proper in _PROPER:
+            words = words.replace(small, proper)
         return _CENTRAL.sub("Trung ương", words)
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """Return the pattern of any of `words`, whose blanks may be line breaks and whose full stops may lack."""
+    return "|".join(re.escape(word).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for word in words)
 
 
 def _cut(parts: list[str], tail: str) -> int:
@@ -165,11 +185,16 @@ def _cut(parts: list[str], tail: str) -> int:
 
 
 # Words that before a capital begin a name of their own: "các cơ quan, Bộ Tài chính".
-_HEADS = frozenset({"bộ", "sở", "ban", "viện", "trường", "cục", "vụ", "hội", "tập đoàn", "tổng công ty", "đảng ủy", "ủy ban"})
+_HEADS = frozenset(
+    ("bộ", "sở", "ban", "viện", "trường", "cục", "vụ", "hội", "tập đoàn", "tổng công ty", "đảng ủy", "ủy ban")
+)
+# Words that a clause behind them may tell apart.
+_TOLD_APART = ("cơ quan", "đơn vị", "địa phương", "tổ chức")
 # "các ngành công nghiệp", "các trường hợp": what looked like a body is not one.
 _SECTOR = re.compile(r"[,/]? (?:lĩnh vực|nghề|hàng|công nghiệp|kinh tế)|/lĩnh")
 _GOES_ON = re.compile(r"[ ,]+cá nhân")
 # "cơ quan quản lý …", "đơn vị của …": which body is meant stands in words that were not read.
 _NARROWED = re.compile(
-    r"[ ](?:quản|sự|kinh|chủ[ ]quản|của|thuộc|trong|tham[ ]mưu|chuyên|có[ ]thẩm|hành|xuất|nhập|khoa|cung|công|tư|đại[ ]diện)"
+    r"[ ](?:quản|sự|kinh|chủ[ ]quản|của|thuộc|trong|tham[ ]mưu|chuyên|có[ ]thẩm|hành|xuất|nhập|khoa|cung|công|tư"
+    r"|đại[ ]diện)"
 )

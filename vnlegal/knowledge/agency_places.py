@@ -24,6 +24,8 @@ _LEVELS = re.compile(
 )
 _ALL_LEVELS = re.compile(r"[ \n](?P<many>các|hai|2|02)[ \n]cấp(?!\w)")
 _UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
+_SEVERAL = re.compile(r"[,/–-]|và|hoặc|\w (?:thành phố|huyện)")
+_BETWEEN = re.compile(r"[,/–-]|\bvà\b|\bhoặc\b|\bcác\b|(?<=\w) (?=thành phố|huyện)")
 _CAPITALS = re.compile(
     rf"(?:[ ]|(?<=\.))((?![IVX]+\b)[{_UPPER}][^\W\d_]*(?:(?:[ ]|[ ]?-[ ]?)[{_UPPER}][^\W\d_]*){{1,3}})"
 )
@@ -98,7 +100,7 @@ class Places:
                 return Place(found[0], "named", full_name(found[1]))
             return None
         levels = match["levels"]
-        if match["many"] is None and match["central"] is None and not re.search(r"[,/–-]|và|hoặc|\w (?:thành phố|huyện)", levels):
+        if match["many"] is None and match["central"] is None and _SEVERAL.search(levels) is None:
             return self._single(text, low, match.end("levels"), levels)
         return Place(match.end(), "many", _many(match["many"] or "", levels, bool(match["central"])))
 
@@ -124,7 +126,7 @@ class Places:
 
 
 def _many(quantifier: str, levels: str, central: bool) -> str:
-    parts = [p.strip(" .\n") for p in re.split(r"[,/–-]|\bvà\b|\bhoặc\b|\bcác\b|(?<=\w) (?=thành phố|huyện)", levels)]
+    parts = [p.strip(" .\n") for p in _BETWEEN.split(levels)]
     parts = [_LEVEL_NAMES.get(p, p).replace("\n", " ") for p in parts if p]
     if parts == ["tỉnh", "thành phố"]:
         central = central or not quantifier.startswith("cấp")
