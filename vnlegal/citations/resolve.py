@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from vnlegal.citations.aliases import core_of
 from vnlegal.citations.antecedents import point_back
 from vnlegal.citations.drafts import mark_drafts, works_of
 from vnlegal.citations.grammar import compile_grammar
@@ -19,7 +20,7 @@ from vnlegal.citations.keys import best_spelling, number_identity, number_key, s
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents
 from vnlegal.knowledge import Knowledge
-from vnlegal.knowledge.laws import LawKnowledge, NamedWork, amended_titles, base_identity, law_identity
+from vnlegal.knowledge.laws import LawKnowledge, NamedWork, Programme, amended_titles, base_identity, law_identity
 from vnlegal.segment import Segmentation
 
 _YEAR = re.compile(r"(?:^|[ (])((?:19|20)\d\d)\)?$")
@@ -54,12 +55,13 @@ def resolve(mentions: Sequence[Mention], segmentation: Segmentation, knowledge: 
     text = segmentation.flow.text
     targets: list[str | None] = [m.target for m in found]
     numbers = _count_numbers(found, owns)
+    _count_known(found, numbers, knowledge.laws)
     fills = _fills(found, owns)
     _numbered(found, targets, numbers, owns, fills)
     _short(found, targets)
     _laws(found, targets, text, knowledge.laws, date)
     keys = own_keys(owns, found, targets, numbers, fills)
-    _names(found, targets, text, keys, numbers, knowledge.laws)
+    _names(found, targets, text, keys, numbers, knowledge.laws, date)
     point_back(found, targets, segmentation, keys)
     return [m if m.target == target else m._replace(target=target) for m, target in zip(found, targets, strict=True)]
 
@@ -95,6 +97,17 @@ def _count_numbers(mentions: Sequence[Mention], owns: Sequence[Own]) -> Numbers:
         elif date:
             numbers.years[identity][date[:4]] += 1
     return numbers
+
+
+def _count_known(mentions: Sequence[Mention], numbers: Numbers, laws: LawKnowledge) -> None:
+    """Give a number without any year the year of the known work that bears the title tied to it."""
+    heads = {m.start: m.number for m in mentions if m.kind == "numbered" and m.number in laws.by_decision}
+    for m in mentions:
+        number = heads.get(m.head) if m.kind == "alias" else None
+        if number and m.title and not numbers.years.get(number_identity(number)):
+            for work in laws.by_decision[number]:
+                if work.type == m.doc_type and core_of(work.title) == core_of(m.title):
+                    numbers.years[number_identity(number)][work.date[:4]] += 1
 
 
 def _key(number: str, date: str | None, numbers: Numbers) -> str | None:
@@ -282,10 +295,12 @@ def _names(
     owns: Sequence[tuple[Own, str | None]],
     numbers: Numbers,
     laws: LawKnowledge,
+    date: str | None,
 ) -> None:
     """Set the targets of aliases, planned documents and other names."""
     by_start = {m.start: n for n, m in enumerate(mentions) if m.kind in ("numbered", "short", "self", "named")}
-    known = {name: work for work in laws.named for name in work.names}
+    known: dict[str | None, NamedWork | Programme] = {name: work for work in laws.named for name in work.names}
+    known.update((w.title, w) for works in laws.by_decision.values() for w in works if not date or w.date <= date)
     issued = _issued(mentions, targets, text)
     for n, m in enumerate(mentions):
         if targets[n] is not None:
@@ -299,11 +314,13 @@ def _names(
                 targets[n] = next((key for own, key in reversed(owns) if own.start <= m.start), None)
         elif m.kind == "planned" and m.doc_type and m.title:
             targets[n] = issued.get(m.title) or f"planned:{m.doc_type}:{slug(m.title)}"
+        elif m.rule == "work-known" and m.title in known:
+            targets[n] = _known_key(known[m.title], numbers)
         elif m.kind == "named" and m.doc_type and m.title:
-            targets[n] = f"{m.doc_type}:{slug(m.title)}"
+            targets[n] = f"{m.doc_type}:{slug(m.title.split(' ', 2)[2] if m.rule == 'work-known' else m.title)}"
 
 
-def _known_key(work: NamedWork, numbers: Numbers) -> str:
+def _known_key(work: NamedWork | Programme, numbers: Numbers) -> str:
     """Return the key of a work with a name of its own: the text's, where the text has its number without a year."""
     key = _key(work.number, None, numbers)
     return f"{work.number}@{work.date[:4]}" if key is None or key.endswith("@?") else key

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
@@ -74,6 +74,30 @@ class NamedWork(BaseModel):
     example: str
 
 
+class Programme(BaseModel):
+    """A row of works.tsv: a strategy, programme, scheme or plan and the decision that approved it.
+
+    `aliases`: shorter titles that mean this one alone. `date`: day of the decision.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    number: str
+    type: Literal["chien_luoc", "chuong_trinh", "de_an", "quy_hoach", "ke_hoach"]
+    title: str
+    issuer: str
+    date: str = Field(pattern=r"^\d{4}-\d\d-\d\d$")
+    aliases: Annotated[tuple[str, ...], BeforeValidator(_listed)] = ()
+
+
+class ProgrammeName(NamedTuple):
+    """One title of a programme: its words without the type word, and whether it is a short form."""
+
+    words: tuple[str, ...]
+    short: bool
+    work: Programme
+
+
 class NameCue(BaseModel):
     """A row of name_cues.toml: words around names of documents, and what they say."""
 
@@ -99,6 +123,8 @@ class LawKnowledge:
     amended: Mapping[tuple[str, ...], tuple[KnownWork, ...]]
     years: Mapping[str, frozenset[str]]
     groups: tuple[str, ...]
+    programmes: Mapping[tuple[str, bool, str], tuple[ProgrammeName, ...]]
+    by_decision: Mapping[str, tuple[Programme, ...]]
 
     def works_titled(self, title: str, year: str | None = None) -> tuple[KnownWork, ...]:
         """Return the works of that title (with or without its type word), of that year where one is given."""
@@ -198,6 +224,7 @@ def load_laws(extra: Path | None) -> LawKnowledge:
     """Read the registry of laws, the named works and the cues."""
     works = read_tsv("laws.tsv", KnownWork, extra)
     named = read_toml("named_works.toml", "work", NamedWork, extra)
+    programmes = read_tsv("works.tsv", Programme, extra)
     cues: dict[str, tuple[str, ...]] = defaultdict(tuple)
     for cue in read_toml("name_cues.toml", "cue", NameCue, extra):
         cues[cue.kind] += cue.words
@@ -219,7 +246,40 @@ def load_laws(extra: Path | None) -> LawKnowledge:
         amended=amended,
         years=_years(by_title, amended),
         groups=tuple(group[1] for work in works if (group := _GROUP.search(plain(work.title)))),
+        programmes=_programmes(programmes),
+        by_decision=_grouped((work.number, work) for work in programmes),
     )
+
+
+_Key = TypeVar("_Key")
+_Value = TypeVar("_Value")
+# Words that a title has or leaves out at will: "giai đoạn", "thời kỳ", "định hướng đến năm".
+_LOOSE = frozenset({"giai", "đoạn", "thời", "kỳ", "định", "hướng", "năm", "và", "đến", "tầm", "nhìn"})
+_ADJUSTED = "điều chỉnh "
+
+
+def programme_words(title: str) -> tuple[str, ...]:
+    """Return the words by which titles of programmes are compared."""
+    return tuple(word for word in re.findall(r"[^\W_]+(?:[.,]\d+)?", plain(title)) if word not in _LOOSE)
+
+
+def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
+    groups: dict[_Key, list[_Value]] = defaultdict(list)
+    for key, value in pairs:
+        groups[key].append(value)
+    return {key: tuple(found) for key, found in groups.items()}
+
+
+def _programmes(works: Iterable[Programme]) -> dict[tuple[str, bool, str], tuple[ProgrammeName, ...]]:
+    """Index titles by type, whether they adjust another plan, and first word after the type word; longest first."""
+    pairs: list[tuple[tuple[str, bool, str], ProgrammeName]] = []
+    for work in works:
+        for title in (work.title, *work.aliases):
+            name = plain(title).removeprefix(_ADJUSTED).split(" ", 2)[2]
+            words = programme_words(name)
+            key = (work.type, plain(title).startswith(_ADJUSTED), name.split(" ", 1)[0].rstrip(","))
+            pairs.append((key, ProgrammeName(words, title != work.title, work)))
+    return _grouped(sorted(pairs, key=lambda pair: -len(pair[1].words)))
 
 
 def _index(works: Iterable[KnownWork]) -> dict[str, tuple[tuple[str, str], ...]]:

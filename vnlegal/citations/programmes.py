@@ -1,0 +1,80 @@
+"""Strategies, programmes, schemes and master plans of the State that the registry knows by their titles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from vnlegal.citations.mentions import Mention
+from vnlegal.knowledge.laws import LawKnowledge, ProgrammeName, plain, programme_words
+
+# The last syllable of a type word, the first one, and the type.
+_ANCHORS = (
+    ("lược ", "chiến ", "chien_luoc"),
+    ("trình ", "chương ", "chuong_trinh"),
+    ("án ", "đề ", "de_an"),
+    ("hoạch ", "quy ", "quy_hoach"),
+    ("hoạch ", "kế ", "ke_hoach"),
+)
+_NEXT = re.compile(r"[ ,–\-()“\"]{0,4}(?P<word>[^\W_]+(?:[.,]\d+)?)")
+_TAIL = re.compile(
+    r"(?:,? (?:và )?(?:(?:định hướng|tầm nhìn) )?(?:đến|tới)(?: năm)? \d{4}"
+    r"|,? (?:giai đoạn|thời kỳ|kỳ) (?:\d{4} ?[-–] ?\d{4}|I{1,3}\b|\d\b))+"
+)
+# After the short form of a title: the name goes on and is another one.
+_GOES_ON = re.compile(r" (?:của|trong|tại|về|cho|ngành|tỉnh|thành phố|thời|mới)\b")
+_ADJUSTS = ("Điều chỉnh ", "điều chỉnh ")
+
+
+def find_programmes(text: str, laws: LawKnowledge, taken: frozenset[int]) -> Iterator[Mention]:
+    """Yield the known titles in `text`, except at the starts `taken` and where somebody is to draw the work up."""
+    for last, first, kind in _ANCHORS:
+        at = text.find(last)
+        while at >= 0:
+            end, start = at + len(last), at - len(first)
+            at = text.find(last, end)
+            if start < 0 or text[start : end - len(last)].lower() != first or text[start - 1 : start].isalnum():
+                continue
+            adjusted = next((word for word in _ADJUSTS if text.startswith(word, start - len(word))), "")
+            start -= len(adjusted)
+            if start not in taken:
+                found = _read(text, start, end, laws.programmes.get((kind, bool(adjusted), _first(text, end)), ()))
+                if found is not None and not text[max(0, start - 24) : start].endswith(_drafting(laws)):
+                    yield found
+
+
+def _drafting(laws: LawKnowledge) -> tuple[str, ...]:
+    return tuple(f"{cue} " for cue in laws.cues["draft"] + laws.cues["draft-work"])
+
+
+def _first(text: str, at: int) -> str:
+    word = _NEXT.match(text, at)
+    return plain(word["word"]) if word is not None else ""
+
+
+def _read(text: str, start: int, at: int, names: tuple[ProgrammeName, ...]) -> Mention | None:
+    """Read the longest of `names` whose words follow at `at`, with the years that follow it."""
+    for name in names:
+        end = _end(text, at, name.words)
+        if not end or (name.short and (text[start].islower() or _TAIL.match(text, end) or _GOES_ON.match(text, end))):
+            continue
+        tail = _TAIL.match(text, end)
+        work = name.work
+        stop = tail.end() if tail is not None else end
+        return Mention(start, stop, "named", "work-known", work.type, title=work.title, confidence=0.8)
+    return None
+
+
+def _end(text: str, at: int, words: tuple[str, ...]) -> int:
+    """Return where `words` end that follow at `at`, 0 if others follow."""
+    n = 0
+    while n < len(words):
+        match = _NEXT.match(text, at)
+        if match is None:
+            return 0
+        at = match.end()
+        said = programme_words(match["word"])
+        if said and said[0] != words[n]:
+            return 0
+        n += len(said)
+    return at
