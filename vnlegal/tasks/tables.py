@@ -164,11 +164,10 @@ def _is_group(row: Row, columns: Columns, text: str, below: Row | None) -> bool:
     if len(rest) > 1:
         return row.group and len({text[row.cells[k].start : row.cells[k].end].strip() for k in rest}) == 1
     label = cell_text(row, number, text)
-    if row.group:
-        return True
     if _ARABIC.fullmatch(label) or _NESTED.fullmatch(label):
         follows = cell_text(below, number, text) if below is not None else ""
-        return bool(_ARABIC.fullmatch(label)) and follows.startswith(label.rstrip(".)") + ".") and rest == {task}
+        nested = follows.startswith(label.rstrip(".)") + ".") or _NESTED.fullmatch(follows) is not None
+        return _ARABIC.fullmatch(label) is not None and nested and rest == {task}
     return bool(label) or not _has_telling(columns, rest)
 
 
