@@ -44,13 +44,15 @@ def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], 
         if more:
             found = merge((*found, *more))
     text = segmentation.flow.text
-    owns = own_documents(segmentation, found, compile_grammar(knowledge.documents))
+    grammar = compile_grammar(knowledge.documents)
+    owns = own_documents(segmentation, found, grammar)
     found, pins = attach_pinpoints(found, list(scan_pinpoints(text)), text)
     found = attach_dates(found, text, {agency.start: agency for agency in agencies})
     found = relate(found, segmentation, knowledge.documents, owns)
     quotes = quoted_regions(text)
     places = Places(segmentation, quotes)
-    found = merge((*found, *internal_mentions(pins, found, text, owns, places, quotes)))
+    inside = internal_mentions(pins, found, text, owns, places, quotes, grammar.article_kinds)
+    found = merge((*found, *inside))
     return aim(resolve(found, segmentation, knowledge))
 
 

@@ -52,6 +52,7 @@ class Grammar:
     state_codes: dict[str, tuple[str, ...]]
     party_codes: dict[str, tuple[str, ...]]
     dated_kinds: frozenset[str]
+    article_kinds: frozenset[str]
     issuers: dict[str, str]
     spellings: dict[str, str]
 
@@ -121,6 +122,7 @@ def compile_grammar(knowledge: DocumentKnowledge) -> Grammar:
         state_codes={kind.key: kind.state_symbols for kind in knowledge.types},
         party_codes={kind.key: kind.party_symbols for kind in knowledge.types},
         dated_kinds=frozenset(kind.key for kind in knowledge.types if kind.year == "always"),
+        article_kinds=frozenset(kind.key for kind in knowledge.types if kind.articles),
         issuers=issuers,
         spellings=spellings,
     )

@@ -13,11 +13,6 @@ from vnlegal.citations.pinpoints import Pinpoint, Place, provisions, read_pinpoi
 from vnlegal.citations.places import Places
 from vnlegal.citations.quotes import Region, is_quoted
 
-# Kinds whose texts are not made of articles: an "Điều 3" in them is another document's, or no reference at all.
-_NO_ARTICLES = frozenset({
-    "cong_van", "ke_hoach", "bao_cao", "to_trinh", "thong_bao", "cong_dien", "chuong_trinh", "ket_luan", "chi_thi", "bien_ban",
-    "huong_dan", "giay_moi", "de_an", "phuong_an", "phieu_chuyen", "thong_cao", "thong_tri",
-})  # fmt: skip
 _LAW_UNIT = re.compile(
     r"(?:[Đđ]iều|ĐIỀU|[Kk]hoản) (?:\d|này|từ|I)|[Đđ]iểm (?:[a-zđ]\d?(?!\w)|này)|Chương (?:[IVX]+|này)|Phụ lục [\dIVXA-Z]"
 )
@@ -56,8 +51,13 @@ def internal_mentions(
     owns: Sequence[Own],
     places: Places,
     quotes: Sequence[Region],
+    article_kinds: frozenset[str],
 ) -> Iterator[Mention]:
-    """Yield the pinpoints that name no document, each with the document it leans on (`ref_base`, `head`)."""
+    """Yield the pinpoints that name no document, each with the document it leans on (`ref_base`, `head`).
+
+    `article_kinds`: the kinds of documents whose texts are made of articles; in the others an "Điều 3" is another
+    document's, or no reference at all.
+    """
     if not places.has_articles:
         return
     starts = [m.start for m in mentions]
@@ -71,7 +71,7 @@ def internal_mentions(
             continue
         kind = next((kind for start, kind in reversed(kinds) if start <= pin.start), kinds[0][1])
         words = text[pin.start : pin.end]
-        if kind in _NO_ARTICLES or not _counts(words, text, pin):
+        if (kind is not None and kind not in article_kinds) or not _counts(words, text, pin):
             continue
         place = places.at(pin.start)
         quoted = _into_another(text, is_quoted(quotes, pin.start)) if hosts else None

@@ -27,6 +27,7 @@ class DocumentType(BaseModel):
     year: Literal["always", "sometimes"] = "sometimes"
     serial_alone: bool = False
     short_alone: tuple[str, ...] = ()
+    articles: bool = False
     example: str
 
 
@@ -51,16 +52,18 @@ class Issuer(BaseModel):
 class RelationCue(BaseModel):
     """A row of relation_cues.toml: words that state how the citing document stands to the cited one.
 
-    `place`: the words stand before the mention or after it. `speaker`: `own` where the words count only if the
-    citing document itself is their subject ("Thông tư này thay thế …").
+    `place`: the words stand right before the mention, later in its sentence, or as a heading above it. `speaker`:
+    `own` where the words count only if the citing document itself is their subject ("Thông tư này thay thế …").
+    `verbs`: verbs that state it with other words between them and the mention ("hướng dẫn thi hành … của Luật X").
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
     relation: str
     words: tuple[str, ...]
-    place: Literal["before", "after"] = "before"
+    place: Literal["before", "after", "heading"] = "before"
     speaker: Literal["any", "own"] = "any"
+    verbs: tuple[str, ...] = ()
     example: str
 
 
