@@ -16,7 +16,7 @@ from vnlegal.text import LOWER, UPPER, fold
 
 _NUMBER = re.compile(
     r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
-    r"(?P<symbol>[A-ZĐ][A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ][A-ZĐa-zđ0-9&]*)*)"
+    r"(?P<symbol>[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*)*)"
 )
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
 _PANEL = re.compile(r"^(Số hiệu|Loại văn bản|Nơi ban hành|Ngày ban hành): *\n(.+)$", re.MULTILINE)
@@ -86,13 +86,13 @@ class HeaderReader:
 
     def read(self) -> HeaderDraft:
         """Return the header."""
+        self.panel = {**self._facts(), **self.panel} if not self.head else self.panel
         number = self.number() or self._foot_number()
         date, place = self.date()
         kind = self.kind(number)
         subject = self.subject(kind)
         issuer = self.issuer(number, date.value if date else None)
         number = self._from_headline(number)
-        self.panel = {**self._facts(), **self.panel}
         if self.panel and not (self.head and number):
             number, date, kind, issuer = self._from_panel(number, date, kind, issuer)
         addressed = self.recipients()
@@ -107,7 +107,7 @@ class HeaderReader:
             issuer=issuer.value if issuer else None,
             issuer_span=(issuer.start, issuer.end) if issuer and issuer.end > issuer.start else None,
             subject=subject.value if subject else None,
-            subject_span=(subject.start, subject.end) if subject else None,
+            subject_span=(subject.start, subject.end) if subject and subject.end > subject.start else None,
             urgency=self.grade("urgency"),
             secrecy=self.grade("secrecy"),
             recipients=tuple(f.value for f in addressed),
@@ -293,8 +293,15 @@ class HeaderReader:
 
     def subject(self, kind: str | None) -> Found | None:
         """Return what the document is about: the words after V/v, or the title below its kind."""
-        found = self._title_subject()
-        return found or self._letter_subject()
+        found = self._title_subject() or self._letter_subject()
+        if found is None and "trich yeu" in self.panel:
+            return Found(self.panel["trich yeu"], 0, 0)
+        headline = self._headline() if found is None else ""
+        number = _NUMBER.search(headline)
+        if number and len(headline) - number.end() > 12:
+            start = self.paragraphs[self.part.first].start
+            return Found(headline[number.end() :].strip(" .,:;-"), start + number.end(), start + len(headline))
+        return found
 
     def _title_subject(self) -> Found | None:
         if not self.title:
@@ -312,8 +319,10 @@ class HeaderReader:
 
     def _type_length(self, words: str) -> int:
         folded = fold(words)
-        names = [name for name in self.knowledge.structure.types if folded.startswith(name)]
-        size = max((len(name) for name in names if not folded[len(name) : len(name) + 1].isalpha()), default=0)
+        sizes = [len(name) for name in self.knowledge.structure.types if folded.startswith(name)]
+        size = max((n for n in sizes if not folded[n : n + 1].isalpha() or words[: n + 1].isupper()), default=0)
+        if not size and words[:4].isupper():
+            size = max((n for n in sizes if words[:n].isupper() and words[n].isupper()), default=0)
         return size + len(words[size:]) - len(words[size:].lstrip(" :-–.*0123456789"))
 
     def _letter_subject(self) -> Found | None:
