@@ -64,16 +64,26 @@ class Document:
         unit = self.segmentation.units[n]
         regime = self.regimes[unit.part]
         placed = regime.family == "order" and frame.mode == "told" and (unit.parent >= 0 or unit.marker is not None)
-        return Setting(n, frame, self.issuers[unit.part], regime.request, marked=unit.marker is not None, placed=placed)
+        return Setting(
+            n,
+            frame,
+            self.issuers[unit.part],
+            regime.request,
+            marked=unit.marker is not None,
+            placed=placed,
+            report=regime.family == "report",
+        )
 
 
 def descend(document: Document) -> list[Frame]:
     """Return the frame each unit stands in, in the order of the units."""
-    units = document.segmentation.units
+    units, text = document.segmentation.units, document.segmentation.flow.text
     below: dict[int, Frame] = {}
     intro: dict[tuple[int, int], Frame] = {}
     pending: tuple[int, Frame] | None = None
     ended = -1
+    bodied: set[tuple[int, int]] = set()
+    ordered: set[tuple[int, int]] = set()
     roots = [_root(document, k) for k in range(len(document.regimes))]
     out: list[Frame] = []
     for n, unit in enumerate(units):
@@ -96,24 +106,40 @@ def descend(document: Document) -> list[Frame]:
             pending = None
         led = intro.get((unit.part, unit.parent))
         above = below.get(unit.parent)
+        if above is None and unit.parent >= 0 and units[unit.parent].kind == "body":
+            above = below.get(units[unit.parent].parent)
         if led is not None and (unit.marker is not None or unit.kind == "heading"):
             frame = led
         elif above is not None:
             frame = above
         else:
             frame = roots[unit.part]
+        if (unit.part, unit.parent) in ordered and unit.marker is not None and frame.mode == "open":
+            frame = replace(frame, free=True)
         out.append(frame)
         if frame.mode == "none" or (unit.kind not in _HEADS and unit.kind not in _READ):
             continue
-        handed = _handed_down(document, n, unit, frame)
+        if unit.kind == "body" and n and units[n - 1].kind == "item" and goes_on(text, units[n - 1]):
+            continue
+        handed = _handed_down(document, n, unit, frame, among=(unit.part, unit.parent) in bodied)
+        if handed is not None and handed.list and handed.leads and unit.marker is not None:
+            bodied.add((unit.part, unit.parent))
+        elif handed is not None and handed.leads and unit.kind == "item":
+            ordered.add((unit.part, unit.parent))
         if unit.kind == "body":
-            if handed is not None and document.segmentation.flow.text[unit.start : unit.end].rstrip()[-1:] == ":":
+            if handed is not None and text[unit.start : unit.end].rstrip()[-1:] == ":":
                 pending = unit.part, handed
             elif handed is not None and unit.parent >= 0 and units[unit.parent].kind == "item":
                 below[unit.parent] = replace(handed, mode=frame.mode)
         else:
             below[n] = handed if handed is not None else frame
     return out
+
+
+def goes_on(text: str, unit: Unit) -> bool:
+    """Whether the sentence of `unit` is not at its end where the unit ends."""
+    last = text[unit.start : unit.end].rstrip()[-1:]
+    return last.isalpha() or last == ","
 
 
 def _normative(document: Document, unit: Unit, above: Frame | None) -> Frame:
@@ -149,8 +175,11 @@ def _author(document: Document, part: int) -> tuple[ActorFound, ...]:
     return ()
 
 
-def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame | None:
-    """Return the frame for what stands under or after `unit`; None where it changes nothing."""
+def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among: bool) -> Frame | None:
+    """Return the frame for what stands under or after `unit`; None where it changes nothing.
+
+    `among`: a unit of the same list before it names a body.
+    """
     words = document.passage(unit.body, unit.end)
     text = document.segmentation.flow.text[unit.body : unit.end]
     cues = document.knowledge.tasks
@@ -158,10 +187,10 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame) -> Frame 
     told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
     if told is not None and (unit.kind in _HEADS or text.rstrip().endswith(":") or not _is_dash(unit)):
         return _told(frame, told, regime)
-    if frame.mode == "open" and unit.marker and (text.rstrip().endswith(":") or n in document.parents):
+    if (frame.mode == "open" or among) and unit.marker and (text.rstrip().endswith(":") or n in document.parents):
         group = whole_group(words, cues, unit.body)
         if group is not None:
-            return replace(frame, leads=(group,), coordinators=(), role="", list=True)
+            return replace(frame, mode="open", leads=(group,), coordinators=(), role="", list=True)
     if unit.kind in _HEADS or (unit.kind == "item" and _is_headline(document, n, text)):
         named = _section(document, unit, text, frame, regime)
         if named is not None:
@@ -213,6 +242,8 @@ def _section(document: Document, unit: Unit, text: str, frame: Frame, regime: Re
         return replace(frame, mode="open", section="propose", modality="proposed", list=True)
     if section == "report":
         return replace(frame, mode="off", section="report", leads=(), coordinators=())
+    if section == "loose" and regime.family == "report":
+        return None
     if section == "loose":
         return replace(frame, mode="told", leads=(), coordinators=())
     return replace(frame, mode="off", section="", leads=(), coordinators=())
@@ -223,6 +254,9 @@ def _led(document: Document, n: int, unit: Unit, words: Passage, text: str, fram
     reader = UnitReader(words, document.knowledge.tasks, document.setting(n, frame))
     drafts = reader.orders(unit.body)
     opens = text.rstrip().endswith(":")
+    addressed = reader.addressed(unit.body) if opens and not drafts else None
+    if addressed is not None:
+        return _told(frame, addressed, document.regimes[unit.part])
     if drafts and drafts[-1].explicit and drafts[-1].leads:
         last = drafts[-1]
         if unit.kind == "body" and not opens and unit.parent < 0:

@@ -12,7 +12,7 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline
-from vnlegal.tasks.descent import Document, descend
+from vnlegal.tasks.descent import Document, descend, goes_on
 from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
 from vnlegal.tasks.fields import Field, above, apply_fields, group_of, label_at, read_field
 from vnlegal.tasks.frames import Frame
@@ -94,8 +94,20 @@ def _document(
         regimes=regimes,
         issuers=issuers,
         knowledge=knowledge,
-        parents=frozenset(unit.parent for unit in segmentation.units),
+        parents=_parents(segmentation),
     )
+
+
+def _parents(segmentation: Segmentation) -> frozenset[int]:
+    """Return the units that have others under them; a paragraph that only goes on with an item is not under it."""
+    units, text = segmentation.units, segmentation.flow.text
+    out = set()
+    for unit in units:
+        above = units[unit.parent] if unit.parent >= 0 else None
+        if above is not None and unit.kind == "body" and above.kind == "item" and goes_on(text, above):
+            continue
+        out.add(unit.parent)
+    return frozenset(out)
 
 
 def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
@@ -126,17 +138,45 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         times = _deadlines(document, unit.part, unit.body, row.draft.end)
         found.drafts.append(replace(row.draft, deadline=main_deadline(times)))
         found.accounts.add(n)
-    if rows and document.regimes[unit.part].family == "report" and not document.regimes[unit.part].comment:
+    regime = document.regimes[unit.part]
+    if rows and not regime.comment and (account or regime.family == "report"):
         return
     deadlines = _deadlines(document, unit.part, unit.body, unit.end)
     setting = replace(document.setting(n, frame), deadlines=tuple(deadlines))
-    drafts = UnitReader(words, cues, setting).read(start)
+    reader = UnitReader(words, cues, setting)
+    drafts = reader.read(start)
+    if reader.governing is not None:
+        _govern(document, n, reader.governing, found, said=bool(drafts))
     if n in document.parents and label is None and whole_group(words, cues, start):
         return
     if n in document.parents and label is None:
         headline = is_headline(unit, words.text, has_children=True)
         drafts = [d for d in drafts if d.explicit or not (headline or d.rule.startswith("item"))]
     found.drafts += drafts
+
+
+def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, *, said: bool) -> None:
+    """Give a deadline that stands in a sentence of its own to the tasks before unit `n` that it governs.
+
+    After the last of several numbers in running text it governs all of them; in a paragraph of its own the unit
+    before.
+    """
+    units, text = document.segmentation.units, document.segmentation.flow.text
+    first = n
+    if n and units[n].kind == "body" and units[n - 1].kind == "item" and goes_on(text, units[n - 1]):
+        first -= 1
+    if said:
+        while (units[first].marker or "").startswith("(") and text[: units[first].start].rstrip().endswith(";"):
+            first -= 1
+    elif units[n].kind == "body" and n:
+        first -= 1
+    inherited = replace(deadline, inherited=True)
+    for k in range(len(found.drafts) - 1, -1, -1):
+        draft = found.drafts[k]
+        if draft.unit < first:
+            break
+        if draft.deadline is None and draft.unit < n:
+            found.drafts[k] = replace(draft, deadline=inherited)
 
 
 def _deadlines(document: Document, part: int, start: int, end: int) -> list[DeadlineFound]:

@@ -42,7 +42,7 @@ class Setting:
     """What the document says beyond the unit: its own bodies, what "đề nghị" means, the deadlines of the unit.
 
     `marked`: the unit has a marker. `placed`: it stands in a section of a document that orders, where a body with a
-    verb is an order.
+    verb is an order. `report`: it stands in a report, where a task ends with when to report on it.
     """
 
     unit: int
@@ -52,11 +52,12 @@ class Setting:
     marked: bool
     deadlines: tuple[DeadlineFound, ...] = ()
     placed: bool = False
+    report: bool = False
 
 
 _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
 _TIME_ONLY = re.compile(
-    r"(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hoàn[ \n]thành|thực[ \n]hiện[ \n]xong|xong|hạn)(?![\w])[^.;]{0,60}$",
+    r"(?:(?:phải|cần|đảm[ \n]bảo|bảo[ \n]đảm|phấn[ \n]đấu)[ \n])?(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hoàn[ \n]thành|thực[ \n]hiện[ \n]xong|xong|hạn)(?![\w])[^.;]{0,60}$",
     re.IGNORECASE,
 )
 _TOGETHER = re.compile(r"(?<![^\W_])phoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
@@ -69,6 +70,7 @@ _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:ho
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
+_NUMBERED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)[ ]")
 _SIGNS = re.compile(r"[(),]")
 _WORDS = re.compile(r"\w+")
 _CAPITAL_PRODUCT = re.compile(
@@ -86,8 +88,11 @@ class UnitReader:
         self._generic = frozenset(w for phrase in cues.words["generic"] for w in phrase.split())
         self._begun = False
         self._sentence = -1
-        under = setting.marked and setting.frame.list and bool(setting.frame.leads)
-        self.openings = Openings(words, cues, proposing=setting.frame.section == "propose", under=under)
+        self._whole = (0, 0)
+        self.governing: DeadlineFound | None = None
+        proposing = setting.frame.section == "propose"
+        under = setting.marked and setting.frame.list and bool(setting.frame.leads) and not proposing
+        self.openings = Openings(words, cues, proposing=proposing, under=under)
 
     def read(self, start: int) -> list[Draft]:
         """Return the tasks of the unit from `start` on, in text order."""
@@ -100,21 +105,32 @@ class UnitReader:
     def orders(self, start: int) -> list[Draft]:
         """Return all orders from `start` on, also the one that only leads in a list."""
         out: list[Draft] = []
-        governing: DeadlineFound | None = None
+        self.governing = None
         for n, (begin, end) in enumerate(sentences(self.words.text, start, self.words.end)):
             time = self._time_only(begin, end) or self._sent_by(begin, end)
-            if time is not None and out:
-                governing = time
+            if time is None and out:
+                time = self._reported_by(begin, end) or self._restated(out[-1], begin, end)
+            if time is not None and (out or not self.setting.marked):
+                self.governing = time
                 continue
             explains = (
                 bool(out or not self.setting.marked)
                 and self.openings.match("elaboration", begin) > 0
                 and not self._own(begin, end)
             )
-            self._begun, self._sentence = False, self.openings.glue(begin, end)
+            self._begun, self._sentence, self._whole = False, self.openings.glue(begin, end), (begin, end)
             for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
                 self._clause(out, first, last, sentence=n, clause=k, explains=explains)
-        return [self._finish(draft, governing) for draft in out]
+        return [self._finish(draft, self.governing) for draft in out]
+
+    def addressed(self, start: int) -> Opening | None:
+        """Return the cue and the bodies with which an introduction ends: "…, Bộ Y tế đề nghị Thủ tướng Chính phủ:"."""
+        for at in candidates(self.words, self.cues, start, self.words.end):
+            if self._boundary(at, start):
+                opening = self.openings.read(at, self.words.end)
+                if opening.cue and opening.leads and not self.words.text[opening.action : self.words.end].strip(" :\n"):
+                    return opening
+        return None
 
     def _leading_in(self, draft: Draft) -> Draft | None:
         """Return a task whose unit leads in a list, without the words that do so; None where it says nothing else."""
@@ -142,7 +158,8 @@ class UnitReader:
         if explains and (opening is None or not opening.leads):
             return
         if opening is not None and clause > 0 and not self._begun and not (opening.leads or opening.cue):
-            return
+            if not self._numbered(start):
+                return
         self._begun = self._begun or opening is not None
         if opening is None:
             if out and (clause > 0 or self._continues(out[-1], start, end)):
@@ -189,6 +206,21 @@ class UnitReader:
             return None
         return choose(self.setting.deadlines, self.words.text, start, end + 1)
 
+    def _reported_by(self, start: int, end: int) -> DeadlineFound | None:
+        """Return the day of "Báo cáo Ban Chỉ đạo kết quả rà soát trong quý I" at the end of a task in a report."""
+        if not self.setting.report or self.openings.match("report", start) < 0:
+            return None
+        return choose(self.setting.deadlines, self.words.text, start, end + 1)
+
+    def _restated(self, before: Draft, start: int, end: int) -> DeadlineFound | None:
+        """Return the day of a sentence that repeats a few words of the task before it to say when it must be done."""
+        time = choose(self.setting.deadlines, self.words.text, start, end + 1)
+        if time is None or not 0 < time.start - start < 50 or end - time.end > 60:
+            return None
+        known = set(_WORDS.findall(self.words.text[before.start : before.end].lower())) | self._generic
+        repeated = _WORDS.findall(self.words.text[start : time.start].lower())
+        return time if repeated and known.issuperset(repeated) else None
+
     def _orders(self, opening: Opening, end: int) -> Iterator[tuple[Opening, int]]:
         """Yield the openings of a clause with their ends: "X làm A, giao Y làm B" is two."""
         now = opening
@@ -196,7 +228,7 @@ class UnitReader:
             if at <= now.action or not self._boundary(at, now.action):
                 continue
             further = self.openings.read(at, end)
-            order = further.cue and further.leads and (further.verb or further.role)
+            order = further.cue and further.leads and (further.verb or further.role) and further.modality != "proposed"
             if not order and not (further.leads and further.role == "lead" and further.told):
                 continue
             if further.past or further.action >= end or not self._comma_before(at):
@@ -243,7 +275,9 @@ class UnitReader:
         for _ in range(3):
             after = self.openings.match("linker", at)
             if after < 0:
-                break
+                after = self.openings.match("elaboration", at)
+                if self.words.text[after : after + 1] != ",":
+                    break
             place = self.openings.glue(after, end)
             if (
                 self.words.text[after : after + 1] != ","
@@ -263,7 +297,7 @@ class UnitReader:
         if opening.cue:
             if frame.mode == "off" and opening.entrusted:
                 return False
-            return bool(opening.leads) or frame.mode == "open" or bool(frame.leads)
+            return bool(opening.leads) or bool(frame.leads) or (frame.mode == "open" and opening.start <= self._sentence)
         if opening.leads:
             if frame.mode == "off" or self._is_issuer(opening):
                 return False
@@ -403,11 +437,21 @@ class UnitReader:
         before = self.words.text[max(self.words.start, at - 24) : at].split()
         return any(self.openings.is_verb(at - len(" ".join(before[-n:]))) for n in (2, 1) if len(before) >= n)
 
+    def _last_in(self, sentence: tuple[int, int]) -> bool:
+        """Whether a deadline with a date stands at the end of a sentence."""
+        text, end = self.words.text, sentence[1]
+        return any(sentence[0] <= d.start and d.due and not text[d.end : end].strip(" .;,/*)") for d in self.setting.deadlines)
+
+    def _numbered(self, start: int) -> bool:
+        return _NUMBERED.match(self.words.text, start) is not None
+
     def _apart(self, before: Draft, opening: Opening, start: int, end: int, clause: int) -> bool:
         """Whether a clause without a body of its own is a task of its own (actor aside: coordinator, deadline …)."""
-        if opening.coordinators:
+        if opening.coordinators or (clause > 0 and self._numbered(start)):
             return True
         own = choose(self.setting.deadlines, self.words.text, start, end + 1)
+        if own is not None and own.kind == "recurring" and self.words.lows(own.start, own.end) == "thuong xuyen":
+            own = None
         if own is not None and not (before.deadline and before.deadline.start == own.start):
             # "…, hoàn thành trước ngày …" at the end of a sentence governs all its clauses
             led = _COMPLETION.search(self.words.text[max(start, own.start - 60) : own.start])
@@ -417,6 +461,8 @@ class UnitReader:
         if clause > 0 and ended is not None and ended.kind != "event":
             return True
         if clause == 0:
+            if ended is not None and ended.due and self._last_in(self._whole):
+                return True
             if goes_to(self.words, self.cues, opening.action, end):
                 return True
             here = _CAPITAL_PRODUCT.search(self.words.text, opening.action, min(end, opening.action + 90))
@@ -491,6 +537,9 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
     return opening if not rest else None
 
 
+_ORDERS = ("adverb", "modal", "lead", "support")
+
+
 def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound | None:
     """Return the unnamed group a unit consists of ("Đơn vị quản lý nơi lưu trú, địa điểm họp:"), else None."""
     openings = Openings(words, cues)
@@ -499,6 +548,8 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
         return None
     end = close(words.text, at, words.end)
     if end - at > 140 or any(c in words.text[at:end] for c in ".;:"):
+        return None
+    if any(openings.match(role, w.start()) > 0 for w in _WORDS.finditer(words.text, at, end) for role in _ORDERS):
         return None
     name = " ".join(words.text[at:end].split())
     return ActorFound(at, end, f"nhóm: {name[0].lower()}{name[1:]}")

@@ -29,6 +29,7 @@ _SECTIONS: tuple[tuple[str, Section], ...] = (
     ("section_loose", "loose"),
     ("section_off", "off"),
 )
+_REPORT = re.compile(r"[\W_]*(?:[a-d][.)][\W_]*)?(?:\(?du thao\)?[\W_]*)?bao cao(?! so| cua chinh phu tai)(?![^\W_])")
 # "giải quyết kiến nghị", "kiến nghị của tỉnh": what others proposed, not what this document proposes.
 _OF_OTHERS = re.compile(
     r"(?:giai quyet|xu ly|tra loi|tiep thu)[^.]{0,30}$|cua (?:tinh|dia phuong|cac|cu tri|bo |thanh pho|ubnd)"
@@ -65,6 +66,8 @@ def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, kno
         listed = part.is_annex and "nhiem vu" in caption
         family: Family = "order" if listed and before.family != "normative" else before.family
         comment = cues.finders["comment"].search(caption) is not None
+        if _is_report(part, segmentation) and not comment:
+            family = "report"
         return Regime(family, before.kind, header.date or before.date, before.request, before.free or listed, comment)
     family = _family(kind, header.number, part, segmentation)
     if part.is_annex and before is not None and before.family == "normative" and family == "order" and kind is None:
@@ -92,6 +95,16 @@ def _caption(part: Part, segmentation: Segmentation) -> str:
         if unit.kind in ("title", "annex", "document"):
             words.append(segmentation.flow.text[unit.start : unit.end])
     return " ".join(words) or segmentation.flow.text[slice(*_first_words(part, segmentation))]
+
+
+def _is_report(part: Part, segmentation: Segmentation) -> bool:
+    """Whether a part without a header is headed as a report."""
+    for unit in segmentation.units[part.first : min(part.last, part.first + 6)]:
+        if unit.kind in ("title", "annex", "document", "heading"):
+            words = fold(segmentation.flow.text[unit.body : min(unit.end, unit.body + 60)])
+            if _REPORT.match(words):
+                return True
+    return False
 
 
 def _first_words(part: Part, segmentation: Segmentation) -> tuple[int, int]:

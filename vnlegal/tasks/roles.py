@@ -15,7 +15,8 @@ from vnlegal.records import Modality
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.model import ActorFound
 
-_GLUE = re.compile(r"[ \n,:“”\"'*–-]*")
+# Blanks and signs, and the number of an item in running text: "Bộ Công an: (1) Xây dựng …; (2) …".
+_GLUE = re.compile(r"(?:[ \n,:“”\"'*–-]|(?<=[:;] )\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\) )*")
 _BLANK = re.compile(r"[ \n]*")
 # Between two bodies of one list; a full stop or a colon ends the list.
 _LIST = re.compile(
@@ -39,6 +40,9 @@ _ITSELF = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Sở|Ban|Viện|Tổng cục|
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
 _CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)[ \n](?:với|cùng)(?:[ \n]với)?")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
+_DESCRIBED = re.compile(
+    r"(?P<what>[^.;:(]{15,150}?),?[ \n](?:có[ \n]trách[ \n]nhiệm|(?:cần|phải|tiếp[ \n]tục|khẩn[ \n]trương)(?=[ \n]))(?![\w])"
+)
 _SHORT_DUTY = re.compile(
     r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
 )
@@ -202,7 +206,22 @@ class Openings:
             bare = self.match("support", alongside.end())
             if bare > 0:
                 return replace(now, role="lead", told=True, action=bare)
-        return replace(now, role="lead", told=True, action=lead)
+        return self._described(replace(now, role="lead", told=True, action=lead), end)
+
+    def _described(self, now: Opening, end: int) -> Opening:
+        """Return the opening past a role that only says which bodies are meant.
+
+        "Các bộ, cơ quan chủ trì xây dựng các văn bản tiếp tục rà soát …": those that draft must go on reviewing.
+        """
+        if not now.leads or now.coordinators or not now.leads[-1].canonical.startswith("nhóm"):
+            return now
+        found = _DESCRIBED.match(self.words.text, now.action, end)
+        if found is None or not self.is_verb(self.glue(now.action, end)):
+            return now
+        group = now.leads[-1]
+        name = " ".join(self.words.text[group.start : found.end("what")].split())
+        group = replace(group, end=found.end("what"), canonical=f"nhóm: {name[0].lower()}{name[1:]}")
+        return replace(now, role="", leads=(*now.leads[:-1], group), action=found.end("what"))
 
     def _support(self, now: Opening, at: int, end: int) -> Opening | None:
         after = self.match("support", at)
@@ -400,7 +419,9 @@ _CUES: tuple[tuple[str, Modality], ...] = (
     ("entrusted", "assigned"),
 )
 _BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|do|trong)[ \n]$")
-_DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w))")
+_DUTY = re.compile(
+    r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))"
+)
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 
 

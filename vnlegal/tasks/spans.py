@@ -12,11 +12,11 @@ _LEAD_IN = re.compile(
     r"(?:[ \n]*[,;.–-]?[ \n]*\(?[ \n]*(?:(?:và|phải|cần|bảo đảm|đảm bảo|phấn đấu|xong|để)[ \n])*"
     r"(?:hoàn[ \n]thành(?:[ \n](?:dứt điểm|xong|việc[ \n][^,;.:]{3,40}|rà soát, đề xuất|toàn bộ|chậm nhất|muộn nhất))?"
     r"|xong|kết thúc|triển khai xong|thực hiện xong|(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hạn)[^,;.:]{0,40}:?"
-    r"|định[ \n]kỳ|vào)[ \n]*[:(]?[ \n]*"
+    r"|định[ \n]kỳ|vào|nhiệm[ \n]vụ)[ \n]*[:(]?[ \n]*"
     r"|[ \n]*[,;.–-][ \n]*|[ \n]*\([ \n]*|[ \n]+)$",
     re.IGNORECASE,
 )
-_CONTENT_LED = re.compile(r"[,;.(–-]|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ", re.IGNORECASE)
+_CONTENT_LED = re.compile(r"[,;.(–-]|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ|nhiệm vụ", re.IGNORECASE)
 _AFTER_DEADLINE = re.compile(
     r"[ \n.;,:)\]/…”\"*]*(?:\([^()]*\)[ \n.;]*)?$"
     r"|[ \n,)]*(?:để|nhằm|phục[ \n]vụ|trong[ \n]đó|theo[ \n]quy[ \n]định|đúng[ \n]quy[ \n]định)(?![\w])"
