@@ -6,15 +6,14 @@ import re
 from collections.abc import Iterator
 
 from vnlegal.citations.mentions import Mention
-from vnlegal.knowledge.laws import LawKnowledge, ProgrammeName, plain, programme_words
+from vnlegal.knowledge.laws import LawKnowledge, plain, programme_words
 
-# The last syllable of a type word, the first one, and the type.
+# The last syllable of a type word; its first syllables with the type they make.
 _ANCHORS = (
-    ("lược ", "chiến ", "chien_luoc"),
-    ("trình ", "chương ", "chuong_trinh"),
-    ("án ", "đề ", "de_an"),
-    ("hoạch ", "quy ", "quy_hoach"),
-    ("hoạch ", "kế ", "ke_hoach"),
+    ("lược ", (("chiến ", "chien_luoc"),)),
+    ("trình ", (("chương ", "chuong_trinh"),)),
+    ("án ", (("đề ", "de_an"),)),
+    ("hoạch ", (("quy ", "quy_hoach"), ("kế ", "ke_hoach"))),
 )
 _NEXT = re.compile(r"[ ,–\-()“\"]{0,4}(?P<word>[^\W_]+(?:[.,]\d+)?)")
 _TAIL = re.compile(
@@ -28,23 +27,16 @@ _ADJUSTS = ("Điều chỉnh ", "điều chỉnh ")
 
 def find_programmes(text: str, laws: LawKnowledge, taken: frozenset[int]) -> Iterator[Mention]:
     """Yield the known titles in `text`, except at the starts `taken` and where somebody is to draw the work up."""
-    for last, first, kind in _ANCHORS:
+    for last, firsts in _ANCHORS:
         at = text.find(last)
         while at >= 0:
-            end, start = at + len(last), at - len(first)
-            at = text.find(last, end)
-            if start < 0 or text[start : end - len(last)].lower() != first or text[start - 1 : start].isalnum():
-                continue
-            adjusted = next((word for word in _ADJUSTS if text.startswith(word, start - len(word))), "")
-            start -= len(adjusted)
-            if start not in taken:
-                found = _read(text, start, end, laws.programmes.get((kind, bool(adjusted), _first(text, end)), ()))
-                if found is not None and not text[max(0, start - 24) : start].endswith(_drafting(laws)):
-                    yield found
-
-
-def _drafting(laws: LawKnowledge) -> tuple[str, ...]:
-    return tuple(f"{cue} " for cue in laws.cues["draft"] + laws.cues["draft-work"])
+            for first, kind in firsts:
+                start = at - len(first)
+                if start >= 0 and text[start:at].lower() == first and not text[start - 1 : start].isalnum():
+                    found = _read(text, start, at + len(last), kind, laws)
+                    if found is not None and found.start not in taken:
+                        yield found
+            at = text.find(last, at + len(last))
 
 
 def _first(text: str, at: int) -> str:
@@ -52,16 +44,19 @@ def _first(text: str, at: int) -> str:
     return plain(word["word"]) if word is not None else ""
 
 
-def _read(text: str, start: int, at: int, names: tuple[ProgrammeName, ...]) -> Mention | None:
-    """Read the longest of `names` whose words follow at `at`, with the years that follow it."""
-    for name in names:
+def _read(text: str, start: int, at: int, kind: str, laws: LawKnowledge) -> Mention | None:
+    """Read the longest title of `kind` whose words follow at `at`, with the years that follow it."""
+    adjusted = next((word for word in _ADJUSTS if text.startswith(word, start - len(word))), "")
+    for name in laws.programmes.get((kind, bool(adjusted), _first(text, at)), ()):
         end = _end(text, at, name.words)
         if not end or (name.short and (text[start].islower() or _TAIL.match(text, end) or _GOES_ON.match(text, end))):
             continue
+        start -= len(adjusted)
+        if text[max(0, start - 24) : start].rstrip().endswith((*laws.cues["draft"], *laws.cues["draft-work"])):
+            return None
         tail = _TAIL.match(text, end)
-        work = name.work
         stop = tail.end() if tail is not None else end
-        return Mention(start, stop, "named", "work-known", work.type, title=work.title, confidence=0.8)
+        return Mention(start, stop, "named", "work-known", name.work.type, title=name.work.title, confidence=0.8)
     return None
 
 
