@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from vnlegal.records import CellSpan, Finding, FootnoteSpan, Layout, PageSpan, PlaceSpan, TableSpan
+from vnlegal.records import CellSpan, Finding, FootnoteSpan, Layout, PageSpan, PlaceSpan, Severity, TableSpan
 
 
 @dataclass
@@ -101,9 +101,9 @@ class TextBuilder:
         ]
         self.furniture += other.furniture
 
-    def find(self, code: str, message: str, *, start: int = 0, end: int = 0) -> None:
+    def find(self, code: str, message: str, *, severity: Severity = "warning", start: int = 0, end: int = 0) -> None:
         """Record a finding of the reader."""
-        self.findings.append(Finding(code=code, start=start, end=end, message=message))
+        self.findings.append(Finding(code=code, severity=severity, start=start, end=end, message=message))
 
     @property
     def text(self) -> str:

@@ -36,7 +36,7 @@ def read_image(data: bytes, *, name: str, cache: Path | None = None) -> TextBuil
                         f"{name}: ảnh {frame.width} × {frame.height} điểm, quá lớn", next_step="quét lại ở 300 dpi"
                     )
                 dpi = _dpi(frame)
-                lines = ocr.recognize(frame.convert("RGB"), page=number, dpi=dpi, cache=cache)
+                lines = ocr.mended(ocr.recognize(frame.convert("RGB"), page=number, dpi=dpi, cache=cache))
                 pages.append(Page(number, frame.width * 72 / dpi, frame.height * 72 / dpi, tuple(lines)))
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UnreadableFile(f"{name}: ảnh hỏng hoặc quá lớn ({error})", next_step="chụp hoặc quét lại") from error

@@ -12,8 +12,8 @@ import math
 import os
 import shutil
 import subprocess
-from collections.abc import Iterable
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -22,6 +22,7 @@ from typing import Any
 
 from vnlegal.errors import MissingExtra
 from vnlegal.readers.pages import Line
+from vnlegal.readers.restore import load_syllables, mend
 
 DPI = 300
 _SECONDS = 120
@@ -68,6 +69,18 @@ def recognize(image: Any, *, page: int, dpi: int = DPI, cache: Path | None = Non
     if kept is not None:
         _keep(kept, lines)
     return lines
+
+
+def mended(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines of a page with lost tone marks put back, each repair told in its line."""
+    syllables = load_syllables()
+    if syllables is None:
+        return list(lines)
+    texts, changes = mend([x.text for x in lines], syllables)
+    return [
+        replace(line, text=text, repairs=tuple(f"{c.before} → {c.after}" for c in own)) if own else line
+        for line, text, own in zip(lines, texts, changes, strict=True)
+    ]
 
 
 def without_stamp(image: Any) -> Any:

@@ -27,7 +27,10 @@ _CLOSES = re.compile(r"[.;:!?…”\"]$")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of words with its box; `size` is the height of its type in points."""
+    """One line of words with its box; `size` is the height of its type in points.
+
+    `confidence` is OCR's, 0 to 1; `repairs` tell what was mended in its reading ("thuê → thuế").
+    """
 
     text: str
     page: int
@@ -37,6 +40,7 @@ class Line:
     bottom: float
     size: float
     confidence: float | None = None
+    repairs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,7 +170,7 @@ def _recognize(
     ocr.program()
 
     def read(number: int, image: Any) -> tuple[int, list[Line]]:
-        return number, ocr.recognize(image, page=number, cache=cache)
+        return number, ocr.mended(ocr.recognize(image, page=number, cache=cache))
 
     workers = max(1, min(os.cpu_count() or 1, 8))
     done = 0
@@ -240,6 +240,9 @@ def _write_paragraphs(pages: list[Page], out: TextBuilder, starts: dict[int, int
                 box=(round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1)),
                 confidence=line.confidence,
             )
+            if line.repairs:
+                message = f"Dấu OCR làm mất, đã sửa theo ngữ cảnh: {'; '.join(line.repairs)}"
+                out.find("ocr-repair", message, severity="info", start=start, end=end)
             if line.confidence is not None and line.confidence < _UNSURE:
                 out.find("unsure-line", f"Dòng này OCR đọc không chắc ({line.confidence:.0%})", start=start, end=end)
         out.break_line()

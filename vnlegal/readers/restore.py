@@ -1,0 +1,143 @@
+"""Mending the tone marks that OCR loses ("thuê suât" for "thuế suất"), by what syllables stand beside each other.
+
+A syllable is changed only to one with the same letters under the marks, only where its neighbours speak clearly for
+the change, and every change is told. Counts: models/syllables, made by scripts/train_syllables.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from vnlegal.text import fold
+
+_WORD = re.compile(r"[^\W\d_]+")
+_SMOOTH = 6.0
+# What a change must gain in natural-log odds: a lost tone on a roofed vowel is the commonest slip of recognition,
+# other marks are right more often than the counts can tell.
+_GAIN_ROOFED = 5.5
+_GAIN_OTHER = 6.0
+_GAIN_UNKNOWN = 1.5
+_OFTEN = 20
+_ROOFED = frozenset("âêôăơư")
+
+
+@dataclass(frozen=True, slots=True)
+class Syllables:
+    """Counts of syllables and of pairs of neighbours, and the syllables that differ only in their marks."""
+
+    singles: dict[str, int]
+    pairs: dict[str, int]
+    alike: dict[str, tuple[str, ...]]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """A change made to a word: where it stood in the words given, what it was and what it became."""
+
+    start: int
+    before: str
+    after: str
+
+
+@lru_cache(maxsize=1)
+def load_syllables() -> Syllables | None:
+    """Return the counts, or None where the model is not shipped."""
+    places = (files("vnlegal") / "models", Path(__file__).resolve().parents[2] / "models")
+    for place in places:
+        file = place / "syllables" / "pairs.tsv.gz"
+        if file.is_file():
+            lines = gzip.decompress(file.read_bytes()).decode("utf-8").split("\n")
+            break
+    else:
+        return None
+    singles: dict[str, int] = {}
+    pairs: dict[str, int] = {}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        first, second, count = line.split("\t")
+        if second:
+            pairs[f"{first} {second}"] = int(count)
+        else:
+            singles[first] = int(count)
+            alike[fold(first)].append(first)
+    return Syllables(singles, pairs, {k: tuple(v) for k, v in alike.items()}, sum(singles.values()))
+
+
+def mend(lines: Sequence[str], syllables: Syllables) -> tuple[list[str], list[list[Mended]]]:
+    """Return the lines with lost tone marks put back, and for each line the changes made.
+
+    Words at the end of one line and the beginning of the next are neighbours. Lengths never change.
+    """
+    lines = [unicodedata.normalize("NFC", line) for line in lines]
+    places = [(n, m.start(), m[0]) for n, line in enumerate(lines) for m in _WORD.finditer(line)]
+    words = [word.casefold() for _, _, word in places]
+    out = [list(line) for line in lines]
+    changes: list[list[Mended]] = [[] for _ in lines]
+    for k, (n, start, written) in enumerate(places):
+        if len(words[k]) != len(written) or len(written) < 2:
+            continue
+        before = words[k - 1] if k else ""
+        after = words[k + 1] if k + 1 < len(words) else ""
+        best = _best(words[k], before, after, syllables)
+        if best is None:
+            continue
+        words[k] = best
+        cased = best.upper() if written.isupper() else best.capitalize() if written[0].isupper() else best
+        out[n][start : start + len(written)] = cased
+        changes[n].append(Mended(start, written, cased))
+    return ["".join(x) for x in out], changes
+
+
+def _best(word: str, before: str, after: str, syllables: Syllables) -> str | None:
+    """Return the syllable `word` should have been, or None where it may stay."""
+    others = [w for w in syllables.alike.get(fold(word), ()) if w != word and len(w) == len(word)]
+    if not others:
+        return None
+    here = _score(word, before, after, syllables)
+    best = max(others, key=lambda w: _score(w, before, after, syllables))
+    gain = _score(best, before, after, syllables) - here
+    if word not in syllables.singles:
+        needed = _GAIN_UNKNOWN
+    elif _only_tone_lost(word, best):
+        needed = _GAIN_ROOFED
+    elif _well_known(before, best, after, syllables) and not _seen(before, word, after, syllables):
+        needed = _GAIN_OTHER
+    else:
+        return None
+    return best if gain > needed else None
+
+
+def _well_known(before: str, word: str, after: str, syllables: Syllables) -> bool:
+    """Whether a syllable is often seen with both its neighbours."""
+    pairs = syllables.pairs
+    return min(pairs.get(f"{before} {word}", 0), pairs.get(f"{word} {after}", 0)) >= _OFTEN
+
+
+def _seen(before: str, word: str, after: str, syllables: Syllables) -> bool:
+    """Whether a syllable is ever seen with one of its neighbours."""
+    return f"{before} {word}" in syllables.pairs or f"{word} {after}" in syllables.pairs
+
+
+def _only_tone_lost(word: str, better: str) -> bool:
+    """Whether `better` is `word` with a tone on a vowel that wears a roof, a breve or a horn."""
+    return all(a == b or (a in _ROOFED and unicodedata.normalize("NFD", b)[0] == unicodedata.normalize("NFD", a)[0]
+               and len(unicodedata.normalize("NFD", b)) == 3) for a, b in zip(word, better, strict=True))  # fmt: skip
+
+
+def _score(word: str, before: str, after: str, syllables: Syllables) -> float:
+    alone = (syllables.singles.get(word, 0) + 0.1) / syllables.total
+    left = (syllables.pairs.get(f"{before} {word}", 0) + _SMOOTH * alone) / (syllables.singles.get(before, 0) + _SMOOTH)
+    right = (
+        syllables.pairs.get(f"{word} {after}", 0) + _SMOOTH * (syllables.singles.get(after, 0) + 0.1) / syllables.total
+    ) / (syllables.singles.get(word, 0) + _SMOOTH)
+    return math.log(left) + math.log(right)
