@@ -64,8 +64,9 @@ def relate(
 def _scenes(segmentation: Segmentation, knowledge: DocumentKnowledge, owns: Sequence[Own]) -> list[Scene]:
     rules = compile_relations(knowledge)
     text = segmentation.flow.text
+    cells = frozenset(unit.start for unit in segmentation.units if unit.kind == "cell")
     return [
-        Scene(text, rules, own, rules.names.get(own.kind or "", ""), _title(segmentation, own))
+        Scene(text, rules, own, rules.names.get(own.kind or "", ""), _title(segmentation, own), cells)
         for own in owns or (Own(0, len(text)),)
     ]
 
@@ -139,10 +140,12 @@ def _in_basis(mention: Mention, before: str, begin: int, cue: Cue | None, line: 
 
 
 def _as_in_list(mention: Mention, line: Sequence[Mention]) -> str:
-    """A mention that goes on a list stands as its head does: the nearest one of its kind, else the one before it."""
-    if line[-1].relation != "cites":
-        return line[-1].relation or "cites"
+    """A mention that goes on a list stands as the nearest one of its kind does, else as the one before it.
+
+    What a document implements or guides is not passed on to one of another kind: it stood in a title.
+    """
     for other in reversed(line):
-        if other.doc_type == mention.doc_type and other.relation and other.kind == mention.kind:
+        if other.doc_type == mention.doc_type and other.relation:
             return other.relation
-    return "cites"
+    last = line[-1].relation or "cites"
+    return "cites" if last in ("implements", "guides") else last

@@ -43,13 +43,17 @@ class RelationRules:
 
 
 class Scene(NamedTuple):
-    """One document of the file as the rules see it: the flow, its kind's name in small letters, its title's place."""
+    """One document of the file as the rules see it: the flow, its kind's name in small letters, its title's place.
+
+    `cells`: where table cells begin; a cell tells of other documents, it does not speak for this one.
+    """
 
     text: str
     rules: RelationRules
     own: Own
     word: str
     title: tuple[int, int]
+    cells: frozenset[int]
 
 
 def _either(words: Iterable[str]) -> str:
@@ -77,7 +81,7 @@ def compile_relations(knowledge: DocumentKnowledge) -> RelationRules:
     return RelationRules(
         before={last: tuple(sorted(rows, key=lambda c: -len(c.words))) for last, rows in cues.items()},
         open_verb=re.compile(
-            rf"(?<!\w)(?P<verb>{_either(verbs)})(?!\w)[^;:]{{0,240}}?(?:của|tại|vào)(?: các)? $", re.IGNORECASE
+            rf"(?<!\w)(?P<verb>{_either(verbs)})(?!\w)[^;:]{{0,240}}?(?:của|tại|vào|thi hành)(?: các)? $", re.IGNORECASE
         ),
         verb=re.compile(rf"(?:{_either(verbs)})(?!\w)", re.IGNORECASE),
         verbs=verbs,

@@ -27,6 +27,9 @@ _OPENS_LOSS = re.compile(
     r"|(?:Kể )?[tT]ừ ngày[^;:]{0,80}(?:hiệu lực|thi hành)[^;:]{0,20},(?: các)?|Các)? ?$",
     re.IGNORECASE,
 )
+_AMENDED_BY = re.compile(r"sua doi, bo sung(?: mot so dieu)? (?:boi|theo|tai)(?: cac [^:]{0,60})?:$")
+_IN_FORCE = re.compile(r"[^\n]{0,600}có hiệu lực")
+_CONSOLIDATED = "van_ban_hop_nhat"
 _ITEMS_ABOVE = 40
 _LONGEST_ITEM = 600
 
@@ -51,7 +54,7 @@ def spoken(
         return None
     relation, start = verb
     lead = clause[:start]
-    if _in_title_of(line, clause_start, lead):
+    if begin in scene.cells or _in_title_of(line, clause_start, lead, relation):
         return None
     if scene.title[0] <= anchor < scene.title[1]:
         return relation
@@ -64,30 +67,37 @@ def spoken(
     issues = _ISSUES.search(lead.rstrip() + " ")
     if issues is not None:
         return relation if issues["word"].lower() == scene.word else None
-    return relation if not lead.strip(' -–+*“"') or scene.rules.verb.match(clause) else None
+    instructs = clause[:1].isupper() and scene.rules.verb.match(clause)
+    return relation if not lead.strip(' -–+*“"') or instructs else None
 
 
 def _verb(scene: Scene, clause: str, cue: Cue | None) -> tuple[str, int] | None:
     """Return the relation a clause ends in and where its verb begins."""
-    if cue is not None and cue.relation in _OF_ITSELF:
-        return cue.relation, max(clause.lower().rfind(cue.words), 0)
-    found = None
-    for found in scene.rules.open_verb.finditer(clause):  # noqa: B007
-        pass
-    if found is None:
-        return None
-    return scene.rules.verbs[found["verb"].lower()], found.start()
+    stated = cue if cue is not None and cue.relation in _OF_ITSELF else None
+    if stated is not None and stated.relation != "guides":
+        return stated.relation, max(clause.lower().rfind(stated.words), 0)
+    found = list(scene.rules.open_verb.finditer(clause))
+    relation = scene.rules.verbs[found[-1]["verb"].lower()] if found else None
+    if stated is not None and relation != "implements":
+        return stated.relation, max(clause.lower().rfind(stated.words), 0)
+    return (relation, found[-1].start()) if relation is not None else None
 
 
-def _in_title_of(line: Sequence[Mention], clause_start: int, lead: str) -> bool:
+def _in_title_of(line: Sequence[Mention], clause_start: int, lead: str, relation: str) -> bool:
     """Whether the verb belongs to the title of a document named before it in the clause."""
     named = [m for m in line if m.start >= clause_start and m.kind in ("numbered", "named", "short")]
-    return bool(named) and not _GOES_ON.search(lead)
+    return bool(named) and (relation in ("implements", "guides") or not _GOES_ON.search(lead))
 
 
 def from_intro(scene: Scene, begin: int) -> str | None:
     """Return the relation of an item's first words, from the line above the list: "bãi bỏ các văn bản sau:"."""
     text, at = scene.text, begin - 1
+    if (
+        scene.own.kind == _CONSOLIDATED
+        and text.find("\nCăn cứ", scene.own.start, begin) < 0
+        and _IN_FORCE.match(text, begin)
+    ):
+        return "consolidates"
     for _ in range(_ITEMS_ABOVE):
         if at <= 0:
             return None
@@ -108,7 +118,10 @@ def _without_marker(folded: str) -> str:
 
 
 def _said_above(scene: Scene, folded: str) -> str | None:
-    matches = list(scene.rules.intro.finditer(folded))
+    sentence = folded[folded.rfind(". ") + 1 :]
+    if _AMENDED_BY.search(sentence):
+        return "consolidates" if scene.own.kind == _CONSOLIDATED else None
+    matches = list(scene.rules.intro.finditer(sentence))
     if not matches:
         return None
     relation = scene.rules.intros[matches[0][0]]
