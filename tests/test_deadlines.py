@@ -211,6 +211,7 @@ CELLS = [
     ("Quý IV/2025 - Quý I/2026", "period", "2026-03-31"),
     ("Năm 2026 và các năm tiếp theo", "period", None),
     ("2026 trở đi", "period", None),
+    ("Triển khai từ năm 2026 và thực hiện thường xuyên", "period", None),
     ("Ban hành trong quý I năm 2026. Thực hiện rà soát, điều chỉnh (nếu có)", "in_quarter", "2026-03-31"),
     ("Thường xuyên, hằng năm", "recurring", None),
     ("Nhiệm vụ thường xuyên", "recurring", None),

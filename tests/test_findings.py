@@ -85,7 +85,7 @@ def codes(
         ({"number": "88/2025/NĐ-CP", "date": "2024-04-13"}, "citation-date-contradiction"),
         ({"number": "71/NQ-CP", "date": "2025-08-01"}, "citation-later-than-document"),
         ({"number": "1181/CVT-CPTN", "issuer": "Bộ Khoa học và Công nghệ"}, "citation-issuer-contradiction"),
-        ({"number": "06/QĐ-TTg", "issuer": "Bộ Công an"}, "citation-issuer-contradiction"),
+        ({"number": "21/CT-TTg", "issuer": "Bộ Công an"}, "citation-issuer-contradiction"),
         ({"number": "/BCT-ĐCK", "number_as_written": "       /BCT-ĐCK"}, "number-blank"),
         ({"kind": "self", "number": "-CV/ĐU", "number_as_written": "- CV/ĐU"}, "number-blank"),
         ({"kind": "anaphora", "text": "Luật này", "target": None}, "citation-unresolved"),
@@ -102,6 +102,7 @@ def test_a_doubt_about_a_citation_is_shown(knowledge: Knowledge, fields: dict[st
         {"number": "88/2025/NĐ-CP", "number_as_written": "88 /2025/NĐ–CP", "date": "2025-04-13"},
         {"number": "9/2025/QĐ-TTg", "number_as_written": "09/2025/QĐ-TTg", "issuer": "Thủ tướng Chính phủ"},
         {"number": "2820/QĐ-UBND", "issuer": "Ủy ban nhân dân Thành phố Hồ Chí Minh"},
+        {"number": "21/CT-TTg", "issuer": "Thủ tướng Chính phủ"},
         {"number": "57-NQ/TW", "issuer": "Bộ Chính trị", "date": "2024-12-22"},
         {"number": "12/2024/TTLT-BTC-BNV", "issuer": "Bộ Nội vụ"},
         {"kind": "planned", "text": "Nghị định quy định chi tiết", "target": "planned:nghi_dinh:x", "date": "2026"},
@@ -173,6 +174,21 @@ def test_one_result_under_two_labels_is_shown(knowledge: Knowledge) -> None:
 def test_a_task_without_a_lead_is_shown(knowledge: Knowledge) -> None:
     assert codes(knowledge, task(leads=())) == ["task-without-lead"]
     assert codes(knowledge, task(leads=(), modality="reported")) == []
+
+
+def test_tasks_without_a_lead_under_one_heading_are_shown_together(knowledge: Knowledge) -> None:
+    rows = [task(id=f"t{n}", leads=(), path=("III. GIẢI PHÁP",)) for n in (1, 2, 3)]
+    found = doubts(knowledge, *rows)
+    assert [f.refs for f in found] == [("t1", "t2", "t3")]
+
+
+def test_a_thing_to_be_submitted_is_done_when_submitted(knowledge: Knowledge) -> None:
+    row = task(
+        text="Hoàn thiện dự thảo Luật, trình Chính phủ",
+        status="done",
+        result=Span(start=110, end=150, text="Chính phủ đã trình Quốc hội dự án Luật tại Tờ trình số 1039/TTr-CP"),
+    )
+    assert codes(knowledge, row) == []
 
 
 def test_a_body_that_is_no_more_is_shown_once_with_its_successor(knowledge: Knowledge) -> None:

@@ -237,6 +237,24 @@ def test_a_report_names_passed_deadlines_without_doubt(knowledge: Knowledge) -> 
     assert plan[0].deadline.anomaly == "before-document"
 
 
+def test_words_cut_by_a_page_are_neither_a_group_nor_a_task(knowledge: Knowledge) -> None:
+    rows = [
+        ("1", "Liên thông dữ liệu sổ sức khỏe, giấy hẹn khám lại;", "", "2026", "Bộ Y tế", ""),
+        ("", "Kết quả xét nghiệm; khai thác thông tin từ phần mềm", "", "", "", ""),
+        ("2", "Triển khai bệnh án điện tử", "", "2026", "Bộ Y tế", ""),
+    ]
+    _, found = tasks(HEADS, rows, knowledge)
+    assert [len(task.path) for task in found] == [1, 1]
+
+
+def test_the_document_a_table_is_attached_to_is_no_basis(knowledge: Knowledge) -> None:
+    title = "NHIỆM VỤ (Kèm theo Kế hoạch số 617/KH-UBND)"
+    segmentation, agencies = build(HEADS, [("1", "Xây dựng Đề án", "", "3/2026", "Bộ Y tế", "")], title)
+    start = title.index("Kế hoạch")
+    cited = Mention(start, len(title) - 1, "numbered", "test", number="617/KH-UBND", target="617/KH-UBND@2025")
+    assert find_table_tasks(segmentation, agencies, [cited], knowledge)[0].legal_basis == ()
+
+
 def test_the_title_gives_the_legal_basis(knowledge: Knowledge) -> None:
     title = "NHIỆM VỤ THỰC HIỆN NGHỊ QUYẾT 71/NQ-CP"
     segmentation, agencies = build(HEADS, [("1", "Xây dựng Đề án", "", "3/2025", "Bộ Y tế", "")], title)

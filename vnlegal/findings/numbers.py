@@ -33,7 +33,6 @@ def citation_doubts(
     document: DocumentRecord, citations: tuple[Citation, ...], knowledge: Knowledge
 ) -> Iterator[Finding]:
     """Show what is wrong or contradictory in the numbers, dates and issuers of the cited documents."""
-    issuers = _issuer_names(knowledge.documents)
     for citation in citations:
         if citation.kind == "internal" or (citation.kind == "self" and _is_blank(citation)):
             continue
@@ -42,7 +41,7 @@ def citation_doubts(
             _malformed(citation),
             _year(citation),
             _later(citation, document),
-            _issuer(citation, issuers),
+            _issuer(citation, knowledge.documents),
             _unresolved(citation),
         )
         yield from (finding for finding in checks if finding is not None)
@@ -148,15 +147,20 @@ def _issuer_names(knowledge: DocumentKnowledge) -> Mapping[str, frozenset[str]]:
     return {code: frozenset(known) for code, known in names.items()}
 
 
-def _symbol_issuers(number: str, issuers: Mapping[str, frozenset[str]]) -> frozenset[str]:
+@lru_cache(maxsize=4)
+def _kind_symbols(knowledge: DocumentKnowledge) -> frozenset[str]:
+    return frozenset(symbol for row in knowledge.types for symbol in row.state_symbols)
+
+
+def _symbol_issuers(number: str, knowledge: DocumentKnowledge) -> frozenset[str]:
     """Return the bodies that the symbol of a State number may stand for; empty where the symbol is unknown."""
-    symbol = number.rsplit("/", maxsplit=1)[-1]
-    codes = re.split(r"[-.]", symbol)
-    places = codes[1:] if len(codes) > 1 and codes[0] not in issuers else codes[:1]
+    issuers = _issuer_names(knowledge)
+    codes = re.split(r"[-.]", number.rsplit("/", maxsplit=1)[-1])
+    places = codes[1:] if len(codes) > 1 and codes[0] in _kind_symbols(knowledge) else codes[:1]
     return frozenset(name for code in places for name in issuers.get(code, ()))
 
 
-def _issuer(citation: Citation, issuers: Mapping[str, frozenset[str]]) -> Finding | None:
+def _issuer(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
     if (
         citation.kind != "numbered"
         or not citation.issuer
@@ -164,7 +168,7 @@ def _issuer(citation: Citation, issuers: Mapping[str, frozenset[str]]) -> Findin
         or "-" in citation.number.split("/")[0]
     ):
         return None
-    meant = _symbol_issuers(citation.number, issuers)
+    meant = _symbol_issuers(citation.number, knowledge)
     if not meant or any(_same_body(citation.issuer, name) for name in meant):
         return None
     shown = " hoặc ".join(sorted(meant))

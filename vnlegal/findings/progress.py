@@ -18,6 +18,8 @@ _STATUS_NAMES = {
     "overdue": "quá hạn",
     "not_started": "chưa thực hiện",
 }
+_SUBMIT = re.compile(r"\btrình\b", re.IGNORECASE)
+_SUBMITTED = re.compile(r"\bđã (?:được )?trình\b", re.IGNORECASE)
 _NEARLY_EMPTY = 12
 _LONGEST_SHOWN = 60
 
@@ -28,11 +30,31 @@ def task_doubts(document: DocumentRecord, tasks: tuple[Task, ...], knowledge: Kn
         if task.deadline is not None:
             yield from _deadline(task, task.deadline, document)
         yield from _status(task, knowledge)
-        if task.modality == "assigned" and not task.leads:
-            yield _finding(
-                "task-without-lead", "info", task, f"Nhiệm vụ chưa rõ cơ quan chủ trì: “{_short(task.text)}”."
-            )
+    yield from _without_lead(tasks)
     yield from _same_result(tasks)
+
+
+def _without_lead(tasks: Iterable[Task]) -> Iterator[Finding]:
+    """Show tasks that name nobody to lead, those under one heading together."""
+    sections: defaultdict[tuple[str, ...], list[Task]] = defaultdict(list)
+    for task in tasks:
+        if task.modality == "assigned" and not task.leads:
+            sections[task.path].append(task)
+    for path, group in sections.items():
+        first = group[0]
+        if len(group) == 1:
+            message = f"Nhiệm vụ chưa rõ cơ quan chủ trì: “{_short(first.text)}”."
+        else:
+            place = f" thuộc mục “{_short(path[-1])}”" if path else ""
+            message = f"{len(group)} nhiệm vụ{place} chưa rõ cơ quan chủ trì."
+        yield Finding(
+            code="task-without-lead",
+            severity="info",
+            start=first.start,
+            end=first.end,
+            message=message,
+            refs=tuple(task.id for task in group),
+        )
 
 
 def _finding(code: str, severity: Severity, task: Task, message: str, span: tuple[int, int] | None = None) -> Finding:
@@ -81,7 +103,7 @@ def _status(task: Task, knowledge: Knowledge) -> Iterator[Finding]:
     if task.status != "done" or task.result is None:
         return
     span = (task.result.start, task.result.end)
-    if is_doubtful(task.result.text, knowledge):
+    if is_doubtful(task.result.text, knowledge) and not _was_to_submit(task):
         message = f"Trạng thái ghi “hoàn thành” nhưng kết quả còn ở phía trước: “{_short(task.result.text)}”."
         yield _finding("status-contradicts-result", "warning", task, message, span)
         return
@@ -97,6 +119,11 @@ def _status(task: Task, knowledge: Knowledge) -> Iterator[Finding]:
     if first is not None and first > due:
         message = f"Kết quả ghi ngày {first:%d/%m/%Y}, sau thời hạn {due:%d/%m/%Y}."
         yield _finding("result-after-deadline", "info", task, message, span)
+
+
+def _was_to_submit(task: Task) -> bool:
+    """Whether the task was only to submit something, and it has been submitted."""
+    return task.result is not None and bool(_SUBMIT.search(task.text) and _SUBMITTED.search(task.result.text))
 
 
 def _same_result(tasks: Iterable[Task]) -> Iterator[Finding]:

@@ -45,6 +45,7 @@ _DONE = re.compile(r"\b(?:đã|vừa|đang|được ban hành|có hiệu lực|t
 _COMPLETION = re.compile(r"\bhoàn thành\b", re.IGNORECASE)
 _ONWARD = re.compile(r"[ \n](?:và|và cho)[ \n](?:các|những)[ \n]năm[ \n](?:tiếp theo|sau|kế tiếp)", re.IGNORECASE)
 _SPANNING = re.compile(r"xuyên suốt[ \n](?:giai đoạn[ \n])?$", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)(?:kể[ \n])?từ[ \n]$", re.IGNORECASE)
 _DURATION = re.compile(r"(?:trong )?\d{1,3} (?:ngày|tuần|tháng|năm)(?!\w)", re.IGNORECASE)
 _RANKS = {"recurring": 1, "event": 2}
 _LEFT = 240
@@ -93,7 +94,10 @@ def parse_cell(text: str, start: int, end: int, anchor: str | None, knowledge: K
     exact = relative_deadlines(where, phrases) or repeated_deadlines(where, phrases)
     if exact:
         return replace(exact[0], start=start, end=end)
-    times = [(w, limiter_before(text, start, w.start, phrases)) for w in find_times(text, start, end, where.day)]
+    times = [
+        (_from_then_on(w, where), limiter_before(text, start, w.start, phrases))
+        for w in find_times(text, start, end, where.day)
+    ]
     if times:
         return _cell_times(times, where)
     repeated = recurring_deadlines(where, phrases)
@@ -102,6 +106,13 @@ def parse_cell(text: str, start: int, end: int, anchor: str | None, knowledge: K
     if _DURATION.match(text, start, end):
         return DeadlineFound(start, end, "relative")
     return DeadlineFound(start, end, "event") if phrases.cell_event.match(text, start, end) else None
+
+
+def _from_then_on(when: When, where: Stretch) -> When:
+    """Return the open stretch that "từ năm 2026" begins; other times as they are."""
+    if when.kind == "period" or not _FROM.search(where.text[max(where.start, when.start - 12) : when.start]):
+        return when
+    return replace(when, kind="period", last=None)
 
 
 def _cell_times(times: list[tuple[When, Limiter | None]], where: Stretch) -> DeadlineFound:

@@ -15,12 +15,12 @@ from vnlegal.segment import Cell, Segmentation, Table
 from vnlegal.tasks.cells import EDGE, Bodies, Row, actors_of, bodies_in, cell_text, distinct, trimmed, words_of
 from vnlegal.tasks.clauses import passage
 from vnlegal.tasks.columns import Columns, is_numbering, place, read_columns, split_at_headings, traits
-from vnlegal.tasks.dates import anchor_date
 from vnlegal.tasks.deadlines import parse_cell
 from vnlegal.tasks.details import deliverable as find_deliverable
 from vnlegal.tasks.details import urgency as find_urgency
 from vnlegal.tasks.model import ActorFound, DeadlineFound, TaskFound
 from vnlegal.tasks.recipients import approvers as find_approvers
+from vnlegal.tasks.sources import Sources, sources_of
 from vnlegal.tasks.status import label_status
 
 _SHORTEST = 6
@@ -66,12 +66,13 @@ def find_table_tasks(
     if not segmentation.tables:
         return []
     bodies = Bodies(agencies, tuple(a.start for a in agencies))
+    sources = sources_of(citations)
     out: list[TaskFound] = []
     for whole in segmentation.tables:
         for table in split_at_headings(whole, segmentation.flow.text, knowledge):
             columns = read_columns(table, segmentation.flow.text, knowledge)
             if columns is not None:
-                out += _table_tasks(segmentation, table, columns, bodies, citations, knowledge)
+                out += _table_tasks(segmentation, table, columns, bodies, sources, knowledge)
     return sorted(out, key=lambda task: (task.start, task.end))
 
 
@@ -80,12 +81,12 @@ def _table_tasks(
     table: Table,
     columns: Columns,
     bodies: Bodies,
-    citations: Sequence[Mention],
+    sources: Sources,
     knowledge: Knowledge,
 ) -> list[TaskFound]:
     text = segmentation.flow.text
     anchor = _anchor(segmentation, table)
-    headings, basis = _title(segmentation, table, citations)
+    headings, basis = _title(segmentation, table, sources)
     rows = [_place_row(row, flag, columns, text, bodies, knowledge) for row, flag in _rows(table, text)]
     restarted = _restarts(rows, columns, text)
     reports = bool({"status", "result"} & set(columns.roles))
@@ -95,7 +96,7 @@ def _table_tasks(
         if _is_group(row, columns, text, rows[n + 1] if n + 1 < len(rows) else None):
             _enter_group(state, row, columns, text)
             continue
-        task = _row_task(row, columns, text, anchor, bodies, citations, state, knowledge)
+        task = _row_task(row, columns, text, anchor, bodies, sources, state, knowledge)
         if task is None:
             continue
         state.label = cell_text(row, columns.index("number"), text).rstrip(".) ") or state.label
@@ -104,19 +105,9 @@ def _table_tasks(
         state.leads, state.coordinators = task.leads, task.coordinators
         state.deadline, state.deliverable = task.deadline, task.deliverable
         rests_on = tuple(dict.fromkeys((*task.legal_basis, *basis)))
-        deadline = _doubted(task.deadline, _given_on(rests_on, citations), reports)
+        deadline = _doubted(task.deadline, sources.given_on(rests_on), reports)
         out.append(replace(task, path=path, legal_basis=rests_on, deadline=deadline))
     return out
-
-
-def _given_on(basis: Sequence[int], citations: Sequence[Mention]) -> date | None:
-    """Return the day of the document that gives a task, from any mention of it; None where no mention is dated."""
-    for n in basis:
-        key = citations[n].target
-        for mention in (citations[n], *(m for m in citations if key and m.target == key)):
-            if mention.date and len(mention.date) == len("2025-05-14"):
-                return anchor_date(mention.date)
-    return None
 
 
 def _doubted(deadline: DeadlineFound | None, given: date | None, reports: bool) -> DeadlineFound | None:
@@ -168,7 +159,19 @@ def _is_group(row: Row, columns: Columns, text: str, below: Row | None) -> bool:
         follows = cell_text(below, number, text) if below is not None else ""
         nested = follows.startswith(label.rstrip(".)") + ".") or _NESTED.fullmatch(follows) is not None
         return _ARABIC.fullmatch(label) is not None and nested and rest == {task}
-    return bool(label) or not _has_telling(columns, rest)
+    name = text[slice(*_only(row, rest))]
+    return bool(label) or not (_has_telling(columns, rest) or _runs_on(name))
+
+
+def _only(row: Row, rest: set[int]) -> tuple[int, int]:
+    cell = row.cells[next(iter(rest))]
+    return cell.start, cell.end
+
+
+def _runs_on(name: str) -> bool:
+    """Whether an unlabelled cell goes on with the words of the row above, cut by the end of a page."""
+    words = name.strip()
+    return words[:1].islower() or ";" in words
 
 
 def _has_telling(columns: Columns, filled: set[int]) -> bool:
@@ -227,13 +230,18 @@ def _row_task(
     text: str,
     anchor: str | None,
     bodies: Bodies,
-    citations: Sequence[Mention],
+    sources: Sources,
     state: _State,
     knowledge: Knowledge,
 ) -> TaskFound | None:
     """Read one row; None where it names no task."""
     span = trimmed(row.cells.get(columns.index("task")), text)
-    if span is None or span[1] - span[0] < _SHORTEST or _is_no_task(text[span[0] : span[1]], knowledge):
+    if (
+        span is None
+        or span[1] - span[0] < _SHORTEST
+        or _is_rest(row, columns, text)
+        or _is_no_task(text[span[0] : span[1]], knowledge)
+    ):
         return None
     unnumbered = columns.index("number") >= 0 and not cell_text(row, columns.index("number"), text)
     merged = row.short or unnumbered
@@ -272,9 +280,15 @@ def _row_task(
         status=status,
         result=words_of(row, columns, "result", text),
         urgency=find_urgency(words, knowledge.tasks, *span),
-        legal_basis=_cited(citations, basis.start, basis.end) if basis is not None else (),
+        legal_basis=sources.within(text, basis.start, basis.end) if basis is not None else (),
         confidence=0.9,
     )
+
+
+def _is_rest(row: Row, columns: Columns, text: str) -> bool:
+    """Whether a full row holds nothing but the rest of the task above: no label, no other cell with words."""
+    filled = [k for k, c in row.cells.items() if text[c.start : c.end].strip(EDGE)]
+    return not row.short and filled == [columns.index("task")] and _runs_on(text[slice(*_only(row, set(filled)))])
 
 
 def _is_no_task(words: str, knowledge: Knowledge) -> bool:
@@ -304,20 +318,6 @@ def _group_leads(state: _State, bodies: Bodies) -> tuple[ActorFound, ...]:
     return ()
 
 
-def _cited(citations: Sequence[Mention], start: int, end: int) -> tuple[int, ...]:
-    """Return the indexes of the documents cited in a stretch, outer mentions only."""
-    inside = [
-        n for n, m in enumerate(citations) if start <= m.start and m.end <= end and m.kind not in ("internal", "self")
-    ]
-    return tuple(
-        n
-        for n in inside
-        if not any(
-            k != n and citations[k].start <= citations[n].start and citations[n].end <= citations[k].end for k in inside
-        )
-    )
-
-
 def _anchor(segmentation: Segmentation, table: Table) -> str | None:
     """Return the date of the document the table stands in, else that of the first document of the file."""
     parts = segmentation.parts
@@ -325,9 +325,7 @@ def _anchor(segmentation: Segmentation, table: Table) -> str | None:
     return own or next((p.header.date for p in parts if p.header.date), None)
 
 
-def _title(
-    segmentation: Segmentation, table: Table, citations: Sequence[Mention]
-) -> tuple[tuple[str, ...], tuple[int, ...]]:
+def _title(segmentation: Segmentation, table: Table, sources: Sources) -> tuple[tuple[str, ...], tuple[int, ...]]:
     """Return the headings above a table, outermost first, and the documents its nearest title says it carries out."""
     headings: list[str] = []
     basis: tuple[int, ...] = ()
@@ -337,6 +335,6 @@ def _title(
         words = segmentation.flow.text[here.start : here.end].replace("\n", " ").strip()
         if words and here.kind in ("heading", "annex", "title", "item", "article"):
             headings.insert(0, words)
-            basis = basis or _cited(citations, here.start, here.end)
+            basis = basis or sources.within(segmentation.flow.text, here.start, here.end)
         unit = here.parent if here.parent != unit else -1
     return tuple(headings), basis
