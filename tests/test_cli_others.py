@@ -57,15 +57,10 @@ def test_doctor_names_every_part(vnlegal: Run) -> None:
 @pytest.fixture
 def unreadable(tmp_path: Path) -> dict[str, Path]:
     """Inputs that give no text."""
-    paths = {
-        name: tmp_path / name
-        for name in ("empty.txt", "blanks.txt", "binary.txt", "utf16.txt", "cp1258.txt", "missing.txt", "locked.txt")
-    }
+    paths = {name: tmp_path / name for name in ("empty.txt", "blanks.txt", "binary.txt", "missing.txt", "locked.txt")}
     paths["empty.txt"].write_bytes(b"")
     paths["blanks.txt"].write_bytes(b" \r\n\t" * 25_000)
     paths["binary.txt"].write_bytes(bytes(range(256)) * 40)
-    paths["utf16.txt"].write_bytes("Nghị định số 88".encode("utf-16"))
-    paths["cp1258.txt"].write_bytes(b"Ngh\xf2 \xf0\xb8nh s\xf4\xec 88")
     paths["locked.txt"].write_text(LETTER, encoding="utf-8")
     paths["locked.txt"].chmod(0)
     (tmp_path / "folder").mkdir()
@@ -82,8 +77,6 @@ ROOT_USER = hasattr(os, "geteuid") and os.geteuid() == 0
         "empty.txt",
         "blanks.txt",
         "binary.txt",
-        "utf16.txt",
-        "cp1258.txt",
         "missing.txt",
         "folder",
         pytest.param(

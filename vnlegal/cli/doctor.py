@@ -60,6 +60,11 @@ def _parts() -> Iterator[Part]:
         ("holidays", "ngày nghỉ lễ, để tính ngày làm việc"),
     ):
         yield Part(name, use, _package(name), f"pip install {name}", required=True)
+    formats = 'pip install "vnlegal[files]"'
+    yield Part("lxml", "đọc .docx, .odt, trang web", _package("lxml"), formats)
+    yield Part("pypdfium2", "đọc .pdf", _package("pypdfium2"), formats)
+    yield Part("Pillow", "đọc ảnh, bản chụp", _package("pillow"), formats)
+    yield Part("olefile", "đọc .doc, .msg", _package("olefile"), formats)
     nlp = 'pip install "vnlegal[nlp]"'
     yield Part("spaCy", "vnlegal trong dây chuyền spaCy", _package("spacy"), nlp)
     yield Part("underthesea", "tách từ, tách câu tiếng Việt", _package("underthesea"), nlp)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from vnlegal.cli.base import UNREAD, say
 from vnlegal.cli.inputs import Input
-from vnlegal.errors import UnreadableFile
+from vnlegal.errors import MissingExtra, UnreadableFile
 from vnlegal.readers import shown
 
 
@@ -25,6 +25,6 @@ def unread_is_3() -> Iterator[None]:
     """Leave with exit code 3 and one line on stderr where the document cannot be read."""
     try:
         yield
-    except UnreadableFile as error:
+    except (UnreadableFile, MissingExtra) as error:
         say(str(error))
         sys.exit(UNREAD)
