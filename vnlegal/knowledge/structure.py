@@ -57,7 +57,8 @@ class StructureKnowledge:
     """Section markers and structure words, compiled.
 
     `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
-    text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` the end of a line no paragraph ends with,
+    text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` the
+    end of a line no paragraph ends with,
     `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
     transcriber's words. `types` are the folded names of kinds of documents.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from vnlegal.knowledge import Knowledge
@@ -52,10 +53,13 @@ class Assembler:
         for number, part in enumerate(self.draft.parts):
             first = len(self.units)
             self._part(part, number)
-            header = read_header(self.draft.whole.text, self.draft.paragraphs, part, self.knowledge, front=front if number == 0 else "")
+            header = read_header(
+                self.draft.whole.text, self.draft.paragraphs, part, self.knowledge, front=front if number == 0 else ""
+            )
             self.parts.append(Part(first, len(self.units), header, part.annex))
         self._furniture()
-        footnotes = tuple(self._footnote(n, unit) for n, unit in sorted(self.notes.items()))
+        places = Places(self.draft.flow) if self.notes else None
+        footnotes = tuple(self._footnote(n, unit, places) for n, unit in sorted(self.notes.items()) if places)
         return Segmentation(self.draft.whole, tuple(self.units), tuple(self.tables), footnotes, tuple(self.parts))
 
     def _front_matter(self) -> str:
@@ -71,9 +75,7 @@ class Assembler:
         titles = [zone for zone in part.zones if zone.kind == "title"]
         zones = {zone.first: zone for zone in part.zones if zone.kind not in ("document", "title")}
         zones.update({zone.first: zone for zone in titles if zone.first not in zones})
-        outliner = Outliner(
-            self.draft.flow.text, self.knowledge.structure, self.draft.marks, self.units, number, -1
-        )
+        outliner = Outliner(self.draft.flow.text, self.knowledge.structure, self.draft.marks, self.units, number, -1)
         n = part.first
         while n < part.last:
             if n in opening:
@@ -158,12 +160,9 @@ class Assembler:
             for k in range(width)
         )
 
-    def _footnote(self, n: int, unit: int) -> Footnote:
+    def _footnote(self, n: int, unit: int, places: Places) -> Footnote:
         note = self.draft.notes[n]
-        anchor = -1
-        if note.call >= 0:
-            anchor = flow_offset(self.draft.flow, note.call)
-        return Footnote(unit, note.label, anchor)
+        return Footnote(unit, note.label, places.flow(note.call) if note.call >= 0 else -1)
 
     def _furniture(self) -> None:
         """Add the stretches of furniture lines; they hold no words of the flow, only of the raw text."""
@@ -190,16 +189,20 @@ def annex_marker(words: str) -> str:
     return " ".join(marker)
 
 
-def flow_offset(flow: View, plain: int) -> int:
-    """Return the flow offset that stands for the plain offset `plain`, -1 where the flow leaves it out."""
-    best = -1
-    for at, to in zip(flow.at, flow.to, strict=True):
-        if to <= plain:
-            here = at + plain - to
-            following = len(flow.text)
-            if here <= following:
-                best = here
-    return best
+class Places:
+    """Finds the flow offsets of plain offsets."""
+
+    def __init__(self, flow: View) -> None:
+        ends = (*flow.at[1:], len(flow.text))
+        self._pieces = sorted((to, at, end) for at, to, end in zip(flow.at, flow.to, ends, strict=True))
+
+    def flow(self, plain: int) -> int:
+        """Return the flow offset that stands for `plain`, or for the end of what precedes it; -1 without."""
+        k = bisect_right(self._pieces, (plain, 1 << 60, 0)) - 1
+        if k < 0:
+            return -1
+        to, at, end = self._pieces[k]
+        return min(at + plain - to, end)
 
 
 def build_units(draft: Draft, knowledge: Knowledge) -> Segmentation:

@@ -31,7 +31,14 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     style = wrap_style(lines, furniture | in_tables)
     notes = find_notes(lines, furniture | in_tables, pages, marks, style)
     flow, paragraphs, cells = write_flow(
-        plain.text, lines, marks=marks, style=style, furniture=furniture, tables=tables, notes=notes, knowledge=structure
+        plain.text,
+        lines,
+        marks=marks,
+        style=style,
+        furniture=furniture,
+        tables=tables,
+        notes=notes,
+        knowledge=structure,
     )
     whole = flow.over(plain.over(view))
     parts = read_parts(flow.text, paragraphs, structure)

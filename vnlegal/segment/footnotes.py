@@ -12,16 +12,16 @@ from vnlegal.segment.markup import Marks
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 # A footnote's text: [1] …, ¹ …, or a bare number, a blank and a word ("1 Chỉ thị số 33/CT-TTg …").
-_NOTE = re.compile(
-    rf"\[(\d{{1,3}})\] ?(?=\S)|([{_SUPERSCRIPTS}]+) ?(?=\S)|(\d{{1,3}}) (?=[^\W\d_]|[“\"(]|\d+[%,. ])"
-)
+_NOTE = re.compile(rf"\[(\d{{1,3}})\] ?(?=\S)|([{_SUPERSCRIPTS}]+) ?(?=\S)|(\d{{1,3}}) (?=[^\W\d_]|[“\"(]|\d+[%,. ])")
 # A call: digits glued to the end of a word, or to the stop, bracket or per cent sign after it.
 _CALL = re.compile(
     r"(?<=[^\W\d_])\d{1,3}(?![\w/]|[.,]\d)|(?<=[^\W\d_][.,;:)”\"%])\d{1,3}(?![\w/%]|[.,:]\d)"
     r"|(?<=[)”%…])\d{1,3}(?![\w/%]|[.,]\d)|(?<=^[a-zđ][)])\d{1,3}(?=[ ])|(?<=^\d[.])\d{1,3}(?=[ ])"
     r"|(?<=^Điều \d[.])\d{1,3}(?= )|(?<=^Điều \d\d[.])\d{1,3}(?= )|(?<=\d%)\d{1,3}(?![\w/%]|[.,]\d)"
 )
-_CODE = re.compile(r"(?:^|[\s(“\"])[^\s]*[/-][A-ZĐ0-9/.-]*[A-ZĐ]$|(?:^|[\s(“\"])(?:QH|UBTVQH|COVID|CO|G|F|H|N|U|TOP|Q|T|K)$")
+_CODE = re.compile(
+    r"(?:^|[\s(“\"])[^\s]*[/-][A-ZĐ0-9/.-]*[A-ZĐ]$|(?:^|[\s(“\"])(?:QH|UBTVQH|COVID|CO|G|F|H|N|U|TOP|Q|T|K)$"
+)
 _BLOCK = re.compile(r"[“\"]?(?:Điều|Chương|Mục|Phần) [\dIVX]")
 _ARTICLE = re.compile(r"[“\"]?Điều (\d+)")
 _REACH = 120
@@ -46,6 +46,7 @@ def find_notes(lines: list[Line], skip: set[int], pages: set[int], marks: Marks,
     notes: list[Note] = []
     expected = 1
     floor = 0
+    searched: dict[int, int] = {}
     n = 0
     while n < len(lines):
         words = lines[n].words
@@ -60,12 +61,16 @@ def find_notes(lines: list[Line], skip: set[int], pages: set[int], marks: Marks,
         label = found[1] or (found[2] or "").translate(_PLAIN_DIGITS) or found[3]
         call = calls.get(label, -1)
         if found[3]:
-            here = _find_call(lines, int(label), floor, n, skip) if expected <= int(label) <= expected + 6 else None
+            number = int(label)
+            here = None
+            if expected <= number <= expected + 6:
+                here = _find_call(lines, number, max(floor, searched.get(number, 0)), n, skip)
+                searched[number] = n
             if here is None:
                 n += 1
                 continue
             floor, call = here
-            expected = int(label) + 1
+            expected = number + 1
         end = _note_end(lines, n, skip, pages, style, bare=bool(found[3]))
         written = f"[{label}]" if found[1] else found[2] or label
         notes.append(Note(tuple(k for k in range(n, end) if k not in skip), written, call))
@@ -86,9 +91,7 @@ def _find_call(lines: list[Line], label: int, floor: int, first: int, skip: set[
     return None
 
 
-def _note_end(
-    lines: list[Line], n: int, skip: set[int], pages: set[int], style: WrapStyle, *, bare: bool
-) -> int:
+def _note_end(lines: list[Line], n: int, skip: set[int], pages: set[int], style: WrapStyle, *, bare: bool) -> int:
     """Return the line after the footnote that begins on line `n`.
 
     A quotation inside it is read to its end. Outside quotations it ends with its page, with a blank line, before the
@@ -101,11 +104,11 @@ def _note_end(
         line = lines[end]
         if end > n:
             above = lines[end - 1].words
-            ended = above[-1] in ".;!?”\"" or above.endswith(("./.", ".”."))
+            ended = above[-1] in '.;!?”"' or above.endswith(("./.", ".”."))
             if end in pages or line.words == "|" or (end in skip and quotes <= 0):
                 break
             block = _BLOCK.match(line.words)
-            if block and (quotes <= 0 or (line.words[0] not in "“\"" and _article(line.words) != quoted + 1)):
+            if block and (quotes <= 0 or (line.words[0] not in '“"' and _article(line.words) != quoted + 1)):
                 break
             if quotes <= 0 and (_NOTE.match(line.words) or _apart(line, above, ended, style, bare=bare)):
                 break
@@ -131,7 +134,7 @@ def _apart(line: Line, above: str, ended: bool, style: WrapStyle, *, bare: bool)
     if above[0] == "-" and line.words[0] == "-":
         return False
     if above[-1] == ":":
-        return line.words[0] not in "“\"-" and not style.width
+        return line.words[0] not in '“"-' and not style.width
     if style.web or not bare:
         return ended and not line.words[0].islower()
     if style.width:

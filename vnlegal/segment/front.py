@@ -60,7 +60,8 @@ def mend_serial(serial: str, year: str | None, date: str | None, facts: list[Fac
         fact.serial
         for fact in facts
         if len(fact.serial) == len(serial)
-        and sum(a != b for a, b in zip(fact.serial, serial, strict=True)) <= max(1, sum(not c.isdigit() for c in serial))
+        and sum(a != b for a, b in zip(fact.serial, serial, strict=True))
+        <= max(1, sum(not c.isdigit() for c in serial))
         and (year is None or fact.year == int(year))
     }
     return likely.pop() if len(likely) == 1 else None

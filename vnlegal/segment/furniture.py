@@ -73,7 +73,7 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
         if words.isupper() and len(words) < 30 and n + 1 < len(lines):
             words += " " + lines[n + 1].words
         role = knowledge.role(words)
-        if role == "web_head" or role == "panel":
+        if role in {"web_head", "panel"}:
             signs += 1
             letter = -1
         elif role == "motto":

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from vnlegal.knowledge import Knowledge
-from vnlegal.knowledge.agencies import by_code, canonical_name, issuer_name
+from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, canonical_name, issuer_name
 from vnlegal.knowledge.agency_places import full_name
 from vnlegal.segment.front import Facts, mend_month, mend_serial, title_facts
-from vnlegal.segment.letter import HEADLINE, PLACE_DATE, PartDraft, is_name
+from vnlegal.segment.letter import PLACE_DATE, PartDraft, is_headline, is_name
 from vnlegal.segment.model import HeaderDraft
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.text import LOWER, UPPER, fold
@@ -20,7 +22,9 @@ _NUMBER = re.compile(
 )
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
 _PANEL = re.compile(r"^(Số hiệu|Loại văn bản|Nơi ban hành|Ngày ban hành): *\n(.+)$", re.MULTILINE)
-_MISREAD = re.compile(r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
+_MISREAD = re.compile(
+    r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])"
+)
 _SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
 _MOTTO = re.compile(r"c[oộ]ng\s*h\W*[oòóôa]\W*[aà]?\s*x|doc lap|dang cong san|cong hoa xa hoi", re.IGNORECASE)
 _AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo) ?:?$")
@@ -42,6 +46,7 @@ _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
 _PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
 )
+_LONGEST_HEAD = 600
 _FOOT_REACH = 40
 _FOOT_WIDTH = 300
 
@@ -121,7 +126,7 @@ class HeaderReader:
         """Return the table of facts that some copies put above the text: heading cell → the cell beside it."""
         cells = [p for p in self.paragraphs[self.part.first : self.part.first + 60] if p.source == "cell"]
         facts: dict[str, str] = {}
-        for left, right in zip(cells, cells[1:], strict=False):
+        for left, right in pairwise(cells):
             key = _KEYS.get(fold(self.words(left)).strip(" :"))
             if key and left.row == right.row and left.owner == right.owner:
                 facts.setdefault(key, self.words(right))
@@ -130,7 +135,7 @@ class HeaderReader:
     def _headline(self) -> str:
         """Return a first line that is kind and number of the document ("Kết luận số 69-KL/TW"), "" without."""
         first = self.words(self.paragraphs[self.part.first]) if self.part.first < len(self.paragraphs) else ""
-        return first if not self.head and len(first) < 300 and HEADLINE.match(first) else ""
+        return first if not self.head and len(first) < 300 and is_headline(first, self.knowledge.structure) else ""
 
     def _from_headline(self, number: Found | None) -> Found | None:
         headline = self._headline()
@@ -177,7 +182,11 @@ class HeaderReader:
         year = next((m[1] for p in self.head if (m := _YEAR.search(self.words(p)))), None)
         date, _ = self.date()
         better = mend_serial(serial, year, date.value if date else None, self.facts)
-        return number if better is None or better == serial else number._replace(value=better + number.value[len(serial) :])
+        return (
+            number
+            if better is None or better == serial
+            else number._replace(value=better + number.value[len(serial) :])
+        )
 
     def _foot_number(self) -> Found | None:
         """Return the number that a consolidated text carries at its foot."""
@@ -204,7 +213,7 @@ class HeaderReader:
     def date(self) -> tuple[Found | None, str | None]:
         """Return the date of the letterhead as precise as it is written, and the place before it."""
         for paragraph in self.head:
-            found = PLACE_DATE.search(self.words(paragraph))
+            found = PLACE_DATE.search(self.words(paragraph)[:_LONGEST_HEAD])
             if found:
                 month = found["month"]
                 if self.facts and re.fullmatch(r" ?\d+ ?", month) and int(month) > 12:
@@ -277,8 +286,10 @@ class HeaderReader:
             for name in (row.name, *row.words):
                 plain = fold(name)
                 glued = words[: len(plain) + 1].isupper() or words[: len(plain)].isupper()
-                if len(plain) > len(best[0]) and folded.startswith(plain) and (
-                    glued or not folded[len(plain) : len(plain) + 1].isalpha()
+                if (
+                    len(plain) > len(best[0])
+                    and folded.startswith(plain)
+                    and (glued or not folded[len(plain) : len(plain) + 1].isalpha())
                 ):
                     best = (plain, row.key)
         return best[1] or None
@@ -332,7 +343,7 @@ class HeaderReader:
                 continue
             start = paragraph.start + found.end()
             end = paragraph.end
-            date = PLACE_DATE.search(self.text, start, end)
+            date = PLACE_DATE.search(self.text, start, min(end, start + _LONGEST_HEAD))
             if date and date["place"]:
                 end = date.start("place")
             elif date:
@@ -356,7 +367,7 @@ class HeaderReader:
                 break
             if _NUMBER.search(words) and not dangling:
                 break
-            if _LABEL.match(words) or words.isupper() and len(words) > 12:
+            if _LABEL.match(words) or (words.isupper() and len(words) > 12):
                 break
             follow.append(paragraph)
             if words.endswith("."):
@@ -392,7 +403,9 @@ class HeaderReader:
             title = " ".join(self.words(p) for p in self.title[:3])
             signed = re.search(r"BỘ CHÍNH TRỊ(?:, BAN BÍ THƯ)?|BAN BÍ THƯ", title)
             if signed:
-                value = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}.get(signed[0], "Bộ Chính trị, Ban Bí thư")
+                value = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}.get(
+                    signed[0], "Bộ Chính trị, Ban Bí thư"
+                )
                 return Found(value, start, end)
         if named and not (coded and self._is_superior(named[0], number, coded)):
             return Found(named[0], start, end)
@@ -427,12 +440,8 @@ class HeaderReader:
         if number:
             words = words[: number.start()]
         words = words.strip(" _-–*|.:")
-        words = self._places().get(fold(words), words)
+        words = _places(self.knowledge.agencies).get(fold(words), words)
         return words if len(words) > 3 and not words.lower().startswith("số") else ""
-
-    def _places(self) -> dict[str, str]:
-        """Return the provinces by their names without diacritics, as a bad scan writes them."""
-        return {fold(full_name(row)): full_name(row).upper() for row in self.knowledge.agencies.provinces}
 
     def _issuer_of_symbol(self, number: str, date: str | None) -> str | None:
         """Return the body whose code the number carries: after the type in decisions, first in letters."""
@@ -452,8 +461,10 @@ class HeaderReader:
 
     def _is_superior(self, named: str, number: Found | None, coded: str) -> bool:
         """Whether the letterhead's name is only the superior body, the issuer's own line being unreadable."""
-        return fold(named) != fold(coded) and named.startswith(("Bộ ", "Chính phủ")) and coded.startswith(
-            ("Tổng cục", "Cục ", "Văn phòng", "Thủ tướng")
+        return (
+            fold(named) != fold(coded)
+            and named.startswith(("Bộ ", "Chính phủ"))
+            and coded.startswith(("Tổng cục", "Cục ", "Văn phòng", "Thủ tướng"))
         )
 
     # Addressees and signature ----------------------------------------------------------------------------------
@@ -496,10 +507,18 @@ class HeaderReader:
             if is_name(words) and not words.isupper():
                 name = words
             elif name is None and words:
-                titles.extend(re.split(r"(?<=[^ ,-]) (?=PHÓ |THỨ TRƯỞNG)", words) if words.startswith("KT") else [words])
+                titles.extend(
+                    re.split(r"(?<=[^ ,-]) (?=PHÓ |THỨ TRƯỞNG)", words) if words.startswith("KT") else [words]
+                )
         if name is None and titles:
             name = _name_at_end(titles)
         return " - ".join(titles) or None, name
+
+
+@lru_cache(maxsize=4)
+def _places(agencies: AgencyKnowledge) -> dict[str, str]:
+    """Return the provinces by their names without diacritics, as a bad scan writes them."""
+    return {fold(full_name(row)): full_name(row).upper() for row in agencies.provinces}
 
 
 def _name_at_end(titles: list[str]) -> str | None:
@@ -524,11 +543,9 @@ def iso_date(day: str, month: str, year: str) -> str:
 def _place(words: str | None) -> str | None:
     if not words:
         return None
-    number = None
-    for number in _NUMBER.finditer(words):
-        pass
-    if number is not None:
-        words = words[number.end() :]
+    numbers = list(_NUMBER.finditer(words))
+    if numbers:
+        words = words[numbers[-1].end() :]
     found = _PLACE.search(words.strip(" ,.*_-|"))
     if found is None:
         return None

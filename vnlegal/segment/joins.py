@@ -166,7 +166,11 @@ def joins(
         return tight and not above.opening.startswith(("-", "+", "*"))
     if last == ",":
         return not apart and (style.web or tight or len(one) > style.width * 3 // 4)
-    if (above.bold and not bold) or (bold and not above.bold and (two[-1] == ":" or two.isupper())) or _differs_in_case(one, two):
+    if (
+        (above.bold and not bold)
+        or (bold and not above.bold and (two[-1] == ":" or two.isupper()))
+        or _differs_in_case(one, two)
+    ):
         return False
     if _dangles(one, knowledge):
         return line.gap <= (2 if style.double else 1)
@@ -182,9 +186,7 @@ def _is_heading_text(words: str) -> bool:
     return words.isupper() or (len(words) < 200 and words[-1] not in ".;:" and not words[0].islower())
 
 
-def _joins_marker(
-    one: str, two: str, marker: str, *, tight: bool, apart: bool, knowledge: StructureKnowledge
-) -> bool:
+def _joins_marker(one: str, two: str, marker: str, *, tight: bool, apart: bool, knowledge: StructureKnowledge) -> bool:
     """Whether a line that looks like an item goes on a sentence all the same ("tại⏎Điều 10.", "2021⏎- 2030")."""
     if marker in ("number", "roman") and one in ("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"):
         return True
@@ -192,7 +194,7 @@ def _joins_marker(
         return False
     if marker in ("dash", "plus", "star"):
         after = two[1:].lstrip()[:1]
-        return tight and one[-1] != "," and (after.islower() or after.isdigit()) or (
+        return (tight and one[-1] != "," and (after.islower() or after.isdigit())) or (
             one[-1].isdigit() and after.isdigit()
         )
     return one.endswith((" tại", " của", " và", " theo", " khoản", " điểm", " số", " Điều", " đến", " hoặc", " từ"))
@@ -213,11 +215,8 @@ def _would_fit(above: Above, words: str, style: WrapStyle) -> bool:
     """Whether the first word of `words` would still have fitted on the line above, so that the break is meant."""
     one = above.line.words
     width = style.first if above.is_first else style.width
-    if style.web:
-        width = width - 2
-    else:
-        width = width * 3 // 4 if one.isupper() else width - 5
-    return len(one) + 1 + len(words.split(" ", 1)[0]) <= width
+    slack = 2 if style.web else width // 4 if one.isupper() else 5
+    return len(one) + 1 + len(words.split(" ", 1)[0]) <= width - slack
 
 
 def _differs_in_case(one: str, two: str) -> bool:

@@ -39,8 +39,12 @@ def ordinal(label: str, counts: str) -> Ordinal:
     if counts == "roman":
         return _roman(label)
     if counts == "word":
-        return (_WORDS[label],) if label in _WORDS else _roman(label) if len(label) > 1 or label in _ROMAN else (
-            _letter(label)
+        return (
+            (_WORDS[label],)
+            if label in _WORDS
+            else _roman(label)
+            if len(label) > 1 or label in _ROMAN
+            else (_letter(label))
         )
     return (0,)
 

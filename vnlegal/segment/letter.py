@@ -21,8 +21,7 @@ PLACE_DATE = re.compile(
 )
 _NUMBER_LINE = re.compile(r"(?:[Ll]uật )?[Ss]ố ?:? ?[\d ./…_-]{0,12}[-/ ][A-ZĐ0-9]")
 _LOST_SLASH = re.compile(r"(?:\W|\d|[Ss]ố){0,6}\d{1,6} [A-ZĐ]{2,10}-[A-ZĐ]{2,10}(?![\w-])")
-HEADLINE = re.compile(r"(?:Công văn|Quyết định|Thông báo|Kế hoạch|Chỉ thị|Nghị quyết|Nghị định|Thông tư|Công điện|"
-                       r"Báo cáo|Tờ trình|Kết luận|Hướng dẫn|Luật)(?: [Ss]ố)? \d+[^ ]*(?: .*)?$", re.IGNORECASE)  # fmt: skip
+_AFTER_KIND = re.compile(r"(?: [Ss]ố)?:? \d+[a-z]?[/-][^ ]*(?: |$)")
 _NAME = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Đồng chí)\.? ?)*"
     rf"(?:[{UPPER}][{LOWER}]+|[{UPPER}]{{2,}})(?: (?:[{UPPER}][{LOWER}]*|[{UPPER}]+|[{UPPER}]\.)){{1,4}}$"
@@ -117,7 +116,7 @@ class Reader:
         return (
             n + 1 < self.count
             and self.paragraphs[n].end - self.paragraphs[n].start < 60
-            and HEADLINE.match(self.words(n)) is not None
+            and is_headline(self.words(n), self.knowledge)
             and self._letterhead_end(n + 1) > 0
         )
 
@@ -160,16 +159,16 @@ class Reader:
         folded = fold(head)
         if self._glued_type(words):
             return True
-        return head.isupper() and any(folded.startswith(name) and not folded[len(name) : len(name) + 1].isalpha() for name in
-                   self.knowledge.types)  # fmt: skip
+        types = self.knowledge.types
+        return head.isupper() and any(
+            folded.startswith(name) and not folded[len(name) : len(name) + 1].isalpha() for name in types
+        )
 
     def _glued_type(self, words: str) -> int:
         """Return the length of a kind of document in capitals to which its title is glued ("LUẬTNuôi con nuôi")."""
-        head = words.split(" ", 1)[0] if words.startswith("LUẬT") else words[:20]
-        for name in ("BỘ LUẬT", "LUẬT", "NGHỊ ĐỊNH", "NGHỊ QUYẾT", "QUYẾT ĐỊNH", "THÔNG TƯ", "PHÁP LỆNH"):
-            if words.startswith(name) and len(words) > len(name) and words[len(name)].isupper() and head != name:
-                return len(name)
-        return 0
+        folded = fold(words[:36])
+        glued = (len(name) for name in self.knowledge.types if folded.startswith(name))
+        return max((n for n in glued if words[:n].isupper() and words[n : n + 1].isupper()), default=0)
 
     def _title(self, first: int, zones: list[Zone]) -> int:
         """Read the title: the kind of document and what follows it, up to addressees, bases or the body."""
@@ -227,11 +226,12 @@ class Reader:
         n = start + 1
         while n < self.count:
             paragraph = self.paragraphs[n]
-            if paragraph.role == "addressees" or (paragraph.marker in ("dash", "plus", "bullet", "star")):
-                n += 1
-            elif self.words(n - 1).rstrip().endswith(":") and paragraph.end - paragraph.start < 160:
-                n += 1
-            elif self.words(n - 1).endswith(",") and paragraph.end - paragraph.start < 120:
+            if (
+                paragraph.role == "addressees"
+                or (paragraph.marker in ("dash", "plus", "bullet", "star"))
+                or (self.words(n - 1).rstrip().endswith(":") and paragraph.end - paragraph.start < 160)
+                or (self.words(n - 1).endswith(",") and paragraph.end - paragraph.start < 120)
+            ):
                 n += 1
             else:
                 break
@@ -265,8 +265,10 @@ class Reader:
             return False
         if words[-1] == ";":
             return True
-        return words[-1] in ".," and words.startswith(("Căn cứ", "Theo đề nghị", "Xét", "Theo Tờ trình")) and (
-            len(words) < 700
+        return (
+            words[-1] in ".,"
+            and words.startswith(("Căn cứ", "Theo đề nghị", "Xét", "Theo Tờ trình"))
+            and (len(words) < 700)
         )
 
     # The foot -------------------------------------------------------------------------------------------------
@@ -371,8 +373,13 @@ class Reader:
         if found is None:
             return False
         rest = found["rest"].strip(" .:-–")
-        return not rest or rest.isupper() or rest[0] == "(" or paragraph.bold or words[:7].isupper() or (
-            ":" in words[:16] and words[-1] not in ".;"
+        return (
+            not rest
+            or rest.isupper()
+            or rest[0] == "("
+            or paragraph.bold
+            or words[:7].isupper()
+            or (":" in words[:16] and words[-1] not in ".;")
         )
 
     def _caption(self, first: int, zones: list[Zone]) -> int:
@@ -426,6 +433,12 @@ def is_name(words: str) -> bool:
     return len(words) < 50 and _NAME.match(words) is not None
 
 
+def is_headline(words: str, knowledge: StructureKnowledge) -> bool:
+    """Whether a line begins with a kind of document and a number, as the headline of a copy does."""
+    folded = fold(words[:40])
+    return any(folded.startswith(name) and _AFTER_KIND.match(words, len(name)) for name in knowledge.types)
+
+
 def begins_column(words: str, knowledge: StructureKnowledge) -> bool:
     """Whether the words of a right column belong to a letter's head or foot: motto, date, signature, name."""
     if len(words) > 120:
@@ -434,7 +447,7 @@ def begins_column(words: str, knowledge: StructureKnowledge) -> bool:
         return True
     if PLACE_DATE.match(words):
         return True
-    return words[:5].isupper() and knowledge.signer_title.match(fold(words[:40])) is not None or is_name(words)
+    return (words[:5].isupper() and knowledge.signer_title.match(fold(words[:40])) is not None) or is_name(words)
 
 
 def read_parts(text: str, paragraphs: list[Paragraph], knowledge: StructureKnowledge) -> list[PartDraft]:

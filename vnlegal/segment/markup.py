@@ -157,7 +157,9 @@ def strip_markup(text: str) -> tuple[View, Marks]:
         done = end
         state.take(mark, kind)
     state.out.add(text[done:], done)
-    marks = Marks(state.bullets, state.hashes, tuple(state.bold), tuple(state.calls), frozenset(state.cells), tuple(state.wide))
+    marks = Marks(
+        state.bullets, state.hashes, tuple(state.bold), tuple(state.calls), frozenset(state.cells), tuple(state.wide)
+    )
     return state.out.view(), marks
 
 
@@ -173,6 +175,6 @@ def _is_written_star(text: str, start: int, end: int, escaped: int) -> bool:
         return end - start > 8
     if before == "(" and after == ")":
         return True
-    if before == "\n" or before == " ":
+    if before in {"\n", " "}:
         return after == " "
     return before.isdigit() and after.isdigit()

@@ -15,12 +15,13 @@ from vnlegal.segment.markup import Marks
 from vnlegal.segment.model import Unit
 from vnlegal.segment.paragraphs import Paragraph
 
-_QUOTES = "“\"‘«"
+_QUOTES = '“"‘«'
 _QUOTE_END = re.compile(r"[”\"»][\s.;,:)\[\]\d]*$")
 _INLINE = re.compile(r"\((\d{1,2}|[ivx]{1,5})\)(?= ?[^\W\d_]| ?[“\"\d(])")
 _BEFORE_INLINE = frozenset(":;,.")
 _LONGEST_HEADING = 400
 _BULLET_RANK = 86
+_DEEPEST = 32
 
 
 class Open(NamedTuple):
@@ -52,7 +53,7 @@ class Nester:
     @property
     def _floor(self) -> int:
         """How much of the stack lies outside the innermost quotation."""
-        return self._quoted[-1] if self._quoted else 0
+        return min(self._quoted[-1], len(self.stack)) if self._quoted else 0
 
     def open_quote(self, below: int = -1) -> None:
         """Begin a quotation: what follows is nested below the open unit, or `below`, until the quotation ends."""
@@ -83,8 +84,14 @@ class Nester:
         if at < 0:
             at = self._below(key, label, rule.rank)
         del self.stack[at:]
+        return self._push(Open(unit, key, label, rule.rank, -1, introduces))
+
+    def _push(self, entry: Open) -> int:
+        """Open a unit and return its parent. Below the deepest level units stand side by side."""
+        while len(self.stack) >= _DEEPEST:
+            self.stack.pop()
         parent = self.parent
-        self.stack.append(Open(unit, key, label, rule.rank, -1, introduces))
+        self.stack.append(entry)
         return parent
 
     def _is_foreign(self, label: Ordinal) -> bool:
@@ -98,9 +105,7 @@ class Nester:
             if entry.key == "foreign":
                 del self.stack[at:]
                 break
-        parent = self.parent
-        self.stack.append(Open(unit, "foreign", label, 55, -1, introduces))
-        return parent
+        return self._push(Open(unit, "foreign", label, 55, -1, introduces))
 
     def _belongs_outside(self, key: str, label: Ordinal, counts: str) -> bool:
         """Whether a marker inside an unclosed quotation goes on the list around it, and none inside."""
@@ -153,16 +158,12 @@ class Nester:
     def place_bullet(self, unit: int, indent: int, *, introduces: bool) -> int:
         """Put a markdown bullet without a marker of its own into the hierarchy and return its parent."""
         self._cut_bullets(indent)
-        parent = self.parent
-        self.stack.append(Open(unit, "bullet", (0,), _BULLET_RANK, indent, introduces))
-        return parent
+        return self._push(Open(unit, "bullet", (0,), _BULLET_RANK, indent, introduces))
 
     def place_marked_bullet(self, unit: int, key: str, label: Ordinal, indent: int, *, introduces: bool) -> int:
         """Put a markdown bullet that begins with a marker into the hierarchy and return its parent."""
         self._cut_bullets(indent)
-        parent = self.parent
-        self.stack.append(Open(unit, key, label, self.knowledge.rules[key].rank, indent, introduces))
-        return parent
+        return self._push(Open(unit, key, label, self.knowledge.rules[key].rank, indent, introduces))
 
     def _cut_bullets(self, indent: int) -> None:
         for at in range(self._floor, len(self.stack)):
@@ -174,9 +175,7 @@ class Nester:
         """Put a markdown heading without a marker into the hierarchy and return its parent."""
         while len(self.stack) > self._floor and not (self.stack[-1].key == "hash" and self.stack[-1].label < (level,)):
             self.stack.pop()
-        parent = self.parent
-        self.stack.append(Open(unit, "hash", (level,), 5))
-        return parent
+        return self._push(Open(unit, "hash", (level,), 5))
 
 
 class Span(NamedTuple):

@@ -13,7 +13,6 @@ from vnlegal.segment.markup import Marks
 from vnlegal.segment.tables import RawTable
 from vnlegal.text import Builder, View, fold
 
-
 _LABELS = frozenset(("part", "chapter", "section", "subsection", "article"))
 _QUOTED_ARTICLE = re.compile(r"[“\"]Điều \d{1,3}[a-zđ]?\.?$")
 _HEAD_LINES = 12
@@ -77,8 +76,9 @@ class Writer:
         self._head = self._head_left(words, role, marker)
         if above is not None and self._open is not None:
             same_bold = bool(self.marks.bold) and self.marks.in_bold(above.line.end, line.start)
+            style = WrapStyle() if self._head and not self.style.web else self.style
             if line.start not in self.marks.bullets and joins(
-                above, line, style=WrapStyle() if self._head and not self.style.web else self.style, marker=marker, role=role, bold=bold, same_bold=same_bold,
+                above, line, style=style, marker=marker, role=role, bold=bold, same_bold=same_bold,
                 knowledge=self.knowledge,
             ):  # fmt: skip
                 self._add(" ", above.line.end)
@@ -94,7 +94,7 @@ class Writer:
         label = None
         if marker in _LABELS and found is not None and found.end() >= len(words) - 1:
             label = marker
-        elif words[0] in "“\"" and _QUOTED_ARTICLE.match(words):
+        elif words[0] in '“"' and _QUOTED_ARTICLE.match(words):
             label = "article"
         heading = self._title or (label is not None and label != "article")
         self._above = Above(line, words[:40], True, self._is_bold(line), heading, role, label)
@@ -140,8 +140,10 @@ class Writer:
 
     def _is_bold(self, line: Line) -> bool:
         bold = self.marks.bold
-        return bool(bold) and self.marks.in_bold(line.start + 1, line.start + 2) and (
-            self.marks.in_bold(line.end - 2, line.end - 1)
+        return (
+            bool(bold)
+            and self.marks.in_bold(line.start + 1, line.start + 2)
+            and (self.marks.in_bold(line.end - 2, line.end - 1))
         )
 
     def cell(

@@ -119,8 +119,17 @@ def _bar_tables(lines: list[Line], first: int, knowledge: StructureKnowledge) ->
         begin = ends[cut.first - 1] if cut.first else first
         while lines[begin].words != "|":
             begin += 1
-        out.append(RawTable(begin, ends[cut.last - 1], rows, 0, layout))
-    return out, out[-1].last if out else following
+        out.append(RawTable(begin, ends[cut.last - 1], rows, 0, layout or _is_list(rows)))
+    if out:
+        return out, out[-1].last
+    while following < len(lines) and lines[following].words == "|":
+        following += 1
+    return out, following
+
+
+def _is_list(rows: tuple[tuple[RawCell, ...], ...]) -> bool:
+    """Whether a table is only the frame of a list, as that of a telegram's addressees."""
+    return len(rows) == 1 and all(cell.lines[0].words[0] in "-+" for cell in rows[0] if cell.lines)
 
 
 def _width(tokens: list[tuple[int, int]], words: list[str], *, layout: bool) -> int:
