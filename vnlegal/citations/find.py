@@ -77,22 +77,24 @@ def merge(mentions: Iterable[Mention]) -> list[Mention]:
     laws = {m.number_start: m for m in mentions if m.rule == "law-name-number"}
     kept = [m for m in mentions if laws.get(m.number_start, m) is m] if laws else mentions
     out: list[Mention] = []
+    reach = -1
     for mention in sorted(kept, key=lambda m: (m.start, -m.end, _ORDER[m.kind])):
-        if out and (out[-1].start, out[-1].end) == (mention.start, mention.end):
-            continue
-        if out and _gives_way(out, mention):
+        if mention.start < reach and _gives_way(out, mention):
             continue
         out.append(mention)
+        reach = max(reach, out[-1].end)
     return out
 
 
 def _gives_way(out: list[Mention], mention: Mention) -> bool:
-    """Whether `mention` crosses an earlier one and must go.
+    """Whether `mention` repeats or crosses an earlier one and must go.
 
     A title that breaks off inside the number of another document reaches to that number's end; else the longer
     of the two stays.
     """
     k = len(out) - 1
+    if (out[k].start, out[k].end) == (mention.start, mention.end):
+        return True
     while k > 0 and out[k].end <= mention.start and k > len(out) - 12:
         k -= 1
     outer = out[k]

@@ -70,21 +70,20 @@ def _alternatives(words: set[str]) -> str:
 
 
 def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
-    """Compile "Nghị quyết 57", "NGHỊ QUYẾT SỐ 57", "NQ57": kinds whose documents are called by the serial alone."""
+    """Compile "Nghị quyết 57", "NGHỊ QUYẾT SỐ 57", "NQ57": kinds whose documents are called by the serial alone.
+
+    The pattern begins with a choice of plain words, so that the search runs on their first letters.
+    """
     words: set[str] = set()
-    brief: set[str] = set()
     for kind in knowledge.types:
         if kind.serial_alone:
-            words |= {kind.name, kind.name.upper(), kind.name.title()}
-            brief |= set(kind.short_alone)
+            words |= {kind.name, kind.name.upper(), kind.name.title(), *kind.short_alone}
     old = rf"(?P<old>\d{{1,4}}[a-zđ]?{DASH}(?P<code>{PART})(?:{DASH}{PART})*)(?![\w/])"
     serial = (
-        r"(?P<serial>\d{1,4}[a-zđ]?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])(?! ?[-–] ?(?:[-A-ZĐ]|\d))(?! ?[…⁄%])(?!\.\.)"
+        r"(?P<serial>\d{1,4}[a-zđ]?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])"
+        r"(?! ?[-–] ?(?:[-A-ZĐ]|\d))(?! ?[…⁄%])(?!\.\.)"
     )
-    return re.compile(
-        rf"(?<!\w)(?:(?P<word>{_alternatives(words)}) (?P<so>[sS]ố:? ?|SỐ:? ?)?"
-        rf"|(?P<brief>{_alternatives(brief)}) ?(?P<so2>số ?)?)(?:{old}|{serial})"
-    )
+    return re.compile(rf"(?P<word>{_alternatives(words)}) ?(?P<so>[sS]ố:? ?|SỐ:? ?)?(?:{old}|{serial})")
 
 
 @lru_cache(maxsize=8)

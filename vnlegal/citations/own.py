@@ -36,7 +36,7 @@ def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], gramm
         units = segmentation.units[part.first : part.last]
         if not units:
             continue
-        start, end = units[0].start, max(unit.end for unit in units)
+        start, end = units[0].start, max(unit.end for unit in units[-3:])
         header = part.header
         span = header.number_span or (-1, -1)
         own = Own(start, end, header.kind, header.number, header.date, *span)

@@ -15,6 +15,7 @@ _BEGINS = re.compile(
     r"|(?P<diem>[a-zđ]\d?)\) ?|(?:Chương|CHƯƠNG) (?P<chuong>[IVXLC]+|\d+)|(?:Mục|MỤC) (?P<muc>\d+|[IVX]+))"
 )
 _NOWHERE = Place()
+_NO_PLACES = frozenset({"footnote", "cell", "table", "furniture", "recipients", "signature"})
 
 
 # A quotation shorter than this is words, not provisions.
@@ -34,7 +35,7 @@ class Places:
         self._places: list[Place] = []
         self._steps: list[tuple[str, str]] = []
         self.has_articles = False
-        starts = {unit.start for unit in segmentation.units if unit.kind != "footnote"}
+        starts = {unit.start for unit in segmentation.units if unit.kind not in _NO_PLACES}
         place = outside = _NOWHERE
         quote, n = (0, 0), 0
         for start in sorted(starts.union(first for first, _ in long_quotes)):

@@ -27,7 +27,7 @@ def find_short(
     taken = {mention.start for mention in numbered}
     for match in grammar.short.finditer(text):
         kind = _kind(match, grammar)
-        if kind is None or match.start() in taken:
+        if kind is None or match.start() in taken or text[match.start() - 1 : match.start()].isalnum():
             continue
         old = match["old"]
         if old is not None:
@@ -36,8 +36,7 @@ def find_short(
                 continue
         else:
             issuer = None
-            stated = match["so"] or match["so2"]
-            if not (stated or _FOLLOWS.match(text, match.end())) or _is_label(match, text):
+            if not (match["so"] or _FOLLOWS.match(text, match.end())) or _is_label(match, text):
                 continue
         near = beside(text, match.end(), bodies)
         number = "old" if old is not None else "serial"
@@ -60,15 +59,17 @@ def find_short(
 
 
 def _kind(match: re.Match[str], grammar: Grammar) -> str | None:
-    if match["word"] is None:
-        return grammar.brief[match["brief"]]
+    brief = grammar.brief.get(match["word"])
+    if brief is not None:
+        return brief
     phrase = fold(match["word"])
     return next((key for row, key in grammar.words[phrase.rsplit(" ", 1)[-1]] if row == phrase), None)
 
 
 def _is_label(match: re.Match[str], text: str) -> bool:
     """Whether an abbreviation with a serial fills a paragraph (the code of a table row), or the serial is a year."""
-    if match["word"] is not None:
-        return match["so"] is None and _YEAR.fullmatch(match["serial"]) is not None
-    alone = text[match.start() - 1 : match.start()] in ("", "\n") and text[match.end() : match.end() + 1] in ("", "\n")
-    return alone or _YEAR.fullmatch(match["serial"]) is not None
+    if match["so"] is None and _YEAR.fullmatch(match["serial"]) is not None:
+        return True
+    if " " in match["word"]:
+        return False
+    return text[match.start() - 1 : match.start()] in ("", "\n") and text[match.end() : match.end() + 1] in ("", "\n")
