@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
-from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.segment import Cell, HeaderDraft, Part, Segmentation, Table, Unit
 from vnlegal.tasks.columns import heading_role, place, read_columns, traits
 from vnlegal.tasks.model import TaskFound
@@ -235,6 +237,46 @@ def test_a_report_names_passed_deadlines_without_doubt(knowledge: Knowledge) -> 
     _, plan = tasks(HEADS, [("1", "Xây dựng Đề án", "", "Tháng 4/2025", "Bộ Y tế", "")], knowledge)
     assert plan[0].deadline is not None
     assert plan[0].deadline.anomaly == "before-document"
+
+
+@pytest.mark.parametrize(
+    ("heads", "second"),
+    [
+        (("TT", "Nhiệm vụ", "Cơ quan thực hiện", "Thời hạn"), ("Chủ trì", "Phối hợp")),
+        (("TT", "Nhiệm vụ", "Cơ quan thực hiện", "", "Thời hạn"), ("", "", "Chủ trì", "Phối hợp", "")),
+    ],
+)
+def test_a_second_row_of_headings_parts_one(
+    knowledge: Knowledge, heads: tuple[str, ...], second: tuple[str, ...]
+) -> None:
+    row = ("1", "Tổ chức hội nghị sơ kết", "Sở Nội vụ", "Sở Tài chính", "Tháng 6/2026")
+    _, found = tasks(heads, [second, row], knowledge)
+    assert [(names(task.leads), names(task.coordinators)) for task in found] == [(["Sở Nội vụ"], ["Sở Tài chính"])]
+    assert found[0].deadline is not None
+
+
+def test_a_tick_under_a_status_is_that_status(knowledge: Knowledge) -> None:
+    heads = ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Đã hoàn thành", "Đang thực hiện", "Chưa thực hiện")
+    rows = [("1", "Xây dựng quy chế", "Sở Nội vụ", "x", "", ""), ("2", "Rà soát quy hoạch", "Sở Nội vụ", "", "X", "")]
+    assert [task.status for task in tasks(heads, rows, knowledge)[1]] == ["done", "in_progress"]
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(
+                ["", "1", "II", "-", "Xây dựng quy chế quản lý", "Sở Nội vụ", "2026", "Quý I/2026", "x", "Hoàn thành"]
+            ),
+            min_size=1,
+            max_size=8,
+        ),
+        max_size=6,
+    )
+)
+def test_no_table_breaks_the_reader(rows: list[list[str]]) -> None:
+    text, found = tasks((*HEADS, "Tiến độ"), rows, load_knowledge())
+    for task in found:
+        assert 0 <= task.start < task.end <= len(text)
 
 
 def test_words_cut_by_a_page_are_neither_a_group_nor_a_task(knowledge: Knowledge) -> None:

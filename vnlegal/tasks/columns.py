@@ -26,6 +26,8 @@ _REPEATED_HEADING = re.compile(r"\(?\d{1,2}\)?")
 _CLOCK = re.compile(r"(?:từ )?\d{1,2}[hg:]\d{0,2}", re.IGNORECASE)
 # The share of a cell that names of bodies must cover for it to be a cell of bodies.
 _NAMED = 0.45
+# What a heading that stands over others may be parted into.
+_PARTS = frozenset(("lead", "coordinator", "actor", "unit", "approver"))
 # Roles that make a table with a task column a table of tasks.
 _TELLING = frozenset(("deadline", "lead", "coordinator", "unit", "actor", "status", "progress", "basis"))
 _BODY_HINT = re.compile(
@@ -99,9 +101,10 @@ def read_columns(table: Table, text: str, knowledge: Knowledge) -> Columns | Non
 
 def split_at_headings(table: Table, text: str, knowledge: Knowledge) -> list[Table]:
     """Cut a table where a row of headings stands among its rows: a further table, or the headings of a new page."""
-    out, begin, header = [], 0, table.header
+    header, begin = _second_storey(table, text, knowledge)
+    out = []
     flags = table.groups or (False,) * len(table.rows)
-    for n, row in enumerate(table.rows):
+    for n, row in enumerate(table.rows[begin:], begin):
         words = tuple(text[c.start : c.end].replace("\n", " ").strip() for c in row)
         if not _is_heading_row(words, knowledge):
             continue
@@ -109,6 +112,25 @@ def split_at_headings(table: Table, text: str, knowledge: Knowledge) -> list[Tab
         begin, header = n + 1, words
     out.append(replace(table, header=header, rows=table.rows[begin:], groups=flags[begin:]))
     return [part for part in out if part.rows]
+
+
+def _second_storey(table: Table, text: str, knowledge: Knowledge) -> tuple[tuple[str, ...], int]:
+    """Return the headings of a table and how many rows they take: a second row may part a heading of the first.
+
+    "Cơ quan thực hiện" over "Chủ trì" and "Phối hợp" becomes these two.
+    """
+    header, rows = table.header, table.rows
+    words = [text[c.start : c.end].replace("\n", " ").strip() for c in rows[0]] if rows else []
+    filled = [w for w in words if w]
+    if len(filled) < 2 or any(heading_role(w, knowledge) not in _PARTS or len(w) > 40 for w in filled):
+        return header, 0
+    if len(words) == len(header):
+        return tuple(w or h for w, h in zip(words, header, strict=True)), 1
+    width = len(header) + len(filled) - 1
+    parted = next((k for k, h in enumerate(header) if heading_role(h, knowledge) in ("lead", "unit", "actor")), -1)
+    if parted < 0 or all(len(row) != width for row in rows[1:]):
+        return header, 0
+    return (*header[:parted], *filled, *header[parted + 1 :]), 1
 
 
 def _is_heading_row(words: Sequence[str], knowledge: Knowledge) -> bool:
