@@ -40,6 +40,7 @@ class DeadlinePhrase(BaseModel):
     role: Literal[
         "limiter",
         "opener",
+        "label",
         "forecast",
         "object",
         "noun",

@@ -66,8 +66,8 @@ def phrases_of(knowledge: DeadlineKnowledge) -> Phrases:
         limiter=re.compile(rf"(?<!\w)(?P<words>{words('limiter')})[ \n]+$", flags),
         effects={w: (p.effect or "within", p.strong) for p in rows if p.role == "limiter" for w in p.words},
         opener=re.compile(
-            rf"(?<!\w)(?<!trung[ \n])(?<!dài[ \n])(?<!ngắn[ \n])(?:{words('opener')})"
-            r"(?:[ \n]?:|[ \n](?:là|vào))?[ \n(]*$",
+            rf"(?<!\w)(?:(?<!trung[ \n])(?<!dài[ \n])(?<!ngắn[ \n])(?:{words('opener')})(?:[ \n]?:|[ \n](?:là|vào))?"
+            rf"|(?:{words('label')})[ \n]?:)[ \n(]*$",
             flags,
         ),
         forecast=re.compile(rf"(?<!\w)(?:{words('forecast')})(?!\w)", flags),
