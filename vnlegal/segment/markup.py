@@ -9,31 +9,33 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vnlegal.text import Builder, View
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-# One scan over the text. Every alternative begins with a character of its own, so that the scan passes over all others.
-_MARK = re.compile(
-    rf"""
-      \n(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{{2,}}(?=\S))|(?P<hash>\#{{1,6}}(?:[ ]+|$)))
-    | (?P<escape>\\(?=[\\*_\-.|\[\]()\#+~>]))
-    | (?P<stars>\*+)
-    | (?P<under>__(?:(?=[^\W_])|(?<=[^\W_]__)(?![\w])))
-    | (?P<sup><sup>[ ]*[\[(]?[ ]*(?P<supdigits>\d{{1,3}})[ ]*[\])]?[ ]*</sup>)
-    | (?P<cells></(?:p|td|th)>[ ]*<(?:p|td|th)\b[^<>\n]{{0,200}}>)
-    | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img)\b
-        [^<>\n]{{0,300}}>)
-    | (?P<entity>&(?:nbsp|amp|lt|gt|quot|\#160|\#39);)
-    | (?P<call>\[(?P<calllabel>\d{{1,3}})\](?![(]))
-    | (?P<farcall>[ ]\[(?P<farlabel>\d{{1,3}})\](?=[ .,;:)\n]|$))
-    | (?P<raised>[{_SUPERSCRIPTS}]+)
-    | (?P<blanks>[ ]{{2,}})
-    """,
-    re.VERBOSE | re.MULTILINE,
+# Kinds of markup: what a text with it contains, and its patterns. Every pattern begins with a character of its own, so
+# that the one scan over the text passes over all others; kinds the text does not contain are left out of the scan.
+_KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
+    (("#", "*", "•"), r"\n(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{2,}(?=\S))|(?P<hash>\#{1,6}(?:[ ]+|$)))"),
+    (("\\",), r"(?P<escape>\\(?=[\\*_\-.|\[\]()\#+~>]))"),
+    (("*",), r"(?P<stars>\*+)"),
+    (("__",), r"(?P<under>__(?:(?=[^\W_])|(?<=[^\W_]__)(?![\w])))"),
+    (
+        ("<",),
+        r"""(?P<sup><sup>[ ]*[\[(]?[ ]*\d{1,3}[ ]*[\])]?[ ]*</sup>)
+          | (?P<cells></(?:p|td|th)>[ ]*<(?:p|td|th)\b[^<>\n]{0,200}>)
+          | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img)
+            \b[^<>\n]{0,300}>)""",
+    ),
+    (("&",), r"(?P<entity>&(?:nbsp|amp|lt|gt|quot|\#160|\#39);)"),
+    (("[",), r"(?P<call>\[\d{1,3}\](?![(])) | (?P<farcall>[ ]\[\d{1,3}\](?=[ .,;:)\n]|$))"),
+    (tuple(_SUPERSCRIPTS), rf"(?P<raised>[{_SUPERSCRIPTS}]+)"),
+    (("  ",), r"(?P<blanks>[ ]{2,})"),
 )
+_UNDER = 3
+_UNDERLINED = re.compile(r"__[^\W_]|[^\W_]__(?!\w)")
 _OPENING = re.compile(r"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{2,}(?=\S))|(?P<hash>#{1,6}(?:[ ]+|$)))", re.MULTILINE)
-_ANY = re.compile(rf"__|[*#\\<&•\[{_SUPERSCRIPTS}]|  ")
 _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ha|dặm|hải lý)$")
@@ -134,13 +136,22 @@ class _Stripper:
         if at_line_start or (kind == "raised" and _UNIT_BEFORE.search(self.text[max(0, start - 8) : start])):
             self.out.add(self.text[start:end], start)
             return
-        label = mark["calllabel"] or mark["farlabel"] or mark["supdigits"] or mark[0].translate(_PLAIN_DIGITS)
+        label = "".join(c for c in mark[0].translate(_PLAIN_DIGITS) if c.isdigit())
         self.calls.append((self.out.size, label))
+
+
+@lru_cache(maxsize=64)
+def _scanner(kinds: tuple[int, ...]) -> re.Pattern[str]:
+    """Return the pattern for the kinds of markup numbered in `kinds`."""
+    return re.compile(" | ".join(_KINDS[n][1] for n in kinds), re.VERBOSE | re.MULTILINE)
 
 
 def strip_markup(text: str) -> tuple[View, Marks]:
     """Return `text` without markup, as a view of it, and what the markup said."""
-    if _ANY.search(text) is None:
+    kinds = tuple(n for n, (signs, _) in enumerate(_KINDS) if any(sign in text for sign in signs))
+    if _UNDER in kinds and _UNDERLINED.search(text) is None:
+        kinds = tuple(n for n in kinds if n != _UNDER)
+    if not kinds:
         return View(text, text), NO_MARKS
     state = _Stripper(text)
     done = 0
@@ -148,7 +159,7 @@ def strip_markup(text: str) -> tuple[View, Marks]:
     if opening:
         state.take(opening, opening.lastgroup)
         done = opening.end()
-    for mark in _MARK.finditer(text, done):
+    for mark in _scanner(kinds).finditer(text, done):
         kind = mark.lastgroup
         start, end = mark.span()
         if kind == "stars" and _is_written_star(text, start, end, state.escaped):
