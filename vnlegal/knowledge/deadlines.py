@@ -84,7 +84,7 @@ class TableHeading(BaseModel):
 
 @dataclass(frozen=True, eq=False)
 class DeadlineKnowledge:
-    """What is known of deadlines, progress and task tables. Compared by identity, so that rules compiled from it keep."""
+    """What is known of deadlines, progress and task tables. Compared by identity: compiled rules are kept beside it."""
 
     phrases: tuple[DeadlinePhrase, ...]
     status_words: tuple[StatusWord, ...]
