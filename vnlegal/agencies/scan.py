@@ -161,7 +161,7 @@ def _read(
         named = knowledge.grammar.at(text, low, start)
         if named is not None and (hit is None or named.end > hit.end):
             hit = named
-    if action & _PLURAL or word in ("Bộ", "Sở", "BỘ"):
+    if action & _PLURAL or word in ("Bộ", "Sở", "BỘ") or text.startswith("ác ", start - 3):
         group = _capital_group(text, low, start, word, knowledge, loose)
         if group is not None and (hit is None or group.end > hit.end):
             hit = group

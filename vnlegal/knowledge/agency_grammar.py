@@ -85,15 +85,7 @@ class Grammar:
         living = sorted(agencies, key=lambda row: row.valid_to or "9999", reverse=True)
         long = [(name, row) for row in living for name in (row.name, *row.aliases) if not is_abbreviation(name)]
         ministries = [row for row in living if row.name.startswith("Bộ ") and row.kind == "ministry"]
-        shorts = [("Bộ", row.name[3:], row) for row in ministries]
-        tail = " của Quốc hội"
-        shorts += [
-            (head, row.name[7 : -len(tail)], row)
-            for row in living
-            if row.name.startswith("Ủy ban ") and row.name.endswith(tail)
-            for head in ("Ủy ban", "UB")
-        ]
-        self._names = Names(long, shorts)
+        self._names = Names(long, _initialled(living, ministries))
         self.abbreviations = {
             name: row for row in reversed(living) for name in (row.name, *row.aliases) if is_abbreviation(name)
         }
@@ -271,7 +263,8 @@ class Grammar:
             return None
         known = self._fields[row.head].find(low, at + 1)
         short = known is not None and text.count(" ", at + 1, known[0]) < 2
-        if known is not None and text[at + 1].islower() and (row.kind != "department" or short):
+        small = known is not None and text[at + 1].islower() and not known[1][0].islower()
+        if small and (row.kind != "department" or short):
             known = None
         end, rule = (known[0], "agency.unit") if known is not None else (-1, "agency.open")
         written = text[start:at]
@@ -333,6 +326,8 @@ class Grammar:
                 country = self.country(text, low, sector[0])
                 name = f"{row.name} {sector[1].name}" + (f" {country[1].name}" if country else "")
                 return Hit(start, country[0] if country else sector[0], name, "person_title", "agency.title")
+        if not row.of and (abroad := self.country(text, low, end)) is not None:
+            return Hit(start, abroad[0], f"{row.name} {abroad[1].name}", "person_title", "agency.title")
         return None
 
     def _title_body(self, text: str, low: str, at: int, row: TitleRow) -> Hit | None:
@@ -375,6 +370,15 @@ class Grammar:
     def named(self, name: str) -> AgencyRow | None:
         """Return the row of a full name or alias."""
         return self.abbreviations.get(name) or self._names.value(name)
+
+
+def _initialled(living: Sequence[AgencyRow], ministries: Sequence[AgencyRow]) -> list[tuple[str, str, AgencyRow]]:
+    """Return (head, field, row) of the bodies whose field is also written by its initials ("Bộ KH&CN")."""
+    tail = " của Quốc hội"
+    committees = [row for row in living if row.name.startswith("Ủy ban ") and row.name.endswith(tail)]
+    return [("Bộ", row.name[3:], row) for row in ministries] + [
+        (head, row.name[7 : -len(tail)], row) for row in committees for head in ("Ủy ban", "UB")
+    ]
 
 
 def _short(pair: str) -> tuple[str, str]:

@@ -115,7 +115,8 @@ class Groups:
             return False
         if _GOES_ON.match(low, end) or (parts[-1] == "ngành" and _SECTOR.match(low, end)):
             return False
-        if not tail and parts[-1] in ("cơ quan", "đơn vị", "tổ chức", "doanh nghiệp") and _NARROWED.match(low, end):
+        weak = parts[-1] in ("cơ quan", "đơn vị", "tổ chức", "doanh nghiệp") and parts[0] not in ("vụ", "cục")
+        if not tail and weak and _NARROWED.match(low, end):
             return _CLAUSE.match(low, end) is not None and len(parts) > 1 and (counted or loose)
         if loose:
             return len(parts) > 1 or not first.list_only or counted
