@@ -15,11 +15,11 @@ from vnlegal.text import fold, fold_tone
 
 # assign, request, propose: before the body that is told. entrusted: after it. person: may stand before its name.
 # addressee: stands for the addressee of the letter. group: heads of unnamed groups, group_alone: those that need no
-# "các" before them. plural, chief: stand before a body's name. body_tail: after it. attributive: the syllable before
+# "các" before them. plural, chief: stand before a body's name. body_tail: after it. describing: after the head of a group, which it describes. attributive: the syllable before
 # a verb that only describes a group. no_order: the syllable before a cue word that orders nothing. frequency: before
 # the action. small: the syllables of headings that say nothing. lead, support: the role of a body.
 # modal, past: between the body and the verb (past means that nothing is ordered). scope, scope_word, scope_link: "theo chức năng".
-# speaking: what a document says of its own body.
+# speaking: what a document says of its own body. proposing: the same in a report or a proposal.
 # linker, adverbial: open a sentence before its subject. elaboration: open a sentence that explains the one before.
 # generic, tail: end of a sentence that only leads in a list. urgency: kept with the task. recipient, report: before
 # the body a result goes to. product_verb, product: name what a task brings forth. field_*: labels before a colon.
@@ -38,6 +38,7 @@ Role = Literal[
     "chief",
     "body_tail",
     "attributive",
+    "describing",
     "no_order",
     "frequency",
     "small",
@@ -49,6 +50,7 @@ Role = Literal[
     "scope_word",
     "scope_link",
     "speaking",
+    "proposing",
     "linker",
     "adverbial",
     "elaboration",
@@ -96,14 +98,16 @@ class TaskKnowledge:
     """The task cues by role, and one pattern a role.
 
     Patterns are for text folded by `vnlegal.text.fold`; a single syllable must then be looked up in `exact`, for
-    a folded "giao" may be "giáo". `exact` holds, per role, the single syllables as they are meant. `finders` are the
-    same patterns for searching: they begin where a word begins.
+    a folded "giao" may be "giáo". So must the phrases in `alike`, which two roles spell differently: "cùng cấp" and
+    "cung cấp". `exact` holds, per role, all these as they are meant. `finders` are the same patterns for searching:
+    they begin where a word begins.
     """
 
     words: dict[str, tuple[str, ...]]
     patterns: dict[str, re.Pattern[str]]
     exact: dict[str, frozenset[str]]
     finders: dict[str, re.Pattern[str]]
+    alike: frozenset[str]
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -119,9 +123,19 @@ def load_tasks(extra: Path | None) -> TaskKnowledge:
     patterns = {
         role: re.compile(rf"(?:{alternation(fold(w) for w in group)})(?![^\W_])") for role, group in words.items()
     }
+    spelled: dict[str, set[str]] = {}
+    for group in words.values():
+        for word in group:
+            spelled.setdefault(fold(word), set()).add(fold_tone(word.lower()))
+    alike = frozenset(folded for folded, spellings in spelled.items() if len(spellings) > 1 and " " in folded)
     exact = {
-        role: frozenset(spelling for w in group if " " not in w for spelling in (w.lower(), fold_tone(w.lower())))
+        role: frozenset(
+            spelling
+            for w in group
+            if " " not in w or fold(w) in alike
+            for spelling in (w.lower(), fold_tone(w.lower()))
+        )
         for role, group in words.items()
     }
     finders = {role: re.compile(rf"(?<![^\W_]){pattern.pattern}") for role, pattern in patterns.items()}
-    return TaskKnowledge(words=words, patterns=patterns, exact=exact, finders=finders)
+    return TaskKnowledge(words=words, patterns=patterns, exact=exact, finders=finders, alike=alike)

@@ -64,15 +64,19 @@ def find_tasks(
 
 
 def _without_idle(drafts: Sequence[Draft], reported: dict[int, Reported], segmentation: Segmentation) -> list[Draft]:
-    """Drop the reported tasks of which nothing is said but the tasks under them."""
+    """Drop reported tasks of which nothing is said but the tasks under them, and items in lists of no orders."""
     held = {k for draft in drafts for k in above(segmentation.units[draft.unit].parent, segmentation.units)}
+    orders = {segmentation.units[d.unit].parent for d in drafts if not d.rule.startswith("item")}
     return [
         draft
         for draft in drafts
-        if draft.modality != "reported"
-        or draft.unit not in held
-        or draft.leads
-        or (draft.start in reported and reported[draft.start].result is not None)
+        if not (draft.rule.startswith("item") and segmentation.units[draft.unit].parent not in orders)
+        and (
+            draft.modality != "reported"
+            or draft.unit not in held
+            or draft.leads
+            or (draft.start in reported and reported[draft.start].result is not None)
+        )
     ]
 
 

@@ -69,6 +69,7 @@ _SENT_BY = re.compile(
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
+_THEN = re.compile(r"(?<!\w)thì[ \n]")
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _NUMBERED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)[ ]")
 _SIGNS = re.compile(r"[(),]")
@@ -292,7 +293,7 @@ class UnitReader:
         frame = self.setting.frame
         if opening.past or opening.action >= end or not self._has_words(opening.action, end):
             return False
-        if opening.leads and not opening.cue and self.openings.match("speaking", opening.action) > 0:
+        if opening.leads and not opening.cue and self._speaks(opening):
             return False
         if opening.cue:
             if frame.mode == "off" and opening.entrusted:
@@ -308,10 +309,23 @@ class UnitReader:
             return True
         if frame.mode != "open" or not (frame.leads or frame.free or inside):
             return False
+        if not self.setting.marked and not opening.told and self._by_order(opening.action):
+            return False
         if opening.verb or opening.role or opening.told:
             return True
         bare = first and self.setting.marked and bool(frame.leads) and opening.action == opening.start
         return bare and self._bare_item(opening.action, end)
+
+    def _speaks(self, opening: Opening) -> bool:
+        """Whether a body only says something by the document: "Bộ Tài chính đề xuất …"."""
+        roles = ("speaking", "proposing") if self.setting.report and not opening.told else ("speaking",)
+        at = self.openings.glue(opening.action, self.words.end)
+        return any(self.openings.match(role, at) > 0 for role in roles)
+
+    def _by_order(self, at: int) -> bool:
+        """Whether "Thực hiện ý kiến chỉ đạo của …, Bộ X …" says on whose order the document came about."""
+        after = self.openings.match("adverbial", at)
+        return self.words.lows(at, after).startswith("thuc hien ") if after > 0 else False
 
     def _bare_item(self, at: int, end: int) -> bool:
         """Whether an item under a body's name may be an action though no verb of the list begins it."""
@@ -342,7 +356,7 @@ class UnitReader:
             opening = self.openings.read(at, end)
             if opening.past or opening.action >= end or not self._has_words(opening.action, end):
                 continue
-            if not opening.cue and self.openings.match("speaking", opening.action) > 0:
+            if not opening.cue and self._speaks(opening):
                 continue
             if opening.cue and not opening.leads and opening.verb:
                 sent = self._sent_to(at, start)
@@ -392,6 +406,13 @@ class UnitReader:
             return None
         text, depth = self.words.text, 0
         supposed = _SUPPOSED.match(text, start) is not None
+        then = _THEN.search(text, start, min(end, start + 400)) if supposed else None
+        if then is not None and by is None:
+            opening = self.openings.read(then.end(), end)
+            own = opening.leads or opening.cue or (inside and goes_to(self.words, self.cues, opening.action, end))
+            return opening if own and self._accepts(opening, end, first=first, inside=inside) else None
+        purpose = self._at_purpose(start, end, by) if by is not None else None
+        last = start
         for sign in _SIGNS.finditer(text, start, end):
             at, c = sign.start(), sign[0]
             depth += (c == "(") - (c == ")")
@@ -401,7 +422,12 @@ class UnitReader:
                 return None
             if self._listed(at):
                 continue
+            if purpose is not None and purpose.action < at:
+                break
             opening = self.openings.read(at + 1, end)
+            if by is None and self._said_before(last, at):
+                return None
+            last = at
             if by is not None and not opening.leads and opening.action < end:
                 opening = replace(opening, leads=by.leads, start=by.start, cue=by.cue, modality=by.modality)
                 if opening.verb and self._accepts(opening, end, first=first, inside=inside):
@@ -414,8 +440,16 @@ class UnitReader:
             ):
                 return opening
         if by is not None:
-            return self._at_purpose(start, end, by)
+            return purpose
         return self._at_modal(start, end, first=first, inside=inside)
+
+    def _said_before(self, start: int, end: int) -> bool:
+        """Whether the sentence has come to its verb between two commas: "…, phải yêu cầu người nộp thuế, …"."""
+        for found in self.cues.finders["modal"].finditer(self.words.low, start - self.words.start, end - self.words.start):
+            at = found.start() + self.words.start
+            if self.openings.match("modal", at) > 0 and self.openings.glue(start, end) == at:
+                return True
+        return False
 
     def _at_purpose(self, start: int, end: int, by: Opening) -> Opening | None:
         """Return the opening at "để" in "X căn cứ quy định … để hoàn thiện thủ tục"."""
@@ -544,7 +578,9 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
     """Return the unnamed group a unit consists of ("Đơn vị quản lý nơi lưu trú, địa điểm họp:"), else None."""
     openings = Openings(words, cues)
     at = openings.glue(start, words.end)
-    if max(openings.match("group_alone", at), openings.match("plural", at)) < 0:
+    plural = openings.match("plural", at)
+    named = at in words.by_start or openings.match("group_alone", at) > 0
+    if not named and (plural < 0 or openings.match("group", openings.glue(plural, words.end)) < 0):
         return None
     end = close(words.text, at, words.end)
     if end - at > 140 or any(c in words.text[at:end] for c in ".;:"):

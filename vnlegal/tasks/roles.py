@@ -98,7 +98,8 @@ class Openings:
         if found is None or found.end() + words.start > words.end:
             return -1
         end = found.end() + words.start
-        if " " not in found[0] and words.text[at:end].lower() not in self.cues.exact[role]:
+        plain = " " in found[0] and found[0] not in self.cues.alike
+        if not plain and words.text[at:end].lower() not in self.cues.exact[role]:
             return -1
         return end
 
@@ -218,9 +219,7 @@ class Openings:
         found = _DESCRIBED.match(self.words.text, now.action, end)
         if found is None or not self.is_verb(self.glue(now.action, end)):
             return now
-        group = now.leads[-1]
-        name = " ".join(self.words.text[group.start : found.end("what")].split())
-        group = replace(group, end=found.end("what"), canonical=f"nhóm: {name[0].lower()}{name[1:]}")
+        group = self._as_group(now.leads[-1], found.end("what"))
         return replace(now, role="", leads=(*now.leads[:-1], group), action=found.end("what"))
 
     def _support(self, now: Opening, at: int, end: int) -> Opening | None:
@@ -288,6 +287,11 @@ class Openings:
             if body is None:
                 break
             actor, after = body
+            described = self.match("describing", _skip(_BLANK, self.words.text, after, end))
+            if described > 0 and actor.canonical.startswith("nhóm"):
+                stop = self._group_end(described, end)
+                if stop > described - 1 and stop - actor.start < 160:
+                    actor, after = self._as_group(actor, stop), stop
             beyond = self._past_tail(after, end)
             if actor.canonical.startswith("nhóm") and ")" not in self.words.text[after:beyond]:
                 actor = replace(actor, end=beyond)
@@ -300,12 +304,17 @@ class Openings:
         if found:
             longer = _DUTY.match(self.words.text, after, end) if found[-1].canonical.startswith("nhóm") else None
             if longer is not None and not self._orders_in(after, longer.end()):
-                found[-1], after = replace(found[-1], end=longer.end()), longer.end()
+                found[-1], after = self._as_group(found[-1], longer.end()), longer.end()
             return tuple(found), after, False
         after = self.match("addressee", start)
         if after > 0 and group:
             return (ActorFound(start, after, ""),), after, True
         return (), start, False
+
+    def _as_group(self, actor: ActorFound, end: int) -> ActorFound:
+        """Return the unnamed group `actor` with a longer name."""
+        name = " ".join(self.words.text[actor.start : end].split())
+        return replace(actor, end=end, canonical=f"nhóm: {name[0].lower()}{name[1:]}")
 
     def _orders_in(self, start: int, end: int) -> bool:
         """Whether a body's name or a word that orders stands between `start` and `end`."""
