@@ -26,7 +26,7 @@ _SMOOTH = 6.0
 _GAIN_ROOFED = 5.5
 _GAIN_OTHER = 6.0
 _GAIN_UNKNOWN = 1.5
-_OFTEN = 20
+_OFTEN, _VERY_OFTEN = 20, 500
 _ROOFED = frozenset("âêôăơư")
 
 
@@ -118,9 +118,9 @@ def _best(word: str, before: str, after: str, syllables: Syllables) -> str | Non
 
 
 def _well_known(before: str, word: str, after: str, syllables: Syllables) -> bool:
-    """Whether a syllable is often seen with both its neighbours."""
-    pairs = syllables.pairs
-    return min(pairs.get(f"{before} {word}", 0), pairs.get(f"{word} {after}", 0)) >= _OFTEN
+    """Whether a syllable is often seen with both its neighbours, or very often with one."""
+    left, right = syllables.pairs.get(f"{before} {word}", 0), syllables.pairs.get(f"{word} {after}", 0)
+    return min(left, right) >= _OFTEN or max(left, right) >= _VERY_OFTEN
 
 
 def _seen(before: str, word: str, after: str, syllables: Syllables) -> bool:
