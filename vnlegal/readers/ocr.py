@@ -21,8 +21,9 @@ from pathlib import Path
 from typing import Any
 
 from vnlegal.errors import MissingExtra
+from vnlegal.knowledge.syllables import load_syllables
 from vnlegal.readers.pages import Line
-from vnlegal.readers.restore import load_syllables, mend
+from vnlegal.readers.restore import mend
 
 DPI = 300
 _SECONDS = 120

@@ -6,17 +6,13 @@ the change, and every change is told. Counts: models/syllables, made by scripts/
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from importlib.resources import files
-from pathlib import Path
 
+from vnlegal.knowledge.syllables import Syllables
 from vnlegal.text import fold
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,46 +27,12 @@ _ROOFED = frozenset("âêôăơư")
 
 
 @dataclass(frozen=True, slots=True)
-class Syllables:
-    """Counts of syllables and of pairs of neighbours, and the syllables that differ only in their marks."""
-
-    singles: dict[str, int]
-    pairs: dict[str, int]
-    alike: dict[str, tuple[str, ...]]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
 class Mended:
     """A change made to a word: where it stood in the words given, what it was and what it became."""
 
     start: int
     before: str
     after: str
-
-
-@lru_cache(maxsize=1)
-def load_syllables() -> Syllables | None:
-    """Return the counts, or None where the model is not shipped."""
-    places = (files("vnlegal") / "models", Path(__file__).resolve().parents[2] / "models")
-    for place in places:
-        file = place / "syllables" / "pairs.tsv.gz"
-        if file.is_file():
-            lines = gzip.decompress(file.read_bytes()).decode("utf-8").split("\n")
-            break
-    else:
-        return None
-    singles: dict[str, int] = {}
-    pairs: dict[str, int] = {}
-    alike: dict[str, list[str]] = defaultdict(list)
-    for line in lines:
-        first, second, count = line.split("\t")
-        if second:
-            pairs[f"{first} {second}"] = int(count)
-        else:
-            singles[first] = int(count)
-            alike[fold(first)].append(first)
-    return Syllables(singles, pairs, {k: tuple(v) for k, v in alike.items()}, sum(singles.values()))
 
 
 def mend(lines: Sequence[str], syllables: Syllables) -> tuple[list[str], list[list[Mended]]]:

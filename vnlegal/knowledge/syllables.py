@@ -1,0 +1,46 @@
+"""Counts of Vietnamese syllables and of pairs of neighbours: the model models/syllables, made by scripts/train_syllables."""
+
+from __future__ import annotations
+
+import gzip
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+
+from vnlegal.text import fold
+
+
+@dataclass(frozen=True, slots=True)
+class Syllables:
+    """Counts of syllables and of pairs of neighbours, and the syllables that differ only in their marks."""
+
+    singles: dict[str, int]
+    pairs: dict[str, int]
+    alike: dict[str, tuple[str, ...]]
+    total: int
+
+
+@lru_cache(maxsize=1)
+def load_syllables() -> Syllables | None:
+    """Return the counts, or None where the model is not shipped."""
+    places = (files("vnlegal") / "models", Path(__file__).resolve().parents[2] / "models")
+    for place in places:
+        file = place / "syllables" / "pairs.tsv.gz"
+        if file.is_file():
+            lines = gzip.decompress(file.read_bytes()).decode("utf-8").split("\n")
+            break
+    else:
+        return None
+    singles: dict[str, int] = {}
+    pairs: dict[str, int] = {}
+    alike: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        first, second, count = line.split("\t")
+        if second:
+            pairs[f"{first} {second}"] = int(count)
+        else:
+            singles[first] = int(count)
+            alike[fold(first)].append(first)
+    return Syllables(singles, pairs, {k: tuple(v) for k, v in alike.items()}, sum(singles.values()))
