@@ -11,9 +11,11 @@ from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, passage
+from vnlegal.tasks.drafts import Setting
 from vnlegal.tasks.frames import Frame, is_order_intro
 from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.prose import Setting, UnitReader, bodies_only, whole_group
+from vnlegal.tasks.named import bodies_only, whole_group
+from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
 from vnlegal.tasks.roles import Opening
 from vnlegal.text import fold

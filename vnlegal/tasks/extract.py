@@ -14,12 +14,14 @@ from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline
 from vnlegal.tasks.descent import Document, descend, goes_on
 from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
+from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.fields import Field, above, apply_fields, group_of, label_at, read_field
 from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.merge import settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
+from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.paths import is_headline, path_of, title_path
-from vnlegal.tasks.prose import Draft, UnitReader, bodies_only, whole_group
+from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of
 from vnlegal.tasks.reports import Reported, ReportReader
@@ -135,8 +137,9 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         return
     account = frame.section == "report" or (document.regimes[unit.part].family == "report" and frame.mode == "off")
     account = account and not any(k in found.accounts for k in above(unit.parent, units))
-    reader = ReportReader(words, document.knowledge, n, _below(document, n))
-    rows = reader.read(start, account=account, marked=unit.kind == "item")
+    rows = ReportReader(words, document.knowledge, n, _below(document, n)).read(
+        start, account=account, marked=unit.kind == "item"
+    )
     for row in rows:
         found.reported[row.draft.start] = row
         times = _deadlines(document, unit.part, unit.body, row.draft.end)

@@ -10,8 +10,8 @@ from dataclasses import dataclass, replace
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.segment import Unit
 from vnlegal.tasks.clauses import Passage, clauses
+from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound, DeadlineFound
-from vnlegal.tasks.prose import Draft
 from vnlegal.tasks.roles import Openings
 
 _LABELS = ("field_lead", "field_support", "field_time", "field_product", "field_other", "field_task")

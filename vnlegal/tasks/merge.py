@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from vnlegal.tasks.prose import Draft
+from vnlegal.tasks.drafts import Draft
 from vnlegal.text import fold
 
 if TYPE_CHECKING:

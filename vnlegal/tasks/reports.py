@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Status
 from vnlegal.tasks.clauses import Passage, sentences
+from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.prose import Draft
 from vnlegal.tasks.roles import Openings
 from vnlegal.tasks.spans import close
 from vnlegal.tasks.status import reported_status
@@ -122,7 +122,7 @@ class ReportReader:
         certain = label is not None and label["label"] != "Về"
         if not (self.openings.is_verb(at) or certain) or not (marked or certain):
             return []
-        if self.openings.match("scope", at) > 0 or self.openings.match("past", at) > 0:
+        if any(self.openings.match(role, at) > 0 for role in ("scope", "past", "linker")):
             return []
         stop = self._name_end(at, end, comma=label is not None)
         if stop is None or stop - at > _LONGEST_NAME or stop - at < 8:

@@ -62,7 +62,7 @@ def lead_in(text: str, start: int, at: int) -> int:
 
 def _of_something(found: DeadlineFound, text: str) -> bool:
     """Whether a word of frequency only describes a thing: "Nghị quyết hằng năm của Hội đồng nhân dân"."""
-    return found.kind == "recurring" and text[found.end : found.end + 5].startswith(" của ")
+    return found.kind == "recurring" and text[found.end : found.end + 6].startswith((" của ", " trên "))
 
 
 def choose(found: Sequence[DeadlineFound], text: str, start: int, end: int) -> DeadlineFound | None:

@@ -1,0 +1,273 @@
+"""Where a clause of a unit begins to order something, in the frame the unit stands in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.drafts import Setting
+from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.recipients import goes_to
+from vnlegal.tasks.roles import Opening, Openings, candidates
+
+_BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
+_SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")
+_TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
+_SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
+_THEN = re.compile(r"(?<!\w)thì[ \n]")
+_PURPOSE = re.compile(r"(?<!\w)để[ \n]")
+_SIGNS = re.compile(r"[(),]")
+_WORDS = re.compile(r"\w+")
+
+
+class ClauseHeads:
+    """Finds the openings of the clauses of one unit."""
+
+    def __init__(self, words: Passage, cues: TaskKnowledge, setting: Setting) -> None:
+        self.words = words
+        self.cues = cues
+        self.setting = setting
+        self._sentence = -1
+        proposing = setting.frame.section == "propose"
+        under = setting.marked and setting.frame.list and bool(setting.frame.leads) and not proposing
+        self.openings = Openings(words, cues, proposing=proposing, under=under)
+
+    def addressed(self, start: int) -> Opening | None:
+        """Return the cue and the bodies with which an introduction ends: "…, Bộ Y tế đề nghị Thủ tướng Chính phủ:"."""
+        for at in candidates(self.words, self.cues, start, self.words.end):
+            if self._boundary(at, start):
+                opening = self.openings.read(at, self.words.end)
+                if opening.cue and opening.leads and not self.words.text[opening.action : self.words.end].strip(" :\n"):
+                    return opening
+        return None
+
+    def opening(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
+        """Return how the clause `start`..`end` opens a task, None where it does not."""
+        frame = self.setting.frame
+        if frame.mode == "none":
+            return None
+        at = self._past_linkers(start, end)
+        group = frame.mode == "open"
+        opening = self.openings.read(at, end, group=group)
+        if self._accepts(opening, end, first=first, inside=inside):
+            return opening
+        if (
+            opening.leads
+            and not opening.past
+            and self.openings.match("adverbial", self.openings.glue(opening.action, end)) > 0
+        ):
+            later = self._after_adverbial(
+                self.openings.glue(opening.action, end), end, first=first, inside=inside, by=opening
+            )
+            if later is not None:
+                return later
+        found = self._named(opening.action if opening.leads else at, end)
+        if found is not None:
+            return found
+        return self._after_adverbial(at, end, first=first, inside=inside)
+
+    def _past_linkers(self, start: int, end: int) -> int:
+        at = self.openings.glue(start, end)
+        for _ in range(3):
+            after = self.openings.match("linker", at)
+            if after < 0:
+                after = self.openings.match("elaboration", at)
+                if self.words.text[after : after + 1] != ",":
+                    break
+            place = self.openings.glue(after, end)
+            if (
+                self.words.text[after : after + 1] != ","
+                and not self.openings.is_verb(place)
+                and place not in self.words.by_start
+            ):
+                break
+            at = place
+        return at
+
+    def _accepts(self, opening: Opening, end: int, *, first: bool, inside: bool) -> bool:
+        frame = self.setting.frame
+        if opening.past or opening.action >= end or not self._has_words(opening.action, end):
+            return False
+        if opening.leads and not opening.cue and self._speaks(opening):
+            return False
+        if opening.cue:
+            if frame.mode == "off" and opening.entrusted:
+                return False
+            return (
+                bool(opening.leads) or bool(frame.leads) or (frame.mode == "open" and opening.start <= self._sentence)
+            )
+        if opening.leads:
+            if frame.mode == "off" or self._is_issuer(opening):
+                return False
+            if opening.role or (opening.told and (frame.mode == "open" or opening.duty)):
+                return True
+            return opening.verb and (frame.mode == "open" or (self.setting.placed and opening.start <= self._sentence))
+        if inside and (opening.coordinators or opening.told):
+            return True
+        if frame.mode != "open" or not (frame.leads or frame.free or inside):
+            return False
+        if not self.setting.marked and not opening.told and self._by_order(opening.action):
+            return False
+        if opening.verb or opening.role or opening.told:
+            return True
+        bare = first and self.setting.marked and bool(frame.leads) and opening.action == opening.start
+        return bare and self._bare_item(opening.action, end)
+
+    def _speaks(self, opening: Opening) -> bool:
+        """Whether a body only says something by the document: "Bộ Tài chính đề xuất …"."""
+        roles = ("speaking", "proposing") if self.setting.report and not opening.told else ("speaking",)
+        at = self.openings.glue(opening.action, self.words.end)
+        return any(self.openings.match(role, at) > 0 for role in roles)
+
+    def _by_order(self, at: int) -> bool:
+        """Whether "Thực hiện ý kiến chỉ đạo của …, Bộ X …" says on whose order the document came about."""
+        after = self.openings.match("adverbial", at)
+        return self.words.lows(at, after).startswith("thuc hien ") if after > 0 else False
+
+    def _bare_item(self, at: int, end: int) -> bool:
+        """Whether an item under a body's name may be an action though no verb of the list begins it."""
+        for role in ("adverbial", "elaboration", "past", "field_other", "result"):
+            if self.openings.match(role, at) > 0:
+                return False
+        return self.words.text[at : at + 1].isalpha()
+
+    def _is_issuer(self, opening: Opening) -> bool:
+        """Whether the document speaks of its own body: "Văn phòng Chính phủ thông báo …"."""
+        own = all(a.canonical in self.setting.issuers for a in opening.leads)
+        return own and not (self.setting.marked and self.setting.frame.mode == "open")
+
+    def _has_words(self, start: int, end: int) -> bool:
+        return len(_WORDS.findall(self.words.text, start, min(end, start + 40))) >= 2
+
+    def _named(self, start: int, end: int) -> Opening | None:
+        """Return the first opening within a sentence: at a cue word or at a body that is told."""
+        frame = self.setting.frame
+        beyond = start
+        for at in candidates(self.words, self.cues, start, end):
+            if at < beyond:
+                continue
+            if not self._boundary(at, start):
+                if at in self.words.by_start:
+                    beyond = max(beyond, self.openings.bodies(at, end, group="")[1])
+                continue
+            opening = self.openings.read(at, end)
+            if opening.past or opening.action >= end or not self._has_words(opening.action, end):
+                continue
+            if not opening.cue and self._speaks(opening):
+                continue
+            if opening.cue and not opening.leads and opening.verb:
+                sent = self._sent_to(at, start)
+                if sent:
+                    return replace(opening, leads=sent)
+            if opening.cue and (opening.leads or (frame.leads and opening.verb and self._breaks_in(at, start))):
+                return opening
+            if not opening.leads or frame.mode == "off" or self._is_issuer(opening):
+                continue
+            if opening.role or (opening.told and (opening.duty or frame.mode == "open")):
+                return opening
+            if opening.verb and frame.mode == "open":
+                return opening
+        return None
+
+    def _boundary(self, at: int, start: int) -> bool:
+        """Whether an order or its subject may begin at `at`."""
+        text = self.words.text
+        if at > 0 and text[at - 1].isalnum():
+            return False
+        left = text[max(start, at - 16) : at]
+        if at in self.words.by_start:
+            return bool(_BEFORE_SUBJECT.search(left)) or at <= start
+        before = left.lower().split()
+        if not before or left.rstrip()[-1:] in ',;:.)”"':
+            return True
+        # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
+        return before[-1].strip("*“\"'(") not in self.cues.exact["no_order"]
+
+    def _sent_to(self, at: int, start: int) -> tuple[ActorFound, ...]:
+        """Return the body before a cue word that is asked: "gửi Đảng ủy Chính phủ đề nghị cho ý kiến"."""
+        for agency in self.words.agencies:
+            if start <= agency.start and agency.end + 1 == at and _SENT_TO.search(self.words.text, start, agency.start):
+                return (ActorFound(agency.start, agency.end, agency.canonical),)
+        return ()
+
+    def _breaks_in(self, at: int, start: int) -> bool:
+        """Whether a cue word without a body at `at` begins a clause or follows the body that speaks."""
+        left = self.words.text[max(start, at - 16) : at].rstrip()
+        return not left or left[-1] in ',;:.)”"' or any(a.end >= at - 1 for a in self.words.agencies if a.start < at)
+
+    def _after_adverbial(
+        self, start: int, end: int, *, first: bool, inside: bool, by: Opening | None = None
+    ) -> Opening | None:
+        """Return the opening after "Trên cơ sở …," where no body is named, or where `by` names it before."""
+        if self.openings.match("adverbial", start) < 0:
+            return None
+        text, depth = self.words.text, 0
+        supposed = _SUPPOSED.match(text, start) is not None
+        then = _THEN.search(text, start, min(end, start + 400)) if supposed else None
+        if then is not None and by is None:
+            opening = self.openings.read(then.end(), end)
+            own = opening.leads or opening.cue or (inside and goes_to(self.words, self.cues, opening.action, end))
+            return opening if own and self._accepts(opening, end, first=first, inside=inside) else None
+        purpose = self._at_purpose(start, end, by) if by is not None else None
+        last = start
+        for sign in _SIGNS.finditer(text, start, end):
+            at, c = sign.start(), sign[0]
+            depth += (c == "(") - (c == ")")
+            if c != "," or depth > 0:
+                continue
+            if not supposed and _TOLD_OF.search(text, start, at):
+                return None
+            if self._listed(at):
+                continue
+            if purpose is not None and purpose.action < at:
+                break
+            opening = self.openings.read(at + 1, end)
+            if by is None and self._said_before(last, at):
+                return None
+            last = at
+            if by is not None and not opening.leads and opening.action < end:
+                opening = replace(opening, leads=by.leads, start=by.start, cue=by.cue, modality=by.modality)
+                if opening.verb and self._accepts(opening, end, first=first, inside=inside):
+                    return opening
+                continue
+            if (
+                (opening.verb or opening.role or opening.told)
+                and not opening.leads
+                and self._accepts(opening, end, first=first, inside=inside)
+            ):
+                return opening
+        if by is not None:
+            return purpose
+        return self._at_modal(start, end, first=first, inside=inside)
+
+    def _said_before(self, start: int, end: int) -> bool:
+        """Whether the sentence has come to its verb between two commas: "…, phải yêu cầu người nộp thuế, …"."""
+        for found in self.cues.finders["modal"].finditer(
+            self.words.low, start - self.words.start, end - self.words.start
+        ):
+            at = found.start() + self.words.start
+            if self.openings.match("modal", at) > 0 and self.openings.glue(start, end) == at:
+                return True
+        return False
+
+    def _at_purpose(self, start: int, end: int, by: Opening) -> Opening | None:
+        """Return the opening at "để" in "X căn cứ quy định … để hoàn thiện thủ tục"."""
+        for found in _PURPOSE.finditer(self.words.text, start, min(end, start + 320)):
+            if self.openings.is_verb(found.end()):
+                return replace(by, action=found.end(), verb=True)
+        return None
+
+    def _at_modal(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
+        """Return the opening at the modal of "Tùy tính chất, mức độ có thể …"."""
+        found = self.cues.finders["modal"].search(self.words.low, start - self.words.start, end - self.words.start)
+        if found is None or found.start() + self.words.start - start > 80 or " " not in found[0]:
+            return None
+        opening = self.openings.read(found.start() + self.words.start, end)
+        return opening if opening.verb and self._accepts(opening, end, first=first, inside=inside) else None
+
+    def _listed(self, at: int) -> bool:
+        """Whether the comma at `at` stands between two verbs ("rà soát, phân loại") and ends no adverbial."""
+        before = self.words.text[max(self.words.start, at - 24) : at].split()
+        return any(self.openings.is_verb(at - len(" ".join(before[-n:]))) for n in (2, 1) if len(before) >= n)

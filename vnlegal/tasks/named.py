@@ -1,0 +1,49 @@
+"""Units that only name who is told."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.roles import Opening, Openings
+from vnlegal.tasks.spans import close
+
+_WORDS = re.compile(r"\w+")
+
+
+def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozenset[str]) -> Opening | None:
+    """Return the opening of a unit that only says who is told ("c) Bộ Tài chính:"), None where it says more."""
+    openings = Openings(words, cues, proposing=True)
+    opening = openings.read(start, words.end, group=True)
+    if not opening.leads:
+        return None
+    rest = words.text[opening.action : words.end].strip(" \n:.;*-–_")
+    if rest and words.text[start : words.end].rstrip().endswith(":") and len(rest) < 40 and not opening.told:
+        # the name goes on in words the agencies do not know
+        return None if openings.is_verb(openings.glue(opening.action, words.end)) or "," in rest else opening
+    return opening if not rest else None
+
+
+_ORDERS = ("adverb", "modal", "lead", "support")
+
+
+def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound | None:
+    """Return the unnamed group a unit consists of ("Đơn vị quản lý nơi lưu trú, địa điểm họp:"), else None."""
+    openings = Openings(words, cues)
+    at = openings.glue(start, words.end)
+    plural = openings.match("plural", at)
+    agency = words.by_start.get(at)
+    if agency is not None and not agency.canonical.startswith("nhóm"):
+        return None
+    named = agency is not None or openings.match("group_alone", at) > 0
+    if not named and (plural < 0 or openings.match("group", openings.glue(plural, words.end)) < 0):
+        return None
+    end = close(words.text, at, words.end)
+    if end - at > 140 or any(c in words.text[at:end] for c in ".;:"):
+        return None
+    if any(openings.match(role, w.start()) > 0 for w in _WORDS.finditer(words.text, at, end) for role in _ORDERS):
+        return None
+    name = " ".join(words.text[at:end].split())
+    return ActorFound(at, end, f"nhóm: {name[0].lower()}{name[1:]}")

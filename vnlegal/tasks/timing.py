@@ -1,0 +1,76 @@
+"""Sentences of a unit that only say by when something must be done."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.drafts import Draft, Setting
+from vnlegal.tasks.heads import ClauseHeads
+from vnlegal.tasks.model import DeadlineFound
+from vnlegal.tasks.spans import choose
+
+_TIME_ONLY = re.compile(
+    r"(?:(?:phải|cần|đảm[ \n]bảo|bảo[ \n]đảm|phấn[ \n]đấu)[ \n])?"
+    r"(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hoàn[ \n]thành|thực[ \n]hiện[ \n]xong|xong|hạn)(?![\w])[^.;]{0,60}$",
+    re.IGNORECASE,
+)
+_SENT_BY = re.compile(
+    r"(?:báo cáo|văn bản|ý kiến|kết quả|hồ sơ|danh sách|thông tin|tài liệu)(?![\w])[^.;]{0,60}?(?<!\w)gửi(?![\w])",
+    re.IGNORECASE,
+)
+_WORDS = re.compile(r"\w+")
+
+
+class TimedHeads(ClauseHeads):
+    """Finds, beside the openings, the sentences that only give a deadline."""
+
+    def __init__(self, words: Passage, cues: TaskKnowledge, setting: Setting) -> None:
+        super().__init__(words, cues, setting)
+        self._generic = frozenset(w for phrase in cues.words["generic"] for w in phrase.split())
+
+    def _own(self, start: int, end: int) -> bool:
+        return any(start <= d.start and d.end <= end + 1 for d in self.setting.deadlines)
+
+    def _time_only(self, start: int, end: int) -> DeadlineFound | None:
+        """Return the deadline of a sentence or clause that says nothing else."""
+        found = [d for d in self.setting.deadlines if start <= d.start and d.end <= end + 1]
+        if not found:
+            return None
+        text = self.words.text
+        at = self.openings.glue(start, end)
+        while (after := self.openings.match("linker", at)) > 0:
+            at = self.openings.glue(after, end)
+        if found[0].start > at and not _TIME_ONLY.match(text, at, found[0].start):
+            return None
+        rest = text[found[-1].end : end].strip(" .;*)…/")
+        return choose(found, text, start, end + 1) if len(rest) < 30 else None
+
+    def _sent_by(self, start: int, end: int) -> DeadlineFound | None:
+        """Return the day by which what was asked for must be sent: "Báo cáo gửi về Bộ … trước ngày …"."""
+        if not _SENT_BY.match(self.words.text, start, end):
+            return None
+        return choose(self.setting.deadlines, self.words.text, start, end + 1)
+
+    def _reported_by(self, start: int, end: int) -> DeadlineFound | None:
+        """Return the day of "Báo cáo Ban Chỉ đạo kết quả rà soát trong quý I" at the end of a task in a report."""
+        if not self.setting.report or self.openings.match("report", start) < 0:
+            return None
+        return choose(self.setting.deadlines, self.words.text, start, end + 1)
+
+    def _restated(self, before: Draft, start: int, end: int) -> DeadlineFound | None:
+        """Return the day of a sentence that repeats a few words of the task before it to say when it must be done."""
+        time = choose(self.setting.deadlines, self.words.text, start, end + 1)
+        if time is None or not 0 < time.start - start < 50 or end - time.end > 60:
+            return None
+        known = set(_WORDS.findall(self.words.text[before.start : before.end].lower())) | self._generic
+        repeated = _WORDS.findall(self.words.text[start : time.start].lower())
+        return time if repeated and known.issuperset(repeated) else None
+
+    def _last_in(self, sentence: tuple[int, int]) -> bool:
+        """Whether a deadline with a date stands at the end of a sentence."""
+        text, end = self.words.text, sentence[1]
+        return any(
+            sentence[0] <= d.start and d.due and not text[d.end : end].strip(" .;,/*)") for d in self.setting.deadlines
+        )
