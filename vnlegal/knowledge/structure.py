@@ -60,7 +60,8 @@ class StructureKnowledge:
     text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` the
     end of a line no paragraph ends with,
     `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
-    transcriber's words. `types` are the folded names of kinds of documents.
+    transcriber's words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's
+    beginning.
     """
 
     rules: dict[str, MarkerRule]
@@ -73,18 +74,31 @@ class StructureKnowledge:
     urgency: re.Pattern[str]
     remark: re.Pattern[str]
     types: frozenset[str]
+    type_names: re.Pattern[str]
+
+    def type_length(self, words: str) -> int:
+        """Return the length of the name of a kind of document that a line begins with, 0 without.
+
+        The name ends with its word, or is in capitals and glued to a capital ("LUẬTNuôi con nuôi").
+        """
+        found = self.type_names.match(fold(words[:48]))
+        if found is None:
+            return 0
+        size = found.end()
+        following = words[size : size + 1]
+        glued = following.isupper() and words[:size].isupper()
+        return size if glued or not following.isalpha() else 0
 
     def is_type(self, words: str) -> bool:
         """Whether a line is nothing but the name of a kind of document ("KẾ HOẠCH", "THÔNG TƯ1")."""
-        return len(words) < 40 and fold(words).rstrip("0123456789*()[]:. ") in self.types
+        return len(words) < 40 and not words[0].isdigit() and fold(words).rstrip("0123456789*()[]:. ") in self.types
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
-        folded = fold(words[:130])
-        found = self.line.match(folded)
+        found = self.line.match(fold(words[:48]))
         if found and not (found.lastgroup == "basis" and words[:12].isupper()):
             return found.lastgroup
-        return "motto" if words[:4].isupper() and self.motto.search(folded) else None
+        return "motto" if words[:4].isupper() and self.motto.search(fold(words[:130])) else None
 
 
 def _pattern(rule: MarkerRule) -> str:
@@ -93,7 +107,8 @@ def _pattern(rule: MarkerRule) -> str:
 
 def load_structure(extra: Path | None) -> StructureKnowledge:
     """Read the files on structure."""
-    rules = read_toml("section_markers.toml", "marker", MarkerRule, extra)
+    rows = read_toml("section_markers.toml", "marker", MarkerRule, extra)
+    rules = tuple({rule.key: rule for rule in rows}.values())  # a row of the user's replaces ours of the same key
     for rule in rules:
         try:
             re.compile(_pattern(rule))
@@ -120,4 +135,5 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
         remark=re.compile(any_of["remark"]),
         types=frozenset(types),
+        type_names=re.compile("|".join(re.escape(name) for name in sorted(set(types), key=len, reverse=True))),
     )

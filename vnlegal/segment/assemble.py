@@ -46,6 +46,7 @@ class Assembler:
         self.notes: dict[int, int] = {}
         self.parts: list[Part] = []
         self._table_unit: dict[int, int] = {}
+        self._lists = "(2)" in draft.flow.text or "(ii)" in draft.flow.text
 
     def run(self) -> Segmentation:
         """Build everything."""
@@ -75,7 +76,7 @@ class Assembler:
         titles = [zone for zone in part.zones if zone.kind == "title"]
         zones = {zone.first: zone for zone in part.zones if zone.kind not in ("document", "title")}
         zones.update({zone.first: zone for zone in titles if zone.first not in zones})
-        outliner = Outliner(self.draft.flow.text, self.knowledge.structure, self.draft.marks, self.units, number, -1)
+        outliner = Outliner(self.draft.flow.text, self.knowledge.structure, self.units, number, lists=self._lists)
         n = part.first
         while n < part.last:
             if n in opening:

@@ -329,11 +329,7 @@ class HeaderReader:
         return Found(words.strip(" :-–.*"), rest[0].start, rest[-1].end) if words.strip() else None
 
     def _type_length(self, words: str) -> int:
-        folded = fold(words)
-        sizes = [len(name) for name in self.knowledge.structure.types if folded.startswith(name)]
-        size = max((n for n in sizes if not folded[n : n + 1].isalpha() or words[: n + 1].isupper()), default=0)
-        if not size and words[:4].isupper():
-            size = max((n for n in sizes if words[:n].isupper() and words[n].isupper()), default=0)
+        size = self.knowledge.structure.type_length(words)
         return size + len(words[size:]) - len(words[size:].lstrip(" :-–.*0123456789"))
 
     def _letter_subject(self) -> Found | None:

@@ -7,11 +7,14 @@ have fitted. Where neither is certain the lines stay apart: a broken join may jo
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.lines import Line
 from vnlegal.text import fold
 
+# How many lines show a text's way of breaking them.
+_SAMPLE = 6000
 _STOPS = frozenset(".!?")
 _CLOSING = "\"”’»)]'"
 _COMPLETE = frozenset(("type", "motto"))
@@ -44,7 +47,7 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
     sizes: list[int] = []
     before: Line | None = None
     opens = True
-    for n, line in enumerate(lines):
+    for n, line in enumerate(lines[:_SAMPLE]):
         if n in skip:
             before = None
             continue
@@ -104,8 +107,7 @@ def _goes_on(words: str) -> bool:
     return words[0].islower() and words[1:2] not in (")", ".") and words[2:3] != ")"
 
 
-@dataclass(frozen=True, slots=True)
-class Above:
+class Above(NamedTuple):
     """The paragraph a line might go on: its last line, its first words, and what is known of it.
 
     `bold`: all of it is bold. `title`: it belongs to a document's title or a chapter's heading, whose lines in capitals

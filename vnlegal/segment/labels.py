@@ -11,7 +11,6 @@ _WORDS = {
     "nhất": 1, "hai": 2, "ba": 3, "tư": 4, "năm": 5, "sáu": 6, "bảy": 7, "tám": 8, "chín": 9, "mười": 10,
     "mười một": 11, "mười hai": 12, "mười ba": 13,
 }  # fmt: skip
-_LABEL = re.compile(r"[^\W_]+(?:\.[^\W_]+)*(?: (?:một|hai|ba|tư))?(?=[\W_]*$)")
 _NUMBER = re.compile(r"(\d+)([a-zđ]*)(\d*)$")
 _LETTER = re.compile(r"([a-zđ]+?)(\d*)$")
 
@@ -19,9 +18,10 @@ Ordinal = tuple[int, ...]
 
 
 def label_of(marker: str) -> str:
-    """Return the label inside a marker: "5" of "Điều 5.", "đ" of "đ)", "" of "-"."""
-    found = _LABEL.search(marker)
-    return found[0] if found else ""
+    """Return the label inside a marker: "5" of "Điều 5.", "đ" of "đ)", "thứ hai" of "Phần thứ hai", "" of "-"."""
+    bare = marker.strip("().:/–- ")
+    _, space, label = bare.partition(" ")
+    return label.removeprefix("thứ ").removeprefix("THỨ ") if space else bare
 
 
 def ordinal(label: str, counts: str) -> Ordinal:

@@ -150,25 +150,14 @@ class Reader:
 
     def _is_title_line(self, n: int) -> bool:
         """Whether a paragraph begins with the name of a kind of document in capitals ("CHỈ THỊ CỦA …")."""
-        if self.paragraphs[n].role == "type":
+        paragraph = self.paragraphs[n]
+        if paragraph.role == "type":
             return True
-        words = self.words(n)
-        head = words[:36]
+        head = self.text[paragraph.start : min(paragraph.end, paragraph.start + 36)]
         if not head[:4].isupper():
             return False
-        folded = fold(head)
-        if self._glued_type(words):
-            return True
-        types = self.knowledge.types
-        return head.isupper() and any(
-            folded.startswith(name) and not folded[len(name) : len(name) + 1].isalpha() for name in types
-        )
-
-    def _glued_type(self, words: str) -> int:
-        """Return the length of a kind of document in capitals to which its title is glued ("LUẬTNuôi con nuôi")."""
-        folded = fold(words[:36])
-        glued = (len(name) for name in self.knowledge.types if folded.startswith(name))
-        return max((n for n in glued if words[:n].isupper() and words[n : n + 1].isupper()), default=0)
+        size = self.knowledge.type_length(head)
+        return size > 0 and (head.isupper() or head[size : size + 1].isupper())
 
     def _title(self, first: int, zones: list[Zone]) -> int:
         """Read the title: the kind of document and what follows it, up to addressees, bases or the body."""
@@ -435,8 +424,8 @@ def is_name(words: str) -> bool:
 
 def is_headline(words: str, knowledge: StructureKnowledge) -> bool:
     """Whether a line begins with a kind of document and a number, as the headline of a copy does."""
-    folded = fold(words[:40])
-    return any(folded.startswith(name) and _AFTER_KIND.match(words, len(name)) for name in knowledge.types)
+    size = knowledge.type_length(words)
+    return size > 0 and _AFTER_KIND.match(words, size) is not None
 
 
 def begins_column(words: str, knowledge: StructureKnowledge) -> bool:

@@ -25,8 +25,8 @@ _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
         ("<",),
         r"""(?P<sup><sup>[ ]*[\[(]?[ ]*\d{1,3}[ ]*[\])]?[ ]*</sup>)
           | (?P<cells></(?:p|td|th)>[ ]*<(?:p|td|th)\b[^<>\n]{0,200}>)
-          | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img)
-            \b[^<>\n]{0,300}>)""",
+          | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr
+            |img)\b[^<>\n]{0,300}>)""",
     ),
     (("&",), r"(?P<entity>&(?:nbsp|amp|lt|gt|quot|\#160|\#39);)"),
     (("[",), r"(?P<call>\[\d{1,3}\](?![(])) | (?P<farcall>[ ]\[\d{1,3}\](?=[ .,;:)\n]|$))"),

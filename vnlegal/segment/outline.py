@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.labels import Ordinal, follows, is_first, label_of, ordinal
-from vnlegal.segment.markup import Marks
 from vnlegal.segment.model import Unit
 from vnlegal.segment.paragraphs import Paragraph
 
@@ -236,26 +235,28 @@ def _trim(text: str, start: int, end: int) -> int:
 
 
 class Outliner:
-    """Turns the body paragraphs of one document into units."""
+    """Turns the body paragraphs of one document into units. `lists`: the text may hold inline lists."""
 
-    def __init__(
-        self, text: str, knowledge: StructureKnowledge, marks: Marks, units: list[Unit], part: int, root: int
-    ) -> None:
+    def __init__(self, text: str, knowledge: StructureKnowledge, units: list[Unit], part: int, *, lists: bool) -> None:
         self.text = text
         self.knowledge = knowledge
-        self.marks = marks
         self.units = units
         self.part = part
-        self.nest = Nester(knowledge, root)
+        self.nest = Nester(knowledge)
         self._note = -1
+        self._lists = lists
 
     def paragraph(self, paragraph: Paragraph, indent: int, level: int) -> None:
         """Add one paragraph. `indent`: of its markdown bullet, -1 without; `level`: of its markdown heading, 0."""
         start, end = paragraph.start, paragraph.end
-        words = self.text[start:end]
+        text = self.text
         key, body = paragraph.marker, paragraph.marker_end
         begins = start
-        opens = words[0] in _QUOTES
+        opens = text[start] in _QUOTES
+        if not (opens or self.nest.in_quote or self._note >= 0 or self._lists):
+            self._unit(start, end, begins, key, body, indent=indent, level=level, bold=paragraph.bold)
+            return
+        words = text[start:end]
         if opens and key is None:
             found = self.knowledge.marker.match(words, 1)
             if found:

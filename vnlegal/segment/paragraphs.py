@@ -19,6 +19,14 @@ _HEAD_LINES = 12
 _CUT_MARKERS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"))
 
 
+_PLAIN = WrapStyle()
+
+
+def _is_closed(above: Above, marker: str | None) -> bool:
+    """Whether it shows at once that nothing goes on the line above: it ends a sentence or list item."""
+    return above.line.words[-1] in (".;:!?" if marker else ".:!?") and above.label is None
+
+
 class Paragraph(NamedTuple):
     """A paragraph of the flow.
 
@@ -41,6 +49,21 @@ class Paragraph(NamedTuple):
     column: int = -1
 
 
+class Opening(NamedTuple):
+    """How an open paragraph began: the fields of a Paragraph but for its end and last line."""
+
+    start: int
+    source: str
+    line: int
+    marker: str | None
+    marker_end: int
+    role: str | None
+    bold: bool
+    owner: int
+    row: int
+    column: int
+
+
 class Writer:
     """Writes lines into the flow, one paragraph after the other."""
 
@@ -54,7 +77,8 @@ class Writer:
         self.knowledge = knowledge
         self.out = Builder(text)
         self.paragraphs: list[Paragraph] = []
-        self._open: Paragraph | None = None
+        self._open: Opening | None = None
+        self._last = 0
         self._above: Above | None = None
         self._waiting: list[tuple[int, Note]] = []
         self._title = False
@@ -71,26 +95,30 @@ class Writer:
         role = None
         if marker is None and (words[0].isupper() or words[0] == "("):
             role = self.role(words)
-        bold = bool(self.marks.bold) and self.marks.bold_end(line.start) >= 0
+        marks = self.marks
+        bold = bool(marks.bold) and marks.bold_end(line.start) >= 0
         above = self._above
-        self._head = self._head_left(words, role, marker)
-        if above is not None and self._open is not None:
-            same_bold = bool(self.marks.bold) and self.marks.in_bold(above.line.end, line.start)
-            style = WrapStyle() if self._head and not self.style.web else self.style
-            if line.start not in self.marks.bullets and joins(
+        if role == "motto" or self._head:
+            self._head = self._head_left(words, role, marker)
+        if above is not None and (
+            marks.bold or self.style.width or words[0].islower() or not _is_closed(above, marker)
+        ):
+            same_bold = bool(marks.bold) and marks.in_bold(above.line.end, line.start)
+            style = _PLAIN if self._head and not self.style.web else self.style
+            if line.start not in marks.bullets and joins(
                 above, line, style=style, marker=marker, role=role, bold=bold, same_bold=same_bold,
                 knowledge=self.knowledge,
             ):  # fmt: skip
                 self._add(" ", above.line.end)
                 self._write(n, words)
-                self._open = self._open._replace(last=n)
+                self._last = n
                 if above.opening in _CUT_MARKERS:
                     self._mark(above.opening + " " + words)
                 whole = above.bold and self._is_bold(line)
                 self._above = Above(line, above.opening, False, whole, above.title, None)
                 return
         self.close()
-        self._begin(n, "text", marker, found.end() if found else 0, role, bold)
+        self._begin_at(line, "text", n, marker, found.end() if found else 0, role, bold)
         label = None
         if marker in _LABELS and found is not None and found.end() >= len(words) - 1:
             label = marker
@@ -139,9 +167,8 @@ class Writer:
         return self.knowledge.role(words) or ("type" if self.knowledge.is_type(words) else None)
 
     def _is_bold(self, line: Line) -> bool:
-        bold = self.marks.bold
         return (
-            bool(bold)
+            bool(self.marks.bold)
             and self.marks.in_bold(line.start + 1, line.start + 2)
             and (self.marks.in_bold(line.end - 2, line.end - 1))
         )
@@ -196,12 +223,24 @@ class Writer:
 
     def close(self) -> None:
         """End the open paragraph, and write the footnotes that waited for it."""
-        if self._open is not None:
-            self.paragraphs.append(self._open._replace(end=self.out.size))
-            self._open = self._above = None
-        waiting, self._waiting = self._waiting, []
-        for index, note in waiting:
-            self._write_note(note, index)
+        self._end()
+        self._above = None
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            for index, note in waiting:
+                self._write_note(note, index)
+
+    def _end(self) -> None:
+        """Add the open paragraph to the finished ones."""
+        if self._open is None:
+            return
+        start, source, line, marker, marker_end, role, bold, owner, row, column = self._open
+        self.paragraphs.append(
+            Paragraph(
+                start, self.out.size, source, line, self._last, marker, marker_end, role, bold, owner, row, column
+            )
+        )
+        self._open = None
 
     def _write_note(self, note: Note, index: int) -> None:
         above: Line | None = None
@@ -210,15 +249,13 @@ class Writer:
             if above is None:
                 self._begin(n, "note", None, 0, None, False, index)
             elif above.words[-1] in ".;”" and line.words[0] in "-“":
-                self.paragraphs.append(self._open._replace(end=self.out.size)) if self._open else None
+                self._end()
                 self._begin(n, "note", None, 0, None, False, index)
             else:
                 self._add(" ", above.end)
                 self._add(line.words, line.start)
             above = line
-        if self._open is not None:
-            self.paragraphs.append(self._open._replace(end=self.out.size))
-            self._open = None
+        self._end()
 
     def _begin(
         self, n: int, source: str, marker: str | None, size: int, role: str | None, bold: bool, owner: int = -1
@@ -229,14 +266,16 @@ class Writer:
         self, line: Line, source: str, n: int, marker: str | None, size: int, role: str | None, bold: bool,
         owner: int = -1, row: int = -1, column: int = -1,
     ) -> None:  # fmt: skip
-        if self.out.size:
-            self._add("\n", max(line.start - 1, 0))
-        start = self.out.size
-        if source == "text" and n in self.cuts and line.start == self.lines[n].start:
+        out = self.out
+        if out.size:
+            out.add("\n", max(line.start - 1, 0))
+        start = out.size
+        if n in self.cuts and source == "text" and line.start == self.lines[n].start:
             self._write(n, line.words)
         else:
-            self._add(line.words, line.start)
-        self._open = Paragraph(start, 0, source, n, n, marker, start + size, role, bold, owner, row, column)
+            out.add(line.words, line.start)
+        self._open = Opening(start, source, n, marker, start + size, role, bold, owner, row, column)
+        self._last = n
 
     def _add(self, words: str, at: int) -> None:
         self.out.add(words, at)
