@@ -57,7 +57,7 @@ def go_on(state: State, hit: Hit) -> None:
     at = hit.end
     while link := _LINK.match(state.text, at):
         field = grammar.sector(state.low, link.end()) if ministries else grammar.so_sector(state.low, link.end())
-        if field is None or not state.text[link.end()].isupper():
+        if field is None or not state.text[link.end() : link.end() + 1].isupper():
             return
         state.put(link.end(), field[0], field[1].name, hit.kind)
         at = field[0]

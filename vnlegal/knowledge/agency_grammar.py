@@ -301,7 +301,7 @@ class Grammar:
         end, row = found
         at = end + 1
         broken = text[end:at] == "\n" and text[end - 1].isupper() == text[at : at + 2].isupper()
-        if text[end:at] != " " and not broken:
+        if at >= len(text) or (text[end:at] != " " and not broken):
             return None
         if row.office:
             office = low.rfind(row.office.strip().lower(), start, end)

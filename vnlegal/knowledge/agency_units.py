@@ -46,7 +46,7 @@ class Units:
             for pattern in (_TO_VIETNAM, _TO_ACRONYM):
                 match = pattern.match(text, at)
                 if match is not None and not self._predicate.search(match[0]):
-                    if row.needs_capital and pattern is _TO_ACRONYM and not text[at + 1].isupper():
+                    if row.needs_capital and pattern is _TO_ACRONYM and not text[at + 1 : at + 2].isupper():
                         continue
                     return match.end()
         return self._by_words(text, low, at, row)

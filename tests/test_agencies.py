@@ -1,0 +1,394 @@
+"""Agencies: their names, who took over from them, and every mention of one in a text."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vnlegal.agencies import find_agencies, parse_agencies
+from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.agencies import by_code, canonical_name, issuer_name, province_of, successors
+from vnlegal.pipeline import as_document
+from vnlegal.segment import segment
+
+
+def found(text: str, knowledge: Knowledge) -> list[tuple[str, str]]:
+    """Return (as written, canonical) of every mention in `text`."""
+    segmentation = segment(as_document(text), knowledge)
+    flow = segmentation.flow.text
+    return [(flow[a.start : a.end], a.canonical) for a in find_agencies(segmentation, knowledge)]
+
+
+def canonicals(text: str, knowledge: Knowledge) -> list[str]:
+    return [name for _, name in found(text, knowledge)]
+
+
+# ---- one name ----
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical", "kind"),
+    [
+        ("Bộ Khoa học và Công nghệ", "Bộ Khoa học và Công nghệ", "ministry"),
+        ("Bộ KH&CN", "Bộ Khoa học và Công nghệ", "ministry"),
+        ("Bộ KHCN", "Bộ Khoa học và Công nghệ", "ministry"),
+        ("BKHCN", "Bộ Khoa học và Công nghệ", "ministry"),
+        ("BỘ KHOA HỌC VÀ CÔNG NGHỆ", "Bộ Khoa học và Công nghệ", "ministry"),
+        ("Bộ VHTTDL", "Bộ Văn hóa, Thể thao và Du lịch", "ministry"),
+        ("Bộ Văn hoá, Thể thao và Du lịch", "Bộ Văn hóa, Thể thao và Du lịch", "ministry"),
+        ("Bộ NN&PTNT", "Bộ Nông nghiệp và Phát triển nông thôn", "ministry"),
+        ("Bộ LĐTBXH", "Bộ Lao động - Thương binh và Xã hội", "ministry"),
+        ("Bộ TN&MT", "Bộ Tài nguyên và Môi trường", "ministry"),
+        ("Bộ TTTT", "Bộ Thông tin và Truyền thông", "ministry"),
+        ("NHNN", "Ngân hàng Nhà nước Việt Nam", "ministry"),
+        ("Ngân hàng Nhà nước", "Ngân hàng Nhà nước Việt Nam", "ministry"),
+        ("VPCP", "Văn phòng Chính phủ", "ministry"),
+        ("Uỷ ban Dân tộc", "Ủy ban Dân tộc", "ministry"),
+        ("Chính phủ", "Chính phủ", "government"),
+        ("Bộ Chính trị", "Bộ Chính trị", "party"),
+        ("Ban Bí thư", "Ban Bí thư", "party"),
+        ("Ủy ban Thường vụ Quốc hội", "Ủy ban Thường vụ Quốc hội", "national_assembly"),
+        ("UBND tỉnh Đồng Tháp", "Ủy ban nhân dân tỉnh Đồng Tháp", "province"),
+        ("UBND TP.HCM", "Ủy ban nhân dân Thành phố Hồ Chí Minh", "province"),
+        ("HĐND thành phố Hà Nội", "Hội đồng nhân dân Thành phố Hà Nội", "province"),
+        ("Sở KH&CN tỉnh Đồng Tháp", "Sở Khoa học và Công nghệ tỉnh Đồng Tháp", "department"),
+        ("Tỉnh ủy Thanh Hóa", "Tỉnh ủy Thanh Hóa", "party"),
+        ("Tổng cục Hải quan", "Tổng cục Hải quan", "department"),
+        ("các bộ, ngành, địa phương", "nhóm: các bộ, ngành, địa phương", "group"),
+        ("các Bộ, cơ quan ngang Bộ", "nhóm: các bộ, cơ quan ngang bộ", "group"),
+        ("Bộ trưởng Bộ Công an", "Bộ trưởng Bộ Công an", "person_title"),
+    ],
+)
+def test_canonical_name(knowledge: Knowledge, written: str, canonical: str, kind: str) -> None:
+    assert canonical_name(written, knowledge.agencies) == (canonical, kind)
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "",
+        "...",
+        "bộ hồ sơ",
+        "Luật Đất đai",
+        "Nguyễn Văn An",
+        "Bộ Tài chính và Nguyễn Văn An",
+        "cơ sở dữ liệu",
+        "Bộ luật Dân sự",
+    ],
+)
+def test_what_is_not_wholly_a_body_has_no_canonical_name(knowledge: Knowledge, written: str) -> None:
+    assert canonical_name(written, knowledge.agencies) is None
+
+
+@pytest.mark.parametrize(
+    ("written", "context", "canonical"),
+    [
+        ("UBND tỉnh", "Sở Y tế tỉnh Đồng Tháp", "Ủy ban nhân dân tỉnh Đồng Tháp"),
+        ("UBND Thành phố", "Ủy ban nhân dân Thành phố Hà Nội", "Ủy ban nhân dân Thành phố Hà Nội"),
+        ("UBND tỉnh", "Bộ Y tế", "Ủy ban nhân dân tỉnh"),
+        ("Tỉnh ủy", "Ủy ban nhân dân tỉnh Thanh Hóa", "Tỉnh ủy Thanh Hóa"),
+    ],
+)
+def test_a_place_left_out_is_the_issuers(knowledge: Knowledge, written: str, context: str, canonical: str) -> None:
+    named = canonical_name(written, knowledge.agencies, context=context)
+    assert named is not None
+    assert named[0] == canonical
+
+
+@pytest.mark.parametrize(
+    ("canonical", "province"),
+    [
+        ("Sở Y tế tỉnh Đồng Tháp", "tỉnh Đồng Tháp"),
+        ("Ủy ban nhân dân Thành phố Hồ Chí Minh", "Thành phố Hồ Chí Minh"),
+        ("Thành ủy Hà Nội", "Thành phố Hà Nội"),
+        ("Thành ủy Đà Nẵng", "thành phố Đà Nẵng"),
+        ("Bộ Y tế", None),
+        ("Ủy ban nhân dân các tỉnh", None),
+    ],
+)
+def test_province_of(knowledge: Knowledge, canonical: str, province: str | None) -> None:
+    assert province_of(canonical, knowledge.agencies) == province
+
+
+@pytest.mark.parametrize(
+    ("code", "on", "name"),
+    [
+        ("BCT", None, "Bộ Công Thương"),
+        ("BKHĐT", "2021-05-01", "Bộ Kế hoạch và Đầu tư"),
+        ("BKHDĐT", "2021-05-01", "Bộ Kế hoạch và Đầu tư"),
+        ("VPCP", "2025-05-01", "Văn phòng Chính phủ"),
+    ],
+)
+def test_by_code(knowledge: Knowledge, code: str, on: str | None, name: str) -> None:
+    row = by_code(code, knowledge.agencies, on)
+    assert row is not None
+    assert row.name == name
+
+
+def test_a_code_nobody_has(knowledge: Knowledge) -> None:
+    assert by_code("QLKTTWX", knowledge.agencies) is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        (["BỘ CÔNG THƯƠNG"], "Bộ Công Thương"),
+        (["UBND TỈNH ĐỒNG THÁP", "SỞ Y TẾ"], "Sở Y tế tỉnh Đồng Tháp"),
+        (["ỦY BAN NHÂN DÂN", "THÀNH PHỐ HỒ CHÍ MINH"], "Ủy ban nhân dân Thành phố Hồ Chí Minh"),
+        (["ĐẢNG ỦY CHÍNH PHỦ", "VĂN PHÒNG"], "Văn phòng Đảng ủy Chính phủ"),
+        (["BỘ TÀI CHÍNH", "TỔNG CỤC THUẾ"], "Tổng cục Thuế"),
+        (["**ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG**"], "Ủy ban nhân dân tỉnh Lâm Đồng"),
+        (["CHÍNH PHỦ"], "Chính phủ"),
+        (["THỦ TƯỚNG CHÍNH PHỦ"], "Thủ tướng Chính phủ"),
+    ],
+    ids=lambda value: " / ".join(value) if isinstance(value, list) else value,
+)
+def test_issuer_name(knowledge: Knowledge, lines: list[str], issuer: str) -> None:
+    named = issuer_name(lines, knowledge.agencies)
+    assert named is not None
+    assert named[0] == issuer
+
+
+@pytest.mark.parametrize("lines", [[], [""], ["CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM"], ["Số: 12/QĐ-UBND"]], ids=str)
+def test_lines_that_name_no_issuer(knowledge: Knowledge, lines: list[str]) -> None:
+    assert issuer_name(lines, knowledge.agencies) is None
+
+
+# ---- who answers today ----
+
+
+@pytest.mark.parametrize(
+    ("canonical", "on", "today"),
+    [
+        ("Bộ Kế hoạch và Đầu tư", "2024-01-01", ("Bộ Tài chính",)),
+        (
+            "Bộ Giao thông vận tải",
+            "2020-01-01",
+            ("Bộ Xây dựng", "Bộ Công an (sát hạch, cấp giấy phép lái xe)"),
+        ),
+        ("Bộ Nông nghiệp và Phát triển nông thôn", "2024-06-01", ("Bộ Nông nghiệp và Môi trường",)),
+        ("Bộ Thương mại", "2006-01-01", ("Bộ Công Thương",)),
+        ("Bộ Công nghiệp", "2006-01-01", ("Bộ Công Thương",)),
+        ("Bộ Thủy sản", "2006-01-01", ("Bộ Nông nghiệp và Môi trường",)),
+        ("Bộ Nội vụ", "1990-01-01", ("Bộ Công an",)),
+        ("Bộ Nội vụ", "2024-01-01", ()),
+        ("Bộ Công Thương", "2024-01-01", ()),
+        ("Chính phủ", None, ()),
+        ("Ủy ban nhân dân tỉnh Tiền Giang", "2024-01-01", ("Ủy ban nhân dân tỉnh Đồng Tháp",)),
+        ("Ủy ban nhân dân tỉnh Đồng Tháp", "2024-01-01", ()),
+        ("Sở Kế hoạch và Đầu tư tỉnh Nghệ An", "2024-01-01", ("Sở Tài chính tỉnh Nghệ An",)),
+        ("Sở Giao thông vận tải tỉnh Bình Dương", "2024-01-01", ("Sở Xây dựng Thành phố Hồ Chí Minh",)),
+        ("Tỉnh ủy Hà Nam", "2024-01-01", ("Tỉnh ủy Ninh Bình",)),
+        ("Bộ trưởng Bộ Kế hoạch và Đầu tư", "2024-01-01", ("Bộ trưởng Bộ Tài chính",)),
+        ("nhóm: các bộ, ngành, địa phương", None, ()),
+        ("Một cơ quan không ai biết", None, ()),
+    ],
+)
+def test_successors(knowledge: Knowledge, canonical: str, on: str | None, today: tuple[str, ...]) -> None:
+    assert successors(canonical, knowledge.agencies, on) == today
+
+
+def test_a_body_divided_by_field_has_several_successors(knowledge: Knowledge) -> None:
+    today = successors("Bộ Lao động - Thương binh và Xã hội", knowledge.agencies, "2024-01-01")
+    assert len(today) > 1
+    assert any(name.startswith("Bộ Nội vụ") for name in today)
+
+
+def test_every_successor_exists_today(knowledge: Knowledge) -> None:
+    known = knowledge.agencies
+    for row in known.agencies:
+        for name in successors(row.name, known, row.valid_from or "1945-09-02"):
+            assert not successors(name.partition(" (")[0], known), f"{row.name}: {name} is gone itself"
+
+
+def test_provinces_are_34_and_cover_the_old_63(knowledge: Knowledge) -> None:
+    rows = knowledge.agencies.provinces
+    today = {row.name for row in rows if not row.valid_to}
+    assert len(today) == 34
+    merged = [row for row in rows if row.valid_to == "2025-07-01"]
+    assert len(merged) == 29
+    assert all(set(row.merged_into) <= today for row in merged)
+
+
+# ---- mentions in a text ----
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Giao Bộ Tài chính chủ trì, phối hợp với Bộ Công an.", ["Bộ Tài chính", "Bộ Công an"]),
+        (
+            "Bộ KH&CN, Bộ TC và NHNN báo cáo.",
+            ["Bộ Khoa học và Công nghệ", "Bộ Tài chính", "Ngân hàng Nhà nước Việt Nam"],
+        ),
+        ("Giao các Bộ: Tài chính, Công an thực hiện.", ["Bộ Tài chính", "Bộ Công an"]),
+        ("Các Bộ Tài chính, Công Thương báo cáo.", ["Bộ Tài chính", "Bộ Công Thương"]),
+        ("Yêu cầu các bộ, ngành, địa phương báo cáo.", ["nhóm: các bộ, ngành, địa phương"]),
+        ("Các bộ/ngành báo cáo.", ["nhóm: các bộ, ngành"]),
+        ("theo Ban Bí thư và Bộ Chính trị", ["Ban Bí thư", "Bộ Chính trị"]),
+        ("Ủy ban nhân dân các tỉnh, thành phố báo cáo", ["nhóm: UBND các tỉnh, thành phố trực thuộc Trung ương"]),
+        ("Vụ trưởng Vụ Pháp chế trình Bộ trưởng Bộ Y tế.", ["Vụ trưởng Vụ Pháp chế", "Bộ trưởng Bộ Y tế"]),
+        ("Phó Thủ tướng Trần Hồng Hà kết luận", ["Phó Thủ tướng Chính phủ Trần Hồng Hà"]),
+        ("đồng chí Tổng Bí thư Tô Lâm phát biểu", ["Tổng Bí thư"]),
+        ("Thủ tướng Nhật Bản thăm Việt Nam", ["Thủ tướng Nhật Bản"]),
+        ("Tổng thống Pháp thăm Việt Nam", ["Tổng thống Pháp"]),
+        ("Tập đoàn Điện lực Việt Nam báo cáo", ["Tập đoàn Điện lực Việt Nam"]),
+        ("Đại học Quốc gia Hà Nội báo cáo", ["Đại học Quốc gia Hà Nội"]),
+        ("Mặt trận Tổ quốc Việt Nam giám sát", ["Mặt trận Tổ quốc Việt Nam"]),
+        (
+            "Tòa án nhân dân tối cao và Viện kiểm sát nhân dân tối cao",
+            ["Tòa án nhân dân tối cao", "Viện kiểm sát nhân dân tối cao"],
+        ),
+        ("Kiểm toán nhà nước báo cáo", ["Kiểm toán nhà nước"]),
+        ("Ủy ban Pháp luật của Quốc hội thẩm tra", ["Ủy ban Pháp luật của Quốc hội"]),
+        ("Các Vụ, Cục báo cáo", ["nhóm: các vụ, cục"]),
+        ("Phòng Kinh tế và Hạ tầng huyện Ba Vì báo cáo", ["Phòng Kinh tế và Hạ tầng huyện Ba Vì"]),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_mentions(knowledge: Knowledge, text: str, names: list[str]) -> None:
+    assert canonicals(text, knowledge) == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kế hoạch số 308/KH-UBND và Công văn số 4085/UBND-ĐT",
+        "xây dựng Chính phủ điện tử, Chính phủ số và Quốc hội số",
+        "Căn cứ Luật Tổ chức Chính phủ và Luật Tổ chức chính quyền địa phương",
+        "Căn cứ Bộ luật Dân sự và bộ hồ sơ mời thầu",
+        "trên bộ, trên biển và trên không",
+        "các trường hợp nêu trên, các vụ án và các vụ việc",
+        "Nguyễn Văn An và Trần Thị Bình đã ký",
+        "đi từ tỉnh Đồng Tháp đến thành phố Cần Thơ",
+        "cơ sở dữ liệu, cơ sở hạ tầng và ban hành văn bản",
+        "cán bộ, đảng viên và Nhân dân",
+        "các cơ quan của cơ thể",
+        "Phòng chống bão, Cục diện thế giới và Vụ mùa",
+        "Liên hệ qua www.chinhphu.vn hoặc abc@moit.gov.vn",
+    ],
+)
+def test_look_alikes_are_no_mentions(knowledge: Knowledge, text: str) -> None:
+    assert found(text, knowledge) == []
+
+
+HEAD = "BỘ CÔNG THƯƠNG\n-------\nSố: 12/BCT-KHTC\nHà Nội, ngày 12 tháng 5 năm 2025\n\n"
+PROVINCE = "UBND TỈNH ĐỒNG THÁP\nSỞ Y TẾ\n-------\nSố: 12/SYT-VP\nĐồng Tháp, ngày 12 tháng 5 năm 2025\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "canonical"),
+    [
+        (HEAD + "Kính gửi: Sở Tài chính\n\nĐề nghị quý Sở báo cáo về Bộ trước ngày 30/6.", "Bộ", "Bộ Công Thương"),
+        (HEAD + "Nơi nhận:\n- Bộ trưởng (để b/c);\n- Lưu: VT.", "Bộ trưởng", "Bộ trưởng Bộ Công Thương"),
+        (HEAD + "Nội dung.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG", "THỨ TRƯỞNG", "Thứ trưởng Bộ Công Thương"),
+        (PROVINCE + "Kính gửi: UBND tỉnh.\n\nSở Y tế báo cáo.", "UBND tỉnh", "Ủy ban nhân dân tỉnh Đồng Tháp"),
+        (PROVINCE + "Sở Y tế báo cáo UBND tỉnh.", "Sở Y tế", "Sở Y tế"),
+    ],
+    ids=["ministry", "distribution list", "signature", "committee of the province", "department of the province"],
+)
+def test_a_bare_name_is_the_issuers(knowledge: Knowledge, text: str, written: str, canonical: str) -> None:
+    assert (written, canonical) in found(text, knowledge)
+
+
+def test_a_committee_is_named_once_and_spoken_of_ever_after(knowledge: Knowledge) -> None:
+    full = "Ban Chỉ đạo về phát triển đô thị thông minh"
+    text = f"Thành lập {full}. Ban Chỉ đạo họp mỗi quý. Trưởng Ban Chỉ đạo phân công."
+    assert canonicals(text, knowledge) == [full, full, "Trưởng Ban Chỉ đạo"]
+
+
+def test_a_committee_nobody_named_stays_as_it_is(knowledge: Knowledge) -> None:
+    assert set(canonicals("Ban Chỉ đạo họp mỗi quý.", knowledge)) <= {"Ban Chỉ đạo"}
+
+
+# ---- cells and lists ----
+
+
+@pytest.mark.parametrize(
+    ("cell", "names"),
+    [
+        (
+            "Bộ KH&CN, Bộ Tài chính; UBND các tỉnh",
+            ["Bộ Khoa học và Công nghệ", "Bộ Tài chính", "nhóm: UBND các tỉnh"],
+        ),
+        ("Văn phòng Chính phủ", ["Văn phòng Chính phủ"]),
+        ("Các bộ, ngành liên quan", ["nhóm: các bộ, ngành liên quan"]),
+        ("Bộ Nội vụ\nBộ Công an", ["Bộ Nội vụ", "Bộ Công an"]),
+        ("Các doanh nghiệp viễn thông", ["nhóm: các doanh nghiệp viễn thông"]),
+        ("", []),
+        ("-", []),
+        ("1", []),
+    ],
+    ids=repr,
+)
+def test_cells(knowledge: Knowledge, cell: str, names: list[str]) -> None:
+    assert [a.canonical for a in parse_agencies(cell, knowledge.agencies)] == names
+
+
+def test_a_cell_leans_on_the_issuer(knowledge: Knowledge) -> None:
+    cell = parse_agencies("UBND tỉnh; Sở Y tế", knowledge.agencies, issuer="Ủy ban nhân dân tỉnh Đồng Tháp")
+    assert [a.canonical for a in cell] == ["Ủy ban nhân dân tỉnh Đồng Tháp", "Sở Y tế"]
+
+
+def test_unknown_words_of_a_cell_are_left_out_unless_it_holds_actors_only(knowledge: Knowledge) -> None:
+    assert parse_agencies("Hoàn thành sớm; Bộ Y tế", knowledge.agencies, whole=False)[0].canonical == "Bộ Y tế"
+
+
+# ---- any text ----
+
+PIECES = st.sampled_from(
+    ["Bộ ", "Bộ Tài chính", "các bộ, ngành", ", ", "\n", " ", "UBND tỉnh", "Ban Chỉ đạo", "Trưởng ", "đồng chí ", "Sở ",
+     "Vụ ", "và ", "(", ")", "Lưu: VT, KHTC.", "Nguyễn Văn An", "TP.", "Hà Nội", "/", "KT. BỘ TRƯỞNG", "İ", "𝔘", "ủy"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=40).map("".join))
+def test_mentions_stand_in_order_inside_the_text(knowledge: Knowledge, text: str) -> None:
+    segmentation = segment(as_document(text), knowledge)
+    flow, end = segmentation.flow.text, 0
+    for agency in find_agencies(segmentation, knowledge):
+        assert end <= agency.start < agency.end <= len(flow)
+        assert agency.canonical.strip()
+        assert flow[agency.start : agency.end].strip() == flow[agency.start : agency.end]
+        end = agency.end
+
+
+@given(st.text(max_size=200))
+def test_any_cell_is_read(knowledge: Knowledge, text: str) -> None:
+    end = 0
+    for agency in parse_agencies(text, knowledge.agencies):
+        assert end <= agency.start < agency.end <= len(text)
+        end = agency.end
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "Bộ ",
+        "Các bộ, ",
+        "Ban Chỉ đạo về ",
+        "Sở ",
+        "UBND ",
+        "đồng chí ",
+        "Bộ trưởng ",
+        "(",
+        " ",
+        ".",
+        "Vụ A, ",
+        "tỉnh, ",
+        "Lưu: ",
+    ],
+    ids=repr,
+)
+def test_time_grows_with_the_text_and_no_faster(knowledge: Knowledge, piece: str) -> None:
+    known = knowledge.agencies
+    parse_agencies(piece * 100, known, whole=False)
+    times = []
+    for length in (40_000, 160_000):
+        start = time.perf_counter()
+        parse_agencies(piece * (length // len(piece)), known, whole=False)
+        times.append(time.perf_counter() - start)
+    assert times[1] < 12 * times[0] + 0.5
