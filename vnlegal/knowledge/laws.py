@@ -152,6 +152,8 @@ class LawKnowledge:
 
 TYPE_WORDS = ("bộ luật ", "luật ", "pháp lệnh ", "hiến pháp ")
 _FILLERS = re.compile(r"\b(?:và|của|nước|các|về)\b")
+# Words that give no letter to an abbreviation.
+_SILENT = frozenset({"và", "của", "các", "về"})
 _AMENDING = re.compile(r"(?:luật|pháp lệnh) (?:sửa đổi|bổ sung)")
 _AMENDED = re.compile(r"(?:[,;(]|và|của|điều|sung) ?(?=(?:bộ luật|luật|pháp lệnh) )")
 _NUMBERED = re.compile(r" số \d+/\S+$")
@@ -179,7 +181,7 @@ def title_key(title: str) -> str:
 
 @lru_cache(maxsize=1 << 13)
 def initials(title: str) -> str:
-    """Return the first letters of a title's words, fillers left out; a word in capitals counts with all its letters.
+    """Return the first letters of a title's words; a word in capitals counts with all its letters, "và" with none.
 
     "Khoa học, công nghệ" and "KHCN" both give KHCN, "Thuế GTGT" and "Thuế giá trị gia tăng" both TGTGT.
     """
@@ -188,7 +190,7 @@ def initials(title: str) -> str:
     kind = next((word for word in TYPE_WORDS if lowered.startswith(word)), "")
     parts = re.findall(r"\w+", words[len(kind) :])
     letters = "".join(
-        part if part.isupper() and len(part) > 1 else part[0] for part in parts if not _FILLERS.fullmatch(part.lower())
+        part if part.isupper() and len(part) > 1 else part[0] for part in parts if part.lower() not in _SILENT
     )
     return "".join("Đ" if letter in "đĐ" else fold(letter).upper() for letter in letters)
 
@@ -322,12 +324,12 @@ def _folded(titles: Mapping[str, Iterable[tuple[str, str]]]) -> dict[str, tuple[
 
 def _by_initials(works: Iterable[KnownWork]) -> dict[str, str]:
     """Map initials to the one title that has them."""
-    found: dict[str, set[str]] = defaultdict(set)
+    found: dict[str, dict[str, str]] = defaultdict(dict)
     for work in works:
         if not _AMENDING.match(plain(work.title)):
             kind = next((word for word in TYPE_WORDS if plain(work.title).startswith(word)), "")
-            found[initials(work.title)].add(work.title.split(" ", kind.count(" "))[-1])
-    return {short: next(iter(names)) for short, names in found.items() if len(names) == 1 and len(short) > 1}
+            found[initials(work.title)][title_key(work.title)] = work.title.split(" ", kind.count(" "))[-1]
+    return {short: next(iter(names.values())) for short, names in found.items() if len(names) == 1 and len(short) > 1}
 
 
 def _amended(works: Iterable[KnownWork]) -> dict[tuple[str, ...], tuple[KnownWork, ...]]:
