@@ -78,7 +78,7 @@ def internal_mentions(
         if quoted is None and place.dieu != own_article:
             host, own_article = Place(), place.dieu
         if quoted is not None:
-            base = Base("quoted_host", "cites", places.within(quoted, pin.start, host if host.dieu else place))
+            base = Base("quoted_host", "cites", places.within(pin.start, host if host.dieu else place))
         else:
             base = _base(pin, text, kind, bool(hosts), place)
         if words == "Điều này" and (base.place is None or base.place.dieu is None):

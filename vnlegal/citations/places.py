@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from vnlegal.citations.pinpoints import Place
@@ -14,72 +14,76 @@ _BEGINS = re.compile(
     r"[“\"]?(?:(?:Điều|ĐIỀU) (?P<dieu>\d{1,3}[a-zđ]{0,2})(?=[.:\n]|$| [A-ZĐÂĂÊÔƠƯÁÀẢẠ])|(?P<khoan>\d{1,3}[a-zđ]?)\. ?(?=\D)"
     r"|(?P<diem>[a-zđ]\d?)\) ?|(?:Chương|CHƯƠNG) (?P<chuong>[IVXLC]+|\d+)|(?:Mục|MỤC) (?P<muc>\d+|[IVX]+))"
 )
-_NOWHERE = Place()
 _NO_PLACES = frozenset({"footnote", "cell", "table", "furniture", "recipients", "signature"})
-
-
 # A quotation shorter than this is words, not provisions.
 _LONG_QUOTE = 200
+_UNITS = ("dieu", "khoan", "diem", "chuong", "muc")
+
+
+class _Marks:
+    """The markers of one text, the document's or a quotation's, each unit's by themselves."""
+
+    def __init__(self) -> None:
+        self.starts: dict[str, list[int]] = {unit: [] for unit in _UNITS}
+        self.labels: dict[str, list[str]] = {unit: [] for unit in _UNITS}
+
+    def add(self, unit: str, start: int, label: str) -> None:
+        self.starts[unit].append(start)
+        self.labels[unit].append(label)
+
+    def last(self, unit: str, offset: int, after: int = -1) -> tuple[str | None, int]:
+        """Return the last label of `unit` at or before `offset` and behind `after`, with its place."""
+        starts = self.starts[unit]
+        n = bisect_right(starts, offset) - 1
+        return (self.labels[unit][n], starts[n]) if n >= 0 and starts[n] > after else (None, after)
 
 
 class Places:
     """Tells in which article, clause and point an offset of the flow stands."""
 
     def __init__(self, segmentation: Segmentation, quotes: Sequence[Region]) -> None:
-        """Walk once through the paragraphs; after a quoted provision the place is what it was before."""
+        """Walk once through the paragraphs; quoted provisions are kept apart from the document's own."""
         text = segmentation.flow.text
-        long_quotes = [quote for quote in quotes if quote[1] - quote[0] >= _LONG_QUOTE]
+        self._quotes = [quote for quote in quotes if quote[1] - quote[0] >= _LONG_QUOTE]
         calls = {note.unit: note.anchor for note in segmentation.footnotes if note.anchor >= 0}
         self._notes = [(segmentation.units[n].start, segmentation.units[n].end, at) for n, at in sorted(calls.items())]
-        self._starts: list[int] = []
-        self._places: list[Place] = []
-        self._steps: list[tuple[str, str]] = []
-        self.has_articles = False
+        self._own = _Marks()
+        self._quoted = [_Marks() for _ in self._quotes]
         starts = {unit.start for unit in segmentation.units if unit.kind not in _NO_PLACES}
-        place = outside = _NOWHERE
-        quote, n = (0, 0), 0
-        for start in sorted(starts.union(first for first, _ in long_quotes)):
-            if start > quote[1]:
-                place = outside
-                while n < len(long_quotes) and long_quotes[n][1] < start:
-                    n += 1
-                quote = long_quotes[n] if n < len(long_quotes) else (1 << 60, 1 << 60)
+        starts.update(quote[0] for quote in self._quotes)
+        for start in sorted(starts):
             match = _BEGINS.match(text, start)
-            if match is not None:
-                step = (match.lastgroup or "", match[match.lastgroup or 0])
-                place = _over(place, step)
-                self._steps.append(step)
-                self.has_articles = self.has_articles or match.lastgroup == "dieu"
-                self._starts.append(start)
-                self._places.append(place)
-            if start < quote[0]:
-                outside = place
+            if match is not None and match.lastgroup is not None:
+                quote = self._quote(start)
+                marks = self._own if quote < 0 else self._quoted[quote]
+                marks.add(match.lastgroup, start, match[match.lastgroup])
+        self.has_articles = any(marks.starts["dieu"] for marks in (self._own, *self._quoted))
+
+    def _quote(self, offset: int) -> int:
+        n = bisect_right(self._quotes, (offset, 1 << 60)) - 1
+        return n if n >= 0 and self._quotes[n][0] <= offset < self._quotes[n][1] else -1
 
     def at(self, offset: int) -> Place:
-        """Return the place of the flow offset `offset`; a footnote stands where its call does."""
+        """Return the place of the flow offset `offset` in the document; a footnote stands where its call does."""
         for start, end, call in self._notes:
             if start <= offset < end:
                 offset = call
                 break
-        n = bisect_right(self._starts, offset) - 1
-        return self._places[n] if n >= 0 else _NOWHERE
+        return self._read(self._own, offset, Place())
 
-    def within(self, region: Region, offset: int, base: Place) -> Place:
-        """Return the place of `offset` in a quoted text that goes into the place `base`."""
-        first = bisect_left(self._starts, region[0])
-        place = base
-        for n in range(first, bisect_right(self._starts, offset)):
-            place = _over(place, self._steps[n])
-        return place
+    def within(self, offset: int, base: Place) -> Place:
+        """Return the place of `offset` in the quoted text it stands in, which goes into the place `base`."""
+        quote = self._quote(offset)
+        return self._read(self._quoted[quote], offset, base) if quote >= 0 else base
 
-
-def _over(place: Place, step: tuple[str, str]) -> Place:
-    """Return the place after the marker `step` (unit, label) in `place`."""
-    unit, label = step
-    if unit == "dieu":
-        return Place(label, None, None, place.chuong, place.muc)
-    if unit == "khoan":
-        return place._replace(khoan=label, diem=None)
-    if unit == "diem":
-        return place._replace(diem=label)
-    return Place(chuong=label) if unit == "chuong" else Place(chuong=place.chuong, muc=label)
+    def _read(self, marks: _Marks, offset: int, base: Place) -> Place:
+        chuong, _ = marks.last("chuong", offset)
+        article, at = marks.last("dieu", offset)
+        clause, behind = marks.last("khoan", offset, at)
+        point, _ = marks.last("diem", offset, behind)
+        muc, _ = marks.last("muc", offset)
+        if article is not None:
+            return Place(article, clause, point, chuong or base.chuong, muc or base.muc)
+        if clause is not None:
+            return base._replace(khoan=clause, diem=point)
+        return base._replace(diem=point) if point is not None else base._replace(chuong=chuong or base.chuong)

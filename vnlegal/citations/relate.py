@@ -16,7 +16,7 @@ _MARKER = re.compile(
     r"[“\"*•+\- –>]*(?:(?:Điều|ĐIỀU) \d+[a-z]?[.:]? ?|(?:\d{1,3}|[IVXLC]+)(?:\.\d+)*[.)] ?-? ?|[a-zđ]\d?\) ?|\(\w{1,4}\) ?)?"
 )
 _BASIS = re.compile(
-    r"(?:\A|(?<=\n)|(?<=[;,.] )|(?<=;)|(?<=/ ))[*“\"(-]{0,3} ?(?:Căn cứ|CĂN CỨ|Can cứ|Căn cử)(?: vào)? "
+    r"(?:\A|(?<=\n)|(?<=[;,.] )|(?<=;)|(?<=/ ))[*“\"(-]{0,3} ?(?:Căn cứ|CĂN CỨ|Căn cử|Căn cú)(?: vào)? "
 )
 _AMENDED_BY = re.compile(
     r"(?:sửa đổi|bổ sung|thay thế|đính chính|hợp nhất|cập nhật)[^;]{0,60}(?:bởi|theo|tại|bằng)(?: các)? ?$",
@@ -94,11 +94,12 @@ def _relation(mention: Mention, scene: Scene, line: Sequence[Mention], nested: b
     before = text[max(begin, anchor - 300) : anchor]
     if before.endswith(("“", '"', "(")):
         before = before[:-1]
-    before = _COUNTED.sub("", before)
+    if before.endswith((":", ": ")):
+        before = _COUNTED.sub("", before)
     cue = _cue(before, scene.rules)
     if nested:
         return cue.relation if cue is not None and not cue.own and cue.relation != "issued_under" else "cites"
-    bases = list(_BASIS.finditer(text, begin, anchor))
+    bases = list(_BASIS.finditer(text, begin, anchor)) if _names_basis(text, begin, anchor) else ()
     if bases and not _SENTENCE.search(text, bases[-1].end(), anchor):
         return _in_basis(mention, before, bases[-1].end(), cue, line)
     if cue is not None and not cue.own:
@@ -111,6 +112,10 @@ def _relation(mention: Mention, scene: Scene, line: Sequence[Mention], nested: b
         return _as_in_list(mention, line)
     said = spoken(scene, before, anchor, (begin, body), cue, line)
     return said or loses_force(scene, mention, body) or ("cites" if cue is None or cue.own else cue.relation)
+
+
+def _names_basis(text: str, begin: int, anchor: int) -> bool:
+    return text.find("ăn c", begin, anchor) >= 0 or text.find("CĂN C", begin, anchor) >= 0
 
 
 def _cue(before: str, rules: RelationRules) -> Cue | None:
