@@ -61,7 +61,7 @@ class StructureKnowledge:
     end of a line no paragraph ends with,
     `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
     transcriber's words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's
-    beginning.
+    beginning; `openings` are the first three letters of all these.
     """
 
     rules: dict[str, MarkerRule]
@@ -73,6 +73,7 @@ class StructureKnowledge:
     secrecy: re.Pattern[str]
     urgency: re.Pattern[str]
     remark: re.Pattern[str]
+    openings: frozenset[str]
     types: frozenset[str]
     type_names: re.Pattern[str]
 
@@ -91,11 +92,13 @@ class StructureKnowledge:
 
     def is_type(self, words: str) -> bool:
         """Whether a line is nothing but the name of a kind of document ("KẾ HOẠCH", "THÔNG TƯ1")."""
-        return len(words) < 40 and not words[0].isdigit() and fold(words).rstrip("0123456789*()[]:. ") in self.types
+        if len(words) >= 40 or fold(words[:3]) not in self.openings:
+            return False
+        return fold(words).rstrip("0123456789*()[]:. ") in self.types
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
-        found = self.line.match(fold(words[:48]))
+        found = self.line.match(fold(words[:48])) if fold(words[:3]) in self.openings else None
         if found and not (found.lastgroup == "basis" and words[:12].isupper()):
             return found.lastgroup
         return "motto" if words[:4].isupper() and self.motto.search(fold(words[:130])) else None
@@ -117,10 +120,12 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
                 f"section_markers.toml: {rule.key}: {error}", next_step="sửa biểu thức trong trường pattern"
             ) from error
     words: dict[str, list[str]] = {}
+    openings: set[str] = set()
     types = [fold(row.name) for row in read_toml("document_types.toml", "type", DocumentType, extra)]
     for row in read_toml("structure_words.toml", "words", StructureWords, extra):
         if row.role == "type":
             types.extend(fold(w) for w in row.words)
+        openings.update(fold(w)[:3] for w in row.words)
         words.setdefault(row.role, []).extend(re.escape(fold(w)) for w in row.words)
     any_of = {role: "(?:" + "|".join(sorted(set(found), key=lambda w: -len(w))) + ")" for role, found in words.items()}
     return StructureKnowledge(
@@ -134,6 +139,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
         remark=re.compile(any_of["remark"]),
+        openings=frozenset([*openings, *(name[:3] for name in types)]),
         types=frozenset(types),
         type_names=re.compile("|".join(re.escape(name) for name in sorted(set(types), key=len, reverse=True))),
     )

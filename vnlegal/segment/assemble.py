@@ -122,9 +122,12 @@ class Assembler:
                 self._add("body", paragraph.start, paragraph.end, number, None, self.notes[paragraph.owner])
             outliner.after_note(self.notes[paragraph.owner])
         else:
-            line = self.draft.lines[paragraph.line]
-            indent = self.draft.marks.bullets.get(line.start, -1)
-            outliner.paragraph(paragraph, indent, self.draft.marks.hashes.get(line.start, 0))
+            marks = self.draft.marks
+            indent, level = -1, 0
+            if marks.bullets or marks.hashes:
+                start = self.draft.lines[paragraph.line].start
+                indent, level = marks.bullets.get(start, -1), marks.hashes.get(start, 0)
+            outliner.paragraph(paragraph, indent, level)
 
     def _cell(self, paragraph: Paragraph, parent: int, number: int) -> None:
         owner = paragraph.owner

@@ -268,7 +268,7 @@ class Reader:
         closed = False
         while n < self.count:
             paragraph = self.paragraphs[n]
-            if paragraph.source != "text":
+            if paragraph.source != "text" or (paragraph.marker is not None and not closed):
                 n += 1
                 continue
             if paragraph.role == "recipients":

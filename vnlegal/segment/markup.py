@@ -14,27 +14,26 @@ from functools import lru_cache
 from vnlegal.text import Builder, View
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
-# Kinds of markup: what a text with it contains, and its patterns. Every pattern begins with a character of its own, so
-# that the one scan over the text passes over all others; kinds the text does not contain are left out of the scan.
+# Kinds of markup: what a text with it contains, and its patterns. Every pattern begins with one literal character and
+# no group, so that the one scan over the text passes over all others at the speed of a table look-up; kinds the text
+# does not contain are left out of the scan. The first character tells which kind was found.
+_TAGS = "p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img"
 _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (("#", "*", "•"), r"\n(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{2,}(?=\S))|(?P<hash>\#{1,6}(?:[ ]+|$)))"),
-    (("\\",), r"(?P<escape>\\(?=[\\*_\-.|\[\]()\#+~>]))"),
-    (("*",), r"(?P<stars>\*+)"),
-    (("__",), r"(?P<under>__(?:(?=[^\W_])|(?<=[^\W_]__)(?![\w])))"),
+    (("\\",), r"\\(?=[\\*_\-.|\[\]()\#+~>])"),
+    (("*",), r"\*\**"),
+    (("__",), r"__(?:(?=[^\W_])|(?<=[^\W_]__)(?!\w))"),
     (
         ("<",),
-        r"""(?P<sup><sup>[ ]*[\[(]?[ ]*\d{1,3}[ ]*[\])]?[ ]*</sup>)
-          | (?P<cells></(?:p|td|th)>[ ]*<(?:p|td|th)\b[^<>\n]{0,200}>)
-          | (?P<tag></?(?:p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr
-            |img)\b[^<>\n]{0,300}>)""",
+        r"<(?:sup>[ ]*[\[(]?[ ]*\d{1,3}[ ]*[\])]?[ ]*</sup>"
+        r"|/(?:p|td|th)>[ ]*<(?P<cells>p|td|th)\b[^<>\n]{0,200}>"
+        rf"|/?(?:{_TAGS})\b[^<>\n]{{0,300}}>)",
     ),
-    (("&",), r"(?P<entity>&(?:nbsp|amp|lt|gt|quot|\#160|\#39);)"),
-    (("[",), r"(?P<call>\[\d{1,3}\](?![(])) | (?P<farcall>[ ]\[\d{1,3}\](?=[ .,;:)\n]|$))"),
-    (tuple(_SUPERSCRIPTS), rf"(?P<raised>[{_SUPERSCRIPTS}]+)"),
-    (("  ",), r"(?P<blanks>[ ]{2,})"),
+    (("&",), r"&(?:nbsp|amp|lt|gt|quot|\#160|\#39);"),
+    (("[",), r"\[\d{1,3}\](?![(])|[ ]\[\d{1,3}\](?=[ .,;:)\n]|$)"),
+    (tuple(_SUPERSCRIPTS), "|".join(f"{sign}[{_SUPERSCRIPTS}]*" for sign in _SUPERSCRIPTS)),
+    (("  ",), r"[ ][ ][ ]*"),
 )
-_UNDER = 3
-_UNDERLINED = re.compile(r"__[^\W_]|[^\W_]__(?!\w)")
 _OPENING = re.compile(r"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{2,}(?=\S))|(?P<hash>#{1,6}(?:[ ]+|$)))", re.MULTILINE)
 _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
@@ -90,33 +89,38 @@ class _Stripper:
         self.opened = self.opened_raw = -1
         self.escaped = -1
 
-    def take(self, mark: re.Match[str], kind: str | None) -> None:
+    def take(self, mark: re.Match[str]) -> None:
         """Note what one mark says, and write what it leaves in the plain text."""
         start, end = mark.span()
         out = self.out
-        if kind == "blanks":
+        first = mark[0][0]
+        if first == " " and mark[0][-1] == " ":
             if start and self.text[start - 1] != "\n" and self.text[end : end + 1] not in ("\n", ""):
                 if end - start >= _WIDE:
                     self.wide.append(out.size)
                 out.add(" ", start)
-        elif kind == "stars":
+        elif first == "*":
             self._stars(start, end)
-        elif kind in ("bullet", "hash"):
-            if self.text[start] == "\n":
-                out.add("\n", start)
-            if kind == "bullet":
-                self.bullets[out.size] = len(mark["indent"])
-            else:
-                self.hashes[out.size] = len(mark["hash"].rstrip())
-        elif kind == "escape":
+        elif first == "\\":
             self.escaped = end
-        elif kind == "entity":
+        elif first == "&":
             out.add(_ENTITY[mark[0]], start)
-        elif kind == "cells":
-            self.cells.add(out.size)
-            out.add("|", start)
-        elif kind in ("call", "farcall", "raised", "sup"):
-            self._call(mark, kind)
+        elif first == "<" and "</sup>" not in mark[0][1:]:
+            if mark["cells"]:
+                self.cells.add(out.size)
+                out.add("|", start)
+        elif first in "[ <" or first in _SUPERSCRIPTS:
+            self._call(mark)
+        elif first == "\n":
+            out.add("\n", start)
+            self.line_start(mark)
+
+    def line_start(self, mark: re.Match[str]) -> None:
+        """Note a markdown bullet or heading at the place reached in the plain text."""
+        if mark["bullet"]:
+            self.bullets[self.out.size] = len(mark["indent"])
+        else:
+            self.hashes[self.out.size] = len(mark["hash"].rstrip())
 
     def _stars(self, start: int, end: int) -> None:
         """Open or close bold text. An opening nobody closed in its own paragraph is forgotten."""
@@ -128,12 +132,12 @@ class _Stripper:
         else:
             self.opened, self.opened_raw = self.out.size, end
 
-    def _call(self, mark: re.Match[str], kind: str) -> None:
+    def _call(self, mark: re.Match[str]) -> None:
         start, end = mark.span()
         head = self.text[max(0, start - 12) : start]
         cut = head.rfind("\n")
         at_line_start = (cut >= 0 or start < 12) and not head[cut + 1 :].strip(" *|>_")
-        if at_line_start or (kind == "raised" and _UNIT_BEFORE.search(self.text[max(0, start - 8) : start])):
+        if at_line_start or (mark[0][0] in _SUPERSCRIPTS and _UNIT_BEFORE.search(self.text[max(0, start - 8) : start])):
             self.out.add(self.text[start:end], start)
             return
         label = "".join(c for c in mark[0].translate(_PLAIN_DIGITS) if c.isdigit())
@@ -143,30 +147,27 @@ class _Stripper:
 @lru_cache(maxsize=64)
 def _scanner(kinds: tuple[int, ...]) -> re.Pattern[str]:
     """Return the pattern for the kinds of markup numbered in `kinds`."""
-    return re.compile(" | ".join(_KINDS[n][1] for n in kinds), re.VERBOSE | re.MULTILINE)
+    return re.compile("|".join(_KINDS[n][1] for n in kinds), re.MULTILINE)
 
 
 def strip_markup(text: str) -> tuple[View, Marks]:
     """Return `text` without markup, as a view of it, and what the markup said."""
     kinds = tuple(n for n, (signs, _) in enumerate(_KINDS) if any(sign in text for sign in signs))
-    if _UNDER in kinds and _UNDERLINED.search(text) is None:
-        kinds = tuple(n for n in kinds if n != _UNDER)
     if not kinds:
         return View(text, text), NO_MARKS
     state = _Stripper(text)
     done = 0
     opening = _OPENING.match(text)
     if opening:
-        state.take(opening, opening.lastgroup)
+        state.line_start(opening)
         done = opening.end()
     for mark in _scanner(kinds).finditer(text, done):
-        kind = mark.lastgroup
         start, end = mark.span()
-        if kind == "stars" and _is_written_star(text, start, end, state.escaped):
+        if text[start] == "*" and _is_written_star(text, start, end, state.escaped):
             continue
         state.out.add(text[done:start], done)
         done = end
-        state.take(mark, kind)
+        state.take(mark)
     state.out.add(text[done:], done)
     marks = Marks(
         state.bullets, state.hashes, tuple(state.bold), tuple(state.calls), frozenset(state.cells), tuple(state.wide)
