@@ -15,16 +15,17 @@ from vnlegal.text import fold, fold_tone
 
 # assign, request, propose: before the body that is told. entrusted: after it. person: may stand before its name.
 # addressee: stands for the addressee of the letter. group: heads of unnamed groups, group_alone: those that need no
-# "các" before them. plural, chief: stand before a body's name. body_tail: after it. describing: after the head of a group, which it describes. attributive: the syllable before
-# a verb that only describes a group. no_order: the syllable before a cue word that orders nothing. frequency: before
-# the action. small: the syllables of headings that say nothing. lead, support: the role of a body.
-# modal, past: between the body and the verb (past means that nothing is ordered). scope, scope_word, scope_link: "theo chức năng".
-# speaking: what a document says of its own body. proposing: the same in a report or a proposal.
-# linker, adverbial: open a sentence before its subject. elaboration: open a sentence that explains the one before.
-# generic, tail: end of a sentence that only leads in a list. urgency: kept with the task. recipient, report: before
-# the body a result goes to. product_verb, product: name what a task brings forth. field_*: labels before a colon.
-# section_*: what a heading says of the text under it. template, comment: kinds of annex. copies: before the list of copies. reported, result: reports.
-# adverb, verb: what an action may begin with.
+# "các" before them. plural, chief: stand before a body's name. body_tail: after it. describing: after the head of a
+# group, which it describes. attributive: the syllable before a verb that only describes a group. no_order: the
+# syllable before a cue word that orders nothing. frequency: before the action. small: the syllables of headings that
+# say nothing. lead, support: the role of a body. modal, past: between the body and the verb (past means that nothing
+# is ordered). scope, scope_word, scope_link: "theo chức năng". speaking: what a document says of its own body.
+# proposing: the same in a report or a proposal. linker, adverbial: open a sentence before its subject. elaboration:
+# open a sentence that explains the one before. generic, tail: end of a sentence that only leads in a list.
+# enumerating: end of one whose list holds no tasks. urgency: kept with the task. recipient, report: before the body a
+# result goes to. product_verb, product: name what a task brings forth. field_*: labels before a colon. section_*: what
+# a heading says of the text under it. template, comment: kinds of annex. copies: before the list of copies. reported,
+# result: reports. adverb, verb: what an action may begin with.
 Role = Literal[
     "assign",
     "request",
@@ -51,6 +52,7 @@ Role = Literal[
     "scope_link",
     "speaking",
     "proposing",
+    "enumerating",
     "linker",
     "adverbial",
     "elaboration",

@@ -30,6 +30,12 @@ _ENTRUSTED = re.compile(
 )
 # "Tỉnh cần …", "Bộ phải …": a body called by its kind
 _ITSELF = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Sở|Ban|Viện|Tổng cục|Cục|Trường|Huyện|Xã|Công ty|Tập đoàn)(?=[ \n])")
+# "Ủy ban nhân dân các tỉnh: Hà Tĩnh, Nghệ An"
+_OF_PLACES = re.compile(
+    r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
+    r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
+)
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
 _BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|do|trong)[ \n]$")
 _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
@@ -76,11 +82,15 @@ class BodyReader:
         while at < end:
             if found:
                 group = (group or "alone") if self._again(at) else ""
-            body = self.body_at(at, end, group=group)
+            body = self.body_at(self._at_places(at, end), end, group=group)
             group = group or ("cue" if found else "")
             if body is None:
                 break
             actor, after = body
+            placed = self._in_places(actor, end)
+            if placed:
+                found += placed[:-1]
+                actor, after = placed[-1], placed[-1].end
             described = self.match("describing", skip(BLANK, self.words.text, after, end))
             if described > 0 and actor.canonical.startswith("nhóm"):
                 stop = self._group_end(described, end)
@@ -104,6 +114,24 @@ class BodyReader:
         if after > 0 and group:
             return (ActorFound(start, after, ""),), after, True
         return (), start, False
+
+    def _at_places(self, at: int, end: int) -> int:
+        """Return the first place of a list of bodies called by their places: "UBND các tỉnh: Hà Tĩnh, Nghệ An"."""
+        kind = None if at in self.words.by_start else _OF_PLACES.match(self.words.text, at, end)
+        agency = self.words.by_start.get(kind.end()) if kind else None
+        return at if kind is None or agency is None or _PLACE.match(agency.canonical) else kind.end()
+
+    def _in_places(self, actor: ActorFound, end: int) -> list[ActorFound]:
+        """Return one body a place for "Chủ tịch UBND các tỉnh: Hà Tĩnh, Nghệ An", nothing where no places follow."""
+        text, out = self.words.text, list[ActorFound]()
+        kind = _OF_PLACES.match(text, actor.start, end)
+        at = kind.end() if kind is not None and kind.end("kind") == actor.end else -1
+        while (agency := self.words.by_start.get(at)) is not None and _PLACE.match(agency.canonical) and kind is not None:
+            head = " ".join(kind["head"].replace("UBND", "Ủy ban nhân dân").split())
+            out.append(ActorFound(agency.start, agency.end, f"{head} {agency.canonical}"))
+            joint = _LIST.match(text, agency.end, end)
+            at = joint.end() if joint else -1
+        return out
 
     def _as_group(self, actor: ActorFound, end: int) -> ActorFound:
         """Return the unnamed group `actor` with a longer name."""

@@ -12,7 +12,7 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, passage
 from vnlegal.tasks.drafts import Setting
-from vnlegal.tasks.frames import Frame, is_order_intro
+from vnlegal.tasks.frames import Frame, enumerates, is_order_intro
 from vnlegal.tasks.model import ActorFound
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.prose import UnitReader
@@ -253,9 +253,12 @@ def _section(document: Document, unit: Unit, text: str, frame: Frame, regime: Re
 
 def _led(document: Document, n: int, unit: Unit, words: Passage, text: str, frame: Frame) -> Frame | None:
     """Return the frame under an item, or after an introduction, that tells somebody something."""
+    finders = document.knowledge.tasks.finders
+    opens = text.rstrip().endswith(":")
+    if opens and frame.mode != "off" and enumerates(words.low.rstrip(" :\n"), finders["enumerating"]):
+        return replace(frame, mode="off")
     reader = UnitReader(words, document.knowledge.tasks, document.setting(n, frame))
     drafts = reader.orders(unit.body)
-    opens = text.rstrip().endswith(":")
     addressed = reader.addressed(unit.body) if opens and not drafts else None
     if addressed is not None:
         return _told(frame, addressed, document.regimes[unit.part])

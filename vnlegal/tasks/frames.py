@@ -49,6 +49,11 @@ _ORDER_INTRO = re.compile(
 _TELLS_INTRO = re.compile(r"(?:huong dan|tra loi|bao cao|thong bao|ket luan|quyet nghi|muc dich|ket qua|tinh hinh)")
 
 
+def enumerates(low: str, ends: re.Pattern[str]) -> bool:
+    """Whether folded words before a colon lead in a list of things. `ends`: the finder of what such words end with."""
+    return any(found.end() == len(low) for found in ends.finditer(low, max(0, len(low) - 40)))
+
+
 def is_order_intro(low: str) -> bool:
     """Whether folded words before a colon lead in a list of orders."""
     return bool(_ORDER_INTRO.search(low[-90:])) and not _TELLS_INTRO.search(low[-90:])

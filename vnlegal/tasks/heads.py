@@ -18,6 +18,7 @@ _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)"
 _SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
 _THEN = re.compile(r"(?<!\w)thì[ \n]")
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
+_TITLE = re.compile(r"[^:;.]{8,200}:[ ]")
 _SIGNS = re.compile(r"[(),]")
 _WORDS = re.compile(r"\w+")
 
@@ -52,7 +53,8 @@ class ClauseHeads:
         group = frame.mode == "open"
         opening = self.openings.read(at, end, group=group)
         if self._accepts(opening, end, first=first, inside=inside):
-            return opening
+            titled = None if opening.leads or opening.cue else self._after_title(opening.action, end)
+            return titled or opening
         if (
             opening.leads
             and not opening.past
@@ -67,6 +69,15 @@ class ClauseHeads:
         if found is not None:
             return found
         return self._after_adverbial(at, end, first=first, inside=inside)
+
+    def _after_title(self, start: int, end: int) -> Opening | None:
+        """Return the opening after words that stand as a title before it: "Hoàn thiện thể chế: Các bộ khẩn trương …"."""
+        title = _TITLE.match(self.words.text, start, end)
+        if title is None:
+            return None
+        opening = self.openings.read(title.end(), end, group=True)
+        told = opening.leads and (opening.verb or opening.told or opening.role)
+        return opening if told and self._accepts(opening, end, first=False, inside=False) else None
 
     def _past_linkers(self, start: int, end: int) -> int:
         at = self.openings.glue(start, end)

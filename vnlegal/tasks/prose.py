@@ -10,6 +10,7 @@ from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
 from vnlegal.tasks.clauses import Passage, clauses, sentences
 from vnlegal.tasks.drafts import Draft, Setting
+from vnlegal.tasks.frames import enumerates
 from vnlegal.tasks.model import ActorFound, DeadlineFound
 from vnlegal.tasks.recipients import goes_to
 from vnlegal.tasks.roles import Opening, candidates
@@ -38,7 +39,8 @@ class UnitReader(TimedHeads):
     def read(self, start: int) -> list[Draft]:
         """Return the tasks of the unit from `start` on, in text order."""
         done = self.orders(start)
-        if done and self.words.text[start : self.words.end].rstrip().endswith(":"):
+        low = self.words.low.rstrip(" :\n")
+        if done and self.words.low.rstrip().endswith(":") and not enumerates(low, self.cues.finders["enumerating"]):
             led = self._leading_in(done[-1])
             return done[:-1] if led is None else [*done[:-1], led]
         return done

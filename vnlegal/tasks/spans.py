@@ -13,16 +13,16 @@ _LEAD_IN = re.compile(
     r"(?:hoàn[ \n]thành(?:[ \n](?:dứt điểm|xong|việc[ \n][^,;.:]{3,40}|rà soát, đề xuất|toàn bộ|chậm nhất|muộn nhất))?"
     r"|xong|kết thúc|triển khai xong|thực hiện xong|(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hạn)[^,;.:]{0,40}:?"
     r"|định[ \n]kỳ|vào|nhiệm[ \n]vụ)[ \n]*[:(]?[ \n]*"
-    r"|[ \n]*[,;.–-][ \n]*|[ \n]*\([ \n]*|[ \n]+)$",
+    r"|[ \n]*[,;.–-][ \n]*|[ \n]*\([ \n]*|[ \n]+(?:và[ \n]+)?)$",
     re.IGNORECASE,
 )
 _CONTENT_LED = re.compile(r"[,;.(–-]|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ|nhiệm vụ", re.IGNORECASE)
 _AFTER_DEADLINE = re.compile(
-    r"[ \n.;,:)\]/…”\"*]*(?:\([^()]*\)[ \n.;]*)?$"
+    r"[ \n.;,:)\]/…”\"*]*(?:\([^()]*\)[ \n.;]*|và[ \n]*)?$"
     r"|[ \n,)]*(?:để|nhằm|phục[ \n]vụ|trong[ \n]đó|theo[ \n]quy[ \n]định|đúng[ \n]quy[ \n]định)(?![\w])"
 )
 _TRAILING = re.compile(r"[ \n.;,:…*/\\_–-]+$|[ \n]*\([ \n]*$")
-_RESERVED = re.compile(r"\.{3}[ \n]*$|…[ \n]*$")
+_COMPLETED = re.compile(r"hoàn[ \n]thành[ \n](?:trong[ \n]|chậm nhất[ \n])?$")
 
 
 def close(text: str, start: int, end: int) -> int:
@@ -72,6 +72,9 @@ def choose(found: Sequence[DeadlineFound], text: str, start: int, end: int) -> D
         return None
     dated = [d for d in inside if d.due]
     if dated:
+        led = [d for d in dated if _COMPLETED.search(text, max(start, d.start - 30), d.start)]
+        if led and led[0] is not dated[-1]:
+            return led[0]
         return dated[-1] if len(dated) > 1 and _AFTER_DEADLINE.match(text, dated[-1].end, end) else dated[0]
     ranks = {"recurring": 0, "event": 1}
     return min(inside, key=lambda d: (ranks.get(d.kind, 2), d.start))
