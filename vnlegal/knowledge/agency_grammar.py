@@ -27,6 +27,7 @@ from vnlegal.knowledge.spelling import Names, key
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _ACRONYM = re.compile(rf"[ ]\(([{UPPER}][\w&.-]{{1,14}})\)")
 _FOREIGN_MINISTRY = re.compile(r"Bộ(?:[ ](?!và[ ]Bộ)[^\W\d_]+){2,8}")
+_OF_ASSEMBLY = " của Quốc hội"
 _TOKEN = re.compile(r"[\w&]+")
 _ENDS_WORD = re.compile(r"(?!\w|[ ]\d)")
 _FOREIGNER = re.compile(r"[A-Z][a-z]+(?:[ ][A-Z][a-z]+){1,3}(?!\w)")
@@ -170,6 +171,8 @@ class Grammar:
             return None
         if row.kind == "ministry":
             return self._ministry(text, low, start, end, row)
+        if row.name.endswith(_OF_ASSEMBLY) and low.startswith(_OF_ASSEMBLY.lower(), end):
+            end += len(_OF_ASSEMBLY)
         stop = end if row.kind in _NO_ACRONYM else self._acronym(text, end)
         return Hit(start, stop, row.name, row.kind, "agency.name")
 
@@ -374,10 +377,9 @@ class Grammar:
 
 def _initialled(living: Sequence[AgencyRow], ministries: Sequence[AgencyRow]) -> list[tuple[str, str, AgencyRow]]:
     """Return (head, field, row) of the bodies whose field is also written by its initials ("Bộ KH&CN")."""
-    tail = " của Quốc hội"
-    committees = [row for row in living if row.name.startswith("Ủy ban ") and row.name.endswith(tail)]
+    committees = [row for row in living if row.name.startswith("Ủy ban ") and row.name.endswith(_OF_ASSEMBLY)]
     return [("Bộ", row.name[3:], row) for row in ministries] + [
-        (head, row.name[7 : -len(tail)], row) for row in committees for head in ("Ủy ban", "UB")
+        (head, row.name[7 : -len(_OF_ASSEMBLY)], row) for row in committees for head in ("Ủy ban", "UB")
     ]
 
 

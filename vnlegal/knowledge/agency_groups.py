@@ -72,7 +72,9 @@ class Groups:
         parts = [m[0].replace("\n", " ") for m in members]
         end, tail = match.end(), match["tail"].replace("\n", " ")
         cut = _cut(parts, tail)
-        named = text[end : end + 1] == " " and text[end + 1 : end + 2].isupper()
+        named = text[end : end + 1] == " " and (
+            text[end + 1 : end + 2].isupper() or (parts[-1] == "cục" and low.startswith(("thuế", "hải quan"), end + 1))
+        )
         if cut == len(parts) > 1 and not tail and parts[-1] in _HEADS and named:
             cut -= 1
         if cut < len(parts):

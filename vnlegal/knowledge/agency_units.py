@@ -84,7 +84,9 @@ class Units:
             return self._linked(text, low, match.end())
         if words == 0 and not upper and (row.needs_capital or row.kind != "association"):
             return None
-        if upper and words and low[begin:].startswith(("địa chỉ", "số ", "điều ", "nghị ")):
+        if words == 0 and upper and (word in ("Các", row.head) or (row.kind == "committee" and word.isupper())):
+            return None
+        if upper and words and low.startswith(("địa chỉ", "số ", "điều ", "nghị "), begin):
             return None
         phrase = self._phrases.find(low, begin)
         if phrase is not None and (upper or not row.capitals_only):

@@ -95,7 +95,7 @@ class Names(Generic[Value]):
             path = [*words_of(head), (" " if head else "", initials_pattern(name))]
             self._plant(root, path)
         self.empty = not root
-        self._pattern = re.compile(_trie(root) + r"(?!\w)" if root else r"(?!)")
+        self._pattern = re.compile(_trie(root) + r"(?!\w|&\w)" if root else r"(?!)")
         self.openings: dict[str, frozenset[str]] = {}
         for (_, word), node in root.items():
             for first in variants(re.split(r"\\\.|\[ \]|\(\?:\[ \]\?", word)[0]):
@@ -123,8 +123,9 @@ class Names(Generic[Value]):
         words = key(name)
         value = self._values.get(words)
         if value is None:
-            head, _, _ = words.partition(" ")
-            value = self._values.get(f"{head} {compact(words[len(head) :])}") or self._values.get(compact(words))
+            value = self._values.get(compact(words))
+            for blank in [n for n, letter in enumerate(words) if letter == " "][:2]:
+                value = value or self._values.get(f"{words[:blank]} {compact(words[blank:])}")
         if len(self._memo) < 20_000:
             self._memo[name] = value
         return value
