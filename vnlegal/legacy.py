@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 
 # One TCVN3 character a Vietnamese one, small letters first, then the few capitals the code has.
-_TCVN3_CODES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
-_TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
-_TCVN3 = dict(zip(_TCVN3_CODES, _TCVN3_LETTERS, strict=True))
+TCVN3_CODES = "µ¸¶·¹¨»¾¼½Æ©ÇÊÈÉË®ÌÐÎÏÑªÒÕÓÔÖ×ÝØÜÞßãáâä«åèæçé¬êíëìîïóñòô\u00adõøö÷ùúýûüþ¡¢§£¤¥¦"
+TCVN3_LETTERS = "àáảãạăằắẳẵặâầấẩẫậđèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵĂÂĐÊÔƠƯ"
+_TCVN3 = dict(zip(TCVN3_CODES, TCVN3_LETTERS, strict=True))
 # Word processors and PDF writers turn the code of ư (a soft hyphen in Latin-1) into these.
 _TCVN3 |= {"\u2212": "ư", "\u2010": "ư", "\u2011": "ư"}
 _TCVN3_TABLE = str.maketrans(_TCVN3)
@@ -26,11 +26,11 @@ _VNI_MARKS = {
     "y": dict(zip("øùûõ", "ỳýỷỹ", strict=True)),
 }
 _VNI_SINGLE = {"ñ": "đ", "ì": "ì", "í": "í", "æ": "ỉ", "ó": "ĩ", "ò": "ị", "ô": "ơ", "ö": "ư", "î": "ỵ"}
-_VNI = {base + mark: letter for base, marks in _VNI_MARKS.items() for mark, letter in marks.items()} | _VNI_SINGLE
-_VNI |= {code[0].upper() + code[1:]: letter.upper() for code, letter in _VNI.items()} | {
-    code.upper(): letter.upper() for code, letter in _VNI.items()
+VNI = {base + mark: letter for base, marks in _VNI_MARKS.items() for mark, letter in marks.items()} | _VNI_SINGLE
+VNI |= {code[0].upper() + code[1:]: letter.upper() for code, letter in VNI.items()} | {
+    code.upper(): letter.upper() for code, letter in VNI.items()
 }
-_VNI_RE = re.compile("|".join(sorted((re.escape(code) for code in _VNI), key=len, reverse=True)))
+_VNI_RE = re.compile("|".join(sorted((re.escape(code) for code in VNI), key=len, reverse=True)))
 
 # Pairs that are frequent in running Vietnamese of one encoding and impossible in Unicode Vietnamese.
 _TCVN3_SIGNS = re.compile(r"[µ¸¶·¹¨»¾¼½©®ª«¬§][a-zA-Z]|[a-zA-Z][µ¸¶·¹¨»¾¼½Æ©®ª«¬ÊËÌÐÑÕÖ×ÝÞß]")
@@ -59,12 +59,12 @@ def decode_tcvn3(words: str, *, capitals: bool = False) -> str:
 
 def vni_pieces(words: str) -> list[tuple[int, int, str]]:
     """Return (start, end, letter) for every VNI letter of `words`: one or two characters for one letter."""
-    return [(m.start(), m.end(), _VNI[m[0]]) for m in _VNI_RE.finditer(words)]
+    return [(m.start(), m.end(), VNI[m[0]]) for m in _VNI_RE.finditer(words)]
 
 
 def decode_vni(words: str) -> str:
     """Return VNI `words` in Unicode (shorter where two characters make one letter)."""
-    return _VNI_RE.sub(lambda m: _VNI[m[0]], words)
+    return _VNI_RE.sub(lambda m: VNI[m[0]], words)
 
 
 def font_encoding(font: str | None) -> str | None:

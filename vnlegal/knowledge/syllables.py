@@ -1,4 +1,4 @@
-"""Counts of Vietnamese syllables and of pairs of neighbours: the model models/syllables, made by scripts/train_syllables."""
+"""Counts of Vietnamese syllables and of neighbours: the model models/syllables, made by scripts/train_syllables."""
 
 from __future__ import annotations
 

@@ -80,7 +80,9 @@ def take_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
         for line, at_top in edges[page.number]:
             number = _PAGE_NUMBER.fullmatch(line.text.strip())
             seen = max(len(shapes[shape, at_top]) for shape in _shapes(line.text, page.number, offset))
-            often = len(pages) > 2 and seen >= max(2, _REPEATED * len(pages))
+            # two pages alone may begin alike by chance, unless the line stands in the margin
+            margin = line.bottom < 0.07 * page.height or line.top > 0.93 * page.height
+            often = (len(pages) > 2 or margin) and seen >= max(2, _REPEATED * len(pages))
             if often or (number is not None and offset is not None and int(number[1]) - page.number == offset):
                 out.add(id(line))
                 taken.append(line.text.strip())

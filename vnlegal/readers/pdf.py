@@ -18,6 +18,7 @@ from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.judge import GOOD, quality
 from vnlegal.readers.limits import MAX_PAGES, MAX_PIXELS
 from vnlegal.readers.pages import Line, Page, join_words, paragraphs, take_furniture
+from vnlegal.readers.pdf_lines import page_lines
 from vnlegal.readers.pdf_turned import quarter_turns, read_turned, turner
 from vnlegal.readers.tables import Box, PageTable, lines_and_tables, page_rules
 from vnlegal.records import CellSpan, PageSpan
@@ -37,6 +38,7 @@ class _Read:
     tables: dict[int, list[PageTable]]
     scans: list[int]
     bad: list[int]
+    broken: list[int]
     legacy: bool
 
 
@@ -67,6 +69,8 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
         pdf.close()
     if read.legacy:
         out.find("legacy-font", "PDF dùng phông chữ cũ (TCVN3 hoặc VNI); chữ đã được chuyển sang Unicode")
+    if read.broken:
+        out.find("page-unread", f"Không đọc được trang {', '.join(map(str, read.broken))}: trang hỏng")
     clean, taken = take_furniture(pages)
     out.furniture += taken
     write_pages(clean, read.tables, out)
@@ -76,40 +80,53 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
 
 
 def _text_layer(pdf: Any) -> _Read:
-    from pypdfium2 import raw
-
-    from vnlegal.readers.pdf_lines import page_lines
+    from pypdfium2 import PdfiumError
 
     pages: list[Page] = []
     tables: dict[int, list[PageTable]] = {}
     scans: list[int] = []
+    broken: list[int] = []
     legacy = False
-    for index in range(len(pdf)):
-        number = index + 1
-        page = pdf[index]
-        width, height = page.get_size()
-        textpage = page.get_textpage()
-        turns = quarter_turns(textpage, raw, textpage.count_chars())
-        turn = turner(turns, width, height)
-        words_in: Callable[[Box], str]
-        if turns:
-            turned = read_turned(textpage, raw, number, turns, width, height)
-            lines, words_in = turned.lines(), turned.words_in
-            width, height = (height, width) if turns % 2 else (width, height)
-        else:
-            lines, encoding = page_lines(textpage, raw, number, height)
-            words_in = _reader(textpage, height)
-            legacy = legacy or encoding is not None
-        if sum(len(x.text) for x in lines) < _FEW and _has_picture(page, raw):
+    for number in range(1, len(pdf) + 1):
+        try:
+            page, found, is_scan, is_legacy = _read_page(pdf, number)
+        except PdfiumError:
+            broken.append(number)
+            continue
+        legacy = legacy or is_legacy
+        pages.append(page)
+        if is_scan:
             scans.append(number)
-        elif lines:
-            lines, found = lines_and_tables(lines, *page_rules(page, turn), words_in, number)
-            if found:
-                tables[number] = found
-        pages.append(Page(number, width, height, tuple(lines)))
-        textpage.close()
-        page.close()
-    return _Read(pages, tables, scans, _badly_read(pages, scans), legacy)
+        elif found:
+            tables[number] = found
+    return _Read(pages, tables, scans, _badly_read(pages, scans), broken, legacy)
+
+
+def _read_page(pdf: Any, number: int) -> tuple[Page, list[PageTable], bool, bool]:
+    """Return a page's lines outside tables, its tables, whether it is a scan, and whether its fonts are old ones."""
+    from pypdfium2 import raw
+
+    page = pdf[number - 1]
+    width, height = page.get_size()
+    textpage = page.get_textpage()
+    turns = quarter_turns(textpage, raw, textpage.count_chars())
+    turn = turner(turns, width, height)
+    words_in: Callable[[Box], str]
+    encoding = None
+    if turns:
+        turned = read_turned(textpage, raw, number, turns, width, height)
+        lines, words_in = turned.lines(), turned.words_in
+        width, height = (height, width) if turns % 2 else (width, height)
+    else:
+        lines, encoding = page_lines(textpage, raw, number, height)
+        words_in = _reader(textpage, height)
+    is_scan = sum(len(x.text) for x in lines) < _FEW and _has_picture(page, raw)
+    found: list[PageTable] = []
+    if lines and not is_scan:
+        lines, found = lines_and_tables(lines, *page_rules(page, turn), words_in, number)
+    textpage.close()
+    page.close()
+    return Page(number, width, height, tuple(lines)), found, is_scan, encoding is not None
 
 
 def _reader(textpage: Any, height: float) -> Callable[[Box], str]:
@@ -219,7 +236,7 @@ def write_pages(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: 
         else:
             _write_paragraphs(stretch, out, starts)
     order = sorted(starts.items())
-    for (number, start), (_, end) in zip(order, [*order[1:], (0, out.size)], strict=True):
+    for (number, start), (_, end) in zip(order, [*order[1:], (0, out.size)], strict=False):
         out.pages.append(PageSpan(number=number, start=start, end=max(start, end)))
 
 

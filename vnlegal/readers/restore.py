@@ -22,6 +22,7 @@ _SMOOTH = 6.0
 _GAIN_ROOFED = 5.5
 _GAIN_OTHER = 6.0
 _GAIN_UNKNOWN = 1.5
+_PASSES = 2  # what is mended helps its neighbours
 _OFTEN, _VERY_OFTEN = 20, 500
 _ROOFED = frozenset("âêôăơư")
 
@@ -45,18 +46,16 @@ def mend(lines: Sequence[str], syllables: Syllables) -> tuple[list[str], list[li
     words = [word.casefold() for _, _, word in places]
     out = [list(line) for line in lines]
     changes: list[list[Mended]] = [[] for _ in lines]
-    for k, (n, start, written) in enumerate(places):
-        if len(words[k]) != len(written) or len(written) < 2:
-            continue
-        before = words[k - 1] if k else ""
-        after = words[k + 1] if k + 1 < len(words) else ""
-        best = _best(words[k], before, after, syllables)
-        if best is None:
-            continue
-        words[k] = best
-        cased = best.upper() if written.isupper() else best.capitalize() if written[0].isupper() else best
-        out[n][start : start + len(written)] = cased
-        changes[n].append(Mended(start, written, cased))
+    for _ in range(_PASSES):
+        for k, word in enumerate(words):
+            if len(word) == len(places[k][2]) and len(word) > 1:
+                before, after = words[k - 1] if k else "", words[k + 1] if k + 1 < len(words) else ""
+                words[k] = _best(word, before, after, syllables) or word
+    for (n, start, written), word in zip(places, words, strict=True):
+        if word != written.casefold():
+            cased = word.upper() if written.isupper() else word.capitalize() if written[0].isupper() else word
+            out[n][start : start + len(written)] = cased
+            changes[n].append(Mended(start, written, cased))
     return ["".join(x) for x in out], changes
 
 

@@ -22,10 +22,10 @@ _MAIL_NAME = "__substg1.0_".encode("utf-16-le")
 def sniff(data: bytes) -> Format:
     """Return the format of `data`; what is nothing else is taken for plain text."""
     head = data[:_LOOK]
-    if b"%PDF-" in head[:1024]:
-        return "pdf"
     if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
         return _zipped(data)
+    if b"%PDF-" in head[:1024]:
+        return "pdf"
     if head.startswith(_OLE):
         return "msg" if _MAIL_NAME in data else "doc"
     if head.lstrip().startswith(b"{\\rtf"):
