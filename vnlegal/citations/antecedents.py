@@ -8,9 +8,11 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from vnlegal.citations.internal import into_another
 from vnlegal.citations.lines import breaks_between, line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own
+from vnlegal.citations.quotes import Region, is_quoted, quoted_regions
 from vnlegal.segment import Segmentation
 
 _INSTRUCTS = re.compile(
@@ -48,11 +50,12 @@ class Named(NamedTuple):
 
 
 class Hosts(NamedTuple):
-    """The documents that instructions work on, each from its place on."""
+    """The documents that instructions work on, each from its place on, and the quoted texts of the flow."""
 
     starts: tuple[int, ...]
     kinds: tuple[str | None, ...]
     targets: tuple[str | None, ...]
+    quotes: Sequence[Region] = ()
 
 
 class Reader(NamedTuple):
@@ -132,7 +135,8 @@ def _anaphora(m: Mention, own: Own | None, key: str | None, reader: Reader) -> s
         return _nearest(m, named, reader.text)
     if m.rule == "backref-term" and (term := reader.defined.get(m.doc_type) or _in_row(m, reader)) is not None:
         return term
-    if m.quoted and (host := _host_at(reader.hosts, m.start)) is not None:
+    host = _host_at(reader, m.start)
+    if host is not None:
         host_kind, target = host
         if host_kind is None or _kind(host_kind) == kind:
             return target
@@ -188,18 +192,24 @@ def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str
     """Return the documents that instructions ("Sửa đổi, bổ sung một số điều của …") work on, from where on."""
     hosts: list[tuple[int, str | None, str | None]] = []
     for m, target in zip(mentions, targets, strict=True):
-        if m.quoted or m.kind not in ("numbered", "named", "short") or target is None:
+        if m.kind not in ("numbered", "named", "short") or target is None:
             continue
         line = line_start(text, m.start)
         if text.startswith(("Căn cứ", "Theo đề nghị"), line):
             continue
         if _INSTRUCTS.search(text, max(line, m.start - 190), m.start):
             hosts.append((m.start, m.doc_type, target))
-    return Hosts(tuple(h[0] for h in hosts), tuple(h[1] for h in hosts), tuple(h[2] for h in hosts))
+    if not hosts:
+        return Hosts((), (), ())
+    quotes = quoted_regions(text)
+    hosts = [host for host in hosts if is_quoted(quotes, host[0]) is None]
+    return Hosts(tuple(h[0] for h in hosts), tuple(h[1] for h in hosts), tuple(h[2] for h in hosts), quotes)
 
 
-def _host_at(hosts: Hosts, position: int) -> tuple[str | None, str | None] | None:
-    if not hosts.starts:
+def _host_at(reader: Reader, position: int) -> tuple[str | None, str | None] | None:
+    """Return kind and key of the document that the quoted text at `position` goes into; None outside such texts."""
+    hosts = reader.hosts
+    if not hosts.starts or into_another(reader.text, is_quoted(hosts.quotes, position)) is None:
         return None
     n = max(bisect_right(hosts.starts, position) - 1, 0)
     return hosts.kinds[n], hosts.targets[n]

@@ -74,7 +74,7 @@ def internal_mentions(
         if (kind is not None and kind not in article_kinds) or not _counts(words, text, pin):
             continue
         place = places.at(pin.start)
-        quoted = _into_another(text, is_quoted(quotes, pin.start)) if hosts else None
+        quoted = into_another(text, is_quoted(quotes, pin.start)) if hosts else None
         if quoted is None and place.dieu != own_article:
             host, own_article = Place(), place.dieu
         if quoted is not None:
@@ -116,7 +116,7 @@ def _counts(words: str, text: str, pin: Pinpoint) -> bool:
     return True
 
 
-def _into_another(text: str, region: Region | None) -> Region | None:
+def into_another(text: str, region: Region | None) -> Region | None:
     """Return a quoted stretch if it is text that goes into another document, not words in quotation marks."""
     if region is None or region[1] - region[0] >= _LONG_QUOTE:
         return region
