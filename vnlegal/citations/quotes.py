@@ -14,6 +14,8 @@ _RESUMES = re.compile(
     r"(?:\d{1,3}\. )?Điều \d+\.? ?(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Hiệu lực|Điều khoản|Tổ chức|Trách nhiệm|Quy định chuyển))"
 )
 
+_RESUMES_LONGEST = 40
+
 Region = tuple[int, int]
 
 
@@ -24,15 +26,19 @@ def quoted_regions(text: str) -> list[Region]:
     paragraph's end; one that never ends stops where the instructions of the amending document go on.
     """
     out: list[Region] = []
-    block = opened = -1
+    block = opened = searched = -1
+    resumed: re.Match[str] | None = None
     for match in _MARK.finditer(text):
         at = match.start()
         if opened >= 0 and text.find("\n", opened, at) >= 0:
             if block < 0 and _BLOCK.match(text, opened):
-                block = opened
+                block = searched = opened
+                resumed = None
             opened = -1
         if block >= 0:
-            resumed = _RESUMES.search(text, block, at)
+            if resumed is None:
+                resumed = _RESUMES.search(text, searched, at)
+                searched = max(block, at - _RESUMES_LONGEST)
             if resumed is not None and not _ends_block(text, at):
                 out.append((block, resumed.start()))
                 block = -1
