@@ -11,7 +11,7 @@ from vnlegal.citations.mentions import Mention, RefBase
 from vnlegal.citations.own import Own
 from vnlegal.citations.pinpoints import Pinpoint, Place, provisions, read_pinpoint
 from vnlegal.citations.places import Places
-from vnlegal.citations.quotes import Region, is_quoted
+from vnlegal.citations.quotes import Region, is_provision, is_quoted
 
 _LAW_UNIT = re.compile(
     r"(?:[Đđ]iều|ĐIỀU|[Kk]hoản) (?:\d|này|từ|I)|[Đđ]iểm (?:[a-zđ]\d?(?!\w)|này)|Chương (?:[IVX]+|này)|Phụ lục [\dIVXA-Z]"
@@ -32,7 +32,6 @@ _PASSIVE = re.compile(
 )
 _BESIDE = re.compile(r"(?:sau|trước|tiếp theo|vào) (?:các |nội dung )?$")
 _GOES_ON = re.compile(r"[, ]*(?:(?:và|vào|sau|trước|ngay|liền|bổ sung|các|của|tại|như sau|tiếp theo)[, ]*){1,6}")
-_LONG_QUOTE = 200
 _HOSTING = frozenset({"amends", "corrects", "repeals", "replaces", "consolidates"})
 
 
@@ -118,7 +117,7 @@ def _counts(words: str, text: str, pin: Pinpoint) -> bool:
 
 def into_another(text: str, region: Region | None) -> Region | None:
     """Return a quoted stretch if it is text that goes into another document, not words in quotation marks."""
-    if region is None or region[1] - region[0] >= _LONG_QUOTE:
+    if region is None or is_provision(text, region):
         return region
     begin = text.rfind("\n", 0, region[0]) + 1
     above = text.rfind("\n", 0, max(begin - 1, 0)) + 1

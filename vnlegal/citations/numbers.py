@@ -60,7 +60,7 @@ def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> lis
             (o for o in owns if o.number_start < mention.number_end and mention.number_start < o.number_end), None
         )
         if head is not None:
-            opened = mention._replace(kind="self", number=head.number, doc_type=head.kind)
+            opened = mention._replace(kind="self", number=head.number, doc_type=_of_head(head, mention))
             out.append(opened if opened.date else opened._replace(date=head.date))
         elif own is not None and _same_date(mention.date, own.date):
             dated = mention.date or (own.date if _at_line_start(text, mention.start) else None)
@@ -80,6 +80,10 @@ def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> lis
         and not any(m.number_start < own.number_end and own.number_start < m.number_end for m in out)
     ]
     return sorted(out)
+
+
+def _of_head(head: Own, mention: Mention) -> str | None:
+    return head.kind if head.kind not in (None, "van_ban") else mention.doc_type
 
 
 def _from_header(own: Own, text: str) -> Mention:

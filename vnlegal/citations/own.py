@@ -13,6 +13,8 @@ from vnlegal.text import fold
 
 _ENDS_HEAD = re.compile(r"\n(?:Căn cứ|Kính gửi|Điều 1|I\.|CĂN CỨ|Thực hiện)")
 _PLACE_DATE = re.compile(r"(?<=[^\n,]{2}), ?ngày ?(?P<d>\d{1,2})? ?tháng ?(?P<m>\d{1,2})? ?năm ?(?P<y>(?:19|20)\d\d)")
+# How much may follow the document's own number on its line (the place and date of a copy without line breaks).
+_REST_OF_LINE = 60
 _SYMBOL = re.compile(r"[-/]")
 
 
@@ -83,7 +85,11 @@ def _from_head(own: Own, text: str, mentions: Sequence[Mention]) -> Own:
     for mention in mentions:
         if mention.start >= limit:
             break
-        opens = mention.start == 0 or text[mention.start - 1] == "\n"
+        line_end = text.find("\n", mention.end)
+        rest = (line_end if line_end >= 0 else len(text)) - mention.end
+        opens = (mention.start == 0 or text[mention.start - 1] == "\n") and (
+            rest <= _REST_OF_LINE or text[mention.start] in "Ss"
+        )
         if mention.start >= own.start and opens and mention.kind == "numbered" and mention.number:
             kind = own.kind or mention.doc_type
             return own._replace(

@@ -12,7 +12,7 @@ from vnlegal.records import Provision
 # Labels. An article's label has no dots: "Điều 5.3" is article 5 with the call of a footnote; "Điều 27.6.1" is a treaty's.
 _ENDS = r"(?:(?![\w/])|(?=của|này))"
 _NUMBER = rf"(?:\d{{1,3}}(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}})|[Il]{{1,2}}){_ENDS}(?!\.\d+\.\d)"
-_DOTTED = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}\.?[a-zđ]?|[Il]{{1,2}}){_ENDS}"
+_DOTTED = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}(?:\.?[a-zđ])?|[Il]{{1,2}}){_ENDS}"
 _LETTER = r"[a-zđ](?:\d{1,2}|\.\d{1,2})?(?![\w/])"
 _ROMAN = r"[IVXLC]{1,8}(?:\.\d{1,2})?(?![\w/])"
 _CAPITAL = r"[A-ZĐ]\d?(?![\w/])"
@@ -31,7 +31,7 @@ def _listed(label: str) -> str:
 _UNITS = (
     ("tiet", rf"[Tt]iết {_listed(f'{_LETTER}|{_DOTTED}')}"),
     ("doan", r"[Đđ]oạn (?:thứ )?(?:\d{1,2}|nhất|hai|ba|tư|năm|cuối|đầu)(?!\w)"),
-    ("diem", rf"(?:[Đđ]iểm|ĐIỂM) {_listed(f'{_LETTER}|{_DOTTED}')}"),
+    ("diem", rf"(?:[Đđ]iểm|ĐIỂM) (?:từ )?{_listed(f'{_LETTER}|{_DOTTED}')}"),
     ("khoan", rf"(?:[Kk]hoản|KHOẢN) (?:từ )?{_listed(_DOTTED)}"),
     ("dieu", rf"(?:[Đđ]iều|ĐIỀU) (?:từ )?{_listed(_NUMBER)}"),
     ("muc", rf"(?:[Mm]ục|MỤC) (?:số )?{_listed(f'{_DOTTED}|{_ROMAN}|{_CAPITAL}')}"),
@@ -267,7 +267,7 @@ def _ascending(groups: list[tuple[str, tuple[str, ...]]]) -> list[tuple[tuple[st
     right: tuple[str, tuple[tuple[str, str], ...]] | None = None
     for key, labels in reversed(groups):
         above: tuple[tuple[str, str], ...] = ()
-        if right is not None:
+        if right is not None and labels != ("này",):
             rank = _RANK[right[0]]
             if _RANK[key] < rank:
                 above = right[1]

@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from vnlegal.citations.pinpoints import Place
-from vnlegal.citations.quotes import Region
+from vnlegal.citations.quotes import Region, is_provision
 from vnlegal.segment import Segmentation
 
 _BEGINS = re.compile(
@@ -15,8 +15,6 @@ _BEGINS = re.compile(
     r"|(?P<diem>[a-zđ]\d?)\) ?|(?:Chương|CHƯƠNG) (?P<chuong>[IVXLC]+|\d+)|(?:Mục|MỤC) (?P<muc>\d+|[IVX]+))"
 )
 _NO_PLACES = frozenset({"footnote", "cell", "table", "furniture", "recipients", "signature"})
-# A quotation shorter than this is words, not provisions.
-_LONG_QUOTE = 200
 _UNITS = ("dieu", "khoan", "diem", "chuong", "muc")
 
 
@@ -44,7 +42,7 @@ class Places:
     def __init__(self, segmentation: Segmentation, quotes: Sequence[Region]) -> None:
         """Walk once through the paragraphs; quoted provisions are kept apart from the document's own."""
         text = segmentation.flow.text
-        self._quotes = [quote for quote in quotes if quote[1] - quote[0] >= _LONG_QUOTE]
+        self._quotes = [quote for quote in quotes if is_provision(text, quote)]
         calls = {note.unit: note.anchor for note in segmentation.footnotes if note.anchor >= 0}
         self._notes = [(segmentation.units[n].start, segmentation.units[n].end, at) for n, at in sorted(calls.items())]
         self._own = _Marks()

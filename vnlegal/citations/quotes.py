@@ -16,6 +16,9 @@ _RESUMES = re.compile(
 
 _RESUMES_LONGEST = 40
 
+# A quotation shorter than this, in one paragraph, is words.
+_LONG_QUOTE = 200
+
 Region = tuple[int, int]
 
 
@@ -51,9 +54,6 @@ def quoted_regions(text: str) -> list[Region]:
         elif block >= 0 and _ends_block(text, at):
             out.append((block, at))
             block = -1
-        if block >= 0 and opened < 0 and match[0] != "“" and _ends_block(text, at):
-            out.append((block, at))
-            block = -1
     if block < 0 <= opened and _BLOCK.match(text, opened) and "\n" in text[opened:]:
         block = opened
     if block >= 0:
@@ -77,3 +77,9 @@ def is_quoted(regions: Sequence[Region], position: int) -> Region | None:
     """Return the region in which `position` lies, or None."""
     n = bisect_right(regions, (position, 1 << 60)) - 1
     return regions[n] if n >= 0 and regions[n][0] <= position < regions[n][1] else None
+
+
+def is_provision(text: str, region: Region) -> bool:
+    """Whether a quotation is text that goes into a document: long, of several paragraphs, or a whole article."""
+    start, end = region
+    return end - start >= _LONG_QUOTE or text.find("\n", start, end) >= 0 or text.startswith("Điều ", start)
