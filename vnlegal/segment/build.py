@@ -8,6 +8,7 @@ from vnlegal.segment.assemble import Draft, build_units
 from vnlegal.segment.footnotes import find_notes
 from vnlegal.segment.furniture import find_furniture
 from vnlegal.segment.joins import wrap_style
+from vnlegal.segment.layout import laid_out
 from vnlegal.segment.letter import begins_column, read_parts
 from vnlegal.segment.lines import cut_lines, split_columns
 from vnlegal.segment.markup import strip_markup
@@ -26,10 +27,13 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     if marks.wide:
         lines = split_columns(lines, marks.wide, lambda words: begins_column(words, structure))
     furniture, pages = find_furniture(lines, structure)
-    tables = [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
+    known_tables, known_notes = (
+        laid_out(document.layout, lines, plain.over(view), structure) if document.layout else ([], [])
+    )
+    tables = known_tables or [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
     in_tables = {n for table in tables for n in range(table.first, table.last)}
     style = wrap_style(lines, furniture | in_tables)
-    notes = find_notes(lines, furniture | in_tables, pages, marks, style)
+    notes = known_notes or find_notes(lines, furniture | in_tables, pages, marks, style)
     flow, paragraphs, cells = write_flow(
         plain.text,
         lines,

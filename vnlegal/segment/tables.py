@@ -112,7 +112,7 @@ def _bar_tables(lines: list[Line], first: int, knowledge: StructureKnowledge) ->
     """Return the tables that begin with the lone bar on line `first`, and the line to go on from."""
     tokens, ends, following = _tokens(lines, first, knowledge)
     words = [lines[a].words if a >= 0 else "" for a, _ in tokens]
-    layout = any(a >= 0 and _shows_layout(lines[a:b], knowledge) for a, b in tokens[:8])
+    layout = any(a >= 0 and shows_layout(lines[a:b], knowledge) for a, b in tokens[:8])
     out = []
     for cut in cut_rows(tokens, words, _width(tokens, words, layout=layout)):
         rows = tuple(tuple(RawCell(tuple(lines[a:b])) for a, b in row) for row in cut.rows)
@@ -144,7 +144,7 @@ def _width(tokens: list[tuple[int, int]], words: list[str], *, layout: bool) -> 
     return first + second - 1
 
 
-def _shows_layout(cell: list[Line], knowledge: StructureKnowledge) -> bool:
+def shows_layout(cell: list[Line], knowledge: StructureKnowledge) -> bool:
     """Whether a cell holds a letter's head or foot: motto, number, addressees, recipients, signature."""
     words = cell[0].words + (" " + cell[1].words if len(cell) > 1 else "")
     return knowledge.role(words) in _LAYOUT_ROLES
