@@ -121,11 +121,11 @@ def _defined_head(
 ) -> int | None:
     """Return the start of the mention a term is given to: the last of its kind or the last decision in the sentence."""
     low = max(line_start(text, at), text.rfind(". ", max(0, at - 2_000), at))
-    tied = [tie for tie in ties if tie.kind == kind and low < tie.start < at]
+    tied = [tie for tie in ties if tie.kind == kind and low <= tie.start < at]
     if tied:
         return tied[-1].head
     n = bisect_left([m.end for m in found], at) - 1
-    while n >= 0 and found[n].start > low:
+    while n >= 0 and found[n].start >= low:
         m = found[n]
         if m.doc_type == kind or (m.number_start >= 0 and m.doc_type in DECIDING):
             return m.start

@@ -29,6 +29,7 @@ _SAME = {"thong_tu_lien_tich": "thong_tu", "nghi_quyet_lien_tich": "nghi_quyet"}
 
 _SUBJECT = 3_000
 _TITLE_ENDS = 1_500
+_LOOKS_BACK = 20
 
 
 class Antecedent(NamedTuple):
@@ -157,7 +158,12 @@ def _nearest(m: Mention, named: Named, text: str) -> str | None:
     while n >= 0 and named.mentions[n].end > m.start:
         n -= 1
     breaks = breaks_between(text, named.mentions[n].end, m.start) if n >= 0 else 0
-    if n >= 0 and breaks <= (1 if m.rule != "backref-term" else 0):
+    if n >= 0 and m.rule == "backref-term":
+        line = line_start(text, m.start)
+        same = {a.target for a in named.mentions[: n + 1][-_LOOKS_BACK:] if a.start >= line}
+        if len(same) == 1:
+            return next(iter(same))
+    elif n >= 0 and breaks <= 1:
         return named.mentions[n].target
     if named.only is not None:
         return named.only

@@ -16,6 +16,8 @@ from vnlegal.segment import Segmentation
 _POINTS = (" này", " nêu trên", " nói trên", " đó", " NÀY", " nay")
 # "nay" is what OCR leaves of "này": only at the end of a sentence is it no adverb.
 _POINT_ENDS = {" nay": re.compile(r" ?[.;,]"), " đó": re.compile(r" ?[.;,:)]| (?:và|được|có|là|thì|hết|đã|bị|mà)\b")}
+# Before a word that points back: several documents are meant, not one.
+_SEVERAL = re.compile(r"(?<!\w)(?:[Cc]ác|[Nn]hững|[Hh]ai|[Bb]a) \Z")
 # Kinds that a text uses as terms for one document ("thực hiện Kế hoạch, …"). Reports, letters and notices are not.
 _TERMS = frozenset({
     "luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "chi_thi", "chien_luoc", "chuong_trinh",
@@ -86,8 +88,10 @@ def _pointing(text: str, words: dict[str, str]) -> Iterator[Mention]:
             end = at + len(point)
             word = _word_before(text, at, endings)
             if word and not text[end : end + 1].isalnum() and (ends is None or ends.match(text, end)):
+                start = at - len(word)
                 rule = "backref-this" if point in (" này", " NÀY", " nay") else "backref-above"
-                yield Mention(at - len(word), end, "anaphora", rule, words[word], confidence=0.95)
+                if _SEVERAL.search(text, max(0, start - 7), start) is None:
+                    yield Mention(start, end, "anaphora", rule, words[word], confidence=0.95)
             at = text.find(point, end)
 
 

@@ -303,6 +303,8 @@ def _names(
     known.update((w.title, w) for works in laws.by_decision.values() for w in works if not date or w.date <= date)
     issued = _issued(mentions, targets, text)
     for n, m in enumerate(mentions):
+        if m.kind == "numbered" and m.doc_type == "de_an" and text[m.start : m.end] in known:
+            targets[n] = _known_key(known[text[m.start : m.end]], numbers)
         if targets[n] is not None:
             continue
         if m.kind == "alias":
