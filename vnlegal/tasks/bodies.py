@@ -73,7 +73,11 @@ class BodyReader:
 
     def is_verb(self, at: int) -> bool:
         """Whether an action may begin at `at`."""
-        return self.match("verb", at) > 0 or self.match("adverb", at) > 0
+        verb = self.match("verb", at)
+        if verb > 0:
+            # "Hướng dẫn này có hiệu lực": the document itself
+            return not self.words.text.startswith(" này", verb)
+        return self.match("adverb", at) > 0
 
     def bodies(self, start: int, end: int, *, group: Group) -> tuple[tuple[ActorFound, ...], int, bool]:
         """Read a list of bodies at `start`: who they are, the place after them, and whether it was an anaphor."""
@@ -96,7 +100,7 @@ class BodyReader:
                 stop = self._group_end(described, end)
                 if stop > described - 1 and stop - actor.start < 160:
                     actor, after = self._as_group(actor, stop), stop
-            beyond = self._past_tail(after, end)
+            beyond = self._past_tail(after, end, group=actor.canonical.startswith("nhóm"))
             if actor.canonical.startswith("nhóm") and ")" not in self.words.text[after:beyond]:
                 actor = replace(actor, end=beyond)
             found.append(actor)
@@ -126,7 +130,9 @@ class BodyReader:
         text, out = self.words.text, list[ActorFound]()
         kind = _OF_PLACES.match(text, actor.start, end)
         at = kind.end() if kind is not None and kind.end("kind") == actor.end else -1
-        while (agency := self.words.by_start.get(at)) is not None and _PLACE.match(agency.canonical) and kind is not None:
+        while (
+            (agency := self.words.by_start.get(at)) is not None and _PLACE.match(agency.canonical) and kind is not None
+        ):
             head = " ".join(kind["head"].replace("UBND", "Ủy ban nhân dân").split())
             out.append(ActorFound(agency.start, agency.end, f"{head} {agency.canonical}"))
             joint = _LIST.match(text, agency.end, end)
@@ -153,11 +159,13 @@ class BodyReader:
             return True
         return self.match("group_alone", at) > 0 and not self.is_verb(at)
 
-    def _past_tail(self, at: int, end: int) -> int:
+    def _past_tail(self, at: int, end: int, *, group: bool) -> int:
         """Return the place after "liên quan", "(cơ quan chủ trì)" and the like behind a body's name at `at`."""
         for _ in range(3):
             tail = self.match("body_tail", skip(BLANK, self.words.text, at, end))
-            office = _APPOSITION.match(self.words.text, at, end) or _ENTRUSTED.match(self.words.text, at, end)
+            office = _APPOSITION.match(self.words.text, at, end)
+            if office is None and group:
+                office = _ENTRUSTED.match(self.words.text, at, end)
             after = max(tail, office.end() if office else -1)
             if after < 0 or after > end:
                 break
@@ -170,7 +178,7 @@ class BodyReader:
         for _ in range(3):
             agency = self.words.by_start.get(place)
             if agency is not None and agency.end <= end:
-                return ActorFound(agency.start, agency.end, agency.canonical), agency.end
+                return self._without_duty(ActorFound(agency.start, agency.end, agency.canonical))
             person = self.match("person", place)
             if person < 0:
                 person = max(self.match("plural", place), self.match("chief", place))
@@ -190,6 +198,14 @@ class BodyReader:
         return self._group_at(at, end, loose=group == "cue") or (
             self._group_at(place, end, loose=group == "cue") if place > at else None
         )
+
+    def _without_duty(self, actor: ActorFound) -> tuple[ActorFound, int]:
+        """Return a body and the place after it, a group without what it must do: "… được giao nhiệm vụ | lập dự toán"."""
+        if actor.canonical.startswith("nhóm"):
+            given = _ENTRUSTED.search(self.words.text, actor.start, actor.end)
+            if given is not None and self.is_verb(skip(BLANK, self.words.text, given.end(), actor.end)):
+                return self._as_group(actor, given.end()), given.end()
+        return actor, actor.end
 
     def _group_at(self, at: int, end: int, *, loose: bool) -> tuple[ActorFound, int] | None:
         """Return an unnamed group of bodies at `at`: from its head word to the modal, role or verb after it.

@@ -19,6 +19,8 @@ _SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trườ
 _THEN = re.compile(r"(?<!\w)thì[ \n]")
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _TITLE = re.compile(r"[^:;.]{8,200}:[ ]")
+_ON_GROUNDS = re.compile(r"tren co so|can cu")
+_NOTE = re.compile(r"[ \n]*\([^()]*\)")
 _SIGNS = re.compile(r"[(),]")
 _WORDS = re.compile(r"\w+")
 
@@ -49,11 +51,16 @@ class ClauseHeads:
         frame = self.setting.frame
         if frame.mode == "none":
             return None
-        at = self._past_linkers(start, end)
+        at = self._past_deadline(self._past_linkers(start, end), end)
         group = frame.mode == "open"
         opening = self.openings.read(at, end, group=group)
         if self._accepts(opening, end, first=first, inside=inside):
-            titled = None if opening.leads or opening.cue else self._after_title(opening.action, end)
+            if opening.leads or opening.cue:
+                return opening
+            titled = self._after_title(opening.action, end)
+            if titled is None and not frame.leads and not inside and opening.verb:
+                named = self._named(opening.action + 1, end)
+                titled = named if named is not None and not named.cue else None
             return titled or opening
         if (
             opening.leads
@@ -78,6 +85,16 @@ class ClauseHeads:
         opening = self.openings.read(title.end(), end, group=True)
         told = opening.leads and (opening.verb or opening.told or opening.role)
         return opening if told and self._accepts(opening, end, first=False, inside=False) else None
+
+    def _past_deadline(self, start: int, end: int) -> int:
+        """Return the place after a deadline that opens a clause: "định kỳ trước ngày 15/11 hằng năm (…) báo cáo"."""
+        at = start
+        for deadline in self.setting.deadlines:
+            led = self.words.lows(at, deadline.start) if at <= deadline.start < min(end, at + 9) else "-"
+            if led.strip() in ("", "dinh ky", "truoc", "vao"):
+                note = _NOTE.match(self.words.text, deadline.end, end)
+                at = self.openings.glue(note.end() if note else deadline.end, end)
+        return at if self.openings.is_verb(at) or at in self.words.by_start else start
 
     def _past_linkers(self, start: int, end: int) -> int:
         at = self.openings.glue(start, end)
@@ -164,6 +181,8 @@ class ClauseHeads:
                     beyond = max(beyond, self.openings.bodies(at, end, group="")[1])
                 continue
             opening = self.openings.read(at, end)
+            if opening.modality in ("requested", "proposed") and self._after_verb(at):
+                continue
             if opening.past or opening.action >= end or not self._has_words(opening.action, end):
                 continue
             if not opening.cue and self._speaks(opening):
@@ -181,6 +200,11 @@ class ClauseHeads:
             if opening.verb and frame.mode == "open":
                 return opening
         return None
+
+    def _after_verb(self, at: int) -> bool:
+        """Whether "đề nghị" only goes on from another verb: "xem xét, đề nghị cấp có thẩm quyền"."""
+        left = self.words.text[max(self.words.start, at - 3) : at].rstrip()
+        return left.endswith(",") and self._listed(at - len(self.words.text[at - 2 : at]) if left else at)
 
     def _boundary(self, at: int, start: int) -> bool:
         """Whether an order or its subject may begin at `at`."""
@@ -221,7 +245,9 @@ class ClauseHeads:
             opening = self.openings.read(then.end(), end)
             own = opening.leads or opening.cue or (inside and goes_to(self.words, self.cues, opening.action, end))
             return opening if own and self._accepts(opening, end, first=first, inside=inside) else None
-        purpose = self._at_purpose(start, end, by) if by is not None else None
+        purpose = self._at_purpose(start, end, by or Opening(start, start))
+        if by is None and not _ON_GROUNDS.match(self.words.low, start - self.words.start):
+            purpose = None
         last = start
         for sign in _SIGNS.finditer(text, start, end):
             at, c = sign.start(), sign[0]
@@ -249,8 +275,10 @@ class ClauseHeads:
                 and self._accepts(opening, end, first=first, inside=inside)
             ):
                 return opening
-        if by is not None:
+        if purpose is not None and (by is not None or self._accepts(purpose, end, first=first, inside=inside)):
             return purpose
+        if by is not None:
+            return None
         return self._at_modal(start, end, first=first, inside=inside)
 
     def _said_before(self, start: int, end: int) -> bool:

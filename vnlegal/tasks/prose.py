@@ -160,7 +160,7 @@ class UnitReader(TimedHeads):
         if clause > 0 and ended is not None and ended.kind != "event":
             return True
         if clause == 0:
-            if ended is not None and ended.due and self._last_in(self._whole):
+            if ended is not None and ended.due and (opening.told or self._last_in(self._whole)):
                 return True
             if goes_to(self.words, self.cues, opening.action, end):
                 return True

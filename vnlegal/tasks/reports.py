@@ -24,7 +24,12 @@ _BY_ORDER = re.compile(
     re.IGNORECASE,
 )
 _OF_TASK = re.compile(r"(?:được[ \n]giao[ \n]về|về[ \n]việc)[ \n]")
-_DONE = re.compile(r"[ \n]*(?:cũng[ \n])?(?:đã|đang|vừa|chưa|sẽ)[ \n]")
+_DONE = re.compile(
+    r"[ \n]*(?:cũng[ \n])?(?:(?:đã|đang|vừa|chưa|sẽ)[ \n]|có[ \n](?:Công văn|Văn bản|văn bản|Báo cáo|Tờ trình)[ \n])"
+)
+_SOURCE = re.compile(
+    r"[ \n](?:tại|theo)[ \n](?:Luật|Nghị quyết|Nghị định|Quyết định|Chỉ thị|Công văn|Thông báo|Kế hoạch)[ \n]"
+)
 _BRACKET = re.compile(r"\((?:[^()]|\([^()]*\))*\)|“[^”]*”")
 _GAVE = re.compile(r"[ \n]*(?:đã[ \n])?giao[ \n](?:cho[ \n])?")
 _OF_BODY = re.compile(r"(?<!\w)(?:của|tại|do|với|theo|thuộc|gửi|trình)[ \n]$")
@@ -83,7 +88,8 @@ class ReportReader:
             leads, at, done = subject
             about = _OF_TASK.search(text, found.start(), at)
             if about is not None and not text[found.start() : at].startswith(("Trả lời", "trả lời")):
-                name = (about.end(), close(text, about.end(), at))
+                given = _SOURCE.search(text, about.end(), at)
+                name = (about.end(), close(text, about.end(), given.start() if given else at))
                 return [self._reported(name, leads, (at, end))]
             if text[done - 4 : done].strip() in ("chưa", "sẽ"):
                 return []
@@ -137,6 +143,8 @@ class ReportReader:
             if not leads or not text[rest[0] : rest[1]].strip().startswith(("Đã", "Đến nay", "Hiện nay")):
                 return []
         if not leads and self.below is None and rest[1] - rest[0] < 3:
+            return []
+        if any(at < a.start and a.end < stop and _DONE.match(text, a.end, stop) for a in self.words.agencies):
             return []
         row = self._reported((at, close(text, at, stop)), leads, rest, coordinators)
         return [row]

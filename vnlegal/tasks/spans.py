@@ -44,7 +44,9 @@ def cut_deadline(text: str, start: int, end: int, deadline: DeadlineFound) -> in
         return end
     if not _AFTER_DEADLINE.match(text, deadline.end, end):
         return end
-    return lead_in(text, start, deadline.start)
+    at = lead_in(text, start, deadline.start)
+    bracketed = text.count("(", start, at) > text.count(")", start, at)
+    return end if bracketed and ")" in text[deadline.end : end] else at
 
 
 def lead_in(text: str, start: int, at: int) -> int:
