@@ -1,0 +1,6 @@
+"""Audits: questions put to the facts of many documents."""
+
+from vnlegal.audit.laws import audit_laws
+from vnlegal.audit.model import Answer, LawAudit, LawRow
+
+__all__ = ["Answer", "LawAudit", "LawRow", "audit_laws"]

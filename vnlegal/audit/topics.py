@@ -1,0 +1,65 @@
+"""Whether a document without named provisions speaks of a clause's subject.
+
+Titles are compared by pairs of neighbouring words, each weighed by how few documents' titles have it: "xử phạt vi
+phạm hành chính" says little alone, together with "công đoàn" it names one subject.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from vnlegal.works import Delegation, Scope, WorkFacts
+
+_WORD = re.compile(r"\w+")
+_WHOLE = re.compile(
+    r"(?:quy định chi tiết|hướng dẫn)[^;.\n]{0,80}?(?:một số (?:điều|nội dung|khoản)|thi hành|biện pháp)[^;.]{0,80}? của Luật"
+    r"|(?:quy định chi tiết|hướng dẫn)(?: và (?:biện pháp|hướng dẫn))?(?: thi hành)? (?:một số điều của )?(?:Bộ )?[Ll]uật",
+    re.IGNORECASE,
+)
+_PART = re.compile(r"\bvề\b (?!việc thi hành)")
+_SHARE = 0.6
+_STOP = frozenset(
+    "quy định chi tiết một số điều của và các trong về việc thi hành biện pháp hướng dẫn ban hành luật nghị thông tư".split()
+)
+
+
+class Topics:
+    """The words of the titles of many documents and what they weigh."""
+
+    def __init__(self, works: Sequence[WorkFacts]) -> None:
+        self._documents = len(works) + 1
+        self._count: Counter[str] = Counter()
+        self._of: dict[str, frozenset[str]] = {}
+        for work in works:
+            pairs = self._of[work.source] = _pairs(work.title or "")
+            self._count.update(pairs)
+        self._law_titles = {work.key: self._of[work.source] for work in works}
+
+    def whole_law(self, work: WorkFacts, scope: Scope) -> bool:
+        """Whether the document says it details the law in general, not one subject of it."""
+        match = _WHOLE.search(scope.text)
+        if match is None:
+            return False
+        title = work.title or ""
+        return not _PART.search(title)
+
+    def on_subject(self, clause: Delegation, work: WorkFacts) -> bool:
+        """Whether most of what the document's title speaks of stands in the clause."""
+        title = self._of.get(work.source, frozenset())
+        total = sum(self._weight(pair) for pair in title)
+        if len(title) < 4 or not total:
+            return False
+        words = _pairs(clause.text)
+        shared = sum(self._weight(pair) for pair in title & words)
+        return shared / total >= _SHARE
+
+    def _weight(self, pair: str) -> float:
+        return math.log(self._documents / (1 + self._count[pair])) + 0.1
+
+
+def _pairs(words: str) -> frozenset[str]:
+    found = [word for word in _WORD.findall(words.casefold()) if word not in _STOP]
+    return frozenset(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))

@@ -1,0 +1,102 @@
+"""From a document to its facts: one pass of segmentation, bodies and citations, then the clauses that matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from vnlegal.agencies import find_agencies
+from vnlegal.citations import Mention, find_citations
+from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.delegations import DelegationKnowledge, load_delegations
+from vnlegal.records import Document
+from vnlegal.segment import Segmentation, segment
+from vnlegal.works.delegations import find_delegations
+from vnlegal.works.model import WorkFacts
+from vnlegal.works.relations import find_relations
+from vnlegal.works.scopes import find_scopes
+
+_DELEGATING = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh"})
+_EFFECT = re.compile(
+    r"này (?:có|bắt đầu có) hiệu lực(?: thi hành)?(?: kể)?(?: từ)? (?P<day>ngày (?:ký|\d\d?(?: tháng |/|-)\d\d?(?: năm |/|-)\d{4}))"
+)
+_DAY = re.compile(r"(\d\d?)\D+(\d\d?)\D+(\d{4})")
+_ENDING = ("replaces", "repeals")
+_EVIDENCE = 400
+
+
+def read_facts(
+    document: Document, knowledge: Knowledge, cues: DelegationKnowledge | None = None
+) -> WorkFacts:
+    """Return the facts of the first document in the file."""
+    segmentation = segment(document, knowledge)
+    agencies = find_agencies(segmentation, knowledge)
+    mentions = find_citations(segmentation, agencies, knowledge)
+    header = segmentation.parts[0].header if segmentation.parts else None
+    number = header.number if header else None
+    kind = header.kind if header else None
+    title = " ".join((header.subject or "").split()) or None if header else None
+    date = header.date if header else None
+    own = next((m.target for m in mentions if m.kind == "self" and m.target), None) or number
+    if own is None and kind in ("luat", "bo_luat", "phap_lenh") and title and date:
+        own = _registered(title, date, knowledge)
+    relations = find_relations(segmentation, mentions, own)
+    delegating = kind in _DELEGATING and not _consolidated(kind, number)
+    return WorkFacts(
+        source=document.source,
+        key=own or f"?{document.source}",
+        number=number,
+        kind=kind,
+        issuer=header.issuer if header else None,
+        title=title,
+        date=date,
+        effective=_effective(segmentation.flow.text, date),
+        is_consolidated=_consolidated(kind, number),
+        delegations=tuple(
+            find_delegations(segmentation, agencies, mentions, cues or load_delegations()) if delegating else ()
+        ),
+        scopes=tuple(find_scopes(segmentation, mentions)),
+        relations=tuple(relations),
+        evidence=tuple(document.text[r.start : min(r.end, r.start + _EVIDENCE)] for r in relations),
+        ends=_ended(segmentation, mentions),
+        amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
+    )
+
+
+def _registered(title: str, date: str, knowledge: Knowledge) -> str | None:
+    """Return the number the registry knows for a law whose own text lost it: same title, same year, one only."""
+    laws = knowledge.laws
+    found = laws.works_titled(title, date[:4]) or tuple(
+        work for work in laws.amending_title(title) if work.year == date[:4]
+    )
+    numbers = {work.number for work in found if work.number}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def _consolidated(kind: str | None, number: str | None) -> bool:
+    return kind in ("vbhn", "van_ban_hop_nhat") or "VBHN" in (number or "")
+
+
+def _effective(flow: str, issued: str | None) -> str | None:
+    """Return the day a document takes effect, as its own text says it."""
+    match = None
+    for match in _EFFECT.finditer(flow):
+        break
+    if match is None:
+        return None
+    if "ký" in match["day"]:
+        return issued
+    day = _DAY.search(match["day"])
+    return f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}" if day else None
+
+
+def _ended(segmentation: Segmentation, mentions: Sequence[Mention]) -> tuple[str, ...]:
+    """Return the works that the document replaces or repeals as a whole."""
+    flow = segmentation.flow.text
+    out = []
+    for m in mentions:
+        if m.relation in _ENDING and m.target and not m.provisions and not m.quoted and m.kind != "internal":
+            left = flow[max(0, m.start - 60) : m.start]
+            if not re.search(r"(?:Điều|khoản|điểm|Phụ lục|cụm từ|một số (?:điều|nội dung)|tại|của) [^;.]*$", left):
+                out.append(m.target)
+    return tuple(dict.fromkeys(out))
