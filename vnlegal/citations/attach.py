@@ -7,15 +7,17 @@ from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.dates import Beside, beside, passed
 from vnlegal.citations.dates import before as dated_before
-from vnlegal.citations.dates import beside, passed
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.pinpoints import Pinpoint, provisions
 
+# What may stand between a pinpoint and the document it belongs to.
 _LINKS = frozenset({
-    "", "của", "tại", ",", "thuộc", "trong", "kèm theo", "ban hành kèm theo", "ban hành kèm", "kèm", "ban hành theo", "của dự thảo",
-    "dự thảo", "của các", "(kèm theo", "được ban hành kèm theo", "ban hành tại", "quy định tại", "theo", ", kèm theo", "của dự án",
-    ", ban hành kèm theo", "đính kèm", "gửi kèm", "gửi kèm theo", "nêu tại", "kèm theo của",
+    "", "của", "tại", ",", "thuộc", "trong", "theo", "kèm", "kèm theo", "ban hành kèm theo", "ban hành kèm",
+    "ban hành theo", "được ban hành kèm theo", "ban hành tại", "quy định tại", "nêu tại", "đính kèm", "gửi kèm",
+    "gửi kèm theo", "kèm theo của", "của dự thảo", "dự thảo", "của dự án", "của các", "(kèm theo", ", kèm theo",
+    ", ban hành kèm theo",
 })  # fmt: skip
 _ANNEX_LINK = re.compile(r"[^.;:\n]{0,200}? (?:ban hành )?kèm theo $")
 _BEHIND = re.compile(r",? ?\(?(?:tại )?\Z")
@@ -86,24 +88,23 @@ def attach_dates(mentions: Sequence[Mention], text: str, bodies: Mapping[int, Ag
     floor = 0
     dated: set[int] = set()
     for mention in mentions:
-        if mention.date is None and mention.end not in dated:
-            if mention.kind in ("named", "alias") and mention.doc_type in (
-                "luat",
-                "phap_lenh",
-                "hien_phap",
-                "nghi_quyet",
-            ):
-                near = beside(text, mention.end, bodies)
-                near = near if near.date is not None and len(near.date) > 4 else passed(text, mention.end)
-                if near.date is not None:
-                    mention = mention._replace(date=near.date, date_start=near.date_start, date_end=near.date_end)
-            elif mention.kind == "numbered" and mention.number_start >= 0:
-                near = dated_before(text, mention.start, floor)
-                if near.date is not None:
-                    mention = mention._replace(date=near.date, date_start=near.date_start, date_end=near.date_end)
+        near = _near(mention, text, bodies, floor) if mention.date is None and mention.end not in dated else None
+        if near is not None and near.date is not None:
+            out.append(mention._replace(date=near.date, date_start=near.date_start, date_end=near.date_end))
+        else:
+            out.append(mention)
         if mention.kind in ("numbered", "short", "self", "anaphora"):
-            floor = max(floor, mention.end, mention.date_end)
-        if mention.date is not None:
+            floor = max(floor, out[-1].end, out[-1].date_end)
+        if out[-1].date is not None:
             dated.add(mention.end)
-        out.append(mention)
     return out
+
+
+def _near(mention: Mention, text: str, bodies: Mapping[int, AgencyFound], floor: int) -> Beside | None:
+    """Read the date beside a named law, or the one that opens the sentence before a numbered mention."""
+    if mention.kind in ("named", "alias") and mention.doc_type in ("luat", "phap_lenh", "hien_phap", "nghi_quyet"):
+        near = beside(text, mention.end, bodies)
+        return near if near.date is not None and len(near.date) > 4 else passed(text, mention.end)
+    if mention.kind == "numbered" and mention.number_start >= 0:
+        return dated_before(text, mention.start, floor)
+    return None

@@ -25,7 +25,8 @@ _OF = re.compile(r",? (?:của|CỦA|do) ")
 _NAME = re.compile(r"[^,;.()“”\"\n]{3,90}?(?=,? (?:ngày|NGÀY) \d)")
 _PASSED = re.compile(rf" (?:đã )?được [^;.\n]{{5,140}}? (?:thông qua|ban hành)(?: vào)? (?P<date>{_DAY})")
 _BEFORE = re.compile(
-    rf"(?P<date>{_DAY}),? (?:[^.;:\n]{{0,170}}? )?(?:ban hành|ký|có|gửi|tại|thông qua|phê duyệt|nhận được)[^.;:\n]{{0,130}}\Z"
+    rf"(?P<date>{_DAY}),? (?:[^.;:\n]{{0,170}}? )?"
+    r"(?:ban hành|ký|có|gửi|tại|thông qua|phê duyệt|nhận được)[^.;:\n]{0,130}\Z"
 )
 
 

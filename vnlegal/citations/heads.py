@@ -13,10 +13,12 @@ _SO_LETTERS = frozenset("ốỐôồổỗộóòÔỒỔÓọ6")
 _SO_DAMAGED = frozenset("oO0éeêếềơỏõ§5")
 _NOISE = " :.\n|]¡'*#;§,[°"
 _BETWEEN = re.compile(r"(?P<words>(?:,? [a-zà-ỹđ]+){1,4})$")
-_NO_TAIL = frozenset(
-    "của theo tại này đó về do được ngày đã trên kèm có với là thay bãi thi hành mẫu biểu nêu cho từ đến trong bằng sau vào "
-    "gửi các những bởi để khi nếu thì mà như hoặc trước không phải cần ban".split()
-)
+_NO_TAIL = frozenset({
+    "của", "theo", "tại", "này", "đó", "về", "do", "được", "ngày", "đã", "trên", "kèm", "có", "với",
+    "là", "thay", "bãi", "thi", "hành", "mẫu", "biểu", "nêu", "cho", "từ", "đến", "trong", "bằng", "sau",
+    "vào", "gửi", "các", "những", "bởi", "để", "khi", "nếu", "thì", "mà", "như", "hoặc", "trước", "không",
+    "phải", "cần", "ban",
+})  # fmt: skip
 _LAW_HEAD = re.compile(r"(?<![\w])(?:(?<!Pháp )(?<!PHÁP )(?:Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT)|Pháp lệnh|PHÁP LỆNH)(?= )")
 _NO_NAME = re.compile(r"[;:()“”\"\n]| ngày | (?:này|đó) |\. |\d/\d")
 _AMENDING = re.compile(

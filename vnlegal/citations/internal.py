@@ -14,7 +14,8 @@ from vnlegal.citations.places import Places
 from vnlegal.citations.quotes import Region, is_provision, is_quoted
 
 _LAW_UNIT = re.compile(
-    r"(?:[Đđ]iều|ĐIỀU|[Kk]hoản) (?:\d|này|từ|I)|[Đđ]iểm (?:[a-zđ]\d?(?!\w)|này)|Chương (?:[IVX]+|này)|Phụ lục [\dIVXA-Z]"
+    r"(?:[Đđ]iều|ĐIỀU|[Kk]hoản) (?:\d|này|từ|I)|[Đđ]iểm (?:[a-zđ]\d?(?!\w)|này)"
+    r"|Chương (?:[IVX]+|này)|Phụ lục [\dIVXA-Z]"
 )
 _VERB = (
     r"(?:(?P<repeals>bãi bỏ|hủy bỏ|huỷ bỏ|bỏ (?:các )?(?:cụm )?từ|bỏ (?:khoản|điểm|điều|đoạn|mục|chương))"

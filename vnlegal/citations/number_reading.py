@@ -215,7 +215,7 @@ def _issuer(code: str, grammar: Grammar) -> str | None:
 
 
 def with_kind(read: NumberRead, kind: str, grammar: Grammar) -> NumberRead:
-    """Mend the code of the kind where one letter of it was misread and the kind's word tells ("Nghị quyết … 50-NO/TW")."""
+    """Mend the code of the kind where one letter was misread and the kind's word tells ("Nghị quyết số 50-NO/TW")."""
     codes = grammar.party_codes if read.party else grammar.state_codes
     start = len(read.serial or "") + 1 + (len(read.year) + 1 if read.year else 0)
     first = re.match(r"[^-/.]+", read.number[start:])

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vnlegal.records import Provision
 
-# Labels. An article's label has no dots: "Điều 5.3" is article 5 with the call of a footnote; "Điều 27.6.1" is a treaty's.
+# Labels. An article's label has no dots: "Điều 5.3" is article 5 with the call of a footnote, "Điều 27.6.1" a treaty's.
 _ENDS = r"(?:(?![\w/])|(?=của|này))"
 _NUMBER = rf"(?:\d{{1,3}}(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}})|[Il]{{1,2}}){_ENDS}(?!\.\d+\.\d)"
 _DOTTED = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}(?:\.?[a-zđ])?|[Il]{{1,2}}){_ENDS}"
@@ -72,7 +72,8 @@ _ANCHOR = re.compile(
 )
 _NAMED_UNIT = re.compile("|".join(f"(?P<{key}>{pattern})" for key, pattern in _UNITS) + f"|{_ANNEX}")
 _LABEL = re.compile(
-    rf"(?P<to>(?: đến| tới| ?[-–]) ?)?(?P<label>{_THIS}|\d[\d.]*(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}}(?![a-zđủ]))|[a-zđ][\d.]*(?!\w)|[Il]{1, 2}(?!\w)|[A-ZĐ][A-Z\d.-]*|nhất|hai|ba|tư|năm)"
+    rf"(?P<to>(?: đến| tới| ?[-–]) ?)?(?P<label>{_THIS}|\d[\d.]*(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}}(?![a-zđủ]))"
+    r"|[a-zđ][\d.]*(?!\w)|[Il]{1,2}(?!\w)|[A-ZĐ][A-Z\d.-]*|nhất|hai|ba|tư|năm)"
 )
 _UNIT_WORD = re.compile(r"\S+(?: lục| mẫu)? (?:thứ |từ |[sS]ố:? ?)?")
 # Words that end in the word for a unit and mean something else: account, provision, moment, place …
@@ -82,8 +83,8 @@ _LEADS = re.compile(
     r"khoản \S{1,4}|điểm \S{1,3}|tiết|cứ|bằng|thành|trong|ngoài|mục|nêu|vào|cho|đ|[,;:(/]) ?$"
 )
 _NOT_BEFORE = (
-    "tài ", "Tài ", "điều ", "Điều ", "thời ", "địa ", "đặc ", "quan ", "trọng ", "kiểm ", "luận ", "nhược ", "ưu ", "khuyết ",
-    "yếu ", "cao ", "một ", "hai ", "ba ", "số ", "tiêu ", "danh ", "hạng ", "thư ", "biểu ", "hình ",
+    "tài ", "Tài ", "điều ", "Điều ", "thời ", "địa ", "đặc ", "quan ", "trọng ", "kiểm ", "luận ", "nhược ", "ưu ",
+    "khuyết ", "yếu ", "cao ", "một ", "hai ", "ba ", "số ", "tiêu ", "danh ", "hạng ", "thư ", "biểu ", "hình ",
 )  # fmt: skip
 # Units numbered with figures: an I or l in their label is a 1 misread.
 _ARABIC = frozenset({"dieu", "khoan"})

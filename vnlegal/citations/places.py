@@ -11,8 +11,9 @@ from vnlegal.citations.quotes import Region, is_provision
 from vnlegal.segment import Segmentation
 
 _BEGINS = re.compile(
-    r"[“\"]?(?:(?:Điều|ĐIỀU) (?P<dieu>\d{1,3}[a-zđ]{0,2})(?=[.:\n]|$| [A-ZĐÂĂÊÔƠƯÁÀẢẠ])|(?P<khoan>\d{1,3}[a-zđ]?)\. ?(?=\D)"
-    r"|(?P<diem>[a-zđ]\d?)\) ?|(?:Chương|CHƯƠNG) (?P<chuong>[IVXLC]+|\d+)|(?:Mục|MỤC) (?P<muc>\d+|[IVX]+))"
+    r"[“\"]?(?:(?:Điều|ĐIỀU) (?P<dieu>\d{1,3}[a-zđ]{0,2})(?=[.:\n]|$| [A-ZĐÂĂÊÔƠƯÁÀẢẠ])"
+    r"|(?P<khoan>\d{1,3}[a-zđ]?)\. ?(?=\D)|(?P<diem>[a-zđ]\d?)\) ?"
+    r"|(?:Chương|CHƯƠNG) (?P<chuong>[IVXLC]+|\d+)|(?:Mục|MỤC) (?P<muc>\d+|[IVX]+))"
 )
 _NO_PLACES = frozenset({"footnote", "cell", "table", "furniture", "recipients", "signature"})
 _UNITS = ("dieu", "khoan", "diem", "chuong", "muc")

@@ -11,7 +11,8 @@ _MARK = re.compile(r"[“”\"]")
 _BLOCK = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục|Mẫu|CHƯƠNG|PHỤ LỤC) [\dIVX]|\d{1,3}[a-zđ]?\. ?\S|[a-zđ]\d?\) ?\S")
 _RESUMES = re.compile(
     r"\n(?:(?:\d{1,3}|[a-zđ])[.)] ?(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Thay|Bỏ)|"
-    r"(?:\d{1,3}\. )?Điều \d+\.? ?(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Hiệu lực|Điều khoản|Tổ chức|Trách nhiệm|Quy định chuyển))"
+    r"(?:\d{1,3}\. )?Điều \d+\.? ?"
+    r"(?:Sửa đổi|Bổ sung|Bãi bỏ|Thay thế|Hiệu lực|Điều khoản|Tổ chức|Trách nhiệm|Quy định chuyển))"
 )
 
 _RESUMES_LONGEST = 40

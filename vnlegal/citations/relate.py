@@ -13,7 +13,8 @@ from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment import Segmentation
 
 _MARKER = re.compile(
-    r"[“\"*•+\- –>]*(?:(?:Điều|ĐIỀU) \d+[a-z]?[.:]? ?|(?:\d{1,3}|[IVXLC]+)(?:\.\d+)*[.)] ?-? ?|[a-zđ]\d?\) ?|\(\w{1,4}\) ?)?"
+    r"[“\"*•+\- –>]*(?:(?:Điều|ĐIỀU) \d+[a-z]?[.:]? ?|(?:\d{1,3}|[IVXLC]+)(?:\.\d+)*[.)] ?-? ?"
+    r"|[a-zđ]\d?\) ?|\(\w{1,4}\) ?)?"
 )
 _BASIS = re.compile(
     r"(?:\A|(?<=\n)|(?<=[;,.] )|(?<=;)|(?<=/ ))[*“\"(-]{0,3} ?(?:Căn cứ|CĂN CỨ|Căn cử|Căn cú)(?: vào)? "

@@ -23,7 +23,8 @@ _ABOUT = re.compile(r"V/v|về việc", re.IGNORECASE)
 _GOES_ON = re.compile(r"(?:[;,]|\A| và| đồng thời) ?$")
 _ITEM = re.compile(r"[“\"*•+\- –>]*(?:(?:\d{1,3}|[IVXLC]+)(?:\.\d+)*[.)]|[a-zđ]\d?\)|\(\w{1,4}\)|[-+•*–])")
 _OPENS_LOSS = re.compile(
-    r"(?:(?:Các |Những )?(?:quy định|nội dung|văn bản|thông tư|nghị định|quyết định|nghị quyết)[^;:]{0,110}(?:tại|của|theo|là)"
+    r"(?:(?:Các |Những )?(?:quy định|nội dung|văn bản|thông tư|nghị định|quyết định|nghị quyết)"
+    r"[^;:]{0,110}(?:tại|của|theo|là)"
     r"|(?:Kể )?[tT]ừ ngày[^;:]{0,80}(?:hiệu lực|thi hành)[^;:]{0,20},(?: các)?|Các)? ?$",
     re.IGNORECASE,
 )
