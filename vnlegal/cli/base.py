@@ -192,7 +192,7 @@ def knowledge_option(function: Function) -> Function:
     )(function)
 
 
-def _day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+def as_day(context: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
     """Accept 2025-06-30 and 30/6/2025; give back ISO."""
     from datetime import datetime
 
@@ -209,5 +209,5 @@ def _day(context: click.Context, parameter: click.Parameter, value: str | None) 
 def as_of_option(function: Function) -> Function:
     """Add `--as-of DATE`."""
     return click.option(
-        "--as-of", metavar="DATE", callback=_day, help="Xét tại ngày này, dạng 2025-06-30 hoặc 30/6/2025."
+        "--as-of", metavar="DATE", callback=as_day, help="Xét tại ngày này, dạng 2025-06-30 hoặc 30/6/2025."
     )(function)

@@ -1,0 +1,103 @@
+"""What goes into the index and what comes out of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, Literal
+
+from pydantic import Field
+
+from vnlegal.errors import VnlegalError
+from vnlegal.records import Citation, Modality, Record, Span, Status, Task
+
+Kind = Literal["task", "citation", "passage"]
+Role = Literal["lead", "coordinator"]
+KINDS: tuple[Kind, ...] = ("task", "citation", "passage")
+
+
+class IndexProblem(VnlegalError):  # noqa: N818 - named as its siblings in errors are
+    """An index that cannot be opened, read or written: the reason and what to do."""
+
+
+class BadQuery(VnlegalError):  # noqa: N818
+    """A question that cannot be answered as it is put: the reason and what to write instead."""
+
+
+class Passage(Span):
+    """A paragraph of a document."""
+
+    id: str
+
+
+class Filters(Record):
+    """What rows must fulfil beside the words. Days are ISO; ranges include both ends."""
+
+    agency: str | None = None
+    role: Role | None = None
+    status: Status | None = None
+    modality: Modality | None = None
+    due_before: str | None = None
+    due_after: str | None = None
+    overdue_on: str | None = None
+    no_deadline: bool = False
+    law: str | None = None
+    doc_kind: str | None = None
+    issuer: str | None = None
+    dated_after: str | None = None
+    dated_before: str | None = None
+
+
+class Hit(Record):
+    """One row found. `highlights` are offsets of the query's words in the source's canonical text."""
+
+    kind: Kind
+    source: str
+    number: str | None = None
+    date: str | None = None
+    issuer: str | None = None
+    score: float
+    highlights: tuple[tuple[int, int], ...] = ()
+    entry: int
+    row: Task | Citation | Passage
+
+    def as_json(self) -> dict[str, Any]:
+        """Return the hit as `search --format json` shows it: the row's own fields beside where it was found."""
+        row = self.row.model_dump(mode="json")
+        found = self.model_dump(mode="json", include={"kind", "source", "score", "highlights"})
+        head = {"number": self.number, "date": self.date, "issuer": self.issuer}
+        return {**row, **found, "document": head} | ({"citation_kind": row["kind"]} if "kind" in row else {})
+
+
+class Facet(Record):
+    """One value of a facet and how many of the rows found have it."""
+
+    value: str
+    count: int
+
+
+class Page(Record):
+    """One page of answers in a fixed order. `total` is None where counting was not asked for."""
+
+    total: int | None
+    facets: dict[str, tuple[Facet, ...]] = Field(default_factory=dict)
+    rows: tuple[Hit, ...] = ()
+
+    def __iter__(self) -> Iterator[Hit]:  # type: ignore[override]
+        return iter(self.rows)
+
+    def __len__(self) -> int:
+        return len(self.rows)
+
+
+class Stats(Record):
+    """How much is in an index, and how large it is in bytes (None where the server does not say)."""
+
+    documents: int
+    tasks: int
+    citations: int
+    passages: int
+    agencies: int
+    works: int
+    findings: int
+    bytes: int | None = None
+    version: int
