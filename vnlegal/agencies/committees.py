@@ -15,7 +15,7 @@ _LEVEL = re.compile(
 )
 _FOUNDED = re.compile(r"(?:Chính phủ|Thủ tướng) (?:đã )?(?:ban hành [^.\n]{0,60})?thành lập $")
 _COUNTED = re.compile(r"\d $")
-_TRAILING = re.compile(r"(?: về| và| của| tại| theo)+$")
+_TRAILING = re.compile(r"(?: về| và| hoặc| của| tại| theo)+$")
 _SPELLED = {
     **dict.fromkeys(("BCĐ", "BAN CHỈ ĐẠO", "Ban chỉ đạo"), "Ban Chỉ đạo"),
     "TỔ CÔNG TÁC": "Tổ công tác",
@@ -34,17 +34,17 @@ class Topics(NamedTuple):
 @lru_cache(maxsize=4)
 def _topics(knowledge: AgencyKnowledge) -> Topics:
     words = knowledge.words
-    stops = "|".join(words["topic_end"])
+    stops, no_topic = "|".join(words["topic_end"]), "|".join(words["no_topic"])
     end = (
         rf"(?=[ ]?[.;:()\n“”\"\[]|$|[ ]?[¹²³⁴⁵⁶⁷⁸⁹]|,?(?: và)? (?:{stops})(?!\w)|, (?:các|[A-ZĐ])"
-        r"|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ) )"
+        r"|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ|Các|Cấp|Tháng|Năm) )"
     )
     body = r"[^.;:()\n“”\"\[¹²³]"
     topics, tasks = (
         "|".join(f"[{w[0].upper()}{w[0]}]{w[1:]}" for w in words[kind]) for kind in ("topic", "task_topic")
     )
     return Topics(
-        re.compile(rf",? (?:về|VỀ)(?! việc) {body}{{3,170}}?{end}"),
+        re.compile(rf",? (?:về|VỀ)(?! (?:{no_topic})(?!\w)) {body}{{3,170}}?{end}"),
         re.compile(rf" (?:{topics})(?!\w){body}{{0,120}}?{end}"),
         re.compile(rf" (?:{tasks})(?!\w){body}{{4,120}}?{end}"),
         end,

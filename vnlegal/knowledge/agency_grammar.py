@@ -26,7 +26,7 @@ from vnlegal.knowledge.spelling import Names, key
 
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _ACRONYM = re.compile(rf"[ ]\(([{UPPER}][\w&.-]{{1,14}})\)")
-_FOREIGN_MINISTRY = re.compile(r"Bộ(?:[ ](?!và[ ]Bộ)[^\W\d_]+){2,8}")
+_FOREIGN_MINISTRY = re.compile(rf"Bộ(?=[ ][{UPPER}])(?:[ ](?!và[ ]Bộ)[^\W\d_]+){{2,8}}")
 _OF_ASSEMBLY = " của Quốc hội"
 _TOKEN = re.compile(r"[\w&]+")
 _ENDS_WORD = re.compile(r"(?!\w|[ ]\d)")

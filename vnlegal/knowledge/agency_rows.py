@@ -122,7 +122,19 @@ class UnitRow(_Row):
 class WordsRow(_Row):
     """`[[words]]`: words around names; the file says of each kind what it is for."""
 
-    kind: Literal["name", "name_verb", "actor_verb", "topic_end", "topic", "task_topic", "role", "surname", "compound"]
+    kind: Literal[
+        "name",
+        "name_verb",
+        "name_after",
+        "actor_verb",
+        "topic_end",
+        "topic",
+        "no_topic",
+        "task_topic",
+        "role",
+        "surname",
+        "compound",
+    ]
     words: tuple[str, ...]
     example: str
 

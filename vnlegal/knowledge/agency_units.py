@@ -9,6 +9,8 @@ from vnlegal.knowledge.agency_rows import ExpansionRow, UnitRow
 from vnlegal.knowledge.spelling import Names
 
 _WORD = re.compile(r"[ ](?:[-–][ ])?(?P<word>[^\W\d_]\w*)")
+_ANY_WORD = re.compile(r"\w+")
+_SMALL = re.compile(r"[ ]([a-zà-ỹđ]\w*)")
 _LINK = re.compile(r",[ ]|[ ]&[ ]")
 _TO_VIETNAM = re.compile(r"[ ][^.;:()\n“”\"]{2,90}?[ ](?:Việt[ ]Nam|VN)(?!\w)(?![ ]Nam)")
 _TO_ACRONYM = re.compile(r"[ ][^.;:()\n“”\"]{4,90}?(?=[ ]\([A-ZĐ][\w&-]{2,12}\))")
@@ -26,6 +28,8 @@ class Units:
         self._phrases = Names([(phrase, phrase) for phrase in words["name"]])
         self._verbs = frozenset(words["name_verb"])
         self._heads = heads
+        self._after = frozenset(words["name_after"])
+        self._compounds = tuple(words["compound"])
         verbs = "|".join(word for word in words["actor_verb"] if word not in self._verbs and word != "tổ chức")
         capitals = "|".join(sorted(head.capitalize() for head in heads))
         self._predicate = re.compile(
@@ -46,7 +50,8 @@ class Units:
             for pattern in (_TO_VIETNAM, _TO_ACRONYM):
                 match = pattern.match(text, at)
                 if match is not None and not self._predicate.search(match[0]):
-                    if row.needs_capital and pattern is _TO_ACRONYM and not text[at + 1 : at + 2].isupper():
+                    small = row.needs_capital and not text[at + 1 : at + 2].isupper()
+                    if small and (pattern is _TO_ACRONYM or low.startswith(self._compounds, at - len(row.head))):
                         continue
                     return match.end()
         return self._by_words(text, low, at, row)
@@ -66,7 +71,20 @@ class Units:
                 end = position
                 if _LAST.search(text, at, end):
                     break
-        return end if capitals else -1
+        if not capitals or (words == 1 and self._is_cut(text, end)):
+            return -1
+        if row.kind in ("association", "committee") and not self._has_field(low, at, end):
+            return -1
+        return end
+
+    def _is_cut(self, text: str, end: int) -> bool:
+        """Whether the name goes on at `end` in words that are no name words: "Cục Quản lý | các khu vực"."""
+        match = _SMALL.match(text, end)
+        return match is not None and match[1] not in self._after and self._predicate.match(text, end) is None
+
+    def _has_field(self, low: str, at: int, end: int) -> bool:
+        """Whether a word for a field stands in the name, which a place called "Hội An" lacks."""
+        return any(self._phrases.find(low, word.start()) for word in _ANY_WORD.finditer(low, at, end))
 
     def _step(
         self, text: str, low: str, position: int, row: UnitRow, words: int, capitals: int
@@ -80,6 +98,8 @@ class Units:
             return link.end() - 1, False, False
         word, begin = match["word"], match.start("word")
         upper = word[0].isupper()
+        if begin - position > 1 and self._another(low, begin):
+            return None  # "Cục Bổ trợ tư pháp - Bộ Tư pháp"
         if word == "và" and words:
             return self._linked(text, low, match.end())
         if words == 0 and not upper and (row.needs_capital or row.kind != "association"):
