@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -47,4 +48,5 @@ def number_key(number: str, year: str | None) -> str:
 
 def best_spelling(numbers: Sequence[str]) -> str:
     """Return the spelling of a number that its key takes: leading zeros are kept, the most frequent form wins."""
-    return max(numbers, key=lambda number: (number.startswith("0"), numbers.count(number)))
+    times = Counter(numbers)
+    return max(times, key=lambda number: (number.startswith("0"), times[number]))
