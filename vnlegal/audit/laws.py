@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from vnlegal.audit.model import Answer, Coverage, LawAudit, LawRow
 from vnlegal.audit.topics import Topics
+from vnlegal.knowledge.delegations import DelegationKnowledge, load_delegations
 from vnlegal.works import Delegation, Pin, Scope, WorkFacts
 
 _AMENDING = ("sửa đổi", "bãi bỏ", "đính chính")
@@ -32,7 +33,11 @@ class _Candidate:
 
 
 def audit_laws(
-    works: Sequence[WorkFacts], as_of: str, *, successors: Mapping[str, Iterable[str]] | None = None
+    works: Sequence[WorkFacts],
+    as_of: str,
+    *,
+    successors: Mapping[str, Iterable[str]] | None = None,
+    cues: DelegationKnowledge | None = None,
 ) -> LawAudit:
     """Return the coverage of every delegating clause of the documents given, on the ISO day `as_of`.
 
@@ -44,7 +49,7 @@ def audit_laws(
     unique = list(seen.values())
     candidates = _candidates(unique)
     ended = _ended(unique, as_of)
-    topics = Topics(unique)
+    topics = Topics(unique, (cues or load_delegations()).themes)
     rows = []
     for work in unique:
         for clause in work.delegations:
@@ -67,7 +72,9 @@ def _candidates(works: Sequence[WorkFacts]) -> dict[str, list[_Candidate]]:
             if law == work.key:
                 continue
             pins = tuple((pin, s) for s in scopes if s.where != "can_cu" for pin in s.provisions)
-            details = next((s for s in scopes if s.where != "can_cu" and s.relation in _DETAILS and not s.provisions), None)
+            details = next(
+                (s for s in scopes if s.where != "can_cu" and s.relation in _DETAILS and not s.provisions), None
+            )
             basis = next((s for s in scopes if s.where == "can_cu"), None)
             out[law].append(_Candidate(work, pins, details, basis, bound))
     return out
@@ -109,7 +116,7 @@ def _row(
         status = "general" if all(a.basis == "general" for a in living) else "answered"
     elif answers:
         status = "lapsed"
-    in_force = work.effective is not None and work.effective <= as_of
+    in_force = work.effective is not None and work.effective <= as_of and work.key not in ended
     return LawRow(
         law=work.key,
         source=work.source,
@@ -150,11 +157,12 @@ def _answer(clause: Delegation, candidate: _Candidate, topics: Topics) -> Answer
             return _as_answer(candidate.facts, scope, "scope")
     if candidate.pins or candidate.bound:
         return None
-    scope = candidate.details
-    if scope is not None and topics.whole_law(candidate.facts, scope):
-        return _as_answer(candidate.facts, scope, "general")
-    if (scope or candidate.basis) is not None and topics.on_subject(clause, candidate.facts):
-        return _as_answer(candidate.facts, scope or candidate.basis, "general")
+    details = candidate.details
+    if details is not None and topics.whole_law(candidate.facts, details):
+        return _as_answer(candidate.facts, details, "general")
+    basis = details or candidate.basis
+    if basis is not None and topics.on_subject(clause, candidate.facts):
+        return _as_answer(candidate.facts, basis, "general")
     return None
 
 
@@ -169,8 +177,7 @@ def _same(pin: Pin, wanted: Pin) -> bool:
     return pin.diem is None or wanted.diem is None or pin.diem == wanted.diem
 
 
-def _as_answer(work: WorkFacts, scope: Scope | None, basis: str) -> Answer:
-    assert scope is not None
+def _as_answer(work: WorkFacts, scope: Scope, basis: str) -> Answer:
     return Answer(
         number=work.key,
         provisions=scope.provisions,

@@ -10,33 +10,37 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 
 from vnlegal.works import Delegation, Scope, WorkFacts
 
 _WORD = re.compile(r"\w+")
 _WHOLE = re.compile(
-    r"(?:quy định chi tiết|hướng dẫn)[^;.\n]{0,80}?(?:một số (?:điều|nội dung|khoản)|thi hành|biện pháp)[^;.]{0,80}? của Luật"
-    r"|(?:quy định chi tiết|hướng dẫn)(?: và (?:biện pháp|hướng dẫn))?(?: thi hành)? (?:một số điều của )?(?:Bộ )?[Ll]uật",
+    r"(?:quy định chi tiết|hướng dẫn)[^;.\n]{0,80}?(?:một số (?:điều|nội dung|khoản)|thi hành|biện pháp)[^;.]{0,80}?"
+    r" của Luật"
+    r"|(?:quy định chi tiết|hướng dẫn)(?: và (?:biện pháp|hướng dẫn))?(?: thi hành)? (?:một số điều của )?"
+    r"(?:Bộ )?luật",
     re.IGNORECASE,
 )
 _PART = re.compile(r"\bvề\b (?!việc thi hành)")
 _SHARE = 0.6
 _STOP = frozenset(
-    "quy định chi tiết một số điều của và các trong về việc thi hành biện pháp hướng dẫn ban hành luật nghị thông tư".split()
+    ("quy", "định", "chi", "tiết", "một", "số", "điều", "của", "và", "các", "trong", "về", "việc", "thi", "hành")
+    + ("biện", "pháp", "hướng", "dẫn", "ban", "luật", "nghị", "thông", "tư")
 )
 
 
 class Topics:
     """The words of the titles of many documents and what they weigh."""
 
-    def __init__(self, works: Sequence[WorkFacts]) -> None:
+    def __init__(self, works: Sequence[WorkFacts], themes: Sequence[re.Pattern[str]] = ()) -> None:
+        self._themes = themes
         self._documents = len(works) + 1
         self._count: Counter[str] = Counter()
         self._of: dict[str, frozenset[str]] = {}
         for work in works:
             pairs = self._of[work.source] = _pairs(work.title or "")
             self._count.update(pairs)
-        self._law_titles = {work.key: self._of[work.source] for work in works}
 
     def whole_law(self, work: WorkFacts, scope: Scope) -> bool:
         """Whether the document says it details the law in general, not one subject of it."""
@@ -48,6 +52,8 @@ class Topics:
 
     def on_subject(self, clause: Delegation, work: WorkFacts) -> bool:
         """Whether most of what the document's title speaks of stands in the clause."""
+        if any(theme.search(clause.text) and theme.search(work.title or "") for theme in self._themes):
+            return True
         title = self._of.get(work.source, frozenset())
         total = sum(self._weight(pair) for pair in title)
         if len(title) < 4 or not total:
@@ -62,4 +68,4 @@ class Topics:
 
 def _pairs(words: str) -> frozenset[str]:
     found = [word for word in _WORD.findall(words.casefold()) if word not in _STOP]
-    return frozenset(f"{a} {b}" for a, b in zip(found, found[1:], strict=False))
+    return frozenset(f"{a} {b}" for a, b in pairwise(found))

@@ -49,9 +49,7 @@ def _codes(context: click.Context, parameter: click.Parameter, value: str | None
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Ghi vào tệp.")
 @click.option("--jobs", type=click.IntRange(min=0), default=1, metavar="N", help="Số tiến trình; 0 là mọi lõi máy.")
 @as_of_option
-@click.option(
-    "--fail-on", callback=_codes, metavar="MÃ,…", help=f"Thoát với mã 1 khi có: {', '.join(CODES)}."
-)
+@click.option("--fail-on", callback=_codes, metavar="MÃ,…", help=f"Thoát với mã 1 khi có: {', '.join(CODES)}.")
 @knowledge_option
 @click.pass_context
 def laws(

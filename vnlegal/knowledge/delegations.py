@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from vnlegal.knowledge.files import read_toml
 
-CueKind = Literal["verb", "bridge", "implicit", "not", "yardstick"]
+CueKind = Literal["verb", "bridge", "implicit", "not", "yardstick", "theme"]
 
 
 class DelegationCue(BaseModel):
@@ -35,6 +35,7 @@ class DelegationKnowledge:
     implicit: tuple[tuple[str, re.Pattern[str]], ...]
     excluded: re.Pattern[str]
     yardstick: re.Pattern[str]
+    themes: tuple[re.Pattern[str], ...]
 
 
 @lru_cache(maxsize=4)
@@ -54,4 +55,5 @@ def load_delegations(extra: Path | None = None) -> DelegationKnowledge:
         implicit=each("implicit"),
         excluded=joined("not"),
         yardstick=joined("yardstick"),
+        themes=tuple(pattern for _, pattern in each("theme")),
     )

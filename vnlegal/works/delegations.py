@@ -12,11 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnlegal.agencies import AgencyFound
-from vnlegal.works.model import Delegation, Pin, Strength
 from vnlegal.citations import Mention
 from vnlegal.knowledge.delegations import DelegationKnowledge
 from vnlegal.segment import Segmentation
 from vnlegal.segment.model import Unit
+from vnlegal.works.model import Delegation, Pin, Strength
 
 _TEXT = ("body", "item", "heading", "article")
 _ARTICLE = re.compile(r"Điều (\d+[a-zđ]?)")
@@ -86,7 +86,7 @@ class _Places:
         self._previous: dict[int, int] = {}
         last: dict[int, int] = {}
         for n, unit in enumerate(self.units):
-            if unit.kind in ("item", "heading") and _CLAUSE.match((unit.marker or "")):
+            if unit.kind in ("item", "heading") and _CLAUSE.match(unit.marker or ""):
                 last[unit.parent] = n
             elif unit.kind == "body" and unit.parent in last:
                 self._previous[n] = last[unit.parent]
@@ -262,9 +262,9 @@ def _after_break(pattern: re.Pattern[str], after: str) -> re.Match[str] | None:
     """Find the pattern where a new predicate may begin: after a comma, a semicolon, "và", or a body's name."""
     for match in pattern.finditer(after[:400]):
         left = after[: match.start()]
-        if re.search(r"(?:[,;]| và| trách nhiệm| thẩm quyền| hoặc|[A-ZĐÀ-Ỹ]\w+(?: \w+){0,7}) $", left) and not re.search(
-            r"(?:theo|các|những|đúng|có|pháp luật) $", left
-        ):
+        if re.search(
+            r"(?:[,;]| và| trách nhiệm| thẩm quyền| hoặc|[A-ZĐÀ-Ỹ]\w+(?: \w+){0,7}) $", left
+        ) and not re.search(r"(?:theo|các|những|đúng|có|pháp luật) $", left):
             return match
     return None
 
@@ -344,5 +344,3 @@ def _pieces(flow: str, clause: _Clause) -> list[tuple[int, int]]:
         at = clause.verb + match.end()
     out.append((at, clause.end))
     return out
-
-

@@ -18,16 +18,15 @@ from vnlegal.works.scopes import find_scopes
 
 _DELEGATING = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh"})
 _EFFECT = re.compile(
-    r"này (?:có|bắt đầu có) hiệu lực(?: thi hành)?(?: kể)?(?: từ)? (?P<day>ngày (?:ký|\d\d?(?: tháng |/|-)\d\d?(?: năm |/|-)\d{4}))"
+    r"này (?:có|bắt đầu có) hiệu lực(?: thi hành)?(?: kể)?(?: từ)? "
+    r"(?P<day>ngày (?:ký|\d\d?(?: tháng |/|-)\d\d?(?: năm |/|-)\d{4}))"
 )
 _DAY = re.compile(r"(\d\d?)\D+(\d\d?)\D+(\d{4})")
 _ENDING = ("replaces", "repeals")
 _EVIDENCE = 400
 
 
-def read_facts(
-    document: Document, knowledge: Knowledge, cues: DelegationKnowledge | None = None
-) -> WorkFacts:
+def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowledge | None = None) -> WorkFacts:
     """Return the facts of the first document in the file."""
     segmentation = segment(document, knowledge)
     agencies = find_agencies(segmentation, knowledge)
@@ -79,9 +78,7 @@ def _consolidated(kind: str | None, number: str | None) -> bool:
 
 def _effective(flow: str, issued: str | None) -> str | None:
     """Return the day a document takes effect, as its own text says it."""
-    match = None
-    for match in _EFFECT.finditer(flow):
-        break
+    match = _EFFECT.search(flow)
     if match is None:
         return None
     if "ký" in match["day"]:

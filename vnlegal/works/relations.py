@@ -14,7 +14,8 @@ from vnlegal.records import Relation
 from vnlegal.segment import Segmentation
 
 _CHANGED = re.compile(
-    r"[^.\n“”]{0,400}?,? (?:đã )?được (?:sửa đổi|bổ sung)(?:, (?:sửa đổi|bổ sung))?[^;.\n“”]{0,60}? (?:theo|bởi|tại|bằng) (?:các )?$"
+    r"[^.\n“”]{0,400}?,? (?:đã )?được (?:sửa đổi|bổ sung)(?:, (?:sửa đổi|bổ sung))?[^;.\n“”]{0,60}?"
+    r" (?:theo|bởi|tại|bằng) (?:các )?$"
 )
 _CHANGED_SAME = re.compile(r"(?:đã )?được sửa đổi|được bổ sung")
 _NEXT = re.compile(r"(?: ngày [^,;.\n]{4,30}| năm \d{4})?(?:,| và|, được| và các)? ?(?:các )?$")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from vnlegal.citations import Mention
+from vnlegal.citations.pinpoints import read_pinpoint, scan_pinpoints
 from vnlegal.segment import Segmentation
 from vnlegal.segment.model import Unit
 from vnlegal.works.model import Pin, Scope
@@ -14,7 +16,11 @@ from vnlegal.works.model import Pin, Scope
 Where = Literal["title", "can_cu", "dieu_1", "other"]
 
 _ISSUES = re.compile(r"ban hành(?: Nghị định| Thông tư| Quyết định| Nghị quyết|$|\s)")
-_LAW = re.compile(r"/QH\d+$|/UBTVQH\d+$|^luat:|^phap_lenh:|UBTVQH\d+(?:@\d{4})?$")
+_LAW = re.compile(r"/QH\d+$|UBTVQH\d+(?:@\d{4})?$|^luat:|^phap_lenh:")
+_DETAILS = re.compile(r"quy định chi tiết|hướng dẫn|biện pháp (?:để )?(?:tổ chức|thi hành)", re.IGNORECASE)
+_WRAPPED = re.compile(r"\n(?=(?:Điều|[Kk]hoản|[Đđ]iểm) \w)")
+_TO_DOCUMENT = ("", "của")
+_FRONT = 60  # units before the first article that may be bases or the formula of issue
 
 
 class _Zone(NamedTuple):
@@ -26,35 +32,39 @@ class _Zone(NamedTuple):
 def find_scopes(segmentation: Segmentation, mentions: Sequence[Mention]) -> list[Scope]:
     """Return the scope statements of the document's first part: title, Căn cứ, formula of issue, Điều 1.
 
-    A provision listed in Điều 1 without a document's name belongs to the one law that its lead-in names.
+    A provision listed in Điều 1 without a document's name belongs to the one law that the title or the lead-in names.
     """
     flow = segmentation.flow
     out: list[Scope] = []
     led: str | None = None
     for zone in _zones(segmentation):
-        inside = [m for m in mentions if zone.start <= m.start < zone.end and not m.quoted]
-        laws = [m for m in inside if m.target and m.kind in ("numbered", "named", "short", "anaphora", "alias")]
-        if zone.where in ("dieu_1", "title", "other"):
+        laws = [
+            m
+            for m in _between(mentions, zone)
+            if m.target and not m.quoted and m.kind in ("numbered", "named", "short", "alias", "anaphora")
+        ]
+        if zone.where != "can_cu":
             led = _led(flow.text, zone, laws) or led
-        rows: dict[str, tuple[list[Pin], Mention]] = {}
+        rows: dict[tuple[str, int], tuple[list[Pin], str | None]] = {}
         for m in laws:
-            if m.kind == "anaphora" and not m.provisions:
-                continue
-            pins = [Pin(dieu=p.dieu, khoan=p.khoan, diem=p.diem) for p in m.provisions if p.dieu]
-            held = rows.setdefault(m.target or "", ([], m))
-            held[0].extend(pins)
-        if zone.where == "dieu_1" and led is not None:
-            loose = [m for m in inside if m.kind == "internal" and "này" not in flow.text[m.start : m.end]]
-            for m in loose:
-                held = rows.setdefault(led, ([], m))
-                held[0].extend(Pin(dieu=p.dieu, khoan=p.khoan, diem=p.diem) for p in m.provisions if p.dieu)
-        start, end = flow.span(zone.start, zone.end)
-        for target, (pins, m) in rows.items():
+            if m.kind != "anaphora":
+                rows.setdefault((m.target or "", _line(flow.text, zone, m.start)), ([], m.relation))
+        if zone.where == "dieu_1":
+            for law, at, pins in _pins(flow.text, zone, laws, led):
+                rows.setdefault((law, _line(flow.text, zone, at)), ([], "implements"))[0].extend(pins)
+        else:
+            for m in laws:
+                if m.kind != "anaphora":
+                    found = [Pin(dieu=p.dieu, khoan=p.khoan, diem=p.diem) for p in m.provisions if p.dieu]
+                    rows[m.target or "", _line(flow.text, zone, m.start)][0].extend(found)
+        for (target, line), (pins, relation) in rows.items():
+            stop = flow.text.find("\n", line, zone.end)
+            start, end = flow.span(line, zone.end if zone.where == "title" or stop < 0 else stop)
             out.append(
                 Scope(
                     law=target,
                     where=zone.where,
-                    relation=m.relation,
+                    relation=relation,
                     provisions=tuple(dict.fromkeys(pins)),
                     start=start,
                     end=end,
@@ -64,33 +74,67 @@ def find_scopes(segmentation: Segmentation, mentions: Sequence[Mention]) -> list
     return out
 
 
+def _between(mentions: Sequence[Mention], zone: _Zone) -> Sequence[Mention]:
+    first = bisect_left(mentions, zone.start, key=lambda m: m.start)
+    return mentions[first : bisect_left(mentions, zone.end, key=lambda m: m.start)]
+
+
+def _line(flow: str, zone: _Zone, at: int) -> int:
+    """Return where the line of `at` begins; a title is one line."""
+    return zone.start if zone.where == "title" else max(flow.rfind("\n", zone.start, at) + 1, zone.start)
+
+
+def _pins(flow: str, zone: _Zone, laws: Sequence[Mention], led: str | None) -> Iterator[tuple[str, int, list[Pin]]]:
+    """Yield the provisions that Điều 1 lists, each with its law: the one named right after, else the one led to."""
+    words = _WRAPPED.sub(" ", flow[zone.start : zone.end])
+    for pin in scan_pinpoints(words):
+        if pin.this_end >= 0:
+            continue
+        start, end = zone.start + pin.start, zone.start + pin.end
+        named = next((m for m in laws if m.start >= end), None)
+        if named is not None and flow[end : named.start].strip(" ,\n") in _TO_DOCUMENT:
+            target = named.target
+        else:
+            held = next((m for m in laws if m.start <= start < m.end), None)
+            target = held.target if held is not None else led
+        if target is None:
+            continue
+        rows = [dict(row) for row in read_pinpoint(words[pin.start : pin.end]).rows]
+        pins = [Pin(dieu=r["dieu"], khoan=r.get("khoan"), diem=r.get("diem")) for r in rows if "dieu" in r]
+        if pins:
+            yield target, start, pins
+
+
 def _led(flow: str, zone: _Zone, laws: Sequence[Mention]) -> str | None:
     """Return the one law a lead-in names as what it details."""
-    words = flow[zone.start : zone.end]
-    if not re.search(r"quy định chi tiết|hướng dẫn|biện pháp (?:để )?(?:tổ chức|thi hành)", words[:200], re.IGNORECASE):
+    if not _DETAILS.search(flow, zone.start, min(zone.end, zone.start + 300)):
         return None
     targets = {m.target for m in laws if m.target and _LAW.search(m.target)}
     return targets.pop() if len(targets) == 1 else None
 
 
 def _zones(segmentation: Segmentation) -> Iterator[_Zone]:
-    """Yield the stretches that state a scope, in text order."""
+    """Yield the stretches that state a scope, in text order; Điều 1 reaches to the heading of Điều 2."""
     flow, units = segmentation.flow.text, segmentation.units
     last = segmentation.parts[0].last if segmentation.parts else len(units)
-    articles = 0
-    for unit in units[:last]:
-        if unit.kind == "article":
-            articles += 1
-            if articles > 1:
-                return
-        if unit.kind == "title" and articles == 0:
+    first = next((n for n, unit in enumerate(units[:last]) if _is_article(unit, "1")), -1)
+    front = units[:first] if first >= 0 else units[: min(last, _FRONT)]
+    for unit in front:
+        if unit.kind == "title":
             yield _Zone("title", unit.start, unit.end)
-        elif unit.kind == "bases":
+        elif unit.kind == "bases" or flow.startswith("Căn cứ", unit.start):
             yield from _lines(unit, flow)
-        elif articles == 1:
-            yield _Zone("dieu_1", unit.start, unit.end)
         elif unit.kind == "body" and _ISSUES.search(flow[unit.start : unit.start + 200]):
             yield _Zone("other", unit.start, unit.end)
+    if first >= 0:
+        rest = units[first + 1 : last]
+        after = next((unit for unit in rest if _is_article(unit, "2")), None)
+        end = after.start if after is not None else rest[-1].end if rest else units[first].end
+        yield _Zone("dieu_1", units[first].start, min(end, units[first].start + 20_000))
+
+
+def _is_article(unit: Unit, label: str) -> bool:
+    return unit.kind == "article" and (unit.marker or "").rstrip(".") == f"Điều {label}"
 
 
 def _lines(unit: Unit, flow: str) -> Iterator[_Zone]:
