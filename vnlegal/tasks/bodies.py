@@ -35,6 +35,7 @@ _OF_PLACES = re.compile(
     r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
     r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
 )
+_OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý của[ \n])?")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
 _BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|do|trong)[ \n]$")
 _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))")
@@ -100,6 +101,9 @@ class BodyReader:
                 stop = self._group_end(described, end)
                 if stop > described - 1 and stop - actor.start < 160:
                     actor, after = self._as_group(actor, stop), stop
+            owner = _OWNED.match(self.words.text, after, end)
+            if owner is not None and actor.canonical.startswith("nhóm") and owner.end() in self.words.by_start:
+                after = self.words.by_start[owner.end()].end
             beyond = self._past_tail(after, end, group=actor.canonical.startswith("nhóm"))
             if actor.canonical.startswith("nhóm") and ")" not in self.words.text[after:beyond]:
                 actor = replace(actor, end=beyond)
@@ -200,7 +204,7 @@ class BodyReader:
         )
 
     def _without_duty(self, actor: ActorFound) -> tuple[ActorFound, int]:
-        """Return a body and the place after it, a group without what it must do: "… được giao nhiệm vụ | lập dự toán"."""
+        """Return a body and the place after it, a group without its task: "… được giao nhiệm vụ | lập dự toán"."""
         if actor.canonical.startswith("nhóm"):
             given = _ENTRUSTED.search(self.words.text, actor.start, actor.end)
             if given is not None and self.is_verb(skip(BLANK, self.words.text, given.end(), actor.end)):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -20,7 +21,7 @@ from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.merge import settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
 from vnlegal.tasks.named import bodies_only, whole_group
-from vnlegal.tasks.paths import is_headline, path_of, title_path
+from vnlegal.tasks.paths import is_headline, own_title, path_of, title_path
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of
@@ -60,14 +61,14 @@ def find_tasks(
     )
     settled = _without_idle(settle(drafts, document), found.reported, segmentation)
     tasked = frozenset(draft.unit for draft in settled)
-    out = [_task(document, draft, found.reported, tasked) for draft in settled]
+    out = [_task(document, draft, frames[draft.unit], found.reported, tasked) for draft in settled]
     out += find_table_tasks(segmentation, agencies, citations, knowledge)
     return sorted(out, key=lambda task: (task.start, task.end))
 
 
 def _without_idle(drafts: Sequence[Draft], reported: dict[int, Reported], segmentation: Segmentation) -> list[Draft]:
     """Drop reported tasks of which nothing is said but the tasks under them, and items in lists of no orders."""
-    held = {k for draft in drafts for k in above(segmentation.units[draft.unit].parent, segmentation.units)}
+    held = Counter(k for draft in drafts for k in above(segmentation.units[draft.unit].parent, segmentation.units))
     orders = {segmentation.units[d.unit].parent for d in drafts if not d.rule.startswith("item")}
     return [
         draft
@@ -76,7 +77,7 @@ def _without_idle(drafts: Sequence[Draft], reported: dict[int, Reported], segmen
         and (
             draft.modality != "reported"
             or draft.unit not in held
-            or draft.leads
+            or (draft.leads and held[draft.unit] < 2)
             or (draft.start in reported and reported[draft.start].result is not None)
         )
     ]
@@ -242,16 +243,20 @@ def _headings_with_fields(document: Document, frames: Sequence[Frame], found: _F
     return out
 
 
-def _task(document: Document, draft: Draft, reported: dict[int, Reported], tasked: frozenset[int]) -> TaskFound:
+def _task(
+    document: Document, draft: Draft, frame: Frame, reported: dict[int, Reported], tasked: frozenset[int]
+) -> TaskFound:
     segmentation, cues = document.segmentation, document.knowledge.tasks
     unit = segmentation.units[draft.unit]
     words = document.passage(unit.body, unit.end)
     row = reported.get(draft.start) if draft.modality == "reported" else None
     end = min(unit.end, draft.clause[1] + 1)
     family = document.regimes[unit.part].family
-    own = draft.modality in ("assigned", "requested") and family != "report"
+    own = draft.modality in ("assigned", "requested") and family != "report" and frame.section != "report"
     part = segmentation.parts[unit.part]
     path = path_of(draft.unit, segmentation, document.parents, tasked, own_marker=own)
+    if not own and unit.kind == "item" and not draft.explicit:
+        path += own_title(unit, segmentation, draft.start)
     first, last = bisect_left(document.cited, draft.clause[0]), bisect_left(document.cited, end)
     basis = legal_basis(segmentation.flow.text, document.citations[first:last], draft.clause, end)
     return TaskFound(

@@ -78,12 +78,15 @@ class ClauseHeads:
         return self._after_adverbial(at, end, first=first, inside=inside)
 
     def _after_title(self, start: int, end: int) -> Opening | None:
-        """Return the opening after words that stand as a title before it: "Hoàn thiện thể chế: Các bộ khẩn trương …"."""
+        """Return the opening after words that stand as its title: "Hoàn thiện thể chế: Các bộ khẩn trương …"."""
         title = _TITLE.match(self.words.text, start, end)
         if title is None:
             return None
         opening = self.openings.read(title.end(), end, group=True)
-        told = opening.leads and (opening.verb or opening.told or opening.role)
+        if opening.leads:
+            told = bool(opening.verb or opening.told or opening.role)
+        else:
+            told = self.setting.marked and opening.verb and self.words.text[opening.start : opening.start + 1].isupper()
         return opening if told and self._accepts(opening, end, first=False, inside=False) else None
 
     def _past_deadline(self, start: int, end: int) -> int:
@@ -309,4 +312,5 @@ class ClauseHeads:
     def _listed(self, at: int) -> bool:
         """Whether the comma at `at` stands between two verbs ("rà soát, phân loại") and ends no adverbial."""
         before = self.words.text[max(self.words.start, at - 24) : at].split()
-        return any(self.openings.is_verb(at - len(" ".join(before[-n:]))) for n in (2, 1) if len(before) >= n)
+        words = (at - len(" ".join(before[-n:])) for n in (2, 1) if len(before) >= n)
+        return any(self.openings.match("verb", place) > 0 for place in words)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from vnlegal.segment import Segmentation, Unit
 
 _LABEL = re.compile(
-    r"(?:(?:Nội|nội) dung|(?:Nhiệm|nhiệm) vụ|(?:Cơ|cơ) quan|(?:Đơn|đơn) vị|(?:Thời|thời) (?:gian|hạn))[^:.;]{0,40}:"
+    r"(?:(?:Nội|nội) dung|(?:Nhiệm|nhiệm) vụ(?: cụ thể| trọng tâm| chủ yếu)?(?=:)|(?:Cơ|cơ) quan|(?:Đơn|đơn) vị|(?:Thời|thời) (?:gian|hạn))[^:.;]{0,40}:"
 )
 _BULLET = frozenset("-–—•●○▪■*·‣►")
 _LONGEST_HEADLINE = 360
@@ -50,6 +50,9 @@ def path_of(
             unit.marker is None and unit.kind == "item"
         ):
             continue
+        task = k in tasked and unit.kind == "item"
+        if k != n and task and not own_marker:
+            continue
         if k != n and is_headline(unit, text, has_children=k in parents, idle=k not in tasked):
             if not _LABEL.match(text, unit.body):
                 out.append(" ".join(text[unit.start : unit.end].split()).rstrip(" :"))
@@ -57,6 +60,14 @@ def path_of(
             plain = unit.kind == "article" or "." in unit.marker[:-1]
             out.append(unit.marker.rstrip(".") if plain else unit.marker)
     return tuple(out)
+
+
+def own_title(unit: Unit, segmentation: Segmentation, start: int) -> tuple[str, ...]:
+    """Return the title of an item before the task in it: "2) Phát triển nguồn nhân lực: Nghiên cứu …"."""
+    before = segmentation.flow.text[unit.body : start].rstrip()
+    if not before.endswith(":") or len(before) < 12 or _LABEL.match(before):
+        return ()
+    return (" ".join(f"{unit.marker or ''} {before}".split()).rstrip(" :"),)
 
 
 def title_path(first: int, last: int, segmentation: Segmentation) -> tuple[str, ...]:

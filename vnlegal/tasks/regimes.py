@@ -99,7 +99,7 @@ def _caption(part: Part, segmentation: Segmentation) -> str:
 
 def _is_report(part: Part, segmentation: Segmentation) -> bool:
     """Whether a part without a header is headed as a report."""
-    for unit in segmentation.units[part.first : min(part.last, part.first + 6)]:
+    for unit in segmentation.units[part.first : min(part.last, part.first + 10)]:
         if unit.kind in ("title", "annex", "document", "heading"):
             words = fold(segmentation.flow.text[unit.body : min(unit.end, unit.body + 60)])
             if _REPORT.match(words):

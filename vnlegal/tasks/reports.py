@@ -38,6 +38,7 @@ _GIVEN = re.compile(
     r"\(nhiệm[ \n]vụ[ \n]giao[ \n](?P<to>[^()]*)\)"
 )
 _NAME_END = re.compile(r"[ \n]*(?::|\.(?=[ \n]|$)|,(?=[ \n]))")
+_ABOVE = frozenset({"Thủ tướng Chính phủ", "Chính phủ", "Quốc hội", "Bộ Chính trị", "Ban Bí thư"})
 _LONGEST_NAME = 420
 _PLACES = frozenset({"province", "foreign"})
 _HELD_BY = re.compile(r"(?:tại|của)[ \n]$")
@@ -126,7 +127,8 @@ class ReportReader:
         label = _LABEL.match(text, start, end)
         at = label.end() if label else start
         certain = label is not None and label["label"] != "Về"
-        if not (self.openings.is_verb(at) or certain) or not (marked or certain):
+        titled = label is not None and label["label"].startswith("Nhiệm")
+        if not (self.openings.is_verb(at) or certain) or not (marked or titled):
             return []
         if any(self.openings.match(role, at) > 0 for role in ("scope", "past", "linker")):
             return []
@@ -182,6 +184,7 @@ class ReportReader:
     def _doers_in(self, words: Passage, begin: int, end: int) -> tuple[tuple[ActorFound, ...], tuple[ActorFound, ...]]:
         openings = Openings(words, self.knowledge.tasks)
         helpers: tuple[ActorFound, ...] = ()
+        above: tuple[ActorFound, ...] = ()
         for agency in words.agencies:
             if agency.start < begin or agency.end > end or agency.kind in _PLACES:
                 continue
@@ -196,8 +199,12 @@ class ReportReader:
             if all(a.canonical.startswith("nhóm") for a in leads) and not helpers:
                 helpers = leads
                 continue
+            if not above and all(a.canonical in _ABOVE for a in leads):
+                # who signed what others prepared
+                above = leads
+                continue
             return leads, helpers + openings.read(done.end(), end).coordinators
-        return helpers, ()
+        return above or helpers, ()
 
     def _held_by(self, start: int, end: int) -> tuple[ActorFound, ...]:
         """Return the group of bodies that the task's own name says is to do it: "… tại các bộ, ngành"."""

@@ -155,6 +155,8 @@ class Openings(BodyReader):
         office = _OFFICE.match(self.words.text, place, end)
         place = office.end() if office else place
         lead = self.match("lead", place)
+        if lead > 0 and self.words.lows(place, lead).startswith("la ") and self.words.text[lead : lead + 1] != ",":
+            lead = -1
         if lead < 0:
             return self._support(now, place if place == at else at, end)
         duty = _SHORT_DUTY.match(self.words.text, lead, end)
