@@ -77,8 +77,9 @@ def _cued(text: str, mention: Mention, laws: LawKnowledge, new: bool) -> bool:
 def _in_bill_list(text: str, mention: Mention, rows: Sequence[tuple[int, int]]) -> bool:
     if any(start <= mention.start < end for start, end in rows):
         return True
-    cue = _LIST_CUE.search(text, line_start(text, mention.start), mention.start)
-    return cue is not None and ":" in text[cue.end() : mention.start]
+    low = line_start(text, mention.start)
+    colon = text.rfind(":", low, mention.start)
+    return colon >= 0 and _LIST_CUE.search(text, low, colon) is not None
 
 
 def _bill_tables(segmentation: Segmentation) -> list[tuple[int, int]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
 from functools import lru_cache
 
 from vnlegal.text import fold
@@ -46,7 +45,6 @@ def number_key(number: str, year: str | None) -> str:
     return shown if year_inside(number) else f"{shown}@{year or '?'}"
 
 
-def best_spelling(numbers: Sequence[str]) -> str:
+def best_spelling(times: Counter[str]) -> str:
     """Return the spelling of a number that its key takes: leading zeros are kept, the most frequent form wins."""
-    times = Counter(numbers)
     return max(times, key=lambda number: (number.startswith("0"), times[number]))

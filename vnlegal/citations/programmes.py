@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from vnlegal.citations.mentions import Mention
-from vnlegal.knowledge.laws import LawKnowledge, plain, programme_words
+from vnlegal.knowledge.laws import LOOSE, LawKnowledge, plain
 
 # The last syllable of a type word; its first syllables with the type they make.
 _ANCHORS = (
@@ -68,8 +68,9 @@ def _end(text: str, at: int, words: tuple[str, ...]) -> int:
         if match is None:
             return 0
         at = match.end()
-        said = programme_words(match["word"])
-        if said and said[0] != words[n]:
+        word = plain(match["word"])
+        if word == words[n]:
+            n += 1
+        elif word not in LOOSE:
             return 0
-        n += len(said)
     return at

@@ -41,7 +41,7 @@ class Dated(NamedTuple):
 class Numbers:
     """The numbered documents of one flow: spellings and years seen, by identity."""
 
-    spellings: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+    spellings: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     years: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     full: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
@@ -91,7 +91,7 @@ def _count_numbers(mentions: Sequence[Mention], owns: Sequence[Own]) -> Numbers:
     seen = [(m.number, m.date) for m in mentions if m.kind in ("numbered", "self") and m.number]
     for number, date in (*seen, *((own.number, own.date) for own in owns if own.number)):
         identity = number_identity(number or "")
-        numbers.spellings[identity].append(number or "")
+        numbers.spellings[identity][number or ""] += 1
         if year_inside(number or ""):
             numbers.full[number_identity(without_year(number or ""))].add(identity)
         elif date:
@@ -113,7 +113,7 @@ def _count_known(mentions: Sequence[Mention], numbers: Numbers, laws: LawKnowled
 def _key(number: str, date: str | None, numbers: Numbers) -> str | None:
     """Return the key of a number, its year from its own date, else from the other mentions of it."""
     identity = number_identity(number)
-    shown = best_spelling(numbers.spellings.get(identity) or [number])
+    shown = best_spelling(numbers.spellings.get(identity) or Counter((number,)))
     if year_inside(number):
         return number_key(shown, None)
     if date:

@@ -256,13 +256,13 @@ def load_laws(extra: Path | None) -> LawKnowledge:
 _Key = TypeVar("_Key")
 _Value = TypeVar("_Value")
 # Words that a title has or leaves out at will: "giai đoạn", "thời kỳ", "định hướng đến năm".
-_LOOSE = frozenset({"giai", "đoạn", "thời", "kỳ", "định", "hướng", "năm", "và", "đến", "tầm", "nhìn"})
+LOOSE = frozenset({"giai", "đoạn", "thời", "kỳ", "định", "hướng", "năm", "và", "đến", "tầm", "nhìn"})
 _ADJUSTED = "điều chỉnh "
 
 
 def programme_words(title: str) -> tuple[str, ...]:
     """Return the words by which titles of programmes are compared."""
-    return tuple(word for word in re.findall(r"[^\W_]+(?:[.,]\d+)?", plain(title)) if word not in _LOOSE)
+    return tuple(word for word in re.findall(r"[^\W_]+(?:[.,]\d+)?", plain(title)) if word not in LOOSE)
 
 
 def _grouped(pairs: Iterable[tuple[_Key, _Value]]) -> dict[_Key, tuple[_Value, ...]]:
