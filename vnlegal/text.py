@@ -24,7 +24,7 @@ _ODD = re.compile(
     "|[\u00d0\u0189\u00f0]"
 )
 # One set of characters, so that a text without any of them is passed over at the speed of the scan.
-_ANY_ODD = re.compile(rf"[\r\u2028\u2029\x85{_INVISIBLE}{_BLANK}{_COMBINING}]")
+_ANY_ODD = re.compile(rf"[\r\u00d0\u0189\u00f0\u2028\u2029\x85{_INVISIBLE}{_BLANK}{_COMBINING}]")
 
 
 @dataclass(frozen=True, slots=True)

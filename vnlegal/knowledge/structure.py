@@ -21,7 +21,8 @@ LINE_ROLES = (
 )  # fmt: skip
 Role = Literal[
     "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
-    "panel", "gazette", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "signer_title", "type",
+    "panel", "gazette", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "namer", "signer_title",
+    "type",
 ]  # fmt: skip
 
 
@@ -57,8 +58,8 @@ class StructureKnowledge:
     """Section markers and structure words, compiled.
 
     `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
-    text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` the
-    end of a line no paragraph ends with,
+    text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` and
+    `namer` the end of a line no paragraph ends with,
     `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
     transcriber's words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's
     beginning; `openings` are the first three letters of all these.
@@ -69,6 +70,7 @@ class StructureKnowledge:
     line: re.Pattern[str]
     motto: re.Pattern[str]
     joiner: re.Pattern[str]
+    namer: re.Pattern[str]
     signer_title: re.Pattern[str]
     secrecy: re.Pattern[str]
     urgency: re.Pattern[str]
@@ -95,6 +97,15 @@ class StructureKnowledge:
         if len(words) >= 40 or fold(words[:3]) not in self.openings:
             return False
         return fold(words).rstrip("0123456789*()[]:. ") in self.types
+
+    def dangles(self, words: str) -> bool:
+        """Whether a line ends with a word no paragraph ends with ("số", "của", "khoản 2", "Nghị định")."""
+        tail = words[-24:]
+        folded = fold(tail)
+        if self.joiner.search(folded):
+            return True
+        named = self.namer.search(folded)
+        return named is not None and tail[named.start(1)].isupper() and not words.isupper()
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
@@ -135,6 +146,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         # the second form: what scanners and old typing tables make of "cộng hòa xã hội chủ nghĩa"
         motto=re.compile(any_of["motto"] + r"|c.ng h.{1,4} x. h.i ch. ngh"),
         joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|{_CUT_PIN}$"),
+        namer=re.compile(rf"(?:^|[ (])({any_of['namer']})$"),
         signer_title=re.compile(any_of["signer_title"]),
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),

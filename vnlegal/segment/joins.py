@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.lines import Line
-from vnlegal.text import fold
 
 # How many lines show a text's way of breaking them.
 _SAMPLE = 6000
@@ -148,14 +147,14 @@ def joins(
     if above.label:
         return not marker and role is None and line.gap < 3 and _is_heading_text(two)
     apart = line.gap > (2 if style.double else 0)
-    if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and _dangles(one, knowledge))):
+    if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and knowledge.dangles(one))):
         return False
     if same_bold and not apart and not marker and role != "signature":
         return True
     end = one.rstrip(_CLOSING)[-1:] if last in _CLOSING else last
     tight = style.width > 0 and not apart and not _would_fit(above, two, style)
     if marker:
-        return _joins_marker(one, two, marker, tight=tight, apart=apart, knowledge=knowledge)
+        return _joins_marker(one, two, marker, tight=tight, apart=apart)
     if first.islower():
         return _joins_small(one, end, line.gap, tight=tight, apart=apart, style=style)
     if role == "basis" and (end in ".;,:" or above.title):
@@ -174,7 +173,7 @@ def joins(
         or _differs_in_case(one, two)
     ):
         return False
-    if _dangles(one, knowledge):
+    if knowledge.dangles(one):
         return line.gap <= (2 if style.double else 1)
     if above.title and line.gap < 2 and one.isupper() and two.isupper():
         return True
@@ -188,7 +187,7 @@ def _is_heading_text(words: str) -> bool:
     return words.isupper() or (len(words) < 200 and words[-1] not in ".;:" and not words[0].islower())
 
 
-def _joins_marker(one: str, two: str, marker: str, *, tight: bool, apart: bool, knowledge: StructureKnowledge) -> bool:
+def _joins_marker(one: str, two: str, marker: str, *, tight: bool, apart: bool) -> bool:
     """Whether a line that looks like an item goes on a sentence all the same ("tại⏎Điều 10.", "2021⏎- 2030")."""
     if marker in ("number", "roman") and one in ("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"):
         return True
@@ -199,7 +198,9 @@ def _joins_marker(one: str, two: str, marker: str, *, tight: bool, apart: bool, 
         return (tight and one[-1] != "," and (after.islower() or after.isdigit())) or (
             one[-1].isdigit() and after.isdigit()
         )
-    return one.endswith((" tại", " của", " và", " theo", " khoản", " điểm", " số", " Điều", " đến", " hoặc", " từ"))
+    return f" {one}".endswith(
+        (" tại", " của", " và", " theo", " khoản", " điểm", " số", " Điều", " đến", " hoặc", " từ")
+    )
 
 
 def _joins_small(one: str, end: str, gap: int, *, tight: bool, apart: bool, style: WrapStyle) -> bool:
@@ -226,8 +227,3 @@ def _differs_in_case(one: str, two: str) -> bool:
     if one.isupper():
         return not (two[0].isdigit() or two.split(" ", 1)[0].isupper())
     return two.isupper() and len(two) > 12
-
-
-def _dangles(words: str, knowledge: StructureKnowledge) -> bool:
-    """Whether a line ends with a word no paragraph ends with ("số", "của", "khoản 2")."""
-    return knowledge.joiner.search(fold(words[-24:])) is not None

@@ -1,0 +1,181 @@
+"""The flow: wraps joined, markup and furniture out of the way, footnotes after what they interrupt."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import Segmentation, segment
+
+
+def flow(text: str, knowledge: Knowledge) -> list[str]:
+    return segment(Document(text=text), knowledge).flow.text.split("\n")
+
+
+GAZETTE = """\
+Điều 1. Phạm vi điều chỉnh
+1. Thông tư này quy định việc quản lý, khai thác và bảo vệ công trình cấp nước
+sạch nông thôn tập trung; trách nhiệm của cơ quan, tổ chức, cá nhân có liên quan
+đến công trình cấp nước sạch quy định tại Nghị định số
+43/2022/NĐ-CP ngày 24 tháng 6 năm 2022 của Chính phủ.
+2. Việc quản lý tài sản công không quy định tại Thông tư này thực hiện theo quy
+định của Luật Quản lý, sử dụng tài sản công và theo quy định tại khoản 2
+Điều 5 của Nghị định nêu trên.
+Điều 2. Đối tượng áp dụng
+Cơ quan nhà nước, đơn vị quản lý công trình, tổ chức và cá nhân khai thác công
+trình cấp nước sạch nông thôn tập trung.
+"""
+
+
+def test_gazette_lines_are_joined(knowledge: Knowledge) -> None:
+    lines = flow(GAZETTE, knowledge)
+    assert [line.split(" ")[0] for line in lines] == ["Điều", "1.", "2.", "Điều", "Cơ"]
+    assert "Nghị định số 43/2022/NĐ-CP" in lines[1]
+    assert "tại khoản 2 Điều 5 của Nghị định" in lines[2]
+    assert lines[0] == "Điều 1. Phạm vi điều chỉnh"
+
+
+def test_lines_with_a_blank_line_between_each_are_joined(knowledge: Knowledge) -> None:
+    single = "Điều 2. Đối tượng áp dụng"
+    double = GAZETTE.replace("\n", "\n\n").replace(single, f"\n{single}")
+    assert flow(double, knowledge) == flow(GAZETTE, knowledge)
+
+
+def test_whole_lines_stay_apart_but_for_a_cut_number(knowledge: Knowledge) -> None:
+    text = (
+        "Căn cứ Nghị định số\n15/2021/NĐ-CP ngày 03 tháng 3 năm 2021 của Chính phủ;\n"
+        "Hồ sơ gồm:\nĐơn đề nghị\nBản sao quyết định\nGiấy tờ khác"
+    )
+    assert flow(text, knowledge) == [
+        "Căn cứ Nghị định số 15/2021/NĐ-CP ngày 03 tháng 3 năm 2021 của Chính phủ;",
+        "Hồ sơ gồm:",
+        "Đơn đề nghị",
+        "Bản sao quyết định",
+        "Giấy tờ khác",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        pytest.param("tại\nĐiều 10.", ["tại Điều 10."], id="reference-that-looks-like-a-heading"),
+        pytest.param("Chương I\nQUY ĐỊNH CHUNG", ["Chương I QUY ĐỊNH CHUNG"], id="chapter-and-its-title"),
+        pytest.param("Điều 1. Phạm vi điều chỉnh\nLuật này", ["Điều 1. Phạm vi điều chỉnh", "Luật này"], id="verb"),
+        pytest.param("Điều\n3. Giải thích từ ngữ", ["Điều 3. Giải thích từ ngữ"], id="marker-cut-in-two"),
+        pytest.param("NHỮNG QUY ĐỊNH CHUNG Điều 1. Phạm vi", ["NHỮNG QUY ĐỊNH CHUNG", "Điều 1. Phạm vi"], id="glued"),
+        pytest.param("KẾ HOẠCH\nBẢO VỆ RỪNG\nNĂM 2026", ["KẾ HOẠCH", "BẢO VỆ RỪNG NĂM 2026"], id="title-in-capitals"),
+        pytest.param("**I. MỤC\nĐÍCH**", ["I. MỤC ĐÍCH"], id="bold-over-a-break"),
+        pytest.param("*   **a) Tại** *Bộ*  Y tế", ["a) Tại Bộ Y tế"], id="markdown-bullet-and-emphasis"),
+        pytest.param("## Kết quả \\*", ["Kết quả *"], id="markdown-heading-and-escape"),
+        pytest.param("họp lần thứ hai¹ và 5 m²", ["họp lần thứ hai và 5 m²"], id="raised-call-and-unit"),
+        pytest.param("quy định[1] tại", ["quy định tại"], id="bracketed-call"),
+        pytest.param("H<sub>2</sub>O &amp; nước<br>", ["H2O & nước"], id="html"),
+        pytest.param("một\n--------\nhai", ["một", "hai"], id="rule"),
+        pytest.param("Dân số (*) tăng 2*3", ["Dân số (*) tăng 2*3"], id="written-stars"),
+    ],
+)  # fmt: skip
+def test_short_texts(text: str, lines: list[str], knowledge: Knowledge) -> None:
+    assert flow(text, knowledge) == lines
+
+
+WEB = """\
+**Điều 3. **Chánh
+Văn phòng Ủy ban nhân dân tỉnh, Giám đốc các Sở, Thủ trưởng các cơ quan, đơn vị
+trực thuộc Ủy ban nhân dân tỉnh chịu trách nhiệm thi hành Quyết định này./.
+
+- Quán triệt, triển khai có
+hiệu quả Quyết định số 66/QĐ-TTg ngày 02 tháng 01 năm 2025 của Thủ tướng Chính phủ
+và Kế hoạch tổng thể ban hành kèm theo.
+
+- Phân công trách nhiệm cụ
+thể, rõ ràng cho từng sở, ngành, phường, xã, bảo đảm tiến độ và chất lượng của các
+nhiệm vụ được giao.
+
+- Tiếp
+tục rà soát các nhiệm vụ đã giao cho các cơ quan, đơn vị trong năm 2025 và báo cáo
+Ủy ban nhân dân tỉnh kết quả thực hiện.
+"""
+
+
+def test_web_copies_cut_first_lines_short(knowledge: Knowledge) -> None:
+    lines = flow(WEB, knowledge)
+    assert [line[:22] for line in lines] == [
+        "Điều 3. Chánh Văn phòn", "- Quán triệt, triển kh", "- Phân công trách nhiệ", "- Tiếp tục rà soát các",
+    ]  # fmt: skip
+    assert lines[-1].endswith("báo cáo Ủy ban nhân dân tỉnh kết quả thực hiện.")
+
+
+def notes(segmentation: Segmentation) -> list[tuple[str, str, str]]:
+    text = segmentation.flow.text
+    found = []
+    for note in segmentation.footnotes:
+        unit = segmentation.units[note.unit]
+        found.append((note.label, text[max(0, note.anchor - 6) : note.anchor], text[unit.start : unit.end]))
+    return found
+
+
+PAGES = """\
+Ban Chỉ đạo đã họp hai phiên họp thường kỳ trong quý I năm 2026, cho ý kiến về năm
+đề án lớn, thành lập 19 đoàn kiểm tra1 và giao các bộ, ngành trình Chính phủ ban
+
+1 Quyết định số 10/QĐ-BCĐ ngày 05 tháng 01 năm 2026 về việc thành lập các đoàn kiểm tra.
+
+hành ba nghị định hướng dẫn thi hành các luật mới được Quốc hội thông qua trong kỳ
+họp cuối năm 2025.
+"""
+
+
+def test_a_footnote_leaves_the_sentence_it_interrupts(knowledge: Knowledge) -> None:
+    segmentation = segment(Document(text=PAGES), knowledge)
+    first, note = segmentation.flow.text.split("\n")
+    assert "19 đoàn kiểm tra và giao" in first
+    assert "ban hành ba nghị định" in first
+    assert [label for label, _, _ in notes(segmentation)] == ["1"]
+    assert note.startswith("1 Quyết định số 10")
+    anchor = segmentation.footnotes[0].anchor
+    assert segmentation.flow.text[:anchor].endswith("đoàn kiểm tra")
+
+
+def test_bracketed_footnotes_at_the_end(knowledge: Knowledge) -> None:
+    text = "Còn 7 địa phương[1] và 3 bộ[2] chưa báo cáo.\n[1] Lâm Đồng, Bắc Ninh.\n[2] Bộ Y tế."
+    found = notes(segment(Document(text=text), knowledge))
+    assert [(label, words) for label, _, words in found] == [
+        ("[1]", "[1] Lâm Đồng, Bắc Ninh."),
+        ("[2]", "[2] Bộ Y tế."),
+    ]
+    assert [before.strip() for _, before, _ in found] == ["phương", "à 3 bộ"]
+
+
+def test_a_list_of_numbers_is_no_footnote(knowledge: Knowledge) -> None:
+    text = "Danh sách:\n1 Sở Tài chính\n2 Sở Nội vụ\n3 Sở Y tế"
+    assert segment(Document(text=text), knowledge).footnotes == ()
+
+
+@pytest.mark.parametrize(
+    "furniture",
+    [
+        pytest.param("Ký bởi: CÔNG BÁO NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCơ quan: VĂN PHÒNG CHÍNH PHỦ\n"
+                     "Ngày ký: 2026-05-18 08:23:49 +07:00\n", id="signing-panel"),
+        pytest.param("\n--- PAGE BREAK ---\n\n", id="page-break"),
+        pytest.param("\f", id="form-feed"),
+    ],
+)  # fmt: skip
+def test_a_page_edge_inside_a_sentence(furniture: str, knowledge: Knowledge) -> None:
+    text = GAZETTE.replace("theo quy\nđịnh", f"theo quy\n{furniture}định")
+    assert text != GAZETTE
+    assert flow(text, knowledge) == flow(GAZETTE, knowledge)
+
+
+def test_front_matter_and_page_around_a_document(knowledge: Knowledge) -> None:
+    text = '---\ntitle: "CV 12"\ncategory: "Tax"\n---\n\nKính gửi: Sở Y tế\n\nĐề nghị báo cáo.'
+    assert flow(text, knowledge) == ["Kính gửi: Sở Y tế", "Đề nghị báo cáo."]
+
+
+@pytest.mark.parametrize(
+    "knot", ["1 Abc\n", "(1) ", "“1. Abc:\n", "|\nabc\n|\n", "** a ", "a) Abc:\n1. Abc:\n", "[1] a\n"]
+)
+def test_knots_are_read_once(knot: str, knowledge: Knowledge) -> None:
+    """Ten thousand of anything come out as units on the flow, quickly enough for a test without a clock."""
+    segmentation = segment(Document(text=knot * 10_000), knowledge)
+    assert segmentation.units[-1].end <= len(segmentation.flow.text)
