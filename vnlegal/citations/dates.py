@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.citations.lines import line_start
 
 _DAY = (
     r"[nN](?:gày|GÀY) ?(?:"
@@ -105,7 +106,7 @@ def passed(text: str, end: int) -> Beside:
 
 def before(text: str, start: int, floor: int) -> Beside:
     """Read the date that opens the sentence before a mention: "Ngày 31/8/2020, Bộ Y tế ban hành …"."""
-    low = max(floor, start - 260, text.rfind("\n", 0, start) + 1)
+    low = max(floor, start - 260, line_start(text, start))
     window = text[low:start]
     if "gày " not in window:
         return Beside(start)

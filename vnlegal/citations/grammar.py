@@ -19,15 +19,15 @@ DASH = r"[-\u2010-\u2015\u2212]"
 SERIAL = r"\d{1,6}(?:\.\d{1,3})?(?:[a-zA-ZđĐ](?![a-zA-ZđĐ])|bis)?"
 YEAR = r"(?:20\d \d|\d{2,4})"
 # A part of a symbol begins with a capital; "<" is what is left of "&LT" in text that came through HTML.
-PART = r"[A-ZĐÐƯА-Я][A-Za-zĐđÐƯА-Я0-9&<]*"
+PART = r"[A-ZĐÐƯА-Я][A-Za-zĐđÐƯА-Я0-9&<]{0,30}"
 JOINT = rf"(?:{GAP}{DASH}{GAP}|/|\.(?=[A-ZĐ]{{2}}))"
-SYMBOL = rf"{PART}(?:{JOINT}{PART})*"
+SYMBOL = rf"{PART}(?:{JOINT}{PART}){{0,9}}"
 STATE = (
     rf"(?P<serial>{SERIAL})?{GAP}/{{1,2}}{GAP}"
     rf"(?:(?P<year>{YEAR})(?:{GAP}[/-]{{1,2}}{GAP}|{GAP}(?=(?:N[ĐDQ]|TT-|Q[ĐDH]|UBTVQH))))?(?P<symbol>{SYMBOL})(?!\w)"
 )
 PARTY = (
-    rf"(?P<serial>{SERIAL})?{GAP}{DASH}(?:{GAP}{DASH})?{GAP}(?P<kind>{PART}(?:{DASH}{PART})*){GAP}/{GAP}"
+    rf"(?P<serial>{SERIAL})?{GAP}{DASH}(?:{GAP}{DASH})?{GAP}(?P<kind>{PART}(?:{DASH}{PART}){{0,4}}){GAP}/{GAP}"
     rf"(?P<issuer>{SYMBOL})(?!\w)"
 )
 
@@ -80,7 +80,7 @@ def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
             words |= {kind.name, kind.name.upper(), kind.name.title(), *kind.short_alone}
     old = rf"(?P<old>\d{{1,4}}[a-zđ]?{DASH}(?P<code>{PART})(?:{DASH}{PART})*)(?![\w/])"
     serial = (
-        r"(?P<serial>\d{1,4}[a-zđ]?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])"
+        r"(?P<serial>\d{1,4}(?:[a-zđ]|/(?:19|20)\d\d)?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])"
         r"(?! ?[-–] ?(?:[-A-ZĐ]|\d))(?! ?[…⁄%])(?!\.\.)"
     )
     return re.compile(rf"(?P<word>{_alternatives(words)}) ?(?P<so>[sS]ố:? ?|SỐ:? ?)?(?:{old}|{serial})")

@@ -6,6 +6,7 @@ import re
 from typing import NamedTuple
 
 from vnlegal.citations.grammar import CONFUSABLE, Grammar
+from vnlegal.citations.lines import line_start
 from vnlegal.text import fold
 
 # The letters that OCR makes of the ố of "số"; the second set only where a kind's word stands before it.
@@ -143,7 +144,7 @@ def _brief(window: str, size: int, grammar: Grammar) -> tuple[str, str] | None:
 
 def law_head(text: str, start: int, floor: int) -> Head | None:
     """Find the law whose name stands before the number ("Luật Đất đai số …"); `start` is where "số" begins."""
-    low = max(floor, start - 220, text.rfind("\n", 0, start) + 1)
+    low = max(floor, start - 220, line_start(text, start))
     window = text[low:start]
     for match in reversed(list(_LAW_HEAD.finditer(window))):
         name = window[match.end() :]

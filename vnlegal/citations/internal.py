@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention, RefBase
 from vnlegal.citations.own import Own
 from vnlegal.citations.pinpoints import Pinpoint, Place, provisions, read_pinpoint
@@ -63,13 +64,14 @@ def internal_mentions(
     starts = [m.start for m in mentions]
     hosts = [m for m in mentions if m.relation in _HOSTING and m.kind in ("numbered", "named", "alias", "short")]
     host_starts = [m.start for m in hosts]
-    kinds = [(own.start, own.kind) for own in owns] or [(0, None)]
+    kinds = [own.kind for own in owns] or [None]
+    part_starts = [own.start for own in owns] or [0]
     host, own_article = Place(), None
     for k, pin in enumerate(pins):
         n = bisect_right(starts, pin.start) - 1
         if n >= 0 and mentions[n].end > pin.start:
             continue
-        kind = next((kind for start, kind in reversed(kinds) if start <= pin.start), kinds[0][1])
+        kind = kinds[max(bisect_right(part_starts, pin.start) - 1, 0)]
         words = text[pin.start : pin.end]
         if (kind is not None and kind not in article_kinds) or not _counts(words, text, pin):
             continue
@@ -111,7 +113,7 @@ def _counts(words: str, text: str, pin: Pinpoint) -> bool:
         return False
     if pin.opens and words[:2].lower() not in ("đi", "kh"):
         return False
-    if text[pin.start - 4 : pin.start].lower() == "như " and text.rfind("\n", 0, pin.start) >= pin.start - 8:
+    if text[pin.start - 4 : pin.start].lower() == "như " and line_start(text, pin.start) >= pin.start - 7:
         return "hoản" in words
     return True
 
@@ -120,8 +122,8 @@ def into_another(text: str, region: Region | None) -> Region | None:
     """Return a quoted stretch if it is text that goes into another document, not words in quotation marks."""
     if region is None or is_provision(text, region):
         return region
-    begin = text.rfind("\n", 0, region[0]) + 1
-    above = text.rfind("\n", 0, max(begin - 1, 0)) + 1
+    begin = line_start(text, region[0])
+    above = line_start(text, max(begin - 1, 0))
     goes = _INSTRUCTION.match(text, begin) or text[above:begin].rstrip().endswith("như sau:")
     return region if goes else None
 
@@ -137,7 +139,7 @@ def _base(pin: Pinpoint, text: str, kind: str | None, amending: bool, place: Pla
 
 def _instructed(pin: Pinpoint, text: str) -> str | None:
     """Return what the instruction around a pinpoint does to it, None where there is no instruction."""
-    begin = text.rfind("\n", 0, pin.start) + 1
+    begin = line_start(text, pin.start)
     match = _INSTRUCTION.match(text, begin, pin.start)
     done = match.lastgroup if match is not None else None
     if match is not None:
@@ -148,7 +150,7 @@ def _instructed(pin: Pinpoint, text: str) -> str | None:
         verb_after = _VERBS.search(passive[0]) if passive is not None else None
         done = verb_after.lastgroup if verb_after is not None else None
         if done is None and text[begin - 2 : begin - 1] == ":":
-            above = _INSTRUCTION.match(text, text.rfind("\n", 0, begin - 2) + 1, begin)
+            above = _INSTRUCTION.match(text, line_start(text, begin - 2), begin)
             done = above.lastgroup if above is not None else None
     if done is not None and _BESIDE.search(text, max(begin, pin.start - 40), pin.start):
         return "cites"

@@ -14,3 +14,10 @@ def line_start(text: str, at: int, reach: int = _REACH) -> int:
 def breaks_between(text: str, start: int, end: int) -> int:
     """Return how many paragraphs begin between two places; many where they lie far apart."""
     return text.count("\n", start, end) if end - start <= _REACH else _REACH
+
+
+def line_end(text: str, at: int, reach: int = _REACH) -> int:
+    """Return where the paragraph of `at` ends, or the place `reach` characters behind where that is nearer."""
+    high = min(len(text), at + reach)
+    found = text.find("\n", at, high)
+    return found if found >= 0 else high

@@ -12,7 +12,7 @@ from vnlegal.text import fold
 
 _LEFT = re.compile(
     rf"(?<![\d/.,\-–A-ZĐ%=_])(?<!\d:)(?:{SERIAL})?"
-    rf"(?P<party>[ \n]?{DASH}(?:[ \n]?{DASH})?[ \n]?{PART}(?:{DASH}{PART})*)?[ \n]?\Z"
+    rf"(?P<party>[ \n]?{DASH}(?:[ \n]?{DASH})?[ \n]?{PART}(?:{DASH}{PART}){{0,4}})?[ \n]?\Z"
 )
 _YEAR_FOLLOWS = re.compile(
     r"//?[ \n]?(?:20\d \d|\d{2,4})[ \n]?(?:[/-]{1,2}[ \n]?[A-ZĐÐА-Я]|(?:N[ĐDQ]|TT-|Q[ĐDH]|UBTVQH))"

@@ -9,6 +9,7 @@ from vnlegal.agencies import AgencyFound
 from vnlegal.citations.dates import beside
 from vnlegal.citations.grammar import Grammar, compile_grammar
 from vnlegal.citations.heads import Head, head_of, law_head
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.number_reading import NumberRead, Scanned, dated_number, scan_numbers, with_kind
 from vnlegal.citations.own import Own, own_documents
@@ -87,7 +88,7 @@ def _of_head(head: Own, mention: Mention) -> str | None:
 
 
 def _from_header(own: Own, text: str) -> Mention:
-    begin = text.rfind("\n", 0, own.number_start) + 1
+    begin = line_start(text, own.number_start)
     start = begin if own.number_start - begin <= 8 else own.number_start
     return Mention(
         start,

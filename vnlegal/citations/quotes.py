@@ -20,6 +20,8 @@ _RESUMES_LONGEST = 40
 # A quotation shorter than this, in one paragraph, is words.
 _LONG_QUOTE = 200
 
+_RESUMES_REACH = 60
+
 Region = tuple[int, int]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own
 from vnlegal.citations.relation_rules import Cue, RelationRules, Scene, compile_relations
@@ -28,6 +29,8 @@ _LISTED = re.compile(r"(?:[,;&]|[,;]? (?:và|hoặc|cùng|VÀ))(?: các| tại| 
 _COUNTED = re.compile(r"(?:các|những) [^\W\d_]+(?: [^\W\d_]+){0,2}(?: (?:của|sau)[^.;:]{0,70})?: ?$", re.IGNORECASE)
 _SENTENCE = re.compile(r"[.:;] (?=[A-ZĐÂĂÊÔƠƯ])")
 _HEAD_SIZE = 6000
+# How many mentions of a paragraph the rules look back on.
+_LINE_KEPT = 30
 _CLOSES_TITLE = re.compile(r"\n(?:Căn cứ|Kính gửi|Điều 1|CĂN CỨ|Theo đề nghị|Thực hiện)")
 
 
@@ -58,7 +61,7 @@ def relate(
         if not nested:
             outer_end = mention.end
             if mention.kind != "internal":
-                line.append(related)
+                line = [*line[-_LINE_KEPT:], related]
     return out
 
 
@@ -91,7 +94,7 @@ def _attached(text: str, start: int) -> str:
 def _relation(mention: Mention, scene: Scene, line: Sequence[Mention], nested: bool) -> str:
     text = scene.text
     anchor = mention.pin_start if 0 <= mention.pin_start < mention.start else mention.start
-    begin = text.rfind("\n", 0, anchor) + 1
+    begin = line_start(text, anchor)
     before = text[max(begin, anchor - 300) : anchor]
     if before.endswith(("“", '"', "(")):
         before = before[:-1]

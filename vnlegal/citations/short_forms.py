@@ -15,7 +15,14 @@ from vnlegal.text import fold
 _FOLLOWS = re.compile(
     r" ?(?:$|[\n.,;:)”\"’»\]?!–-]|/(?!\d)|(?:của|về|và|đã|được|là|có|tại|trên|trong|quy|theo|đến|thì|cũng|như|nêu|này|"
     r"nói|hướng|để|vào|ở|ban|do|sửa|thay|còn|với|sẽ|phải|hiện|nhằm|cho|ngày|khóa|khoá|hoặc|mới|đề|chỉ|yêu|giao|từ|khi|"
-    r"nên|cần|đang|chưa|không|bao|gồm|trước|sau|so|qua|bằng|thuộc|ra|vẫn|đặt|xác|nhấn|cụ|thực|triển|năm \d{4})(?!\w))"
+    r"nên|cần|đang|chưa|không|bao|gồm|trước|sau|so|qua|bằng|thuộc|ra|vẫn|đặt|xác|nhấn|cụ|thực|triển|giai|năm \d{4})"
+    r"(?!\w))"
+)
+# Kinds that are no verbs and are not counted: only a unit of measure or a noun of number speaks against them.
+_PLAIN_KINDS = frozenset({"nghi_quyet", "nghi_dinh", "thong_tu", "chi_thi", "ket_luan"})
+_COUNTS = re.compile(
+    r" ?(?:%|(?:ngày|tháng|năm(?! \d{4})|giờ|tuần|quý|nhóm|nội|nhiệm|điểm|mục|cuộc|vụ|trường|đơn|lần|cơ|bộ|thành|"
+    r"người|tổ|đồng|triệu|tỷ|tỉ|nghìn|văn|dự|bản|loại|phần|bước|vấn|định|chương|điều|khoản)(?!\w))"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -36,7 +43,7 @@ def find_short(
                 continue
         else:
             issuer = None
-            if not (match["so"] or _FOLLOWS.match(text, match.end())) or _is_label(match, text):
+            if not (match["so"] or _goes_on(match, kind, text)) or _is_label(match, text):
                 continue
         near = beside(text, match.end(), bodies)
         number = "old" if old is not None else "serial"
@@ -56,6 +63,13 @@ def find_short(
             issuer_basis="stated" if near.issuer else "suffix" if issuer else None,
             confidence=0.8 if old is None else 0.9,
         )
+
+
+def _goes_on(match: re.Match[str], kind: str, text: str) -> bool:
+    """Whether what follows a serial without "số" can follow the name of a document."""
+    if kind in _PLAIN_KINDS and len(match["serial"]) > 1:
+        return _COUNTS.match(text, match.end()) is None
+    return _FOLLOWS.match(text, match.end()) is not None
 
 
 def _kind(match: re.Match[str], grammar: Grammar) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from vnlegal.citations.lines import line_end, line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.relation_rules import Cue, Scene
 from vnlegal.text import fold
@@ -102,7 +103,7 @@ def from_intro(scene: Scene, begin: int) -> str | None:
     for _ in range(_ITEMS_ABOVE):
         if at <= 0:
             return None
-        start = text.rfind("\n", 0, at) + 1
+        start = line_start(text, at)
         folded = fold(text[max(start, at - 240) : at]).rstrip(" .")
         if folded.endswith(":") or (at - start < 60 and scene.rules.intros.get(_without_marker(folded)) is not None):
             return _said_above(scene, folded)
@@ -141,8 +142,7 @@ def loses_force(scene: Scene, mention: Mention, body: int) -> str | None:
     if start > clause_start and _OPENS_LOSS.fullmatch(text, clause_start, start) is None:
         return None
     close = max(mention.date_end, mention.end)
-    stop_at = text.find("\n", close)
-    stop_at = min(len(text) if stop_at < 0 else stop_at, close + 400)
+    stop_at = min(line_end(text, close), close + 400)
     match = scene.rules.loses.search(text, close, stop_at)
     if match is None or _SENTENCE.search(text, close, match.start()):
         return None
