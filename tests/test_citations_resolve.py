@@ -1,0 +1,125 @@
+"""Which document a mention means: one target for all mentions of one document, none where two are possible."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.cites import cited
+from vnlegal.citations.keys import number_identity, number_key, slug, without_year
+from vnlegal.knowledge import Knowledge
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        (
+            "Theo Quyết định số 749/QĐ-TTg ngày 03/6/2020; các bộ thực hiện Quyết định số 749/QĐ-TTg",
+            ["749/QĐ-TTg@2020", "749/QĐ-TTg@2020"],
+        ),
+        ("Theo Quyết định số 51/QĐ-UBND, các sở", ["51/QĐ-UBND@?"]),
+        (
+            "Theo Quyết định số 06/QĐ-TTg ngày 06/01/2022, Quyết định số 06/QĐ-TTg ngày 02/01/2025; nhắc lại Quyết định"
+            " số 06/QĐ-TTg",
+            ["06/QĐ-TTg@2022", "06/QĐ-TTg@2025", None],
+        ),
+        ("Theo Nghị định 88/NĐ-CP; Nghị định số 88/2025/NĐ-CP", ["88/2025/NĐ-CP", "88/2025/NĐ-CP"]),
+        (
+            "Theo Nghị quyết số 193/2025/NQ-QH15 và Nghị quyết số 193/2025/QH15",
+            ["193/2025/QH15", "193/2025/QH15"],
+        ),
+        (
+            "Theo Nghị quyết số 57-NQ/TW ngày 22/12/2024; NQ57; Nghị quyết 57; Nghị quyết số 57",
+            ["57-NQ/TW@2024"] * 4,
+        ),
+        (
+            "Theo Chỉ thị số 07/CT-TTg ngày 14/3/2025 và Chỉ thị 7/CT-TTg",
+            ["07/CT-TTg@2025", "07/CT-TTg@2025"],
+        ),
+        (
+            "Theo Luật Đầu tư số 61/2020/QH14 và quy định của Luật Đầu tư",
+            ["61/2020/QH14", "61/2020/QH14"],
+        ),
+        (
+            "Theo Luật Đầu tư số 61/2020/QH14 và Luật Đầu tư năm 2014",
+            ["61/2020/QH14", "67/2014/QH13"],
+        ),
+        ("Theo Luật Hải quan; Luật Hải quan năm 2014", ["54/2014/QH13", "54/2014/QH13"]),
+        ("Theo Luật Đầu tư và các luật khác", ["luat:dau-tu"]),
+        ("Theo Luật Vũ trụ năm 2031", ["luat:vu-tru@2031"]),
+        ("soạn thảo dự án Luật Vũ trụ, Luật Vũ trụ", ["draft:luat:vu-tru", "draft:luat:vu-tru"]),
+        (
+            "Theo Luật sửa đổi, bổ sung một số điều của Luật Sở hữu trí tuệ ngày 16 tháng 6 năm 2022",
+            ["07/2022/QH15", "50/2005/QH11"],
+        ),
+        ("Theo Chương trình Chuyển đổi số quốc gia (Quyết định số 749/QĐ-TTg)", ["749/QĐ-TTg@2020"] * 2),
+    ],
+    ids=[
+        "year of another mention",
+        "no year anywhere",
+        "two years",
+        "year inside another mention",
+        "wrong form",
+        "short forms",
+        "leading zero",
+        "law by its number",
+        "two laws of one name",
+        "year of another name",
+        "several laws of the name",
+        "unknown law",
+        "bill",
+        "amending law by its year",
+        "year from the registry by the title",
+    ],
+)
+def test_targets(text: str, targets: list[str | None], knowledge: Knowledge) -> None:
+    assert [m.target for m in cited(text, knowledge)] == targets
+
+
+@pytest.mark.parametrize(
+    ("text", "drafts"),
+    [
+        ("trình Quốc hội dự án Luật Đường bộ (sửa đổi)", [True]),
+        ("theo dự thảo Luật Vũ trụ; căn cứ quy định của Luật Giáo dục", [True, False]),
+        ("theo Luật Đất đai đã được sửa đổi", [False]),
+    ],
+)
+def test_bills(text: str, drafts: list[bool], knowledge: Knowledge) -> None:
+    assert [m.is_draft for m in cited(text, knowledge) if m.kind == "named"] == drafts
+
+
+def test_a_bracketed_annex_caption_without_its_number_is_the_documents_own(knowledge: Knowledge) -> None:
+    text = """\
+THỦ TƯỚNG CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 2623/QĐ-TTg
+Hà Nội, ngày 29 tháng 11 năm 2025
+
+QUYẾT ĐỊNH
+Về việc kiểm tra hồ sơ
+
+Điều 1. Quyết định này có hiệu lực kể từ ngày ký.
+
+PHỤ LỤC
+(Kèm theo Quyết định số /QĐ-TTg ngày tháng năm 2025)
+"""
+    assert {m.target for m in cited(text, knowledge)} == {"2623/QĐ-TTg@2025"}
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("07/CT-TTg", "7/CT-TTg"), ("12/QĐ-TTg", "12/qđ-ttg"), ("12/QĐ-TTg", "12/QD-TTg")],
+)
+def test_spellings_of_one_number(one: str, other: str) -> None:
+    assert number_identity(one) == number_identity(other)
+
+
+def test_keys() -> None:
+    assert number_key("88/2025/NĐ-CP", "2024") == "88/2025/NĐ-CP"
+    assert number_key("57-NQ/TW", "2024") == "57-NQ/TW@2024"
+    assert number_key("57-NQ/TW", None) == "57-NQ/TW@?"
+    assert number_key("-CV/ĐU", "2025") == "?-CV/ĐU@2025"
+    assert without_year("88/2025/NĐ-CP") == "88/NĐ-CP"
+    assert slug("Quản lý, sử dụng tài sản công") == "quan-ly-su-dung-tai-san-cong"
