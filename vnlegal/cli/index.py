@@ -117,13 +117,14 @@ def place_of(item: Input) -> str:
 @click.argument("paths", nargs=-1, metavar="PATH…")
 @database_option
 @click.option("--missing", is_flag=True, help="Bỏ mọi văn bản mà tệp không còn trên đĩa.")
+@knowledge_option
 @click.pass_context
-def remove(ctx: click.Context, paths: tuple[str, ...], db: str, missing: bool) -> None:
+def remove(ctx: click.Context, paths: tuple[str, ...], db: str, missing: bool, knowledge: Path | None) -> None:
     """Bỏ văn bản khỏi chỉ mục, kể cả khi tệp đã bị xóa; thư mục: mọi văn bản trong đó."""
     if not paths and not missing:
         raise click.UsageError("thiếu PATH…, hoặc --missing", ctx)
     failed = removed = 0
-    with open_index(db, create=False) as opened:
+    with open_index(db, knowledge=knowledge_of(knowledge), create=False) as opened:
         places = opened.places()
         for path in paths:
             found = _under(path, places)
@@ -147,9 +148,10 @@ def _under(path: str, places: Sequence[str]) -> list[str]:
 @click.command(cls=Command, example="vnlegal index stats")
 @database_option
 @click.option("--format", "form", type=click.Choice(("table", "json")), default="table", help="Dạng kết quả.")
-def stats(db: str, form: str) -> None:
+@knowledge_option
+def stats(db: str, form: str, knowledge: Path | None) -> None:
     """Đếm văn bản, nhiệm vụ, viện dẫn, đoạn văn, cơ quan trong chỉ mục."""
-    with open_index(db, create=False) as opened:
+    with open_index(db, knowledge=knowledge_of(knowledge), create=False) as opened:
         found = opened.stats()
     if form == "json":
         click.echo(found.model_dump_json(indent=2))
@@ -166,10 +168,11 @@ def stats(db: str, form: str) -> None:
 
 @click.command(cls=Command, example="vnlegal index check")
 @database_option
+@knowledge_option
 @click.pass_context
-def check(ctx: click.Context, db: str) -> None:
+def check(ctx: click.Context, db: str, knowledge: Path | None) -> None:
     """Kiểm tra tệp, các dòng và các từ của từng văn bản trong chỉ mục; mã kết thúc 1 nếu có chỗ hỏng."""
-    with open_index(db, create=False) as opened:
+    with open_index(db, knowledge=knowledge_of(knowledge), create=False) as opened:
         wrong = opened.check()
     for line in wrong:
         click.echo(line)

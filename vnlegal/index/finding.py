@@ -103,8 +103,8 @@ class Finder:
         """Return the bodies of the index, read again where new ones came in."""
         top = connection.execute(select(func.coalesce(func.max(agencies.c.id), 0))).scalar_one()
         if top != self._bodies_top:
-            rows = connection.execute(select(agencies.c.name, agencies.c.id)).tuples().all()
-            self._bodies, self._bodies_top = Bodies(dict(rows), self._lore), top
+            rows = connection.execute(select(agencies.c.name, agencies.c.id))
+            self._bodies, self._bodies_top = Bodies({row[0]: row[1] for row in rows}, self._lore), top
         return self._bodies
 
     def _law(self, connection: Connection, written: str) -> tuple[int, ...]:

@@ -15,11 +15,11 @@ Role = Literal["lead", "coordinator"]
 KINDS: tuple[Kind, ...] = ("task", "citation", "passage")
 
 
-class IndexProblem(VnlegalError):  # noqa: N818 - named as its siblings in errors are
+class IndexProblem(VnlegalError):
     """An index that cannot be opened, read or written: the reason and what to do."""
 
 
-class BadQuery(VnlegalError):  # noqa: N818
+class BadQuery(VnlegalError):
     """A question that cannot be answered as it is put: the reason and what to write instead."""
 
 

@@ -8,12 +8,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from pydantic_core import PydanticSerializationError
+
 from vnlegal.citations.keys import number_identity, slug
 from vnlegal.index.marks import citation_marks, day_number, task_marks, value_mark
 from vnlegal.index.model import Kind, Passage
 from vnlegal.index.schema import BLOCK
 from vnlegal.index.words import folded, safe
-from vnlegal.records import Analysis, Citation, Task
+from vnlegal.records import Analysis, Citation, Record, Task
 
 KIND_NUMBER: dict[Kind, int] = {"task": 1, "citation": 2, "passage": 3}
 RECORDS: dict[int, type[Task] | type[Citation] | type[Passage]] = {1: Task, 2: Citation, 3: Passage}
@@ -92,12 +94,12 @@ def rows(
         due = day_number(task.deadline.due) if task.deadline else None
         cites = list(dict.fromkeys((*(by_id[c] for c in task.legal_basis if c in by_id), *inside(task))))
         marks = task_marks(task, due, numbers, cites)
-        yield Row(1, due, marks, tuple(folded(task.text)), _json(task), len(task.text))
+        yield Row(1, due, marks, tuple(folded(task.text)), as_json(task), len(task.text))
     for citation in analysis.citations:
         words = citation_words(citation.text, citation.title, citation.number)
-        yield Row(2, None, citation_marks(citation, works), words, _json(citation), len(citation.text))
+        yield Row(2, None, citation_marks(citation, works), words, as_json(citation), len(citation.text))
     for passage in paragraphs:
-        yield Row(3, None, "", tuple(folded(passage.text)), _json(passage), len(passage.text))
+        yield Row(3, None, "", tuple(folded(passage.text)), as_json(passage), len(passage.text))
 
 
 class _Inside:
@@ -116,8 +118,12 @@ class _Inside:
         return [work for _, work in self._rows[first:last]]
 
 
-def _json(row: Task | Citation | Passage) -> str:
-    return safe(row.model_dump_json(exclude_defaults=True))
+def as_json(row: Record, **left_out: Any) -> str:
+    """Return a record as JSON that every database takes; lone surrogates, which UTF-8 cannot carry, are replaced."""
+    try:
+        return row.model_dump_json(exclude_defaults=True, **left_out)
+    except PydanticSerializationError:
+        return safe(json.dumps(row.model_dump(mode="python", exclude_defaults=True, **left_out), ensure_ascii=False))
 
 
 def citation_words(text: str, title: str | None, number: str | None) -> tuple[str, ...]:

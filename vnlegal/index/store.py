@@ -16,7 +16,19 @@ from vnlegal.index.finding import Finder
 from vnlegal.index.marks import day_number, written
 from vnlegal.index.model import BadQuery, Filters, Hit, IndexProblem, Kind, Page, Stats
 from vnlegal.index.passages import passages
-from vnlegal.index.rows import Row, Work, bodies, cited, document_marks, line_of, packed, rows, stored_words, unpacked
+from vnlegal.index.rows import (
+    Row,
+    Work,
+    as_json,
+    bodies,
+    cited,
+    document_marks,
+    line_of,
+    packed,
+    rows,
+    stored_words,
+    unpacked,
+)
 from vnlegal.index.schema import (
     BLOCK,
     VERSION,
@@ -269,7 +281,7 @@ class Index:
         day = day_number(document.date, last=False)
         marks = document_marks(analysis, numbers)
         identity = first // BLOCK
-        rest = analysis.model_dump_json(exclude={"tasks", "citations", "text"}, exclude_defaults=True)
+        rest = as_json(analysis, exclude={"tasks", "citations", "text"})
         connection.execute(
             insert(documents).values(
                 id=identity,
@@ -288,7 +300,7 @@ class Index:
                 citations=len(analysis.citations),
                 passages=len(paragraphs),
                 findings=len(analysis.findings),
-                rest=zlib.compress(safe(rest).encode("utf-8")),
+                rest=zlib.compress(rest.encode("utf-8")),
             )
         )
         self._put_rows(connection, found, first, identity, marks)
@@ -328,15 +340,9 @@ class Index:
 
     def _lines(self, connection: Connection, document: Any) -> Iterator[tuple[int, int, dict[str, Any]]]:
         """Yield (kind, number, fields) of a document's rows."""
-        kinds = dict(
-            connection.execute(
-                select(entries.c.id, entries.c.kind).where(
-                    entries.c.doc == document.id, entries.c.id.between(document.first, document.last)
-                )
-            )
-            .tuples()
-            .all()
-        )
+        within = entries.c.id.between(document.first, document.last)
+        found = connection.execute(select(entries.c.id, entries.c.kind).where(within))
+        kinds = {row[0]: row[1] for row in found}
         blocks = connection.execute(
             select(payloads).where(payloads.c.id.between(document.first // BLOCK, document.last // BLOCK))
         ).all()
@@ -349,7 +355,7 @@ class Index:
     def _drop(self, connection: Connection, document: Any) -> None:
         """Take a document out with all its rows and words."""
         within = entries.c.id.between(document.first, document.last)
-        marks = dict(connection.execute(select(entries.c.id, entries.c.marks).where(within)).tuples().all())
+        marks = {row[0]: row[1] for row in connection.execute(select(entries.c.id, entries.c.marks).where(within))}
         shared = " ".join(written(document.marks))
         lines: dict[int, list[tuple[int, str, str]]] = {1: [], 2: [], 3: []}
         if marks:

@@ -1,0 +1,368 @@
+"""The index: what goes in comes out, nothing twice, nothing half. The same tests run on SQLite and PostgreSQL."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.conftest import LETTER
+from vnlegal.knowledge import Knowledge
+
+pytest.importorskip("sqlalchemy", reason="the index needs SQLAlchemy")
+
+from vnlegal.index import BadQuery, Filters, Index, IndexProblem, open_index
+from vnlegal.pipeline import analyze
+from vnlegal.records import Actor, Analysis, Citation, Deadline, DocumentRecord, Task
+
+TABLES = (
+    "vnlegal_index", "documents", "entries", "payloads", "agencies", "works", "relations", "years", "words_1",
+    "words_2", "words_3",
+)  # fmt: skip
+Opener = Callable[[], Index]
+
+
+def task(number: int, text: str, lead: str = "", due: str | None = None, **more: object) -> Task:
+    actors = (Actor(start=0, end=1, text="x", canonical=lead),) if lead else ()
+    deadline = Deadline(start=0, end=1, text=due, kind="by_date", due=due) if due else None
+    known = {
+        "id": f"t{number}",
+        "start": 100 * number,
+        "end": 100 * number + len(text),
+        "text": text,
+        "rule": "x",
+        "confidence": 1.0,
+    }
+    return Task.model_validate({**known, "modality": "assigned", "leads": actors, "deadline": deadline, **more})
+
+
+def document(
+    name: str, *tasks: Task, sha: str = "", date: str = "2025-05-12", citations: tuple[Citation, ...] = ()
+) -> Analysis:
+    head = DocumentRecord(
+        source=name, sha256=sha or name, format="txt", chars=1, number=f"{name}/NQ-CP", date=date, kind="nghi_quyet",
+        issuer="Chính phủ",
+    )  # fmt: skip
+    return Analysis(document=head, tasks=tasks, citations=citations)
+
+
+DECREE = Citation(
+    id="c1", start=110, end=130, text="Nghị định số 88/2025/NĐ-CP", kind="numbered", doc_type="nghi_dinh",
+    number="88/2025/NĐ-CP", target="88/2025/NĐ-CP", rule="x", confidence=1.0,
+)  # fmt: skip
+LAW = Citation(
+    id="c2", start=900, end=910, text="Luật Đầu tư", kind="named", doc_type="luat", title="Đầu tư",
+    target="luat:dau-tu@2020", rule="x", confidence=1.0,
+)  # fmt: skip
+FIRST = document(
+    "a",
+    task(1, "Tổng hợp kết quả thực hiện Nghị định số 88/2025/NĐ-CP", "Bộ Tài chính", "2025-06-30"),
+    task(2, "xây dựng cơ sở dữ liệu quốc gia về đầu tư", "Bộ Kế hoạch và Đầu tư", "2025-12-31", legal_basis=("c2",)),
+    task(3, "ban hanh quy che phoi hop", "Bộ Công an", status="done"),
+    citations=(DECREE, LAW),
+)
+SECOND = document(
+    "b",
+    task(1, "Ban hành quy chế phối hợp", "Bộ trưởng Bộ Công an", "2026-03-15", status="in_progress"),
+    task(2, "tổng hợp kết quả thực hiện Nghị định 88/2025/NĐ-CP", "Bộ Tài chính", "2025-08-31", status="done"),
+    date="2025-09-01",
+)
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[str]:
+    """A PostgreSQL of our own in a temporary folder, not started as root."""
+    programs = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    found = shutil.which("initdb") or (str(programs[-1]) if programs else None)
+    if found is None or sys.platform == "win32":
+        pytest.skip("no PostgreSQL server here: apt-get install postgresql")
+    pytest.importorskip("pg8000", reason="PostgreSQL needs pg8000")
+    user: dict[str, str] = {}
+    if os.getuid() == 0:
+        names = {entry.pw_name for entry in pwd.getpwall()}
+        if "postgres" not in names:
+            pytest.skip("no user postgres here to run the server")
+        user = {"user": "postgres"}
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        if user:
+            shutil.chown(place, "postgres")
+        programs_, data = Path(found).parent, place / "data"
+
+        def run(name: str, *arguments: str) -> None:
+            command = [str(programs_ / name), *arguments]
+            subprocess.run(command, check=True, stdout=subprocess.DEVNULL, cwd=folder, **user)  # type: ignore[call-overload]
+
+        port = str(20000 + os.getpid() % 20000)
+        run("initdb", "-D", str(data), "-U", "postgres", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
+        options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+        run("pg_ctl", "-D", str(data), "-w", "-l", str(place / "log"), "-o", options, "start")
+        try:
+            yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+        finally:
+            run("pg_ctl", "-D", str(data), "-w", "-m", "immediate", "stop")
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def opener(request: pytest.FixtureRequest, tmp_path: Path, knowledge: Knowledge) -> Opener:
+    """Opens one empty index, again and again."""
+    if request.param == "sqlite":
+        return lambda: open_index(tmp_path / "index.db", knowledge=knowledge)
+    url = request.getfixturevalue("server")
+    from vnlegal.index.dialects import dialect_for
+
+    with dialect_for(url, create=True).writer.begin() as connection:
+        for name in TABLES:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name} CASCADE")
+    return lambda: open_index(url, knowledge=knowledge)
+
+
+@pytest.fixture
+def index(opener: Opener) -> Iterator[Index]:
+    with opener() as opened:
+        opened.add(FIRST)
+        opened.add(SECOND)
+        yield opened
+
+
+def texts(index: Index, query: str = "", **wanted: object) -> list[str]:
+    return [hit.row.text for hit in index.search(query, **wanted)]  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "first"),
+    [
+        pytest.param("quy che phoi hop", "ban hanh quy che phoi hop", id="folded"),
+        pytest.param("quy chế phối hợp", "Ban hành quy chế phối hợp", id="exact-first"),
+        pytest.param('"du lieu quoc gia"', "xây dựng cơ sở dữ liệu quốc gia về đầu tư", id="phrase"),
+        pytest.param("quốc gi*", "xây dựng cơ sở dữ liệu quốc gia về đầu tư", id="prefix"),
+        pytest.param("ban hành -hanh BCA", None, id="minus-takes-all"),
+        pytest.param("quy chế BCA", "Ban hành quy chế phối hợp", id="short-name-of-lead"),
+        pytest.param("dau tu", "xây dựng cơ sở dữ liệu quốc gia về đầu tư", id="đ"),
+    ],
+)
+def test_words_find_the_task(index: Index, query: str, first: str | None) -> None:
+    found = texts(index, query)
+    assert (found[0] if found else None) == first
+
+
+@pytest.mark.parametrize(
+    ("filters", "ids"),
+    [
+        pytest.param({"agency": "BTC"}, ["a:t1", "a:t2", "b:t2"], id="agency-with-those-before"),
+        pytest.param({"agency": "Bộ Kế hoạch và Đầu tư"}, ["a:t1", "a:t2", "b:t2"], id="agency-with-those-after"),
+        pytest.param({"agency": "bo cong an"}, ["a:t3", "b:t1"], id="agency-folded-with-its-head"),
+        pytest.param({"agency": "BTC", "role": "coordinator"}, [], id="role"),
+        pytest.param({"status": "done"}, ["a:t3", "b:t2"], id="status"),
+        pytest.param({"due_before": "2025-06-30"}, ["a:t1"], id="due-before-includes-the-day"),
+        pytest.param({"due_before": "2025-06-29"}, [], id="due-before-cuts-the-month"),
+        pytest.param({"due_after": "2025-09-01"}, ["a:t2", "b:t1"], id="due-after"),
+        pytest.param({"due_after": "2025-08-01", "due_before": "2026-01-31"}, ["a:t2", "b:t2"], id="due-range"),
+        pytest.param({"overdue_on": "2026-01-01"}, ["a:t1", "a:t2"], id="overdue-is-not-done"),
+        pytest.param({"overdue_on": "2025-06-30"}, [], id="not-overdue-on-its-last-day"),
+        pytest.param({"no_deadline": True}, ["a:t3"], id="no-deadline"),
+        pytest.param({"law": "NĐ 88"}, ["a:t1"], id="law-by-short-form"),
+        pytest.param({"law": "88/2025/NĐ-CP"}, ["a:t1"], id="law-by-number"),
+        pytest.param({"law": "Luật Đầu tư"}, ["a:t2"], id="law-by-name"),
+        pytest.param({"law": "luat dau tu"}, ["a:t2"], id="law-folded"),
+        pytest.param({"doc_kind": "nghi_quyet", "issuer": "Chính phủ", "status": "done"}, ["a:t3", "b:t2"], id="doc"),
+        pytest.param({"dated_after": "2025-05-13"}, ["b:t1", "b:t2"], id="dated-after"),
+        pytest.param({"modality": "requested"}, [], id="modality"),
+    ],
+)
+def test_filters(index: Index, filters: dict[str, object], ids: list[str]) -> None:
+    page = index.search(**filters)  # type: ignore[arg-type]
+    assert [f"{hit.source}:{hit.row.id}" for hit in page] == ids
+    assert page.total == len(ids)
+
+
+@pytest.mark.parametrize(
+    ("query", "filters"),
+    [
+        pytest.param("", {"agency": "Bộ Không Có"}, id="no-such-body"),
+        pytest.param("", {"law": "Luật Không Có"}, id="no-such-law"),
+        pytest.param("-chỉ", {}, id="only-minus"),
+        pytest.param("", {"role": "lead"}, id="role-of-nobody"),
+    ],
+)
+def test_a_question_without_sense_says_what_to_write(index: Index, query: str, filters: dict[str, object]) -> None:
+    with pytest.raises(BadQuery, match="→"):
+        index.search(query, filters=Filters.model_validate(filters))
+
+
+def test_facets_count_all_answers(index: Index) -> None:
+    page = index.search("", limit=1)
+    assert page.total == 5
+    assert {(f.value, f.count) for f in page.facets["status"]} == {("done", 2), ("in_progress", 1)}
+    assert page.facets["agency"][0].value == "Bộ Tài chính"
+
+
+def test_pages_join_without_gap(index: Index) -> None:
+    for query in ("", "hop", "ket qua"):
+        whole = [hit.entry for hit in index.search(query)]
+        assert [index.search(query, limit=1, offset=n).rows[0].entry for n in range(len(whole))] == whole
+
+
+def test_highlights_slice_the_source(index: Index) -> None:
+    hit = index.search("co so du lieu").rows[0]
+    marked = [hit.row.text[start - hit.row.start : end - hit.row.start] for start, end in hit.highlights]
+    assert marked == ["cơ", "sở", "dữ", "liệu"]
+
+
+def test_the_same_task_elsewhere_with_its_deadlines(index: Index) -> None:
+    hit = index.search("tổng hợp kết quả", due_before="2025-06-30").rows[0]
+    others = index.places_of(hit)
+    assert [(other.source, other.row.deadline.due, other.row.status) for other in others] == [
+        ("b", "2025-08-31", "done")
+    ]
+
+
+def test_adding_again_changes_nothing(index: Index) -> None:
+    before = index.stats().model_dump(exclude={"bytes"})
+    assert index.add(FIRST) == "unchanged"
+    assert index.stats().model_dump(exclude={"bytes"}) == before
+
+
+def test_a_changed_document_replaces_its_rows(index: Index) -> None:
+    assert index.add(document("a", task(1, "việc mới"), sha="other")) == "replaced"
+    assert texts(index, "viec") == ["việc mới"]
+    assert texts(index, "quoc gia") == []
+    assert index.check() == ()
+
+
+def test_a_moved_document_is_known_by_its_content(index: Index) -> None:
+    assert index.add(FIRST, place="elsewhere/a") == "moved"
+    assert index.places() == ("b", "elsewhere/a")
+    assert index.stats().tasks == 5
+
+
+def test_a_removed_document_leaves_nothing(index: Index) -> None:
+    assert index.remove("a")
+    assert not index.remove("a")
+    stats = index.stats()
+    assert (stats.documents, stats.tasks, stats.citations) == (1, 2, 0)
+    assert index.search("quoc gia").total == 0
+    assert index.check() == ()
+
+
+def test_it_is_there_after_opening_again(opener: Opener, index: Index) -> None:
+    index.tidy()
+    with opener() as again:
+        assert again.search("du lieu").total == 1
+        assert again.known("a", "a")
+
+
+def test_passages_and_citations_are_found(opener: Opener, knowledge: Knowledge) -> None:
+    found = analyze(LETTER, knowledge=knowledge).model_copy(update={"text": LETTER})
+    with opener() as index:
+        index.add(found)
+        passage = index.search('"độc lập - tự do"', kind="passage").rows[0]
+        assert LETTER[passage.row.start : passage.row.end] == passage.row.text
+        citations = index.search("88 2025", kind="citation").rows
+        assert {hit.row.target for hit in citations} == {"88/2025/NĐ-CP"}
+        assert index.search("tong hop", agency="Sở Công Thương").total == 1
+
+
+def test_a_task_without_words_and_names_full_of_syntax(opener: Opener) -> None:
+    odd = document("'; DROP TABLE entries; --", task(1, "…", "Bộ \"x\" OR 'y' \\"), task(2, "\ud800 việc\0 lẻ"))
+    with opener() as index:
+        index.add(odd)
+        assert index.search("viec").total == 1
+        assert index.check() == ()
+        assert index.remove(odd.document.source)
+
+
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(query=st.text() | st.text(alphabet="\"'*-()^:{}+ANDORNOT \\;%&|!<>ab\ue000\0", max_size=30))
+def test_any_string_is_a_query_or_a_clear_error(index: Index, query: str) -> None:
+    with suppress(BadQuery):
+        assert index.search(query, limit=3).total is not None
+
+
+@pytest.mark.parametrize("content", [b"no database at all, only words", None], ids=["text", "another-database"])
+def test_a_file_that_is_no_index_is_left_alone(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "x.db"
+    if content is None:
+        with sqlite3.connect(path) as connection:
+            connection.execute("CREATE TABLE t (x)")
+        connection.close()
+    else:
+        path.write_bytes(content)
+    before = path.read_bytes()
+    with pytest.raises(IndexProblem, match="→"):
+        open_index(path)
+    assert path.read_bytes() == before
+
+
+def test_an_index_of_a_newer_version_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "x.db"
+    open_index(path).close()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE vnlegal_index SET value = '99'")
+    connection.close()
+    with pytest.raises(IndexProblem, match="99"):
+        open_index(path)
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "mysql://x/y", "postgresql://nobody@127.0.0.1:1/x", "no/such/folder/x.db"]
+)
+def test_an_address_that_leads_nowhere(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(IndexProblem, match="→"):
+        open_index(url)
+
+
+def test_a_full_disk_keeps_what_was_written(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "x.db"
+    with open_index(path, knowledge=knowledge) as index:
+        index.add(FIRST)
+        with index._dialect.writer.connect() as connection:  # the size the file has now is all there is
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+        long = document("c", *(task(n, f"việc số {n} " * 50) for n in range(400)))
+        with pytest.raises(IndexProblem, match="hết chỗ"):
+            index.add(long)
+    with open_index(path, knowledge=knowledge) as index:
+        assert index.places() == ("a",)
+        assert index.check() == ()
+
+
+WRITER = """
+import sys
+from tests.test_index_store import document, task
+from vnlegal.index import open_index
+index = open_index(sys.argv[1])
+print("ready", flush=True)
+for number in range(10000):
+    index.add(document(f"{sys.argv[2]}-{number}", *(task(n, f"việc {n}") for n in range(30))))
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.slow
+def test_killed_while_writing_nothing_is_half_or_lost(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "x.db"
+    said: set[str] = set()
+    for name, wait in (("k", 3), ("l", 40)):
+        command = [sys.executable, "-c", WRITER, str(path), name]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parent.parent)
+        assert process.stdout is not None
+        lines = [process.stdout.readline() for _ in range(wait)]
+        process.kill()
+        lines += process.communicate()[0].splitlines(keepends=True)
+        said |= {f"{name}-{line.strip()}" for line in lines if line.endswith("\n") and line.strip().isdigit()}
+    with open_index(path, knowledge=knowledge) as index:
+        assert said <= set(index.places())
+        assert index.check() == ()
