@@ -1,0 +1,89 @@
+"""`vnlegal index` and `vnlegal search`, from files to answers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from tests.conftest import LETTER
+
+pytest.importorskip("sqlalchemy", reason="the index needs SQLAlchemy")
+
+Run = Callable[..., Result]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    place = tmp_path / "in"
+    place.mkdir()
+    (place / "a.txt").write_text(LETTER, encoding="utf-8")
+    (place / "b.txt").write_text(
+        LETTER.replace("1234/BCT", "77/BCT").replace("30/6/2025", "30/9/2025"), encoding="utf-8"
+    )
+    return place
+
+
+def test_add_search_remove(vnlegal: Run, folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    (folder / "bad.txt").write_bytes(b"")
+    added = vnlegal("index", "add", folder, "--db", db)
+    assert added.exit_code == 3
+    assert "bad.txt" in added.stderr
+    assert "2 mới" in added.stderr
+    assert "2 không đổi" in vnlegal("index", "add", folder, "--db", db).stderr
+
+    found = vnlegal("search", "tong hop ket qua", "--db", db, "--agency", "Sở Công Thương", "--format", "json")
+    page = json.loads(found.stdout)
+    assert found.exit_code == 0
+    assert page["total"] == 2
+    row = page["rows"][0]
+    assert row["kind"] == "task"
+    text = (folder / row["source"]).read_text(encoding="utf-8")
+    assert text[row["start"] : row["end"]] == row["text"]
+    assert {f["value"] for f in page["facets"]["due"]} == {"2025-06", "2025-09"}
+
+    late = vnlegal("search", "--db", db, "--overdue-on", "1/8/2025", "--places")
+    shown = " ".join(late.stdout.split())
+    assert "hạn 30/6/2025" in shown
+    assert "77/BCT-KHTC" in shown  # the other letter with the same task
+    table = vnlegal("search", "88", "--kind", "citation", "--db", db, "--format", "csv").stdout
+    assert table.count("88/2025/NĐ-CP") >= 2
+
+    assert "chỉ mục nguyên vẹn" in vnlegal("index", "check", "--db", db).stdout
+    (folder / "b.txt").unlink()
+    assert "bỏ 1 văn bản" in vnlegal("index", "remove", "--missing", "--db", db).stderr
+    assert json.loads(vnlegal("index", "stats", "--db", db, "--format", "json").stdout)["documents"] == 1
+    assert vnlegal("index", "remove", folder, "--db", db).exit_code == 0
+
+
+def test_a_moved_and_a_changed_file(vnlegal: Run, folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    vnlegal("index", "add", folder, "--db", db)
+    (folder / "a.txt").rename(folder / "c.txt")
+    (folder / "b.txt").write_text(LETTER + "\n", encoding="utf-8")
+    again = vnlegal("index", "add", folder, "--db", db).stderr
+    assert "0 mới, 1 thay, 1 chuyển chỗ, 0 không đổi" in again
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["search", "x", "--db", "none.db"], "chưa có chỉ mục"),
+        (["search", "x", "--db", "none.db", "--due-before", "mai"], "không phải ngày"),
+        (["index", "remove", "--db", "none.db"], "--missing"),
+        (["index", "stats", "--db", "none.db"], "chưa có chỉ mục"),
+        (["index", "grow"], "không có lệnh grow"),
+    ],
+)
+def test_wrong_usage_is_told_in_one_line(
+    vnlegal: Run, arguments: list[str], words: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = vnlegal(*arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+    assert not (tmp_path / "none.db").exists()
