@@ -132,6 +132,8 @@ SHORT = [
     ("giao tại Kế hoạch 02.", "Kế hoạch 02", "02", "ke_hoach"),
     ("quy định tại Quyết định số 53 và", "Quyết định số 53", "53", "quyet_dinh"),
     ("pháp lý tương tự như trong Đề án 153, Kết luận", "Đề án 153", "153", "de_an"),
+    ("Đẩy mạnh thực hiện Chỉ thị 18 chống thất thu thuế", "Chỉ thị 18", "18", "chi_thi"),
+    ("xử phạt theo Nghị định 168/2024.", "Nghị định 168/2024", "168/2024", "nghi_dinh"),
 ]
 
 
@@ -204,6 +206,9 @@ DATES = [
     ("ngày 10/9/2024 Bộ Tài chính có Công văn số 7260/BTC-QLN gửi các Bộ", "2024-09-10"),
     ("Nghị định số 88/2025/NĐ-CP có hiệu lực từ ngày 13/4/2025", None),
     ("Nghị quyết số 57-NQ/TW trong giai đoạn năm 2025-2030", None),
+    ("tình hình thực hiện Nghị quyết số 57-NQ/TW năm 2025", None),
+    ("Kế hoạch thực hiện Nghị quyết số 57-NQ/TW năm 2026 của bộ", None),
+    ("Theo Quyết định số 1956/QĐ-TTg năm 2009 của Thủ tướng Chính phủ", "2009"),
 ]
 
 

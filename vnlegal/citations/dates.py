@@ -22,6 +22,9 @@ _AFTER = re.compile(rf",? ?\(?(?:đã )?(?:được )?(?:ban hành |ký |ký ban
 _YEAR = re.compile(r" (?P<date>(?:năm|NĂM) (?P<y>(?:19|20)\d\d))(?![-–/\d])(?! ?- ?\d)")
 _BARE = re.compile(r" ?\((?P<date>(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d))\)")
 _MONTH = re.compile(r",? (?P<date>tháng (?P<m>\d{1,2})(?:/| năm )(?P<y>(?:19|20)\d\d))(?!\d)")
+_YEAR_AND_MONTH = len("2025-05")
+_WORK = re.compile(r"(?:thực hiện|triển khai|thi hành|quán triệt|tổng kết|sơ kết)(?: các)? \Z", re.IGNORECASE)
+_GOES_ON = re.compile(r" (?:của|về|quy định|phê duyệt|ban hành|hướng dẫn|sửa đổi)(?!\w)")
 _OF = re.compile(r",? (?:của|CỦA|do) ")
 _NAME = re.compile(r"[^,;.()“”\"\n]{3,90}?(?=,? (?:ngày|NGÀY) \d)")
 _PASSED = re.compile(rf" (?:đã )?được [^;.\n]{{5,140}}? (?:thông qua|ban hành)(?: vào)? (?P<date>{_DAY})")
@@ -39,6 +42,29 @@ class Beside(NamedTuple):
     date_start: int = -1
     date_end: int = -1
     issuer: str | None = None
+
+
+def of_number(text: str, span: tuple[int, int], bodies: Mapping[int, AgencyFound], year: str | None) -> Beside:
+    """Read the date and issuer after a mention by number; `year` is the year inside the number, if it has one.
+
+    A bare year or month is the document's where the number says so, where the mention opens its paragraph, or where
+    the issuer or the title goes on from it; in "thực hiện Nghị quyết 57-NQ/TW năm 2025" it is the year of the work.
+    """
+    start, end = span
+    near = beside(text, end, bodies)
+    if (
+        near.date is None
+        or len(near.date) > _YEAR_AND_MONTH
+        or text.startswith(("ngày", "Ngày", "NGÀY"), near.date_start)
+    ):
+        return near
+    if near.date[:4] == year:
+        return near
+    if year is None and not _WORK.search(text, max(0, start - 24), start):
+        opens = start == 0 or text[start - 1] == "\n"
+        if opens or near.end > near.date_end or _GOES_ON.match(text, near.date_end):
+            return near
+    return Beside(end)
 
 
 def beside(text: str, end: int, bodies: Mapping[int, AgencyFound]) -> Beside:

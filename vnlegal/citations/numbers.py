@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from vnlegal.agencies import AgencyFound
-from vnlegal.citations.dates import beside
+from vnlegal.citations.dates import of_number
 from vnlegal.citations.grammar import Grammar, compile_grammar
 from vnlegal.citations.heads import Head, head_of, law_head
 from vnlegal.citations.lines import line_start
@@ -143,7 +143,7 @@ def _judge(
     if kind is not None and read.kind is None:
         read = with_kind(read, kind, grammar)
     kind = _kind(kind, read, shared, assembly)
-    near = beside(text, scanned.end, bodies)
+    near = of_number(text, (head.start, scanned.end), bodies, read.year)
     mention = Mention(
         head.start,
         scanned.end,

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from vnlegal.agencies import AgencyFound
-from vnlegal.citations.dates import beside
+from vnlegal.citations.dates import of_number
 from vnlegal.citations.grammar import Grammar
 from vnlegal.citations.mentions import Mention
 from vnlegal.text import fold
@@ -45,7 +45,7 @@ def find_short(
             issuer = None
             if not (match["so"] or _goes_on(match, kind, text)) or _is_label(match, text):
                 continue
-        near = beside(text, match.end(), bodies)
+        near = of_number(text, match.span(), bodies, None)
         number = "old" if old is not None else "serial"
         yield Mention(
             match.start(),
