@@ -58,8 +58,8 @@ class Committees:
         """Begin with none; `text` is looked into for the topic of a committee named only by its level."""
         self._text = text
         self._topics = _topics(knowledge)
-        self._named: list[str] = []
-        self._seen: list[str] = []
+        self._named: dict[str, None] = {}
+        self._seen: dict[str, None] = {}
         self._elsewhere: dict[str, str | None] = {}
         self._known = [row for row in knowledge.agencies if row.kind == "committee" and " về " in row.name]
         self.last: str | None = None
@@ -87,7 +87,7 @@ class Committees:
         found = self._resolve(name, date)
         if found is not None:
             self.last = found
-            self._seen.append(found)
+            self._seen[found] = None
         return end, found or name
 
     def central(self) -> str | None:
@@ -110,7 +110,8 @@ class Committees:
         full = " ".join(f"{name} {about.lstrip(', ')}".split())
         if name.startswith("Ban "):
             full = self._of_government(start, full)
-            self._named.append(full)
+            self._named.pop(full, None)  # the one named last stands last
+            self._named[full] = None
             self.last = full
         return end + len(about), full
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from vnlegal.agencies.context import Context
 from vnlegal.agencies.model import AgencyFound
@@ -31,10 +32,13 @@ def parse_agencies(
     found = state.mentions()
     if not whole:
         return found
+    named, ends = list(found), [agency.end for agency in found]
     for piece in _PIECE.finditer(text):
         words = piece[0].strip(_EDGE)
         start = piece.start() + piece[0].index(words)
-        if len(words) > 1 and not any(a.start < start + len(words) and start < a.end for a in found):
+        following = bisect_right(ends, start)
+        free = following == len(named) or named[following].start >= start + len(words)
+        if len(words) > 1 and free:
             name = f"nhóm: {words[0].lower()}{words[1:]}" if not words.isupper() else words
             found.append(AgencyFound(start, start + len(words), " ".join(name.split()), "group"))
     return sorted(found, key=lambda a: a.start)

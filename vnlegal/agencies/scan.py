@@ -43,9 +43,11 @@ _LEANING_WORDS = {
     "Thường": " trực", "THƯỜNG": " TRỰC", "Lãnh": " đạo", "LÃNH": " ĐẠO", "Đoàn": " ", "Hội": " đồng", "GS": "",
     "PGS": "", "TS": "", "ThS": "", "BCĐ": "", "PCN": "", "CVP": "", "PCVP": "",
 }  # fmt: skip
+# How the members of groups begin ("Các Bộ", "Các cơ quan"), to pass over other plurals early.
+_MEMBERS = " (?:[Bb]|[Ss]ở|[Cc][ơụấ]|[Đđ][ịơoảặ]|[DdLl]o|[Hh][iộ]|[Vv][iụ]|[Tt][rậổỉhP]|[Nn]gân|[Xx]ã|[PpQqHh][huạ])"
 _PLURAL_WORDS = {
-    "Các": " ", "CÁC": " ", "Nhiều": " ", "Những": " ", "Một": " số", "Cấp": " (?:có|thẩm)", "Địa": " phương",
-    "Cơ": " quan", "Sở": "[,/ -]{1,2}(?:[Bb]an|[Nn]gành)", "Đơn": " vị", "Tổ": " chức (?:c|đ|l)", "Tỉnh": "[,/]",
+    "Các": _MEMBERS, "CÁC": " ", "Nhiều": " ", "Những": " ", "Một": " số", "Cấp": " (?:có|thẩm)", "Địa": " phương",
+    "Cơ": " quan", "Sở": "[,/ -]{1,2}(?:[Bb]an|[Nn]gành)", "Đơn": " vị", "Tổ": " chức[ /](?:c|đ|l|x|d)", "Tỉnh": "[,/]",
     "Doanh": " nghiệp",
 }  # fmt: skip
 
@@ -91,7 +93,9 @@ def anchors(knowledge: AgencyKnowledge) -> Anchors:
         mark(opening.upper(), bits, nexts)
     for agency in knowledge.agencies:
         for name in (agency.name, *agency.aliases):
-            mark(_first_word(name), _NAME, [re.escape(name[len(_first_word(name)) :][:3])])
+            word = _first_word(name)
+            if not word.istitle():  # its opening in lower case says nothing of "TikTok Shop", "PTTg TTCP"
+                mark(word, _NAME, [re.escape(name[len(word) :][:3])])
     for name in knowledge.grammar.abbreviations:
         mark(_first_word(name), _SHORT, [""])
     for province in knowledge.provinces:
@@ -161,7 +165,7 @@ def _read(
         named = knowledge.grammar.at(text, low, start)
         if named is not None and (hit is None or named.end > hit.end):
             hit = named
-    if action & _PLURAL or word in ("Bộ", "Sở", "BỘ") or text.startswith("ác ", start - 3):
+    if action & _PLURAL or text.startswith("ác ", start - 3) or (word in _HEADS and _LISTED.match(text, start)):
         group = _capital_group(text, low, start, word, knowledge, loose)
         if group is not None and (hit is None or group.end > hit.end):
             hit = group
@@ -175,6 +179,9 @@ def _capital_group(text: str, low: str, start: int, word: str, knowledge: Agency
 
 
 _TOKEN = re.compile(r"[\w&.]*\w")
+# "Bộ, ngành", "22 Bộ", "Sở/ban": a word that begins a name as well stands in a list, or is counted.
+_HEADS = frozenset(("Bộ", "Sở", "BỘ"))
+_LISTED = re.compile(r"\w+(?:[ \n]?[,/–-]|[ \n](?:và|hoặc|cùng|ngành|ban|địa|liên|có l|hữu))|(?<=\d )|(?<=[giỗ] )")
 _BEFORE_CODE = frozenset(("/", "-", "_", "@", "."))
 
 

@@ -19,6 +19,8 @@ _LEVEL = re.compile(r"(?:tỉnh|thành[ \n]phố) ")
 _OF_A_PLACE = re.compile(
     r"Ủy ban nhân dân|Hội đồng nhân dân|Sở |Tỉnh ủy|Thành ủy|Công an|Ban Quản lý|Đoàn đại biểu|Văn phòng Ủy ban"
 )
+# Lines of letterheads, signatures and distribution lists are shorter than this.
+_FAR = 2000
 _PARTY = re.compile(r"(?:Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy) .+$")
 
 
@@ -54,10 +56,10 @@ class State:
         return self._parts[max(0, bisect_right(self._starts, position) - 1)]
 
     def line(self, position: int) -> tuple[int, int]:
-        """Return where the paragraph at `position` begins and ends."""
-        begin = self.text.rfind("\n", 0, position) + 1
-        end = self.text.find("\n", position)
-        return begin, len(self.text) if end < 0 else end
+        """Return where the paragraph at `position` begins and ends, looking no farther than `_FAR` to either side."""
+        begin = self.text.rfind("\n", max(0, position - _FAR), position) + 1 or max(0, position - _FAR)
+        end = self.text.find("\n", position, position + _FAR)
+        return begin, min(len(self.text), position + _FAR) if end < 0 else end
 
     def owner_of_line(self, begin: int, position: int) -> str | None:
         """Return the body at the head of a line of the distribution list ("- VPCP: BTCN, các PCN")."""

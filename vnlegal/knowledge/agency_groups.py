@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from vnlegal.knowledge.agency_grammar import Hit
 from vnlegal.knowledge.agency_rows import MemberRow
@@ -44,6 +45,8 @@ _PROPER = (
     ("cơ quan đảng", "cơ quan Đảng"),
     ("của đảng", "của Đảng"),
 )
+# How many different lists are remembered.
+_REMEMBERED = 5_000
 _CENTRAL = re.compile(r"\btrung ương\b|\btw\b")
 
 
@@ -55,7 +58,8 @@ class Groups:
         self._rows = {word.lower(): row for row in members for word in row.words}
         longest = sorted(self._rows, key=len, reverse=True)
         member = rf"(?!(?:{_any_of(words['compound'])})(?!\w))(?:{_any_of(longest)}|cá[ \n]nhân)(?!\w)"
-        self._pattern = re.compile(f"(?P<list>{member}(?:{_LINK}{member})*)(?P<tail>{_TAIL}*)")
+        self._split: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {}
+        self._pattern = re.compile(f"(?P<list>{member}(?:{_LINK}{member}){{0,24}})(?P<tail>{_TAIL}{{0,4}})")
         self._member = re.compile(member)
         with_others = r"phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)"
         self._role = re.compile(rf"(?:{with_others}|{_any_of(words['role'])})[ \n]$")
@@ -68,8 +72,7 @@ class Groups:
         match = self._pattern.match(low, start)
         if match is None:
             return None
-        members = list(self._member.finditer(match["list"]))
-        parts = [m[0].replace("\n", " ") for m in members]
+        parts, ends = self._parts(match["list"])
         end, tail = match.end(), match["tail"].replace("\n", " ")
         cut = _cut(parts, tail)
         named = text[end : end + 1] == " " and (
@@ -78,7 +81,7 @@ class Groups:
         if cut == len(parts) > 1 and not tail and parts[-1] in _HEADS and named:
             cut -= 1
         if cut < len(parts):
-            parts, end, tail = parts[:cut], match.start() + members[cut - 1].end(), ""
+            parts, end, tail = parts[:cut], start + ends[cut - 1], ""
         quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
         before = quantifier.start() - 1 if quantifier else 0
         if quantifier and quantifier[0][0].isdigit() and (before < 0 or text[before] == "\n"):
@@ -94,20 +97,29 @@ class Groups:
         seat = _SEAT.match(low, end) if {"sở", "ban"} & set(parts) else None
         if seat is not None and not text[seat.end() : seat.end() + 2].strip().isupper():
             end = seat.end()
-        words = low[start:end].replace("\n", " ")
         plural = quantifier is not None and not quantifier[0][0].isdigit()
         many = "các " if plural or not self._stands_alone(parts) else ""
-        return Hit(begin, end, f"nhóm: {many}{self._plain(words, parts)}", "group", "agency.group", group=True)
+        return Hit(begin, end, f"nhóm: {many}{_plain(low[start:end], parts)}", "group", "agency.group", group=True)
+
+    def _parts(self, written: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+        """Return the members of a list, and where each ends in it."""
+        known = self._split.get(written)
+        if known is None:
+            members = list(self._member.finditer(written))
+            known = tuple(m[0].replace("\n", " ") for m in members), tuple(m.end() for m in members)
+            if len(self._split) < _REMEMBERED:
+                self._split[written] = known
+        return known
 
     def _row(self, part: str) -> MemberRow | None:
         return self._rows.get(part)
 
-    def _stands_alone(self, parts: list[str]) -> bool:
+    def _stands_alone(self, parts: Sequence[str]) -> bool:
         row = self._row(parts[0])
         return row is not None and row.plain
 
     def _holds(
-        self, text: str, low: str, begin: int, end: int, parts: list[str], tail: str, counted: bool, loose: bool
+        self, text: str, low: str, begin: int, end: int, parts: Sequence[str], tail: str, counted: bool, loose: bool
     ) -> bool:
         rows = [self._row(p) for p in parts]
         first = rows[0]
@@ -156,31 +168,35 @@ class Groups:
             return True
         return self._role.search(low, max(0, begin - 60), begin) is not None
 
-    def _plain(self, words: str, parts: list[str]) -> str:
-        words = _SLASH.sub(", ", words) if "chính trị" not in words else words
-        words = _NO_COMMA.sub(",", words)
-        words = words.replace(" có liên quan", " liên quan").replace(" hữu quan", " liên quan").replace(";", ",")
-        words = _CITY.sub("thành phố", words)
-        words = _CENTRE.sub("trung ương", words)
-        if "bộ" in parts and "ngành" in parts and "trung ương và" not in words:
-            words = _AND.sub(", ", words)
-        words = words.replace(", các ", ", ")
-        if parts[:2] in (["tỉnh", "thành phố"], ["tỉnh", "tp"]) and "thuộc" not in words:
-            words += " trực thuộc trung ương"
-        if parts[:4] == ["cơ quan", "bộ", "ngành", "địa phương"]:
-            words = words.removeprefix("cơ quan, ")
-        words = fold_tone(words)
-        for small, proper in _PROPER:
-            words = words.replace(small, proper)
-        return _CENTRAL.sub("Trung ương", words)
-
 
 def _any_of(words: Sequence[str]) -> str:
     """Return the pattern of any of `words`, whose blanks may be line breaks and whose full stops may lack."""
     return "|".join(re.escape(word).replace(r"\ ", r"[ \n]").replace(r"\.", r"\.?") for word in words)
 
 
-def _cut(parts: list[str], tail: str) -> int:
+@lru_cache(maxsize=4096)
+def _plain(written: str, parts: tuple[str, ...]) -> str:
+    """Return a group as its canonical name has it: commas for slashes, abbreviations written out."""
+    words = written.replace("\n", " ")
+    words = _SLASH.sub(", ", words) if "chính trị" not in words else words
+    words = _NO_COMMA.sub(",", words)
+    words = words.replace(" có liên quan", " liên quan").replace(" hữu quan", " liên quan").replace(";", ",")
+    words = _CITY.sub("thành phố", words)
+    words = _CENTRE.sub("trung ương", words)
+    if "bộ" in parts and "ngành" in parts and "trung ương và" not in words:
+        words = _AND.sub(", ", words)
+    words = words.replace(", các ", ", ")
+    if parts[:2] in (("tỉnh", "thành phố"), ("tỉnh", "tp")) and "thuộc" not in words:
+        words += " trực thuộc trung ương"
+    if parts[:4] == ("cơ quan", "bộ", "ngành", "địa phương"):
+        words = words.removeprefix("cơ quan, ")
+    words = fold_tone(words)
+    for small, proper in _PROPER:
+        words = words.replace(small, proper)
+    return _CENTRAL.sub("Trung ương", words)
+
+
+def _cut(parts: Sequence[str], tail: str) -> int:
     """Return how many members belong together: nothing is added after "địa phương" but by a common tail."""
     if "địa phương" in parts[:-1] and "liên quan" not in tail and {"bộ", "sở", "ban"} & set(parts):
         return parts.index("địa phương") + 1

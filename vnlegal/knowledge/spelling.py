@@ -132,8 +132,17 @@ class Names(Generic[Value]):
 
 
 def _seconds(node: Mapping[tuple[str, str], Any]) -> frozenset[str]:
-    """Return the patterns of the second words below a first word, "" among them where none needs to follow."""
-    return frozenset(word if link == " " else "" for link, word in node)
+    """Return the patterns of what follows a first word, two words deep, "" among them where nothing needs to."""
+    out = set()
+    for (link, word), below in node.items():
+        thirds = [third if before == " " else "" for before, third in below]
+        if link != " ":
+            out.add("")
+        elif "" in thirds:
+            out.add(word)
+        else:
+            out.add(f"{word}[ \\n](?:{'|'.join(sorted(thirds))})")
+    return frozenset(out)
 
 
 def variants(pattern: str) -> Iterator[str]:
