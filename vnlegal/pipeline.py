@@ -50,7 +50,7 @@ def analyze(
     segmentation = segment(document, knowledge)
     agencies = find_agencies(segmentation, knowledge)
     mentions = find_citations(segmentation, agencies, knowledge)
-    tasks = find_tasks(segmentation, agencies, mentions, knowledge)
+    tasks = find_tasks(segmentation, agencies, mentions, knowledge) if segmentation.parts else []
     analysis = assemble(document, segmentation, agencies, mentions, tasks, knowledge)
     if as_of is None:
         return analysis
