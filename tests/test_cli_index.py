@@ -48,7 +48,9 @@ def test_add_search_remove(vnlegal: Run, folder: Path, tmp_path: Path) -> None:
 
     late = vnlegal("search", "--db", db, "--overdue-on", "1/8/2025", "--places")
     shown = " ".join(late.stdout.split())
-    assert "hạn 30/6/2025" in shown
+    assert "hạn 29/6/2025" in shown  # "trước ngày 30/6/2025"
+    assert shown.count("1. tổng hợp kết quả") == 1
+    assert "3. " not in shown  # the same request in the other letter stands below the first
     assert "77/BCT-KHTC" in shown  # the other letter with the same task
     table = vnlegal("search", "88", "--kind", "citation", "--db", db, "--format", "csv").stdout
     assert table.count("88/2025/NĐ-CP") >= 2

@@ -24,7 +24,7 @@ from vnlegal.cli.index import database_option
 from vnlegal.cli.labels import MODALITY, STATUS, day
 from vnlegal.cli.own import knowledge_of
 from vnlegal.cli.table import Look, print_page
-from vnlegal.index import Filters, Hit, Page, open_index
+from vnlegal.index import Filters, Hit, Index, Page, open_index
 from vnlegal.index.model import KINDS
 from vnlegal.records import Modality, Status, Task
 
@@ -88,7 +88,7 @@ def search(
     known = knowledge_of(knowledge)
     with open_index(db, knowledge=known, create=False) as opened:
         page = opened.search(query, kind=kind, limit=limit, offset=offset, filters=Filters(**wanted))
-        others = {hit.entry: opened.places_of(hit) for hit in page} if places else {}
+        page, others = _gathered(opened, page) if places else (page, {})
     if form == "json":
         click.echo(_json(page, others))
     elif form == "csv":
@@ -99,6 +99,18 @@ def search(
         click.echo(print_page(_table(page, others, offset), look), nl=False)
     if not page.total and kind == "task":
         say("không có nhiệm vụ nào → bớt từ, hoặc tìm trong đoạn văn với --kind passage")
+
+
+def _gathered(opened: Index, page: Page) -> tuple[Page, dict[int, tuple[Hit, ...]]]:
+    """Return the page with each task once, and the other places that state it."""
+    others: dict[int, tuple[Hit, ...]] = {}
+    told: set[int] = set()
+    for hit in page:
+        if hit.entry not in told:
+            others[hit.entry] = opened.places_of(hit)
+            told.update(other.entry for other in others[hit.entry])
+    rows = tuple(hit for hit in page if hit.entry in others)
+    return page.model_copy(update={"rows": rows}), others
 
 
 def _json(page: Page, others: dict[int, tuple[Hit, ...]]) -> str:
