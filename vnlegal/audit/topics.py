@@ -24,10 +24,10 @@ _WHOLE = re.compile(
 )
 _PART = re.compile(r"\bvề\b (?!việc thi hành)")
 _SHARE = 0.6
-_STOP = frozenset(
-    ("quy", "định", "chi", "tiết", "một", "số", "điều", "của", "và", "các", "trong", "về", "việc", "thi", "hành")
-    + ("biện", "pháp", "hướng", "dẫn", "ban", "luật", "nghị", "thông", "tư")
+_COMMON = (
+    "quy định chi tiết một số điều của và các trong về việc thi hành biện pháp hướng dẫn ban hành luật nghị thông tư"
 )
+_STOP = frozenset(_COMMON.split())
 
 
 class Topics:

@@ -11,6 +11,7 @@ COMMANDS = {
     "outline": ("vnlegal.cli.outline:outline", "Bố cục văn bản: phần, mục, điều, khoản, bảng, chú thích."),
     "text": ("vnlegal.cli.text:text", "In nguyên văn đúng như các vị trí được đếm."),
     "evaluate": ("vnlegal.cli.evaluate:evaluate", "Chấm điểm trên văn bản đã đánh dấu tay."),
+    "graph": ("vnlegal.cli.graph:graph", "Đồ thị quan hệ giữa các văn bản: dựng, xuất, xem bằng trình duyệt."),
     "audit": ("vnlegal.cli.audit:audit", "Kiểm tra nhiều văn bản: luật nào còn thiếu nghị định, thông tư."),
     "index": ("vnlegal.cli.index:index", "Chỉ mục nhiệm vụ của nhiều văn bản: thêm, bỏ, đếm, kiểm tra."),
     "search": ("vnlegal.cli.search:search", "Tìm trong chỉ mục: ai phải làm gì, hạn nào, theo văn bản nào."),

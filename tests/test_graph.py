@@ -1,0 +1,149 @@
+"""The graph: built from documents, saved, loaded, exported without letting a title do harm."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Callable
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from click.testing import Result
+
+pytest.importorskip("networkx", reason="the graph needs networkx")
+
+from vnlegal.errors import VnlegalError
+from vnlegal.graph import EXPORTS, build_graph, export, load, save
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document, Relation
+from vnlegal.works import WorkFacts, read_facts
+from vnlegal.works.resolve import Resolver
+
+HOSTILE = "</script><script>alert(1)</script> ' \" \\u0027}) DETACH DELETE w // \x00\x1b\ud800 \u2028 =1+1 &amp; <b>"
+
+
+def work(number: str, *relations: tuple[str, str], date: str = "2024-01-01", **more: str) -> WorkFacts:
+    """A document with its relations."""
+    rows = tuple(Relation(source=number, relation=name, target=target, start=0, end=1) for name, target in relations)
+    fields = {"source": f"{number}.txt", "kind": "nghi_dinh", "issuer": "Chính phủ", "title": "Tên", "effective": None}
+    return WorkFacts(
+        key=number, number=number, date=date, relations=rows, evidence=("lời",) * len(rows), **(fields | more)
+    )
+
+
+def test_edges_carry_their_evidence(knowledge: Knowledge) -> None:
+    text = (
+        "CHÍNH PHỦ\nSố: 150/2024/NĐ-CP\nHà Nội, ngày 10 tháng 12 năm 2024\n\nNGHỊ ĐỊNH\n"
+        "Sửa đổi, bổ sung một số điều của Nghị định số 12/2020/NĐ-CP\n\n"
+        "Căn cứ Luật Công đoàn số 50/2024/QH15 được sửa đổi, bổ sung bởi Luật số 97/2025/QH15;\n"
+        "Căn cứ Nghị định số 39/2018/NĐ-CP ngày 11 tháng 3 năm 2018 của Chính phủ quy định chi tiết một số điều của "
+        "Luật Hỗ trợ doanh nghiệp nhỏ và vừa;\n\nĐiều 1. Sửa đổi\nSửa đổi Điều 3.\n"
+    )
+    graph = build_graph([read_facts(Document(text=text, source="a.txt"), knowledge)], knowledge)
+    found = {(a, edge["relation"], b) for a, b, edge in graph.edges(data=True)}
+    assert ("150/2024/NĐ-CP", "amends", "12/2020/NĐ-CP") in found
+    assert ("150/2024/NĐ-CP", "issued_under", "50/2024/QH15") in found
+    assert ("97/2025/QH15", "amends", "50/2024/QH15") in found
+    assert ("39/2018/NĐ-CP", "implements", "04/2017/QH14") in found
+    for _, _, edge in graph.edges(data=True):
+        assert edge["evidence"]
+        assert edge["stated_in"] == "a.txt"
+    assert graph.nodes["50/2024/QH15"]["title"].endswith("Công đoàn")
+    assert not graph.nodes["50/2024/QH15"]["given"]
+
+
+@pytest.mark.parametrize(
+    ("key", "on", "number"),
+    [
+        ("luat:dau-tu", "2019-05-01", "67/2014/QH13"),
+        ("luat:dau-tu", "2023-05-01", "61/2020/QH14"),
+        ("luat:dau-tu@2005", "2023-05-01", "59/2005/QH11"),
+        ("luat:khong-co-luat-nay", "2023-05-01", "luat:khong-co-luat-nay"),
+        ("88/2025/NĐ-CP", None, "88/2025/NĐ-CP"),
+    ],
+)
+def test_a_law_by_name_is_the_one_of_its_day(key: str, on: str | None, number: str, knowledge: Knowledge) -> None:
+    assert Resolver([], knowledge).resolve(key, on).key == number
+
+
+def test_cycles_and_self_citations(knowledge: Knowledge) -> None:
+    graph = build_graph(
+        [work("1/2024/NĐ-CP", ("amends", "2/2024/NĐ-CP"), ("cites", "1/2024/NĐ-CP")),
+         work("2/2024/NĐ-CP", ("amends", "1/2024/NĐ-CP"))],
+        knowledge,
+    )  # fmt: skip
+    assert sorted(graph.edges()) == [("1/2024/NĐ-CP", "2/2024/NĐ-CP"), ("2/2024/NĐ-CP", "1/2024/NĐ-CP")]
+
+
+def test_two_documents_of_one_number_stay_two(knowledge: Knowledge) -> None:
+    works = [work("5/2024/QĐ-UBND", source="x.txt"), work("5/2024/QĐ-UBND", source="y.txt")]
+    assert list(build_graph(works, knowledge).nodes) == ["5/2024/QĐ-UBND", "5/2024/QĐ-UBND#y.txt"]
+
+
+def test_saved_and_loaded_is_the_same(tmp_path: Path, knowledge: Knowledge) -> None:
+    graph = build_graph([work("1/2024/NĐ-CP", ("amends", "2/2024/NĐ-CP"))], knowledge)
+    save(graph, tmp_path / "g")
+    again = load(tmp_path / "g")
+    assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
+    assert list(again.edges(keys=True, data=True)) == list(graph.edges(keys=True, data=True))
+
+
+def test_bad_graph_files_are_named(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "g"
+    save(build_graph([work("1/2024/NĐ-CP")], knowledge), path)
+    whole = path.read_bytes()
+    other = json.dumps({"format": "vnlegal-graph", "version": 99}).encode()
+    broken = json.dumps({"format": "vnlegal-graph", "version": 1, "nodes": [{}]}).encode()
+    for bad in (
+        whole[: len(whole) // 2],
+        b"",
+        b"no graph",
+        gzip.compress(other),
+        gzip.compress(broken),
+        gzip.compress(b"[]"),
+    ):
+        path.write_bytes(bad)
+        with pytest.raises(VnlegalError, match="vnlegal graph build"):
+            load(path)
+
+
+@pytest.mark.parametrize("form", EXPORTS)
+def test_hostile_titles(form: str, knowledge: Knowledge) -> None:
+    graph = build_graph([work("1/2024/NĐ-CP", ("amends", "2/2024/NĐ-CP"), title=HOSTILE)], knowledge)
+    words = export(graph, form)
+    if form in ("graphml", "gexf"):
+        ElementTree.fromstring(words)
+    elif form in ("json", "jsonld"):
+        json.loads(words)
+    elif form == "html":
+        assert words.count("<script>") == 1
+        assert "alert(1)</script>" not in words
+        assert "//" not in words.replace("http://www.w3.org/2000/svg", "").replace("DELETE w // ", "")
+    else:
+        assert all(line.endswith(";") for line in words.splitlines())
+        assert "\\u0027" not in words
+        for line in words.splitlines():
+            assert line.replace("\\'", "").count("'") % 2 == 0
+
+
+def test_html_of_a_work_that_is_not_there(knowledge: Knowledge) -> None:
+    with pytest.raises(VnlegalError, match="không có văn bản"):
+        export(build_graph([work("1/2024/NĐ-CP")], knowledge), "html", around="9/9999/QH1")
+
+
+def test_an_empty_graph_has_every_export(knowledge: Knowledge) -> None:
+    for form in EXPORTS:
+        assert export(build_graph([], knowledge), form)
+
+
+def test_the_commands(tmp_path: Path, letter: Path, vnlegal: Callable[..., Result]) -> None:
+    out = tmp_path / "g.graph"
+    built = vnlegal("graph", "build", letter, "--out", out)
+    assert built.exit_code == 0, built.stderr
+    assert "1 văn bản đã đọc" in built.stderr
+    shown = vnlegal("graph", "export", out, "--format", "html", "--around", "88/2025/NĐ-CP")
+    assert shown.exit_code == 0
+    assert "88/2025/NĐ-CP" in shown.stdout
+    edges = json.loads(vnlegal("graph", "export", out).stdout)["edges"]
+    assert any(edge["target"] == "88/2025/NĐ-CP" for edge in edges)

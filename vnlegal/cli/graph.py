@@ -1,0 +1,71 @@
+"""`vnlegal graph build` and `graph export`: the citation graph."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from vnlegal.cli.base import DONE, UNREAD, Command, Group, knowledge_option, say
+from vnlegal.cli.facts import facts_of
+from vnlegal.cli.output import Target
+from vnlegal.cli.own import knowledge_of
+from vnlegal.graph import EXPORTS, build_graph, load, save
+from vnlegal.graph import export as export_graph
+from vnlegal.graph.export import BASE
+
+GRAPHS = {
+    "build": (
+        "vnlegal.cli.graph:build",
+        "Đọc văn bản, dựng đồ thị quan hệ giữa chúng và những văn bản chúng nhắc đến.",
+    ),
+    "export": (
+        "vnlegal.cli.graph:export",
+        "Xuất đồ thị: graphml, gexf, json, jsonld, cypher, html (xem bằng trình duyệt).",
+    ),
+}
+
+
+@click.group(
+    cls=Group,
+    lazy=GRAPHS,
+    example="vnlegal graph build vanban/ --out vanban.graph",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+def graph() -> None:
+    """Đồ thị viện dẫn: văn bản nào căn cứ, quy định chi tiết, sửa đổi, thay thế văn bản nào, với câu chữ làm chứng."""
+
+
+@click.command(cls=Command, example="vnlegal graph build vanban/ --out vanban.graph --jobs 2")
+@click.argument("paths", nargs=-1, required=True, metavar="PATH…")
+@click.option("--out", type=click.Path(path_type=Path), required=True, metavar="GRAPH", help="Tệp đồ thị để ghi.")
+@click.option("--jobs", type=click.IntRange(min=0), default=1, metavar="N", help="Số tiến trình; 0 là mọi lõi máy.")
+@knowledge_option
+@click.pass_context
+def build(ctx: click.Context, paths: tuple[str, ...], out: Path, jobs: int, knowledge: Path | None) -> None:
+    """Dựng đồ thị từ tệp, thư mục."""
+    known = knowledge_of(knowledge)
+    facts, failed = facts_of(paths, knowledge, jobs)
+    made = build_graph(facts, known)
+    save(made, out)
+    say(f"{out.name}: {len(facts)} văn bản đã đọc, {made.number_of_nodes()} nút, {made.number_of_edges()} quan hệ")
+    ctx.exit(UNREAD if failed else DONE)
+
+
+@click.command(
+    cls=Command, example="vnlegal graph export vanban.graph --format html --around 45/2019/QH14 --out hinh.html"
+)
+@click.argument("path", metavar="GRAPH", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--format", "form", type=click.Choice(EXPORTS), default="json", help="Dạng (mặc định: json).")
+@click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Ghi vào tệp.")
+@click.option(
+    "--around", metavar="SỐ", help="html: văn bản ở giữa hình; không nêu thì lấy văn bản có nhiều quan hệ nhất."
+)
+@click.option("--base", default=BASE, metavar="IRI", help="jsonld: phần đầu của các IRI.")
+@knowledge_option
+def export(path: Path, form: str, out: Path | None, around: str | None, base: str, knowledge: Path | None) -> None:
+    """Xuất đồ thị sang dạng khác."""
+    knowledge_of(knowledge)
+    words = export_graph(load(path), form, base=base, around=around)
+    with Target(out) as target:
+        target.write(words)
