@@ -36,8 +36,11 @@ _OF_PLACES = re.compile(
     r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
 )
 _OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý của[ \n])?")
+# "Cơ quan chủ trì có trách nhiệm …": the office, not yet what it must do.
+_OFFICE_OF = re.compile(r"[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng))")
+_AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|tinh thần|phạm vi)")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
-_BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|do|trong)[ \n]$")
+_BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|ở|do|trong)[ \n]$")
 _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 
@@ -76,8 +79,8 @@ class BodyReader:
         """Whether an action may begin at `at`."""
         verb = self.match("verb", at)
         if verb > 0:
-            # "Hướng dẫn này có hiệu lực": the document itself
-            return not self.words.text.startswith(" này", verb)
+            # "Hướng dẫn này có hiệu lực", "Quy định số 178": the document itself
+            return not self.words.text.startswith((" này", " số "), verb)
         return self.match("adverb", at) > 0
 
     def bodies(self, start: int, end: int, *, group: Group) -> tuple[tuple[ActorFound, ...], int, bool]:
@@ -152,6 +155,11 @@ class BodyReader:
         """Whether a body's name or a word that orders stands between `start` and `end`."""
         if any(start <= a.start < end for a in self.words.agencies):
             return True
+        if any(
+            " " in self.words.lows(w.start(), self.match("adverb", w.start()))
+            for w in _WORD.finditer(self.words.text, start, end)
+        ):
+            return True
         low, base = self.words.low, self.words.start
         return any(
             self.cues.finders[role].search(low, start - base, end - base) for role in ("lead", "support", "assign")
@@ -163,6 +171,17 @@ class BodyReader:
             return True
         return self.match("group_alone", at) > 0 and not self.is_verb(at)
 
+    def _located(self, at: int, end: int) -> int:
+        """Return the place after "tại khu vực biên giới, cửa khẩu" at `at`: where the next verb begins, or -1."""
+        if _AT_PLACE.match(self.words.text, at, end) is None:
+            return -1
+        for word in _WORD.finditer(self.words.text, at + 4, min(end, at + 90)):
+            if word[0] in ".;:(":
+                break
+            if word[0] != "," and (self.is_verb(word.start()) or self.match("modal", word.start()) > 0):
+                return word.start() - 1
+        return -1
+
     def _past_tail(self, at: int, end: int, *, group: bool) -> int:
         """Return the place after "liên quan", "(cơ quan chủ trì)" and the like behind a body's name at `at`."""
         for _ in range(3):
@@ -170,7 +189,8 @@ class BodyReader:
             office = _APPOSITION.match(self.words.text, at, end)
             if office is None and group:
                 office = _ENTRUSTED.match(self.words.text, at, end)
-            after = max(tail, office.end() if office else -1)
+            located = self._located(at, end) if group else -1
+            after = max(tail, located, office.end() if office else -1)
             if after < 0 or after > end:
                 break
             at = after
@@ -222,7 +242,11 @@ class BodyReader:
         after = self.match("group" if plural > 0 or loose else "group_alone", head)
         if after < 0 or (plural < 0 and self.match("verb", head) > after):
             return None
-        stop = self._group_end(after, end)
+        if plural < 0 and self.match("verb", head) == after and text[after : after + 1] == ",":
+            # "Lãnh đạo, chỉ đạo …"
+            return None
+        office = _OFFICE_OF.match(text, after, end) if plural < 0 else None
+        stop = office.end() if office else self._group_end(after, end)
         if stop <= after - 1 or stop - at > 160:
             return None
         name = " ".join(text[at:stop].split())

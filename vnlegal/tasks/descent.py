@@ -129,7 +129,8 @@ def descend(document: Document) -> list[Frame]:
         elif handed is not None and handed.leads and unit.kind == "item":
             ordered.add((unit.part, unit.parent))
         if unit.kind == "body":
-            if handed is not None and text[unit.start : unit.end].rstrip()[-1:] == ":":
+            opens = text[unit.start : unit.end].rstrip()[-1:] == ":" or (handed is not None and handed.list)
+            if handed is not None and opens:
                 pending = unit.part, handed
             elif handed is not None and unit.parent >= 0 and units[unit.parent].kind == "item":
                 below[unit.parent] = replace(handed, mode=frame.mode)
@@ -187,7 +188,8 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
     cues = document.knowledge.tasks
     regime = document.regimes[unit.part]
     told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
-    if told is not None and (unit.kind in _HEADS or text.rstrip().endswith(":") or not _is_dash(unit)):
+    opens = text.rstrip().endswith(":") or (unit.kind == "body" and unit.parent >= 0 and text.rstrip()[-1:].isalpha())
+    if told is not None and (unit.kind in _HEADS or opens or not _is_dash(unit)):
         return _told(frame, told, regime)
     if (frame.mode == "open" or among) and unit.marker and (text.rstrip().endswith(":") or n in document.parents):
         group = whole_group(words, cues, unit.body)

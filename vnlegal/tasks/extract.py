@@ -41,6 +41,7 @@ class _Found:
     reported: dict[int, Reported] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     accounts: set[int] = field(default_factory=set)
+    leading: list[Draft] = field(default_factory=list)
 
 
 def find_tasks(
@@ -56,9 +57,8 @@ def find_tasks(
     for n, unit in enumerate(segmentation.units):
         if unit.kind in _READ and frames[n].mode != "none":
             _read_unit(document, n, frames[n], found)
-    drafts = apply_fields(
-        [*found.drafts, *_headings_with_fields(document, frames, found)], found.fields, segmentation.units
-    )
+    extra = [*_headings_with_fields(document, frames, found), *_without_list(document, found)]
+    drafts = apply_fields(sorted([*found.drafts, *extra], key=lambda d: d.start), found.fields, segmentation.units)
     settled = _without_idle(settle(drafts, document), found.reported, segmentation)
     tasked = frozenset(draft.unit for draft in settled)
     out = [_task(document, draft, frames[draft.unit], found.reported, tasked) for draft in settled]
@@ -150,16 +150,22 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     if rows and not regime.comment and (account or regime.family == "report"):
         return
     deadlines = _deadlines(document, unit.part, unit.body, unit.end)
-    setting = replace(document.setting(n, frame), deadlines=tuple(deadlines))
+    closed = unit.kind == "item" and n not in document.parents
+    setting = replace(document.setting(n, frame), deadlines=tuple(deadlines), closed=closed)
     reader = UnitReader(words, cues, setting)
     drafts = reader.read(start)
+    if reader.leading is not None:
+        found.leading.append(reader.leading)
     if reader.governing is not None:
         _govern(document, n, reader.governing, found, said=bool(drafts))
     if n in document.parents and label is None and whole_group(words, cues, start):
         return
     if n in document.parents and label is None:
         headline = is_headline(unit, words.text, has_children=True)
-        drafts = [d for d in drafts if d.explicit or not (headline or d.rule.startswith("item"))]
+        kept = [d for d in drafts if d.explicit or not (headline or d.rule.startswith("item"))]
+        if len(kept) < len(drafts) and words.low.rstrip().endswith(":"):
+            found.leading.append(drafts[-1])
+        drafts = kept
     found.drafts += drafts
 
 
@@ -220,6 +226,23 @@ def _below(document: Document, n: int) -> Passage | None:
     while last < len(units) and units[last].start < units[n].end + _MOST_BELOW and n in above(last, units):
         last += 1
     return document.passage(units[n + 1].start, units[last - 1].end) if last > n + 1 else None
+
+
+def _without_list(document: Document, found: _Found) -> list[Draft]:
+    """Return the tasks that lead in a list of which no item is a task."""
+    units = document.segmentation.units
+    held = {k for d in found.drafts if not d.rule.startswith("item") for k in above(d.unit, units)}
+    out = []
+    for draft in found.leading:
+        unit = units[draft.unit]
+        if unit.kind == "body":
+            after = range(draft.unit + 1, min(draft.unit + 4, len(units)))
+            told = any(k in held for k in after if units[k].parent in (draft.unit, unit.parent))
+        else:
+            told = draft.unit in held
+        if not told and draft.leads:
+            out.append(draft)
+    return out
 
 
 def _headings_with_fields(document: Document, frames: Sequence[Frame], found: _Found) -> list[Draft]:

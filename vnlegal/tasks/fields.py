@@ -19,6 +19,11 @@ _TIME_ALONE = re.compile(
     r"(?:Thời[ \n](?:gian|hạn)|Hoàn[ \n]thành|Thực[ \n]hiện[ \n]xong|Tiến[ \n]độ)[^:;.]{0,60}"
     r"(?:trước|trong|chậm nhất|xong|đến|ngày|tháng|quý)(?![\w])"
 )
+# "Đơn vị chủ trì tham mưu thực hiện:", in folded letters
+_OFFICE = re.compile(
+    r"(?:cac )?(?:co quan, don vi|don vi, ca nhan|co quan|don vi|bo phan|to chuc|dia phuong)"
+    r"(?:,? (?:va )?(?:chu tri|thuc hien|tham muu|dau moi|phoi hop|chiu trach nhiem|trien khai|to chuc|de xuat|chinh))+"
+)
 _COLON = re.compile(r"(?:[ \n]*\([^()]{1,60}\))?[ \n]*:[ \n]*")
 
 
@@ -45,6 +50,12 @@ def label_at(words: Passage, cues: TaskKnowledge, at: int) -> tuple[str, int] | 
         colon = _COLON.match(words.text, found.end() + words.start, words.end)
         if colon is not None:
             best, longest = (role, colon.end()), found.end()
+    office = _OFFICE.match(words.low, at - words.start)
+    if office is not None and office.end() > longest:
+        colon = _COLON.match(words.text, office.end() + words.start, words.end)
+        support = "phoi hop" in office[0] and "chu tri" not in office[0]
+        if colon is not None:
+            best = ("field_support" if support else "field_lead", colon.end())
     return best
 
 

@@ -18,7 +18,7 @@ _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)"
 _SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
 _THEN = re.compile(r"(?<!\w)thì[ \n]")
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
-_TITLE = re.compile(r"[^:;.]{8,200}:[ ]")
+_TITLE = re.compile(r"[^:;.]{8,200}:[ ](?![“\"])")
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
 _SIGNS = re.compile(r"[(),]")
@@ -252,12 +252,13 @@ class ClauseHeads:
         if by is None and not _ON_GROUNDS.match(self.words.low, start - self.words.start):
             purpose = None
         last = start
+        told = None if supposed else _TOLD_OF.search(text, start, end)
         for sign in _SIGNS.finditer(text, start, end):
             at, c = sign.start(), sign[0]
             depth += (c == "(") - (c == ")")
             if c != "," or depth > 0:
                 continue
-            if not supposed and _TOLD_OF.search(text, start, at):
+            if told is not None and told.end() <= at:
                 return None
             if self._listed(at):
                 continue

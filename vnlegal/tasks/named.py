@@ -41,6 +41,9 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
     if not named and (plural < 0 or openings.match("group", openings.glue(plural, words.end)) < 0):
         return None
     end = close(words.text, at, words.end)
+    remark = words.text.find(" (", at, end)
+    if remark > 0 and words.text[end - 1] == ")":
+        end = remark
     if end - at > 140 or any(c in words.text[at:end] for c in ".;:"):
         return None
     if any(openings.match(role, w.start()) > 0 for w in _WORDS.finditer(words.text, at, end) for role in _ORDERS):

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from vnlegal.segment import Segmentation, Unit
 
 _LABEL = re.compile(
-    r"(?:(?:Nội|nội) dung|(?:Nhiệm|nhiệm) vụ(?: cụ thể| trọng tâm| chủ yếu)?(?=:)|(?:Cơ|cơ) quan|(?:Đơn|đơn) vị|(?:Thời|thời) (?:gian|hạn))[^:.;]{0,40}:"
+    r"(?:(?:Nội|nội) dung|(?:Nhiệm|nhiệm) vụ(?: cụ thể| trọng tâm| chủ yếu)?(?=:)|(?:Cơ|cơ) quan|(?:Đơn|đơn) vị"
+    r"|(?:Thời|thời) (?:gian|hạn))[^:.;]{0,40}:"
 )
 _BULLET = frozenset("-–—•●○▪■*·‣►")
 _LONGEST_HEADLINE = 360

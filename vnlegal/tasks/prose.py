@@ -34,14 +34,21 @@ class UnitReader(TimedHeads):
         super().__init__(words, cues, setting)
         self._begun = False
         self._whole = (0, 0)
+        self.leading: Draft | None = None
         self.governing: DeadlineFound | None = None
 
     def read(self, start: int) -> list[Draft]:
         """Return the tasks of the unit from `start` on, in text order."""
         done = self.orders(start)
         low = self.words.low.rstrip(" :\n")
-        if done and self.words.low.rstrip().endswith(":") and not enumerates(low, self.cues.finders["enumerating"]):
+        if (
+            done
+            and not self.setting.closed
+            and self.words.low.rstrip().endswith(":")
+            and not enumerates(low, self.cues.finders["enumerating"])
+        ):
             led = self._leading_in(done[-1])
+            self.leading = done[-1] if led is None and not self._is_generic(done[-1].start, done[-1].end) else None
             return done[:-1] if led is None else [*done[:-1], led]
         return done
 
@@ -141,6 +148,9 @@ class UnitReader(TimedHeads):
         left = self.words.text[max(self.words.start, at - 12) : at].rstrip()
         return at - 10 if left.endswith("đồng thời") else at
 
+    def _always(self, deadline: DeadlineFound) -> bool:
+        return deadline.kind == "recurring" and self.words.lows(deadline.start, deadline.end).startswith("thuong xuyen")
+
     def _numbered(self, start: int) -> bool:
         return _NUMBERED.match(self.words.text, start) is not None
 
@@ -149,7 +159,7 @@ class UnitReader(TimedHeads):
         if opening.coordinators or (clause > 0 and self._numbered(start)):
             return True
         own = choose(self.setting.deadlines, self.words.text, start, end + 1)
-        if own is not None and own.kind == "recurring" and self.words.lows(own.start, own.end) == "thuong xuyen":
+        if own is not None and self._always(own):
             own = None
         if own is not None and not (before.deadline and before.deadline.start == own.start):
             # "…, hoàn thành trước ngày …" at the end of a sentence governs all its clauses
@@ -157,7 +167,7 @@ class UnitReader(TimedHeads):
             if clause == 0 or not led or self.words.text[own.end : end].strip(" .;,/*"):
                 return True
         ended = choose(self.setting.deadlines, self.words.text, *before.clause)
-        if clause > 0 and ended is not None and ended.kind != "event":
+        if clause > 0 and ended is not None and ended.kind != "event" and not self._always(ended):
             return True
         if clause == 0:
             if ended is not None and ended.due and (opening.told or self._last_in(self._whole)):

@@ -56,7 +56,7 @@ def lead_in(text: str, start: int, at: int) -> int:
     if found is None or found.start() <= start:
         return at
     led = found[0]
-    if _CONTENT_LED.search(led) or led.isspace():
+    if _CONTENT_LED.search(led) or led.isspace() or led.strip() == "xong":
         return found.start()
     # "hoàn thành việc rà soát trước ngày …": the verb belongs to the action
     return at

@@ -13,6 +13,7 @@ from vnlegal.tasks.spans import choose
 
 _TIME_ONLY = re.compile(
     r"(?:(?:phải|cần|đảm[ \n]bảo|bảo[ \n]đảm|phấn[ \n]đấu)[ \n])?"
+    r"(?:(?:cơ[ \n]bản|thực[ \n]hiện)[ \n])*"
     r"(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hoàn[ \n]thành|thực[ \n]hiện[ \n]xong|xong|hạn)(?![\w])[^.;]{0,60}$",
     re.IGNORECASE,
 )
