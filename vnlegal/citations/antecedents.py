@@ -12,7 +12,7 @@ from vnlegal.citations.internal import into_another
 from vnlegal.citations.lines import breaks_between, line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own
-from vnlegal.citations.quotes import Region, is_quoted, quoted_regions
+from vnlegal.citations.quotes import Region, is_quoted
 from vnlegal.segment import Segmentation
 
 _INSTRUCTS = re.compile(
@@ -75,13 +75,14 @@ def point_back(
     targets: list[str | None],
     segmentation: Segmentation,
     owns: Sequence[tuple[Own, str | None]],
+    quotes: Sequence[Region],
 ) -> None:
     """Set the targets of the words that point back, in place of None."""
     text = segmentation.flow.text
     reader = Reader(
         text,
         _named(mentions, targets, text),
-        _hosts(mentions, targets, text),
+        _hosts(mentions, targets, text, quotes),
         sorted((row[0].start, row[-1].end) for table in segmentation.tables for row in table.rows if row),
         frozenset(m.doc_type for m in mentions if m.rule == "alias-own"),
         {m.doc_type: t for m, t in zip(mentions, targets, strict=True) if m.rule == "alias-defined" and t},
@@ -194,7 +195,7 @@ def _in_row(m: Mention, reader: Reader) -> str | None:
     return mentions[last].target if last >= 0 and mentions[last].start >= rows[n][0] else None
 
 
-def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> Hosts:
+def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str, quotes: Sequence[Region]) -> Hosts:
     """Return the documents that instructions ("Sửa đổi, bổ sung một số điều của …") work on, from where on."""
     hosts: list[tuple[int, str | None, str | None]] = []
     for m, target in zip(mentions, targets, strict=True):
@@ -207,7 +208,6 @@ def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str
             hosts.append((m.start, m.doc_type, target))
     if not hosts:
         return Hosts((), (), ())
-    quotes = quoted_regions(text)
     hosts = [host for host in hosts if is_quoted(quotes, host[0]) is None]
     return Hosts(tuple(h[0] for h in hosts), tuple(h[1] for h in hosts), tuple(h[2] for h in hosts), quotes)
 

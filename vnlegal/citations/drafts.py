@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
@@ -94,10 +95,14 @@ def _bill_tables(segmentation: Segmentation) -> list[tuple[int, int]]:
 
 def works_of(laws: LawKnowledge, mention: Mention) -> tuple[KnownWork, ...]:
     """Return the known laws that bear the name `mention` gives, of whatever year."""
-    title = mention.title or ""
-    if mention.rule == "law-amending":
+    return _titled(laws, mention.title or "", mention.doc_type, mention.rule == "law-amending")
+
+
+@lru_cache(maxsize=1 << 12)
+def _titled(laws: LawKnowledge, title: str, kind: str | None, amending: bool) -> tuple[KnownWork, ...]:
+    if amending:
         return laws.amending_title(title)
-    return tuple(work for work in laws.works_titled(title) if work.type == mention.doc_type)
+    return tuple(work for work in laws.works_titled(title) if work.type == kind)
 
 
 def _all_later(works: Iterable[KnownWork], date: str) -> bool:

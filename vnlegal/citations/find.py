@@ -53,7 +53,7 @@ def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], 
     places = Places(segmentation, quotes)
     inside = internal_mentions(pins, found, text, owns, places, quotes, grammar.article_kinds)
     found = merge((*found, *inside))
-    return aim(resolve(found, segmentation, knowledge))
+    return aim(resolve(found, segmentation, knowledge, quotes))
 
 
 def plain(segmentation: Segmentation) -> Segmentation:

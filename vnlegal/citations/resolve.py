@@ -19,6 +19,7 @@ from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.keys import best_spelling, number_identity, number_key, slug, without_year, year_inside
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents
+from vnlegal.citations.quotes import Region
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge, NamedWork, Programme, amended_titles, base_identity, law_identity
 from vnlegal.segment import Segmentation
@@ -46,8 +47,13 @@ class Numbers:
     full: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
-def resolve(mentions: Sequence[Mention], segmentation: Segmentation, knowledge: Knowledge) -> list[Mention]:
-    """Give every mention the key of its document, or None where more than one is possible."""
+def resolve(
+    mentions: Sequence[Mention], segmentation: Segmentation, knowledge: Knowledge, quotes: Sequence[Region] = ()
+) -> list[Mention]:
+    """Give every mention the key of its document, or None where more than one is possible.
+
+    `quotes`: the quoted stretches of the flow, in order; in an amending document they speak of the amended one.
+    """
     owns = own_documents(segmentation, mentions, compile_grammar(knowledge.documents))
     dates = (*(own.date for own in owns), *(m.date for m in mentions if m.kind == "self"))
     date = next((date for date in dates if date), None)
@@ -62,7 +68,7 @@ def resolve(mentions: Sequence[Mention], segmentation: Segmentation, knowledge: 
     _laws(found, targets, text, knowledge.laws, date)
     keys = own_keys(owns, found, targets, numbers, fills)
     _names(found, targets, text, keys, numbers, knowledge.laws, date)
-    point_back(found, targets, segmentation, keys)
+    point_back(found, targets, segmentation, keys, quotes)
     return [m if m.target == target else m._replace(target=target) for m, target in zip(found, targets, strict=True)]
 
 
