@@ -14,7 +14,7 @@ from vnlegal.errors import VnlegalError
 if TYPE_CHECKING:
     import networkx
 
-MOST = 160
+MOST = 80
 COLOURS = {
     "issued_under": ("#4e79a7", "căn cứ"),
     "implements": ("#2a9d5c", "quy định chi tiết"),
@@ -36,7 +36,7 @@ _KINDS = {
     "quyet_dinh": "#c77c11",
     "thong_tu": "#1e8449",
 }
-_STEP = 210
+_STEP = 230
 
 
 def page(graph: networkx.MultiDiGraph[str], around: str | None = None) -> str:

@@ -56,10 +56,17 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         ),
         scopes=tuple(find_scopes(segmentation, mentions)),
         relations=tuple(relations),
-        evidence=tuple(document.text[r.start : min(r.end, r.start + _EVIDENCE)] for r in relations),
+        evidence=tuple(_evidence(document.text, r.start, r.end) for r in relations),
         ends=_ended(segmentation, mentions),
         amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
     )
+
+
+def _evidence(text: str, start: int, end: int) -> str:
+    """Return the line that holds a relation's words, cut to a stretch around them where it is long."""
+    first = max(text.rfind("\n", 0, start) + 1, start - _EVIDENCE // 2)
+    line = text.find("\n", end)
+    return text[first : min(len(text) if line < 0 else line, max(first + _EVIDENCE, end))][: 2 * _EVIDENCE]
 
 
 def _registered(title: str, date: str, knowledge: Knowledge) -> str | None:
