@@ -45,6 +45,10 @@ from vnlegal.knowledge import Knowledge
         ),
         ("Theo Luật Hải quan; Luật Hải quan năm 2014", ["54/2014/QH13", "54/2014/QH13"]),
         ("Theo Luật Đầu tư và các luật khác", ["luat:dau-tu"]),
+        (
+            "Theo Luật Ban hành văn bản QPPL và Luật Ban hành văn bản quy phạm pháp luật",
+            ["luat:ban-hanh-van-ban-quy-pham-phap-luat"] * 2,
+        ),
         ("Theo Luật Vũ trụ năm 2031", ["luat:vu-tru@2031"]),
         ("soạn thảo dự án Luật Vũ trụ, Luật Vũ trụ", ["draft:luat:vu-tru", "draft:luat:vu-tru"]),
         (
@@ -65,6 +69,7 @@ from vnlegal.knowledge import Knowledge
         "two laws of one name",
         "year of another name",
         "several laws of the name",
+        "title with initials",
         "unknown law",
         "bill",
         "amending law by its year",
