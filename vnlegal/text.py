@@ -114,7 +114,7 @@ class Builder:
 def clean(raw: str) -> View:
     """Return `raw` with its characters in their plain form: NFC, plain blanks and line feeds, no invisible marks.
 
-    Runs of odd blanks become one space; form feeds stay, for they end a page. Linear in the text.
+    Every odd blank becomes a space, a run with a tab one space in all; form feeds stay, for they end a page. Linear in the text.
     """
     first_odd = _ANY_ODD.search(raw)
     if first_odd is None:
@@ -142,7 +142,7 @@ def clean(raw: str) -> View:
         elif unicodedata.combining(first):
             builder.add(odd[0], start)
         elif first.isspace():
-            builder.add(" ", start)
+            builder.add(" " if "\t" in odd[0] else " " * (end - start), start)
     builder.add(raw[done:], done)
     return builder.view()
 

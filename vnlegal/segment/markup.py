@@ -19,7 +19,7 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # does not contain are left out of the scan. The first character tells which kind was found.
 _TAGS = "p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img"
 _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("#", "*", "•"), r"\n(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{2,}(?=\S))|(?P<hash>\#{1,6}(?:[ ]+|$)))"),
+    (("#", "*", "•"), r"\n(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{3,}(?=\S))|(?P<hash>\#{1,6}(?:[ ]+|$)))"),
     (("\\",), r"\\(?=[\\*_\-.|\[\]()\#+~>])"),
     (("*",), r"\*\**"),
     (("__",), r"__(?:(?=[^\W_])|(?<=[^\W_]__)(?!\w))"),
@@ -34,7 +34,7 @@ _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (tuple(_SUPERSCRIPTS), "|".join(f"{sign}[{_SUPERSCRIPTS}]*" for sign in _SUPERSCRIPTS)),
     (("  ",), r"[ ][ ][ ]*"),
 )
-_OPENING = re.compile(r"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{2,}(?=\S))|(?P<hash>#{1,6}(?:[ ]+|$)))", re.MULTILINE)
+_OPENING = re.compile(r"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{3,}(?=\S))|(?P<hash>#{1,6}(?:[ ]+|$)))", re.MULTILINE)
 _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ha|dặm|hải lý)$")
