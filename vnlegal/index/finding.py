@@ -21,7 +21,7 @@ from vnlegal.index.schema import BLOCK, agencies, payloads, works, years
 from vnlegal.index.words import folded
 from vnlegal.knowledge import Knowledge
 
-_CANDIDATES = 200  # rows of one closeness that are looked at for the best
+_CANDIDATES = 120  # rows of one closeness that are looked at for the best
 _FACETS = {"a": "agency", "s": "status", "m": "modality", "u": "due"}
 _VALUES = {
     "sdone": "done", "sinprogress": "in_progress", "soverdue": "overdue", "snotstarted": "not_started",
@@ -218,9 +218,10 @@ class Finder:
                 text(f"SELECT w.id, e.size {where} ORDER BY w.id LIMIT :limit"), {**values, "limit": most}
             ).all()
             for row in rows:
-                tiers.setdefault(row[0], (tier, row[1]))
-            if len(tiers) >= most:
-                break
+                if tiers.get(row[0], (0, 0))[0] < tier:
+                    tiers[row[0]] = tier, row[1]
+            if (tier > 1 and len(tiers) >= max(enough, READ)) or (tier == 1 and len(rows) < most):
+                break  # enough of the closest, or no more rows than those already known
         order = first_order([Candidate(one, tier, size) for one, (tier, size) in tiers.items()])
         exact = exact_words(asked.written.replace("-", " ") if not asked.without else " ".join(asked.plain))
         texts = self._texts(connection, [c.entry for c in order[:READ]]) if exact else {}
@@ -229,15 +230,15 @@ class Finder:
         return scored
 
     def _tiers(self, asked: Query) -> Iterable[tuple[int, Sequence[Clause]]]:
-        """Yield the clauses of the question, the tightest first."""
+        """Yield the clauses of the question: the tightest, the loosest, then what lies between."""
         others = [c for c in asked.clauses if len(c) == 1 and isinstance(c[0], Words) and _is_set(c[0], asked.plain)]
         if len(asked.plain) > 1:
             yield 3, [(Words(asked.plain),), *others]
             if asked.tight:
                 yield 3, [*asked.tight, *others]
-            elif self._dialect.name == "sqlite":
-                yield 2, [(Near(asked.plain),), *others]
         yield 1, asked.clauses
+        if len(asked.plain) > 1 and not asked.tight and self._dialect.name == "sqlite":
+            yield 2, [(Near(asked.plain),), *others]
 
     def _texts(self, connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
         return {n: fields["text"] for n, fields in self._fields(connection, numbers).items()}
