@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,10 @@ from vnlegal.tasks.roles import Opening
 from vnlegal.text import fold
 
 _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
+# "Tổ chức thực hiện" and "Trách nhiệm thi hành Nghị định này", not "Tổ chức thực hiện quy hoạch".
+_OF_THE_WHOLE = re.compile(
+    r"[ \n.:;,]*(?:$|\n|[.:;]|va(?!\w)|(?:bo )?(?:luat|nghi dinh|thong tu|nghi quyet|quyet dinh|quy che)(?!\w))"
+)
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 
 
@@ -150,8 +155,9 @@ def _normative(document: Document, unit: Unit, above: Frame | None) -> Frame:
     if above is not None and above.mode != "none":
         return above
     if unit.kind in ("heading", "article") and not document.quoted(unit):
-        words = document.segmentation.flow.text[unit.body : min(unit.end, unit.body + 400)]
-        if document.knowledge.tasks.finders["section_normative"].search(fold(words)):
+        low = fold(document.segmentation.flow.text[unit.body : min(unit.end, unit.body + 160)]).lstrip(" .:\n")
+        found = document.knowledge.tasks.patterns["section_normative"].match(low)
+        if found is not None and _OF_THE_WHOLE.match(low, found.end()):
             return Frame(mode="told")
     return Frame(mode="none")
 

@@ -69,6 +69,8 @@ def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, kno
         if _is_report(part, segmentation) and not comment:
             family = "report"
         return Regime(family, before.kind, header.date or before.date, before.request, before.free or listed, comment)
+    if kind is None and header.number is None and before is not None and before.family == "normative":
+        return Regime("normative", before.kind, header.date or before.date, "requested", free=False)
     family = _family(kind, header.number, part, segmentation)
     if part.is_annex and before is not None and before.family == "normative" and family == "order" and kind is None:
         family = "normative"
