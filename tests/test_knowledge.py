@@ -17,6 +17,7 @@ import vnlegal
 from vnlegal.agencies import find_agencies
 from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge.delegations import load_delegations
 from vnlegal.pipeline import analyze, as_document
 from vnlegal.segment import segment
 from vnlegal.text import fold, fold_tone
@@ -45,6 +46,12 @@ def tsv(name: str) -> list[dict[str, str]]:
         line for line in (DATA / name).read_text(encoding="utf-8").splitlines() if line and not line.startswith("#")
     ]
     return list(csv.DictReader(lines, delimiter="\t", quoting=csv.QUOTE_NONE))
+
+
+def load_all(own: Path) -> None:
+    """Read every file, those too that only one command needs."""
+    load_knowledge(own)
+    load_delegations(own)
 
 
 def bare(words: str) -> str:
@@ -209,7 +216,7 @@ def test_a_bad_cell_names_file_and_line(path: Path, tmp_path: Path) -> None:
     head = path.read_text(encoding="utf-8").split("\n", 1)[0]
     (tmp_path / path.name).write_text(f"{head}\tno_such_column\n{'x' * 3}{chr(9) * head.count(chr(9))}\ty\n", "utf-8")
     with pytest.raises(BadKnowledge, match=rf"{path.name}:2") as caught:
-        load_knowledge(tmp_path)
+        load_all(tmp_path)
     assert caught.value.next_step
 
 
@@ -218,7 +225,7 @@ def test_a_bad_rule_names_file_and_row(path: Path, tmp_path: Path) -> None:
     table = next(tables(path))[0]
     (tmp_path / path.name).write_text(f"[[{table}]]\nno_such_field = 1\n", encoding="utf-8")
     with pytest.raises(BadKnowledge, match=re.escape(path.name)) as caught:
-        load_knowledge(tmp_path)
+        load_all(tmp_path)
     assert table in str(caught.value)
 
 
@@ -226,11 +233,11 @@ def test_a_bad_rule_names_file_and_row(path: Path, tmp_path: Path) -> None:
 def test_a_broken_file_is_named(path: Path, tmp_path: Path) -> None:
     (tmp_path / path.name).write_text("[[x\n", encoding="utf-8")
     with pytest.raises(BadKnowledge, match=re.escape(path.name)):
-        load_knowledge(tmp_path)
+        load_all(tmp_path)
 
 
 def test_the_whole_knowledge_can_be_the_users_own_too(tmp_path: Path) -> None:
     """The package's own files as the user's: every row twice is no error."""
     for path in (*LISTS, *RULE_FILES):
         shutil.copy(path, tmp_path / path.name)
-    load_knowledge(tmp_path)
+    load_all(tmp_path)
