@@ -114,7 +114,8 @@ class Builder:
 def clean(raw: str) -> View:
     """Return `raw` with its characters in their plain form: NFC, plain blanks and line feeds, no invisible marks.
 
-    Every odd blank becomes a space, a run with a tab one space in all; form feeds stay, for they end a page. Linear in the text.
+    Every odd blank becomes a space, a run with a tab one space in all; form feeds stay, for they end a page. Linear in
+    the text.
     """
     first_odd = _ANY_ODD.search(raw)
     if first_odd is None:
