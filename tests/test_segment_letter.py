@@ -1,0 +1,141 @@
+"""The parts of a document on paper and its header record."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import Segmentation, segment
+
+PLAN = """\
+ỦY BAN NHÂN DÂN
+TỈNH LÀO CAI
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 215/KH-UBND
+Lào Cai, ngày 03 tháng 4 năm 2024
+
+KẾ HOẠCH
+Phòng, chống hạn hán năm 2024
+
+Căn cứ Luật Phòng, chống thiên tai ngày 19 tháng 6 năm 2013;
+Căn cứ Quyết định số 12/QĐ-TTg ngày 05 tháng 01 năm 2024 của Thủ tướng Chính phủ;
+
+I. MỤC ĐÍCH
+1. Bảo đảm nước sinh hoạt.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+TM. ỦY BAN NHÂN DÂN
+KT. CHỦ TỊCH
+PHÓ CHỦ TỊCH
+
+Nguyễn Văn Minh
+"""
+LETTER = """\
+BỘ Y TẾ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 1234/BYT-DP
+V/v phòng, chống dịch sởi
+Hà Nội, ngày 15 tháng 3 năm 2025
+
+Kính gửi:
+- Ủy ban nhân dân tỉnh Lào Cai;
+- Viện Pasteur Nha Trang.
+
+Bộ Y tế đề nghị các đơn vị rà soát đối tượng tiêm chủng.
+Trân trọng cảm ơn./.
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT, DP.
+KT. BỘ TRƯỞNG
+THỨ TRƯỞNG
+
+Trần Thị Hoa
+"""
+
+
+def cut(text: str, knowledge: Knowledge) -> Segmentation:
+    return segment(Document(text=text), knowledge)
+
+
+def kinds(found: Segmentation) -> list[str]:
+    return [unit.kind for unit in found.units if unit.kind not in ("body", "furniture")]
+
+
+def test_zones_of_a_plan(knowledge: Knowledge) -> None:
+    found = cut(PLAN, knowledge)
+    order = list(dict.fromkeys(kinds(found)))
+    assert order[:4] == ["letterhead", "title", "bases", "heading"]
+    assert {"recipients", "signature"} <= set(order)
+
+
+def test_header_of_a_plan(knowledge: Knowledge) -> None:
+    head = cut(PLAN, knowledge).parts[0].header
+    assert head.number == "215/KH-UBND"
+    assert head.kind == "ke_hoach"
+    assert head.date == "2024-04-03"
+    assert head.place == "Lào Cai"
+    assert head.issuer == "Ủy ban nhân dân tỉnh Lào Cai"
+    assert head.subject == "Phòng, chống hạn hán năm 2024"
+    assert head.signer_name == "Nguyễn Văn Minh"
+    assert head.copies == ("Như trên", "Lưu: VT")
+
+
+def test_header_of_a_letter(knowledge: Knowledge) -> None:
+    head = cut(LETTER, knowledge).parts[0].header
+    assert (head.number, head.kind, head.date) == ("1234/BYT-DP", "cong_van", "2025-03-15")
+    assert head.issuer == "Bộ Y tế"
+    assert head.subject == "phòng, chống dịch sởi"
+    assert head.recipients == ("Ủy ban nhân dân tỉnh Lào Cai", "Viện Pasteur Nha Trang")
+    assert head.signer_name == "Trần Thị Hoa"
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        pytest.param("ngày 03 tháng 4 năm 2024", "2024-04-03", id="whole"),
+        pytest.param("ngày      tháng 4 năm 2024", "2024-04", id="day-open"),
+        pytest.param("ngày ... tháng ... năm 2024", "2024", id="day-and-month-open"),
+        pytest.param("ngày 03 tháng 14 năm 2024", "2024", id="no-such-month"),
+    ],
+)
+def test_date_as_precise_as_written(written: str, date: str, knowledge: Knowledge) -> None:
+    text = PLAN.replace("ngày 03 tháng 4 năm 2024", written)
+    assert cut(text, knowledge).parts[0].header.date == date
+
+
+def test_a_number_still_open_is_none(knowledge: Knowledge) -> None:
+    assert cut(PLAN.replace("Số: 215/KH-UBND", "Số:      /KH-UBND"), knowledge).parts[0].header.number is None
+
+
+def test_an_annex_is_a_part_of_its_own(knowledge: Knowledge) -> None:
+    text = PLAN + "\nPHỤ LỤC\nDANH MỤC HỒ CHỨA\n(Kèm theo Kế hoạch số 215/KH-UBND)\n1. Hồ Cốc Ly\n"
+    found = cut(text, knowledge)
+    assert [part.is_annex for part in found.parts] == [False, True]
+    annex = found.units[found.parts[1].first]
+    assert annex.kind == "annex"
+    assert found.parts[1].header.number is None
+
+
+def test_two_documents_in_one_file(knowledge: Knowledge) -> None:
+    found = cut(LETTER + "\n" + PLAN, knowledge)
+    assert [part.header.number for part in found.parts] == ["1234/BYT-DP", "215/KH-UBND"]
+
+
+def test_offsets_of_the_header_slice_back(knowledge: Knowledge) -> None:
+    found = cut(LETTER, knowledge)
+    head = found.parts[0].header
+    assert head.number_span is not None
+    start, end = found.flow.span(*head.number_span)
+    assert LETTER[start:end] == "1234/BYT-DP"
+    for name, span in zip(head.recipients, head.recipient_spans, strict=True):
+        assert found.flow.text[span[0] : span[1]] == name

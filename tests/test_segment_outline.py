@@ -1,0 +1,112 @@
+"""The outline: which marker stands below which, quoted and foreign articles, lists inside a sentence."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+
+Row = tuple[str, str | None]
+
+
+def tree(text: str, knowledge: Knowledge) -> list[Row]:
+    """Return (marker, marker of its parent) of each heading, article and item, in order."""
+    units = segment(Document(text=text), knowledge).units
+    return [
+        (unit.marker or "", units[unit.parent].marker if unit.parent >= 0 else None)
+        for unit in units
+        if unit.kind in ("heading", "article", "item")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "rows"),
+    [
+        pytest.param(
+            "I. MỤC ĐÍCH\n1. Một:\na) A;\nb) B.\n2. Hai\nII. NHIỆM VỤ\n1. Ba",
+            [("I.", None), ("1.", "I."), ("a)", "1."), ("b)", "1."), ("2.", "I."), ("II.", None), ("1.", "II.")],
+            id="plan",
+        ),
+        pytest.param(
+            "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi\n1. Một.\n2. Hai:\na) A;\nđ) Đ.\nChương II\nXỬ LÝ\nĐiều 2. Hai",
+            [
+                ("Chương I", None), ("Điều 1", "Chương I"), ("1.", "Điều 1"), ("2.", "Điều 1"), ("a)", "2."),
+                ("đ)", "2."), ("Chương II", None), ("Điều 2", "Chương II"),
+            ],
+            id="law",
+        ),
+        pytest.param(
+            "1. Bộ Y tế:\n(1) Một:\na) A;\nb) B.\n(2) Hai.",
+            [("1.", None), ("(1)", "1."), ("a)", "(1)"), ("b)", "(1)"), ("(2)", "1.")],
+            id="round-above-letter",
+        ),
+        pytest.param(
+            "a) Bộ Y tế:\n(1) Một;\n(2) Hai.\nb) Bộ Công an",
+            [("a)", None), ("(1)", "a)"), ("(2)", "a)"), ("b)", None)],
+            id="round-below-letter",
+        ),
+        pytest.param(
+            "1. Một\n1.1. Một một\n1.2. Một hai\n2. Hai",
+            [("1.", None), ("1.1.", "1."), ("1.2.", "1."), ("2.", None)],
+            id="decimal",
+        ),
+        pytest.param(
+            "1. Một:\n- Hai:\n+ Ba;\n+ Bốn.\n- Năm.",
+            [("1.", None), ("-", "1."), ("+", "-"), ("+", "-"), ("-", "1.")],
+            id="dashes",
+        ),
+        pytest.param(
+            "1. Khẩn trương rà soát: (1) Nghị định về cấp nước; (2) Thông tư về thoát nước.",
+            [("1.", None), ("(1)", "1."), ("(2)", "1.")],
+            id="list-inside-a-sentence",
+        ),
+        pytest.param("1. Theo mẫu (1) và mẫu (2) kèm theo", [("1.", None)], id="no-list-in-a-sentence"),
+        pytest.param(
+            "Phần thứ nhất\nNHỮNG QUY ĐỊNH CHUNG\nChương I\nNHIỆM VỤ\nĐiều 1. Một",
+            [("Phần thứ nhất", None), ("Chương I", "Phần thứ nhất"), ("Điều 1", "Chương I")],
+            id="part",
+        ),
+    ],
+)  # fmt: skip
+def test_nesting(text: str, rows: list[Row], knowledge: Knowledge) -> None:
+    assert [(a.rstrip("."), b and b.rstrip(".")) for a, b in tree(text, knowledge)] == [
+        (a.rstrip("."), b and b.rstrip(".")) for a, b in rows
+    ]
+
+
+def test_quoted_articles_stand_below_what_inserts_them(knowledge: Knowledge) -> None:
+    text = (
+        "Điều 1. Sửa đổi, bổ sung một số điều của Luật Nước\n1. Sửa đổi Điều 5 như sau:\n"
+        "“Điều 5. Khai thác\n1. Được phép.\n2. Không được phép.”.\n2. Bãi bỏ Điều 9.\nĐiều 2. Hiệu lực thi hành"
+    )
+    rows = [(a.rstrip("."), b and b.rstrip(".")) for a, b in tree(text, knowledge)]
+    assert rows == [
+        ("Điều 1", None),
+        ("1", "Điều 1"),
+        ("Điều 5", "1"),
+        ("1", "Điều 5"),
+        ("2", "Điều 5"),
+        ("2", "Điều 1"),
+        ("Điều 2", None),
+    ]
+
+
+def test_body_hangs_on_the_nearest_unit_above(knowledge: Knowledge) -> None:
+    found = segment(Document(text="I. MỤC ĐÍCH\nBảo đảm nước.\n1. Sở Y tế\nChủ trì kiểm tra."), knowledge)
+    bodies = [unit for unit in found.units if unit.kind == "body"]
+    assert [found.units[unit.parent].marker for unit in bodies] == ["I.", "1."]
+
+
+def test_a_cut_marker_keeps_its_words(knowledge: Knowledge) -> None:
+    found = segment(Document(text="**1\\. Sở Y tế**: chủ trì"), knowledge)
+    item = next(unit for unit in found.units if unit.kind in ("heading", "item"))
+    assert item.marker == "1."
+    assert found.flow.text[item.body : item.end] == "Sở Y tế: chủ trì"
+
+
+def test_lists_without_end_stay_shallow(knowledge: Knowledge) -> None:
+    signs = ["I.", "1.", "a)", "(1)", "(i)", "-", "+", "*"]
+    found = segment(Document(text="\n".join(f"{sign} x:" for sign in signs * 400)), knowledge)
+    assert max(unit.level for unit in found.units) <= 40

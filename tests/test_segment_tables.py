@@ -1,0 +1,61 @@
+"""Tables: markdown, cells a line each between bars, HTML cells of one line; header rows and group rows."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import Segmentation, segment
+
+MARKDOWN = """\
+| TT | Nhiệm vụ | Cơ quan chủ trì |
+| --- | --- | --- |
+| 1 | Rà soát hồ chứa | Sở Nông nghiệp và Môi trường |
+| 2 | Lập quy trình vận hành | Chi cục Thủy lợi |
+"""
+BARS = "|\nTT\n|\nNhiệm vụ\n|\nCơ quan chủ trì\n|\n" + "".join(
+    f"|\n{n}\n|\n{task}\n|\n{who}\n|\n"
+    for n, task, who in (
+        (1, "Rà soát hồ chứa", "Sở Nông nghiệp và Môi trường"),
+        (2, "Lập quy trình vận hành", "Chi cục Thủy lợi"),
+    )
+)
+
+
+def rows(found: Segmentation) -> list[list[str]]:
+    return [[found.flow.text[cell.start : cell.end] for cell in row] for row in found.tables[0].rows]
+
+
+@pytest.mark.parametrize("text", [pytest.param(MARKDOWN, id="markdown"), pytest.param(BARS, id="bars")])
+def test_rows_and_headings(text: str, knowledge: Knowledge) -> None:
+    found = segment(Document(text=f"Danh mục nhiệm vụ như sau:\n\n{text}\nHết bảng."), knowledge)
+    assert len(found.tables) == 1
+    assert found.tables[0].header == ("TT", "Nhiệm vụ", "Cơ quan chủ trì")
+    assert rows(found) == [
+        ["1", "Rà soát hồ chứa", "Sở Nông nghiệp và Môi trường"],
+        ["2", "Lập quy trình vận hành", "Chi cục Thủy lợi"],
+    ]
+    assert found.units[found.tables[0].unit].kind == "table"
+    assert "|" not in found.flow.text
+    assert found.flow.text.endswith("Hết bảng.")
+
+
+def test_group_rows(knowledge: Knowledge) -> None:
+    text = MARKDOWN.replace("| 1 | Rà", "| I | Thủy lợi |  |\n| 1 | Rà")
+    found = segment(Document(text=text), knowledge)
+    assert found.tables[0].groups == (True, False, False)
+
+
+def test_a_table_spans_its_markup(knowledge: Knowledge) -> None:
+    text = f"Danh mục:\n\n{MARKDOWN}\nHết."
+    found = segment(Document(text=text), knowledge)
+    unit = found.units[found.tables[0].unit]
+    assert text[unit.raw_start : unit.raw_end].strip() == MARKDOWN.strip()
+
+
+def test_cells_are_units_of_their_own(knowledge: Knowledge) -> None:
+    found = segment(Document(text=MARKDOWN), knowledge)
+    cells = [found.flow.text[u.start : u.end] for u in found.units if u.kind == "cell"]
+    assert "Rà soát hồ chứa" in cells
+    assert "Chi cục Thủy lợi" in cells
