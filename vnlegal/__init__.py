@@ -1,9 +1,9 @@
 """vnlegal: citations, tasks and the graph of Vietnamese official documents.
 
-    >>> import vnlegal
-    >>> analysis = vnlegal.analyze("Căn cứ Nghị định số 88/2025/NĐ-CP ngày 13/4/2025 của Chính phủ;")
-    >>> analysis.citations[0].number
-    '88/2025/NĐ-CP'
+>>> import vnlegal
+>>> analysis = vnlegal.analyze("Căn cứ Nghị định số 88/2025/NĐ-CP ngày 13/4/2025 của Chính phủ;")
+>>> analysis.citations[0].number
+'88/2025/NĐ-CP'
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The order of work: a document in, its analysis out.
 
-    Document -> segment -> agencies -> citations -> tasks -> (raw offsets) -> findings -> Analysis
+Document -> segment -> agencies -> citations -> tasks -> (raw offsets) -> findings -> Analysis
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ from vnlegal.tasks import ActorFound, DeadlineFound, TaskFound, find_tasks
 ToRaw = Callable[[int, int], tuple[int, int]]
 
 
-def analyze(
-    source: Document | Path | str, *, knowledge: Knowledge | None = None, as_of: str | None = None
-) -> Analysis:
+def analyze(source: Document | Path | str, *, knowledge: Knowledge | None = None, as_of: str | None = None) -> Analysis:
     """Analyze a document, the file at a path, or a text.
 
     `source`: a `Document`, a `Path` to a file, or a `str`, which is the text itself. `as_of`: an ISO day; deadlines
