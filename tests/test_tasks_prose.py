@@ -1,0 +1,110 @@
+"""Tasks in prose, lists and nested items, on short documents in the form of real ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+from vnlegal.tasks import TaskFound, find_tasks
+
+TELEGRAM = """\
+THỦ TƯỚNG CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 224/CĐ-TTg
+Hà Nội, ngày 26 tháng 11 năm 2025
+
+CÔNG ĐIỆN
+Về việc tập trung khắc phục hậu quả mưa lũ
+
+Thủ tướng Chính phủ yêu cầu:
+
+{}
+
+Nơi nhận:
+- Bộ Y tế;
+- Lưu: VT.
+"""
+
+Row = tuple[str, TaskFound]
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """Return the knowledge that ships with the package."""
+    return load_knowledge()
+
+
+def rows(text: str, knowledge: Knowledge) -> list[Row]:
+    """Return the tasks of a document with their words."""
+    segmentation = segment(Document(text=text), knowledge)
+    agencies = find_agencies(segmentation, knowledge)
+    flow = segmentation.flow.text
+    return [(flow[t.start : t.end], t) for t in find_tasks(segmentation, agencies, [], knowledge)]
+
+
+def told(body: str, knowledge: Knowledge) -> list[Row]:
+    """Return the tasks of a telegram with this body."""
+    return rows(TELEGRAM.format(body), knowledge)
+
+
+def names(task: TaskFound) -> list[str]:
+    """Return the canonical names of the leads."""
+    return [a.canonical for a in task.leads]
+
+
+def test_an_item_is_one_row_from_the_verb_to_before_the_deadline(knowledge: Knowledge) -> None:
+    body = "1. Bộ Y tế khẩn trương rà soát các cơ sở khám bệnh, hoàn thành trước ngày 30/11/2025."
+    ((text, task),) = told(body, knowledge)
+    assert text == "khẩn trương rà soát các cơ sở khám bệnh"
+    assert names(task) == ["Bộ Y tế"]
+    assert task.modality == "assigned"
+    assert task.deadline is not None
+    assert task.deadline.due == "2025-11-29"
+
+
+def test_a_clause_with_its_own_partner_is_a_row_of_its_own(knowledge: Knowledge) -> None:
+    body = "1. Bộ Y tế rà soát các bệnh viện; chủ trì, phối hợp với Bộ Tài chính bố trí kinh phí sửa chữa."
+    found = told(body, knowledge)
+    assert [text for text, _ in found] == ["rà soát các bệnh viện", "bố trí kinh phí sửa chữa"]
+    assert [[a.canonical for a in task.coordinators] for _, task in found] == [[], ["Bộ Tài chính"]]
+    assert all(names(task) == ["Bộ Y tế"] for _, task in found)
+
+
+def test_items_take_the_body_that_stands_above_them(knowledge: Knowledge) -> None:
+    body = "1. Bộ Công Thương:\n\na) Tăng cường quản lý thị trường.\n\nb) Chỉ đạo khôi phục cung cấp điện."
+    found = told(body, knowledge)
+    assert [text for text, _ in found] == ["Tăng cường quản lý thị trường", "Chỉ đạo khôi phục cung cấp điện"]
+    assert all(names(task) == ["Bộ Công Thương"] and task.leads[0].inherited for _, task in found)
+
+
+def test_copies_at_the_end_are_no_tasks(knowledge: Knowledge) -> None:
+    assert len(told("1. Bộ Y tế rà soát các bệnh viện bị hư hỏng.", knowledge)) == 1
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        pytest.param("1. Bộ Y tế đã ban hành Thông tư hướng dẫn khám bệnh.", id="achievement"),
+        pytest.param("1. Trách nhiệm thuộc về Bộ Y tế.", id="blame"),
+        pytest.param("1. Tổng số cơ sở bị hư hỏng là 120.", id="statistics"),
+    ],
+)
+def test_what_orders_nothing_is_no_task(body: str, knowledge: Knowledge) -> None:
+    assert told(body, knowledge) == []
+
+
+def test_a_day_after_the_last_number_of_a_sentence_governs_all(knowledge: Knowledge) -> None:
+    body = "1. Bộ Y tế: (1) Rà soát các bệnh viện; (2) Bổ sung thuốc cho trạm y tế. Hoàn thành trong tháng 12/2025."
+    found = told(body, knowledge)
+    assert len(found) == 2
+    assert [task.deadline and task.deadline.due for _, task in found] == ["2025-12-31", "2025-12-31"]
+
+
+def test_without_a_document_there_is_no_task(knowledge: Knowledge) -> None:
+    assert rows("", knowledge) == []
