@@ -139,3 +139,35 @@ def test_offsets_of_the_header_slice_back(knowledge: Knowledge) -> None:
     assert LETTER[start:end] == "1234/BYT-DP"
     for name, span in zip(head.recipients, head.recipient_spans, strict=True):
         assert found.flow.text[span[0] : span[1]] == name
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        pytest.param(
+            "Thực hiện Chương trình nước sạch năm 2024", "Thực hiện Chương trình nước sạch năm 2024", id="base"
+        ),
+        pytest.param("PHÒNG, CHỐNG HẠN HÁN\nNĂM 2024", "PHÒNG, CHỐNG HẠN HÁN NĂM 2024", id="capitals-on-two-lines"),
+    ],
+)
+def test_subject(title: str, subject: str, knowledge: Knowledge) -> None:
+    text = PLAN.replace("Phòng, chống hạn hán năm 2024", title)
+    assert cut(text, knowledge).parts[0].header.subject == subject
+
+
+def test_a_foot_in_two_columns_is_read_column_by_column(knowledge: Knowledge) -> None:
+    foot = (
+        "Nơi nhận:                              KT. CHỦ TỊCH\n"
+        "- Như trên;                           PHÓ CHỦ TỊCH\n"
+        "- Các sở, ban, ngành;\n"
+        "- Lưu: VT.                          Nguyễn Văn Minh\n"
+    )
+    head = cut(PLAN[: PLAN.index("Nơi nhận:")] + foot, knowledge).parts[0].header
+    assert head.copies == ("Như trên", "Các sở, ban, ngành", "Lưu: VT")
+    assert (head.signer_title, head.signer_name) == ("KT. CHỦ TỊCH - PHÓ CHỦ TỊCH", "Nguyễn Văn Minh")
+
+
+@pytest.mark.parametrize("name", ["H'Linh Niê Kdăm", "Vàng A Sình", "K'Brể", "ThS. Lê Văn Tám", "Y Thanh Hà Niê Kđăm"])
+def test_names_of_signers(name: str, knowledge: Knowledge) -> None:
+    head = cut(PLAN.replace("Nguyễn Văn Minh", name), knowledge).parts[0].header
+    assert head.signer_name == name

@@ -98,6 +98,10 @@ class StructureKnowledge:
             return False
         return fold(words).rstrip("0123456789*()[]:. ") in self.types
 
+    def is_signers_title(self, words: str) -> bool:
+        """Whether a line begins with a signer's title in capitals ("PHÓ CHỦ TỊCH")."""
+        return words[:5].isupper() and self.signer_title.match(fold(words[:40])) is not None
+
     def dangles(self, words: str) -> bool:
         """Whether a line ends with a word no paragraph ends with ("số", "của", "khoản 2", "Nghị định")."""
         tail = words[-24:]

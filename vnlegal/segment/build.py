@@ -25,7 +25,12 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     plain, marks = strip_markup(view.text)
     lines = cut_lines(plain.text)
     if marks.wide:
-        lines = split_columns(lines, marks.wide, lambda words: begins_column(words, structure))
+        lines = split_columns(
+            lines,
+            marks.wide,
+            lambda words: begins_column(words, structure),
+            lambda words: structure.role(words) == "recipients",
+        )
     furniture, pages = find_furniture(lines, structure)
     known_tables, known_notes = (
         laid_out(document.layout, lines, plain.over(view), structure) if document.layout else ([], [])

@@ -159,6 +159,8 @@ def joins(
         return _joins_small(one, end, line.gap, tight=tight, apart=apart, style=style)
     if role == "basis" and (end in ".;,:" or above.title):
         return False
+    if above.role == "signature" and last != "," and knowledge.is_signers_title(two):
+        return False
     if end in _STOPS:
         return tight and (style.blocks or len(one) >= style.width) and len(two) > style.width // 2
     if end == ":":

@@ -24,7 +24,8 @@ _LOST_SLASH = re.compile(r"(?:\W|\d|[Ss]ố){0,6}\d{1,6} [A-ZĐ]{2,10}-[A-ZĐ]{2
 _AFTER_KIND = re.compile(r"(?: [Ss]ố)?:? \d+[a-z]?[/-][^ ]*(?: |$)")
 _NAME = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Đồng chí)\.? ?)*"
-    rf"(?:[{UPPER}][{LOWER}]+|[{UPPER}]{{2,}})(?: (?:[{UPPER}][{LOWER}]*|[{UPPER}]+|[{UPPER}]\.)){{1,4}}$"
+    rf"(?:(?:[{UPPER}][{LOWER}]+|[{UPPER}]{{2,}}|[{UPPER}](?:['’][{UPPER}][{LOWER}]+)?)"
+    rf"(?: (?:[{UPPER}]['’])?(?:[{UPPER}][{LOWER}]*|[{UPPER}]+|[{UPPER}]\.)){{1,4}}|[{UPPER}]['’][{UPPER}][{LOWER}]+)$"
 )
 _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|PHU LUC|Phu luc)(?: (?:số )?(?P<label>[IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z]))?"
@@ -172,8 +173,8 @@ class Reader:
         while n < self.count and n < first + 8:
             paragraph = self.paragraphs[n]
             words = self.words(n)
-            if paragraph.source != "text" or paragraph.marker or paragraph.role in (
-                "addressees", "basis", "resolves", "recipients", "number", "motto", "annex",
+            if paragraph.source != "text" or paragraph.marker or self._is_basis(n) or paragraph.role in (
+                "addressees", "resolves", "recipients", "number", "motto", "annex",
             ):  # fmt: skip
                 break
             if paragraph.role == "type" and not (n == first + 1 and self.words(first).startswith(("LUẬT", "BỘ LUẬT"))):
@@ -324,8 +325,13 @@ class Reader:
             paragraph = self.paragraphs[n]
             if paragraph.role in ("recipients", "annex", "motto", "type", "attached") or paragraph.marker:
                 break
-            is_title = words[:3].isupper() and len(words) < 140 and not self._is_title_line(n)
             named_here = is_name(words)
+            is_title = (
+                words[:3].isupper()
+                and len(words) < 140
+                and (words.isupper() or not named_here)
+                and not self._is_title_line(n)
+            )
             is_stamp = words.startswith("(") and len(words) < 90
             if not (is_title or named_here or is_stamp or paragraph.role == "signature"):
                 break
@@ -436,7 +442,7 @@ def begins_column(words: str, knowledge: StructureKnowledge) -> bool:
         return True
     if PLACE_DATE.match(words):
         return True
-    return (words[:5].isupper() and knowledge.signer_title.match(fold(words[:40])) is not None) or is_name(words)
+    return knowledge.is_signers_title(words) or is_name(words)
 
 
 def read_parts(text: str, paragraphs: list[Paragraph], knowledge: StructureKnowledge) -> list[PartDraft]:

@@ -13,6 +13,10 @@ _RULE = re.compile(r"[\W_]*$")
 _ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
 _DATED = re.compile(r"năm (?:19|20)\d{2} (?=Kính gửi)")
 _HEAD = 20000
+# How many lines a letter's foot may have, how far in its right column begins, and how many blank lines end it.
+_FOOT = 40
+_RIGHT = 20
+_APART = 3
 _PAGE = re.compile(r"(?:Trang |Page )?[-–—]? ?\d{1,4} ?[-–—]?(?: ?/ ?\d{1,4})?$")
 
 
@@ -92,12 +96,20 @@ def _cut_glued(text: str, glued: list[int]) -> list[Line]:
     return lines
 
 
-def split_columns(lines: list[Line], wide: tuple[int, ...], stands_apart: Callable[[str], bool]) -> list[Line]:
+def split_columns(
+    lines: list[Line],
+    wide: tuple[int, ...],
+    stands_apart: Callable[[str], bool],
+    begins_foot: Callable[[str], bool],
+) -> list[Line]:
     """Return `lines` with those cut in two where a wide gap parts two columns.
 
     `wide`: offsets of wide gaps. `stands_apart`: whether the words of the right column begin something of their own.
+    `begins_foot`: whether the words of the left one begin a letter's foot; its columns are read one after the other.
     """
     out: list[Line] = []
+    feet: list[int] = []
+    right_side: set[int] = set()
     k = 0
     for line in lines:
         while k < len(wide) and wide[k] < line.start:
@@ -107,11 +119,33 @@ def split_columns(lines: list[Line], wide: tuple[int, ...], stands_apart: Callab
             right = line.words[cut:].lstrip()
             if right and stands_apart(right):
                 left = line.words[:cut].rstrip()
+                if begins_foot(left):
+                    feet.append(len(out))
                 out.append(line._replace(end=line.start + len(left), words=left))
+                right_side.add(len(out))
                 out.append(line._replace(start=line.end - len(right), words=right, gap=0, indent=0))
                 continue
+        elif line.indent > _RIGHT and feet and len(out) - feet[-1] < _FOOT and stands_apart(line.words):
+            right_side.add(len(out))
         out.append(line)
+    done = 0
+    for first in feet:
+        if first >= done:
+            done = _part_columns(out, first, right_side)
     return out
+
+
+def _part_columns(lines: list[Line], first: int, right_side: set[int]) -> int:
+    """Put the lines of a foot that begins with line `first` in the order of its columns; return where it ends."""
+    last = max(n for n in range(first, min(first + _FOOT, len(lines))) if n in right_side) + 1
+    while last < len(lines) and lines[last].words[0] in "-–•" and lines[last].gap < _APART:
+        last += 1
+    block = range(first, last)
+    lines[first:last] = [
+        *(lines[n] for n in block if n not in right_side),
+        *(lines[n] for n in block if n in right_side),
+    ]
+    return last
 
 
 def is_rule(words: str) -> bool:

@@ -11,7 +11,7 @@ from vnlegal.segment.joins import Above, WrapStyle, joins
 from vnlegal.segment.lines import Line, is_rule
 from vnlegal.segment.markup import Marks
 from vnlegal.segment.tables import RawTable
-from vnlegal.text import Builder, View, fold
+from vnlegal.text import Builder, View
 
 _LABELS = frozenset(("part", "chapter", "section", "subsection", "article"))
 _QUOTED_ARTICLE = re.compile(r"[“\"]Điều \d{1,3}[a-zđ]?\.?$")
@@ -199,7 +199,7 @@ class Writer:
         return (place, self.out.size) if place >= 0 else (self.out.size, self.out.size)
 
     def _cell_goes_on(self, above: Line, line: Line, marker: bool, role: str | None) -> bool:
-        if above.words[:3].isupper() and above.words[-1] != "," and self._is_signers_title(line.words):
+        if above.words[:3].isupper() and above.words[-1] != "," and self.knowledge.is_signers_title(line.words):
             return False
         if self.marks.in_bold(above.end, line.start) and role != "signature":
             return True
@@ -213,9 +213,6 @@ class Writer:
         if one.isupper() and len(one) > 4 and not two.isupper():
             return False
         return not (self.marks.bold_end(above.start) >= above.end - 1 and self.marks.bold_end(line.start) < 0)
-
-    def _is_signers_title(self, words: str) -> bool:
-        return words[:5].isupper() and self.knowledge.signer_title.match(fold(words[:40])) is not None
 
     def note(self, note: Note, index: int) -> None:
         """Keep a footnote's text back until the paragraph it interrupts is complete."""
