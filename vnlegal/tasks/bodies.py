@@ -153,7 +153,7 @@ class BodyReader:
 
     def _orders_in(self, start: int, end: int) -> bool:
         """Whether a body's name or a word that orders stands between `start` and `end`."""
-        if any(start <= a.start < end for a in self.words.agencies):
+        if self.words.within(start, end):
             return True
         if any(
             " " in self.words.lows(w.start(), self.match("adverb", w.start()))

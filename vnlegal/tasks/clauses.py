@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -36,6 +37,15 @@ class Passage:
     def lows(self, start: int, end: int) -> str:
         """Return the folded words of `start`..`end`."""
         return self.low[start - self.start : end - self.start]
+
+    def within(self, start: int, end: int) -> tuple[AgencyFound, ...]:
+        """Return the agencies whose names begin in `start`..`end`, in order."""
+        first = bisect_left(self.agencies, start, key=_begin)
+        return self.agencies[first : bisect_left(self.agencies, end, first, key=_begin)]
+
+
+def _begin(agency: AgencyFound) -> int:
+    return agency.start
 
 
 def passage(text: str, start: int, end: int, agencies: Sequence[AgencyFound]) -> Passage:

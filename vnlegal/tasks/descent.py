@@ -28,6 +28,9 @@ _OF_THE_WHOLE = re.compile(
 )
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 
+# No paragraph of a document is longer; what is, is a broken file, and is read this far for tasks.
+_LONGEST_PASSAGE = 20_000
+
 
 @dataclass(slots=True)
 class Document:
@@ -44,7 +47,8 @@ class Document:
     parents: frozenset[int]
 
     def passage(self, start: int, end: int) -> Passage:
-        """Return the passage `start`..`end` of the flow."""
+        """Return the passage `start`..`end` of the flow; of an endless paragraph, its beginning."""
+        end = min(end, start + _LONGEST_PASSAGE)
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         inside = [a for a in self.agencies[first:last] if a.end <= end]
         return passage(self.segmentation.flow.text, start, end, inside)

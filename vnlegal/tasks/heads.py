@@ -14,6 +14,8 @@ from vnlegal.tasks.roles import Opening, Openings, candidates
 
 _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
 _SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")
+# No name of a body is longer than this many characters.
+_LONGEST_NAME = 500
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
 _THEN = re.compile(r"(?<!\w)thì[ \n]")
@@ -225,15 +227,19 @@ class ClauseHeads:
 
     def _sent_to(self, at: int, start: int) -> tuple[ActorFound, ...]:
         """Return the body before a cue word that is asked: "gửi Đảng ủy Chính phủ đề nghị cho ý kiến"."""
-        for agency in self.words.agencies:
-            if start <= agency.start and agency.end + 1 == at and _SENT_TO.search(self.words.text, start, agency.start):
+        for agency in self.words.within(max(start, at - _LONGEST_NAME), at):
+            if agency.end + 1 == at and _SENT_TO.search(self.words.text, start, agency.start):
                 return (ActorFound(agency.start, agency.end, agency.canonical),)
         return ()
 
     def _breaks_in(self, at: int, start: int) -> bool:
         """Whether a cue word without a body at `at` begins a clause or follows the body that speaks."""
         left = self.words.text[max(start, at - 16) : at].rstrip()
-        return not left or left[-1] in ',;:.)”"' or any(a.end >= at - 1 for a in self.words.agencies if a.start < at)
+        return (
+            not left
+            or left[-1] in ',;:.)”"'
+            or any(a.end >= at - 1 for a in self.words.within(max(self.words.start, at - _LONGEST_NAME), at))
+        )
 
     def _after_adverbial(
         self, start: int, end: int, *, first: bool, inside: bool, by: Opening | None = None

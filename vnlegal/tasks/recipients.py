@@ -24,7 +24,7 @@ def approvers(
     taken = {actor.canonical for actor in told}
     out: dict[str, ActorFound] = {}
     beyond = start
-    for agency in words.agencies:
+    for agency in words.within(start, end):
         if agency.start < beyond or agency.end > end:
             continue
         if not _after_recipient(words, cues, start, agency.start):
@@ -55,5 +55,5 @@ def _sent(words: Passage, start: int, at: int) -> bool:
 
 def goes_to(words: Passage, cues: TaskKnowledge, start: int, end: int) -> bool:
     """Whether the first words of the action `start`..`end` say that its result goes to a named body."""
-    near = [a for a in words.agencies if start <= a.start < min(end, start + 70)]
+    near = words.within(start, min(end, start + 70))
     return any(_after_recipient(words, cues, start, agency.start) for agency in near)

@@ -112,8 +112,8 @@ class ReportReader:
 
     def _subject(self, start: int, end: int) -> tuple[tuple[ActorFound, ...], int, int] | None:
         """Return the first bodies of which the text says that they have done something, their place, and the verb's."""
-        for agency in self.words.agencies:
-            if agency.start < start or agency.end > end or _OF_BODY.search(self.words.text, start, agency.start):
+        for agency in self.words.within(start, end):
+            if agency.end > end or _OF_BODY.search(self.words.text, start, agency.start):
                 continue
             leads, after, _ = self.openings.bodies(agency.start, end, group="")
             done = _DONE.match(self.words.text, after, end)
@@ -146,7 +146,7 @@ class ReportReader:
                 return []
         if not leads and self.below is None and rest[1] - rest[0] < 3:
             return []
-        if any(at < a.start and a.end < stop and _DONE.match(text, a.end, stop) for a in self.words.agencies):
+        if any(at < a.start and a.end < stop and _DONE.match(text, a.end, stop) for a in self.words.within(at, stop)):
             return []
         row = self._reported((at, close(text, at, stop)), leads, rest, coordinators)
         return [row]
@@ -185,8 +185,8 @@ class ReportReader:
         openings = Openings(words, self.knowledge.tasks)
         helpers: tuple[ActorFound, ...] = ()
         above: tuple[ActorFound, ...] = ()
-        for agency in words.agencies:
-            if agency.start < begin or agency.end > end or agency.kind in _PLACES:
+        for agency in words.within(begin, end):
+            if agency.end > end or agency.kind in _PLACES:
                 continue
             leads, after, _ = openings.bodies(agency.start, end, group="")
             gave = _GAVE.match(words.text, after, end)
@@ -208,14 +208,14 @@ class ReportReader:
 
     def _held_by(self, start: int, end: int) -> tuple[ActorFound, ...]:
         """Return the group of bodies that the task's own name says is to do it: "… tại các bộ, ngành"."""
-        for agency in self.words.agencies:
+        for agency in self.words.within(start, end):
             group = agency.kind == "group" and start < agency.start and agency.end <= end
             if group and _HELD_BY.search(self.words.text, start, agency.start):
                 return (ActorFound(agency.start, agency.end, agency.canonical),)
         return ()
 
     def _named_in(self, start: int, end: int) -> tuple[ActorFound, ...]:
-        inside = [a for a in self.words.agencies if start <= a.start and a.end <= end]
+        inside = [a for a in self.words.within(start, end) if a.end <= end]
         return (ActorFound(inside[0].start, inside[0].end, inside[0].canonical),) if inside else ()
 
     def _reported(

@@ -244,7 +244,7 @@ _CUES: tuple[tuple[str, Modality], ...] = (
 
 def candidates(words: Passage, cues: TaskKnowledge, start: int, end: int) -> Iterator[int]:
     """Yield the places in a sentence where an opening may begin: at a cue word or at a body's name."""
-    places = {agency.start for agency in words.agencies if start <= agency.start < end}
+    places = {agency.start for agency in words.within(start, end)}
     for role in ("assign", "request", "propose", "entrusted"):
         pattern = cues.patterns[role]
         for found in pattern.finditer(words.low, start - words.start, end - words.start):
