@@ -178,6 +178,8 @@ def joins(
     if knowledge.dangles(one):
         return line.gap <= (2 if style.double else 1)
     if above.title and line.gap < 2 and one.isupper() and two.isupper():
+        return above.is_first or line.gap <= above.line.gap
+    if above.role == "basis" and above.opening.startswith("Căn cứ") and not line.gap:
         return True
     if apart or not style.width:
         return False

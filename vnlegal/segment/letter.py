@@ -173,7 +173,9 @@ class Reader:
         while n < self.count and n < first + 8:
             paragraph = self.paragraphs[n]
             words = self.words(n)
-            if paragraph.source != "text" or paragraph.marker or self._is_basis(n) or paragraph.role in (
+            if paragraph.source != "text" or paragraph.marker:
+                break
+            if words.startswith("Căn cứ") or self._is_basis(n) or paragraph.role in (
                 "addressees", "resolves", "recipients", "number", "motto", "annex",
             ):  # fmt: skip
                 break

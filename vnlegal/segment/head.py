@@ -1,0 +1,122 @@
+"""What the header's fields are read from: a document's letterhead, title and zones, and what stands above it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.documents import DocumentKnowledge
+from vnlegal.segment.front import Facts, title_facts
+from vnlegal.segment.letter import PartDraft, Zone, is_headline
+from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.text import fold
+
+NUMBER = re.compile(
+    r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
+    r"(?P<symbol>[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*)*)"
+)
+_PANEL = re.compile(r"^(Số hiệu|Loại văn bản|Nơi ban hành|Ngày ban hành): *\n(.+)$", re.MULTILINE)
+_KEYS = {
+    "so hieu": "so hieu", "so ky hieu": "so hieu", "loai van ban": "loai van ban", "ngay ban hanh": "ngay ban hanh",
+    "co quan ban hanh": "noi ban hanh", "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu",
+}  # fmt: skip
+_FACTS_REACH = 60
+
+
+class Found(NamedTuple):
+    """A field's value and where its words stand in the flow; `end` is not after `start` where they stand nowhere."""
+
+    value: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """One document's paragraphs and what is known of them before its header is read.
+
+    `letterhead`, `title`: the paragraphs of these zones. `facts`: what a converter's title says. `panel`: the table of
+    facts that a web page puts above a text, heading → value.
+    """
+
+    text: str
+    paragraphs: list[Paragraph]
+    part: PartDraft
+    knowledge: Knowledge
+    letterhead: list[Paragraph]
+    title: list[Paragraph]
+    facts: list[Facts]
+    panel: dict[str, str]
+
+    def words(self, paragraph: Paragraph) -> str:
+        """Return a paragraph's words."""
+        return self.text[paragraph.start : paragraph.end]
+
+    def zone(self, kind: str) -> list[Paragraph]:
+        """Return the paragraphs of the first zone of a kind."""
+        zone = next((z for z in self.part.zones if z.kind == kind), None)
+        return self.paragraphs[zone.first : zone.last] if zone else []
+
+    @property
+    def own(self) -> list[Paragraph]:
+        """All paragraphs of the document."""
+        return self.paragraphs[self.part.first : self.part.last]
+
+    @property
+    def headline(self) -> str:
+        """A first line that is kind and number of the document ("Kết luận số 69-KL/TW"), "" without."""
+        if self.letterhead or self.part.first >= len(self.paragraphs):
+            return ""
+        first = self.words(self.paragraphs[self.part.first])
+        return first if len(first) < 300 and is_headline(first, self.knowledge.structure) else ""
+
+
+def head_of(text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge, front: str) -> Head:
+    """Return the head of the document `part`; `front` is what stands above it and is no part of it."""
+    inside = next((z for z in part.zones if z.kind == "letterhead"), None)
+    letterhead = paragraphs[inside.first : inside.last] if inside else []
+    panel = {fold(m[1]): m[2] for m in _PANEL.finditer(front)}
+    if not letterhead:
+        panel = {**_facts_above(text, paragraphs[part.first : part.first + _FACTS_REACH]), **panel}
+    title = _title(paragraphs, part, inside)
+    return Head(text, paragraphs, part, knowledge, letterhead, title, title_facts(front), panel)
+
+
+def _title(paragraphs: list[Paragraph], part: PartDraft, letterhead: Zone | None) -> list[Paragraph]:
+    for zone in part.zones:
+        if zone.kind == "title" and not (letterhead and letterhead.first <= zone.first < letterhead.last):
+            return paragraphs[zone.first : zone.last]
+    return []
+
+
+def _facts_above(text: str, paragraphs: list[Paragraph]) -> dict[str, str]:
+    """Return the table of facts that some copies put above the text: heading cell → the cell beside it."""
+    facts: dict[str, str] = {}
+    for left, right in pairwise(p for p in paragraphs if p.source == "cell"):
+        key = _KEYS.get(fold(text[left.start : left.end]).strip(" :"))
+        if key and left.row == right.row and left.owner == right.owner:
+            facts.setdefault(key, text[right.start : right.end])
+    return facts
+
+
+def as_number(found: re.Match[str], offset: int, documents: DocumentKnowledge) -> Found:
+    """Return a matched number as it is written but for blanks, its kind's D read as Đ where it has to be one."""
+    symbol = re.sub(r" ?([-/–]) ?", lambda m: m[1].replace("–", "-"), found["symbol"])
+    kind, dash, rest = symbol.partition("-")
+    symbols = _state_symbols(documents)
+    if dash and kind not in symbols:
+        kind = next((s for s in symbols if fold(s) == fold(kind) and "Đ" in s), kind)
+        symbol = kind + dash + rest
+    fields = found.groupdict()
+    year = f"/{fields['year']}" if fields.get("year") else ""
+    value = f"{found['serial']}{year}{fields.get('sep') or '/'}{symbol}"
+    return Found(value, offset + found.start(), offset + found.end())
+
+
+@lru_cache(maxsize=4)
+def _state_symbols(documents: DocumentKnowledge) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(s for row in documents.types for s in row.state_symbols))

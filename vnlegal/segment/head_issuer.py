@@ -1,0 +1,134 @@
+"""Who issues a document: by its letterhead, its title, its number's symbol or its own words."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, canonical_name, issuer_name
+from vnlegal.knowledge.agency_places import full_name
+from vnlegal.segment.head import NUMBER, Found, Head
+from vnlegal.segment.letter import PLACE_DATE
+from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.text import fold
+
+_MOTTO = re.compile(
+    r"c[oộ]ng\s*h\W*[oòóôa]\W*[aà]?\s*x|doc lap|dang cong san|cong hoa xa hoi|chu nghia viet nam", re.IGNORECASE
+)
+_PROMULGATES = re.compile(
+    r"(?P<who>.{4,90}?) ban hành (?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định)[ .]"
+)
+_HEADS_OF = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chủ nhiệm|Tổng Kiểm toán|Tổng Thanh tra) ")
+# What the Party's Central Committee signs through one of its bodies: the title says which.
+_SIGNED = re.compile(r"BỘ CHÍNH TRỊ(?:, BAN BÍ THƯ)?|BAN BÍ THƯ")
+_SIGNERS = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}
+_GROUP = re.compile(r"(BAN CHỈ ĐẠO|TỔ CÔNG TÁC)(?=\s)")
+_GROUPS = {"BAN CHỈ ĐẠO": "Ban Chỉ đạo", "TỔ CÔNG TÁC": "Tổ công tác"}
+_PROVINCE = re.compile(r"(?:Tỉnh ủy|Thành ủy|Ủy ban nhân dân) (?P<kind>tỉnh |thành phố )?(?P<name>.+)$")
+
+
+def issuer_of(head: Head, number: str | None, date: str | None) -> Found | None:
+    """Return who issues the document: by the letterhead, by its title, else by its number's symbol."""
+    lines: list[str] = []
+    start = end = 0
+    for paragraph in head.letterhead:
+        words = _before_motto(head, paragraph)
+        if words:
+            if not lines:
+                start = paragraph.start
+            end = paragraph.start + len(words)
+            lines.append(words)
+    found = issuer_name(lines, head.knowledge.agencies, date) if lines else None
+    named = found[0] if found else None
+    coded = _issuer_of_symbol(head, number, date) if number else None
+    group = _group(head, lines, named)
+    if group:
+        return Found(group, start, end)
+    if named and named.startswith("Ban Chấp hành Trung ương"):
+        signed = _SIGNED.search(" ".join(head.words(p) for p in head.title[:3]))
+        if signed:
+            return Found(_SIGNERS.get(signed[0], "Bộ Chính trị, Ban Bí thư"), start, end)
+    if named and not (coded and _is_superior(named, coded)):
+        return Found(named, start, end)
+    return Found(coded, 0, 0) if coded else _promulgator(head, date)
+
+
+def _group(head: Head, lines: list[str], named: str | None) -> str | None:
+    """Return the steering committee or working group that a letterhead names, written as the text writes it."""
+    whole = "\n".join(lines)
+    opening = _GROUP.search(whole)
+    if opening is None or (named and named.upper().startswith(tuple(_GROUPS))):
+        return None
+    before = whole[: opening.start()].rpartition("\n")[2].strip()
+    if before and fold(before) != fold(named or ""):
+        return None
+    name = " ".join(whole[opening.start() :].split())
+    written = _as_written(head.text, name) or _GROUPS[opening[1]] + name[len(opening[1]) :].lower()
+    superior = _PROVINCE.match(named or "")
+    if superior is None or superior["name"].lower() in written.lower():
+        return written
+    kind = superior["kind"] or ("thành phố " if (named or "").startswith("Thành") else "tỉnh ")
+    return f"{written} {kind}{superior['name']}"
+
+
+def _as_written(text: str, words: str) -> str | None:
+    """Return `words`, set in capitals, as the text writes them in small letters elsewhere."""
+    places = re.finditer(re.escape(words), text, re.IGNORECASE)
+    return next((place[0] for place in places if not place[0].isupper()), None)
+
+
+def _promulgator(head: Head, date: str | None) -> Found | None:
+    """Return who says that he issues the document, below its bases: "Bộ trưởng Bộ Y tế ban hành Thông tư …"."""
+    for zone in (z for z in head.part.zones if z.kind in ("bases", "title")):
+        for paragraph in head.paragraphs[zone.last : zone.last + 3]:
+            found = _PROMULGATES.match(head.words(paragraph))
+            if found:
+                named = canonical_name(_HEADS_OF.sub("", found["who"]), head.knowledge.agencies, date)
+                return Found(named[0], paragraph.start, paragraph.start + found.end("who")) if named else None
+    return None
+
+
+def _before_motto(head: Head, paragraph: Paragraph) -> str:
+    """Return the part of a letterhead paragraph that can name the issuer, "" where there is none."""
+    words = head.words(paragraph)
+    if paragraph.role in ("number", "subject", "basis"):
+        return ""
+    cut = _MOTTO.search(fold(words))
+    if cut:
+        words = words[: cut.start()]
+    for pattern in (PLACE_DATE, NUMBER):
+        found = pattern.search(words)
+        if found:
+            words = words[: found.start()]
+    words = words.strip(" _-–*|.:")
+    words = _places(head.knowledge.agencies).get(fold(words), words)
+    return words if len(words) > 3 and not words.lower().startswith("số") else ""
+
+
+@lru_cache(maxsize=4)
+def _places(agencies: AgencyKnowledge) -> dict[str, str]:
+    """Return the provinces by their names without diacritics, as a bad scan writes them."""
+    return {fold(full_name(row)): full_name(row).upper() for row in agencies.provinces}
+
+
+def _issuer_of_symbol(head: Head, number: str, date: str | None) -> str | None:
+    """Return the body whose code the number carries: after the type in decisions, first in letters."""
+    documents = head.knowledge.documents
+    pieces = [p for p in re.split(r"[/-]", number)[1:] if not p.isdigit()]
+    types = {s for row in documents.types for s in (*row.state_symbols, *row.party_symbols)}
+    code = next((re.sub(r"\d+$", "", p) for p in pieces if p not in types), None)
+    if code is None:
+        return None
+    if code == "QH":
+        return "Quốc hội"
+    row = by_code(code, head.knowledge.agencies, date)
+    return row.name if row else next((i.name for i in documents.issuers if i.code == code), None)
+
+
+def _is_superior(named: str, coded: str) -> bool:
+    """Whether the letterhead's name is only the superior body, the issuer's own line being unreadable."""
+    return (
+        fold(named) != fold(coded)
+        and named.startswith(("Bộ ", "Chính phủ"))
+        and coded.startswith(("Tổng cục", "Cục ", "Văn phòng", "Thủ tướng"))
+    )

@@ -1,0 +1,135 @@
+"""A document's number, date and place."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.segment.front import mend_month, mend_serial
+from vnlegal.segment.head import NUMBER, Found, Head, as_number
+from vnlegal.segment.letter import PLACE_DATE
+from vnlegal.text import LOWER, UPPER
+
+_LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
+_MISREAD = re.compile(
+    r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])"
+)
+SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
+_YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
+_BEFORE_DATE = re.compile(r"([^,]{3,60}), ?ng")
+_PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
+_PLACE = re.compile(
+    rf"(?<!\w)(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
+)
+_LONGEST_HEAD = 600
+_FOOT_REACH = 40
+_FOOT_WIDTH = 300
+
+
+def number_of(head: Head) -> Found | None:
+    """Return the number in the letterhead, else a consolidated text's at its foot; None where it is still blank."""
+    return _head_number(head) or _foot_number(head)
+
+
+def _head_number(head: Head) -> Found | None:
+    documents = head.knowledge.documents
+    for paragraph in head.letterhead:
+        if paragraph.role == "subject":
+            continue
+        words = head.words(paragraph)
+        subject = SUBJECT.search(words)
+        limit = subject.start() if subject else len(words)
+        found = NUMBER.search(words, 0, limit) or _LOST_SLASH.search(words, 0, limit)
+        if found:
+            return _mended(head, as_number(found, paragraph.start, documents), found["serial"])
+        found = _MISREAD.search(words, 0, limit) if head.facts else None
+        if found:
+            number = as_number(found, paragraph.start, documents)
+            mended = _mended(head, number, found["serial"])
+            return None if mended is number else mended
+    return None
+
+
+def _mended(head: Head, number: Found, serial: str) -> Found:
+    """Return `number` with the serial that the title above a scanned text gives it."""
+    if not head.facts:
+        return number
+    year = next((m[1] for p in head.letterhead if (m := _YEAR.search(head.words(p)))), None)
+    date, _ = date_of(head)
+    better = mend_serial(serial, year, date.value if date else None, head.facts)
+    if better is None or better == serial:
+        return number
+    return number._replace(value=better + number.value[len(serial) :])
+
+
+def _foot_number(head: Head) -> Found | None:
+    """Return the number that a consolidated text carries at its foot."""
+    for paragraph in head.own:
+        words = head.words(paragraph) if paragraph.role == "number" else ""
+        found = NUMBER.search(words) if "VBHN" in words else None
+        if found:
+            return as_number(found, paragraph.start, head.knowledge.documents)
+    return None
+
+
+def date_of(head: Head) -> tuple[Found | None, str | None]:
+    """Return the date of the letterhead as precise as it is written, and the place before it."""
+    for paragraph in head.letterhead:
+        found = PLACE_DATE.search(head.words(paragraph)[:_LONGEST_HEAD])
+        if found:
+            month = found["month"]
+            if head.facts and re.fullmatch(r" ?\d+ ?", month) and int(month) > 12:
+                month = str(mend_month(found["day"], found["year"], head.facts) or month)
+            return _dated(found, month, paragraph.start)
+    for paragraph in head.letterhead:
+        words = head.words(paragraph)
+        found = _YEAR.search(words)
+        if found and paragraph.role != "subject" and re.search(r"th[aá]ng", words):
+            before = _BEFORE_DATE.search(words)
+            place = _place(before[1]) if before else None
+            return Found(found[1], paragraph.start + found.start(1), paragraph.start + found.end(1)), place
+    return _foot_date(head)
+
+
+def _dated(found: re.Match[str], month: str, offset: int) -> tuple[Found, str | None]:
+    value = iso_date(found["day"], month, found["year"])
+    return Found(value, offset + found.start("date"), offset + found.end()), _place(found["place"] or found["bare"])
+
+
+def _foot_date(head: Head) -> tuple[Found | None, str | None]:
+    """Return the date a law says it was passed on, or the one beside a consolidated text's signature."""
+    own = head.own
+    for paragraph in reversed(own[-_FOOT_REACH:]):
+        passed = _PASSED.search(head.words(paragraph))
+        if passed:
+            value = iso_date(passed[1], passed[2], passed[3])
+            return Found(value, paragraph.start + passed.start(1), paragraph.start + passed.end()), None
+    number = _foot_number(head)
+    for paragraph in own if number else ():
+        if number is None or abs(paragraph.start - number.start) > _FOOT_WIDTH:
+            continue
+        found = PLACE_DATE.match(head.words(paragraph))
+        if found:
+            return _dated(found, found["month"], paragraph.start)
+    return None, None
+
+
+def iso_date(day: str, month: str, year: str) -> str:
+    """Return a date as precise as its readable parts: "2025-05-14", "2025-05", "2025"."""
+    d, m = re.sub(r"\D", "", day), re.sub(r"\D", "", month)
+    if not m or not 1 <= int(m) <= 12:
+        return year
+    if not d or re.search(r"[^\d .…_]", day) or not 1 <= int(d) <= 31:
+        return f"{year}-{int(m):02d}"
+    return f"{year}-{int(m):02d}-{int(d):02d}"
+
+
+def _place(words: str | None) -> str | None:
+    if not words:
+        return None
+    numbers = list(NUMBER.finditer(words))
+    if numbers:
+        words = words[numbers[-1].end() :]
+    found = _PLACE.search(words.strip(" ,.*_-|"))
+    if found is None:
+        return None
+    return re.sub(r"^(?:(?:TP|Tp|T\.P)[. ]+|thành phố (?=Hồ Chí Minh|Huế))", "Thành phố ", found[0].strip())

@@ -1,0 +1,59 @@
+"""Whom a document goes to and who signs it."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.segment.head import Found, Head
+from vnlegal.segment.head_subject import LABEL
+from vnlegal.segment.letter import is_name
+from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.text import LOWER, UPPER
+
+_ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
+_LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
+_STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
+_TITLE_AND_NAME = re.compile(rf"(?P<title>.*[{UPPER}]{{2,}}) (?P<name>(?:[{UPPER}][{LOWER}]+ ?){{2,5}})$")
+
+
+def entries_of(head: Head, kind: str) -> list[Found]:
+    """Return the entries of a zone's list, of addressees or recipients, with their places."""
+    found: list[Found] = []
+    for n, paragraph in enumerate(head.zone(kind)):
+        words = head.words(paragraph)
+        at = _lead_length(words, paragraph, first=n == 0)
+        for piece in re.finditer(r"[^;]+", words[at:]):
+            entry = piece[0]
+            bare = entry.strip()
+            mark = _ITEM.match(bare)
+            bare = bare[mark.end() if mark else 0 :].strip(" .,;*")
+            if bare:
+                start = paragraph.start + at + piece.start() + entry.index(bare)
+                found.append(Found(bare, start, start + len(bare)))
+    return found
+
+
+def _lead_length(words: str, paragraph: Paragraph, *, first: bool) -> int:
+    """Return how much of a paragraph is "Kính gửi:" or "Nơi nhận:"."""
+    lead = LABEL.match(words) if first or paragraph.role in ("addressees", "recipients") else None
+    if lead is None and first:
+        lead = _LEAD.match(words)
+    return lead.end() if lead else 0
+
+
+def signer_of(head: Head) -> tuple[str | None, str | None]:
+    """Return the signer's title with its capacity, and name."""
+    titles: list[str] = []
+    name = None
+    for paragraph in head.zone("signature"):
+        words = head.words(paragraph).strip(" *.,")
+        if _STAMP.match(words):
+            continue
+        if is_name(words) and not words.isupper():
+            name = words
+        elif name is None and words:
+            titles.extend(re.split(r"(?<=[^ ,-]) (?=PHÓ |THỨ TRƯỞNG)", words) if words.startswith("KT") else [words])
+    together = _TITLE_AND_NAME.match(titles[-1]) if titles and name is None else None
+    if together:
+        titles[-1], name = together["title"], together["name"].strip()
+    return " - ".join(titles) or None, name

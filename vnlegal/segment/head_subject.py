@@ -1,0 +1,145 @@
+"""What kind of document it is, what it is about, and the degrees of urgency and secrecy stamped on it."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.segment.head import NUMBER, Found, Head
+from vnlegal.segment.head_number import SUBJECT
+from vnlegal.segment.letter import PLACE_DATE
+from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.text import fold
+
+_AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo) ?:?$")
+_BY = re.compile(r"^(?:CỦA|của) .{3,90}? (?=(?:VỀ|Về|về) )")
+LABEL = re.compile(r"^[^:]{2,40}: *")
+_LONGEST_HEAD = 600
+_STAMP_REACH = 14
+
+
+def kind_of(head: Head, number: str | None) -> str | None:
+    """Return the key of the document's kind: of its title, else of its number's symbol; a letter has neither."""
+    by_symbol = _kind_of_symbol(head, number) if number else None
+    if by_symbol == "van_ban_hop_nhat" or _is_consolidated(head):
+        return "van_ban_hop_nhat"
+    by_title = kind_of_title(head, head.words(head.title[0])) if head.title else None
+    if by_title or by_symbol:
+        return by_title or by_symbol
+    if number and re.search(r"/QH\d+$", number):
+        return "luat"
+    if head.headline:
+        return kind_of_title(head, head.headline)
+    if number or any(p.role == "subject" for p in head.letterhead) or head.zone("kinh_gui"):
+        return "cong_van"
+    return None
+
+
+def _is_consolidated(head: Head) -> bool:
+    """Whether the text says below its title what its own document was amended by, as consolidated texts do."""
+    after = [z.last for z in head.part.zones if z.kind == "title"]
+    first = after[0] if after else head.part.first
+    return bool(head.title) and any(
+        _AMENDED_BY.search(head.words(p)[-60:]) for p in head.paragraphs[first : first + 3] if p.source == "text"
+    )
+
+
+def kind_of_title(head: Head, words: str) -> str | None:
+    """Return the key of the kind of document whose name `words` begin with, the longest name first."""
+    folded = fold(words)
+    best = ("", "")
+    for row in head.knowledge.documents.types:
+        for name in (row.name, *row.words):
+            plain = fold(name)
+            if len(plain) <= len(best[0]) or not folded.startswith(plain):
+                continue
+            glued = words[: len(plain) + 1].isupper() or words[: len(plain)].isupper()
+            if glued or not folded[len(plain) : len(plain) + 1].isalpha():
+                best = (plain, row.key)
+    return best[1] or None
+
+
+def _kind_of_symbol(head: Head, number: str) -> str | None:
+    symbol = next((p for p in re.split(r"[/-]", number)[1:] if not p.isdigit()), "")
+    party = re.match(r"\d+[a-zđ]?-", number) is not None
+    for row in head.knowledge.documents.types:
+        if symbol in (row.party_symbols if party else row.state_symbols):
+            return row.key
+    return None
+
+
+def subject_of(head: Head) -> Found | None:
+    """Return what the document is about: the words after V/v, or the title below its kind."""
+    found = _title_subject(head) or _letter_subject(head)
+    if found is None and "trich yeu" in head.panel:
+        return Found(head.panel["trich yeu"], 0, 0)
+    headline = head.headline if found is None else ""
+    number = NUMBER.search(headline)
+    if number and len(headline) - number.end() > 12:
+        start = head.paragraphs[head.part.first].start
+        return Found(headline[number.end() :].strip(" .,:;-"), start + number.end(), start + len(headline))
+    return found
+
+
+def _title_subject(head: Head) -> Found | None:
+    if not head.title:
+        return None
+    first = head.title[0]
+    rest = [p for p in head.title[1:] if p.role != "attached"]
+    start = first.start + _type_length(head, head.words(first))
+    if start < first.end and not (rest and fold(head.text[start : first.end]).strip().startswith("cua ")):
+        rest = [first._replace(start=start), *rest]
+    if not rest:
+        return None
+    words = _BY.sub("", " ".join(head.words(p).strip() for p in rest))
+    return Found(words.strip(" :-–.*"), rest[0].start, rest[-1].end) if words.strip() else None
+
+
+def _type_length(head: Head, words: str) -> int:
+    size = head.knowledge.structure.type_length(words)
+    return size + len(words[size:]) - len(words[size:].lstrip(" :-–.*0123456789"))
+
+
+def _letter_subject(head: Head) -> Found | None:
+    for n, paragraph in enumerate(head.letterhead):
+        found = SUBJECT.search(head.words(paragraph))
+        if not found:
+            continue
+        start, end = paragraph.start + found.end(), paragraph.end
+        date = PLACE_DATE.search(head.text, start, min(end, start + _LONGEST_HEAD))
+        if date:
+            end = date.start("place") if date["place"] else date.start()
+        words = [head.text[start:end].strip()]
+        for following in _after_subject(head, n):
+            words.append(head.words(following).strip())
+            end = following.end
+        return Found(" ".join(words).strip(" ;,.*"), start, end)
+    return None
+
+
+def _after_subject(head: Head, n: int) -> list[Paragraph]:
+    """Return the paragraphs that go on a subject set in a narrow column, one line each."""
+    follow: list[Paragraph] = []
+    here = head.part.first + head.own.index(head.letterhead[n])
+    for paragraph in head.paragraphs[here + 1 : min(here + 8, head.part.last)]:
+        words = head.words(paragraph)
+        short = len(words) < 60 and (words[0].islower() or paragraph not in head.letterhead)
+        dangling = head.text[paragraph.start - 3 : paragraph.start - 1] == "số"
+        if paragraph.role or paragraph.marker or not short or PLACE_DATE.search(words):
+            break
+        if NUMBER.search(words) and not dangling:
+            break
+        if LABEL.match(words) or (words.isupper() and len(words) > 12):
+            break
+        follow.append(paragraph)
+        if words.endswith("."):
+            break
+    return follow
+
+
+def grade_of(head: Head, pattern: re.Pattern[str]) -> str | None:
+    """Return the degree of urgency or secrecy stamped on the head; `pattern` matches its folded words."""
+    for paragraph in head.paragraphs[head.part.first : head.part.first + _STAMP_REACH]:
+        words = head.words(paragraph)
+        if len(words) < 30 and (found := pattern.match(fold(words.strip(" .*")))):
+            return words.strip(" .*")[found.start(1) : found.end(1)].upper()
+    return None
