@@ -7,9 +7,11 @@ year is kept, and a doubt goes to `anomaly`: `before-document`, `impossible-date
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 from vnlegal.knowledge import Knowledge
 from vnlegal.tasks.dates import When, anchor_date, find_times
@@ -71,10 +73,19 @@ def find_deadlines(
     found: list[DeadlineFound] = []
     taken = [span for span in exclude if span[0] < end and span[1] > start]
     for finder in (relative_deadlines, repeated_deadlines, _dated_deadlines, recurring_deadlines, _event_deadlines):
-        fresh = [d for d in finder(where, phrases) if not any(d.start < b and d.end > a for a, b in taken)]
+        fresh = _clear_of(taken, finder(where, phrases))
         found += fresh
         taken += [(d.start, d.end) for d in fresh]
     return sorted(found, key=lambda d: d.start)
+
+
+def _clear_of(taken: Sequence[tuple[int, int]], found: Iterable[DeadlineFound]) -> list[DeadlineFound]:
+    """Return the deadlines that share no character with a span of `taken`."""
+    spans = sorted(taken)
+    starts = [start for start, _ in spans]
+    reach = list(accumulate((end for _, end in spans), max))
+    places = ((d, bisect_left(starts, d.end)) for d in found)
+    return [d for d, n in places if n == 0 or reach[n - 1] <= d.start]
 
 
 def main_deadline(found: Sequence[DeadlineFound]) -> DeadlineFound | None:
