@@ -22,7 +22,7 @@ LINE_ROLES = (
 Role = Literal[
     "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
     "panel", "gazette", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "namer", "signer_title",
-    "type",
+    "issuer", "type",
 ]  # fmt: skip
 
 
@@ -59,10 +59,10 @@ class StructureKnowledge:
 
     `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
     text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` and
-    `namer` the end of a line no paragraph ends with,
-    `signer_title` at the beginning of a signer's title, `secrecy` and `urgency` a whole line, `remark` a
-    transcriber's words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's
-    beginning; `openings` are the first three letters of all these.
+    `namer` the end of a line no paragraph ends with, `signer_title` at the beginning of a signer's title, `issuer` at
+    that of who issues a document, below its title, `secrecy` and `urgency` a whole line, `remark` a transcriber's
+    words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's beginning;
+    `openings` are the first three letters of all that `line` and `types` know.
     """
 
     rules: dict[str, MarkerRule]
@@ -72,6 +72,7 @@ class StructureKnowledge:
     joiner: re.Pattern[str]
     namer: re.Pattern[str]
     signer_title: re.Pattern[str]
+    issuer: re.Pattern[str]
     secrecy: re.Pattern[str]
     urgency: re.Pattern[str]
     remark: re.Pattern[str]
@@ -140,7 +141,8 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
     for row in read_toml("structure_words.toml", "words", StructureWords, extra):
         if row.role == "type":
             types.extend(fold(w) for w in row.words)
-        openings.update(fold(w)[:3] for w in row.words)
+        if row.role in LINE_ROLES:
+            openings.update(fold(w)[:3] for w in row.words)
         words.setdefault(row.role, []).extend(re.escape(fold(w)) for w in row.words)
     any_of = {role: "(?:" + "|".join(sorted(set(found), key=lambda w: -len(w))) + ")" for role, found in words.items()}
     return StructureKnowledge(
@@ -152,6 +154,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|{_CUT_PIN}$"),
         namer=re.compile(rf"(?:^|[ (])({any_of['namer']})$"),
         signer_title=re.compile(any_of["signer_title"]),
+        issuer=re.compile(any_of["issuer"]),
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
         remark=re.compile(any_of["remark"]),

@@ -9,11 +9,12 @@ from vnlegal.segment.footnotes import find_notes
 from vnlegal.segment.furniture import find_furniture
 from vnlegal.segment.joins import wrap_style
 from vnlegal.segment.layout import laid_out
-from vnlegal.segment.letter import begins_column, read_parts
+from vnlegal.segment.letter import read_parts
 from vnlegal.segment.lines import cut_lines, split_columns
 from vnlegal.segment.markup import strip_markup
 from vnlegal.segment.model import Segmentation
 from vnlegal.segment.paragraphs import write_flow
+from vnlegal.segment.sheet import begins_column
 from vnlegal.segment.tables import find_tables
 from vnlegal.text import clean
 

@@ -11,8 +11,9 @@ from typing import NamedTuple
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.front import Facts, title_facts
-from vnlegal.segment.letter import PartDraft, Zone, is_headline
+from vnlegal.segment.letter import PartDraft, Zone
 from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.segment.sheet import is_headline
 from vnlegal.text import fold
 
 NUMBER = re.compile(

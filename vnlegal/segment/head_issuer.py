@@ -8,8 +8,8 @@ from functools import lru_cache
 from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, canonical_name, issuer_name
 from vnlegal.knowledge.agency_places import full_name
 from vnlegal.segment.head import NUMBER, Found, Head
-from vnlegal.segment.letter import PLACE_DATE
 from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.segment.sheet import PLACE_DATE
 from vnlegal.text import fold
 
 _MOTTO = re.compile(

@@ -6,7 +6,7 @@ import re
 
 from vnlegal.segment.front import mend_month, mend_serial
 from vnlegal.segment.head import NUMBER, Found, Head, as_number
-from vnlegal.segment.letter import PLACE_DATE
+from vnlegal.segment.sheet import PLACE_DATE
 from vnlegal.text import LOWER, UPPER
 
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")

@@ -6,8 +6,8 @@ import re
 
 from vnlegal.segment.head import Found, Head
 from vnlegal.segment.head_subject import LABEL
-from vnlegal.segment.letter import is_name
 from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.segment.sheet import is_name
 from vnlegal.text import LOWER, UPPER
 
 _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")

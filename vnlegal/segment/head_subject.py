@@ -6,8 +6,8 @@ import re
 
 from vnlegal.segment.head import NUMBER, Found, Head
 from vnlegal.segment.head_number import SUBJECT
-from vnlegal.segment.letter import PLACE_DATE
 from vnlegal.segment.paragraphs import Paragraph
+from vnlegal.segment.sheet import PLACE_DATE
 from vnlegal.text import fold
 
 _AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo) ?:?$")
