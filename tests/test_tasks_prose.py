@@ -108,3 +108,58 @@ def test_a_day_after_the_last_number_of_a_sentence_governs_all(knowledge: Knowle
 
 def test_without_a_document_there_is_no_task(knowledge: Knowledge) -> None:
     assert rows("", knowledge) == []
+
+
+DECREE = """\
+CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 136/2020/NĐ-CP
+Hà Nội, ngày 24 tháng 11 năm 2020
+
+NGHỊ ĐỊNH
+Quy định chi tiết một số điều của Luật Phòng cháy và chữa cháy
+
+Điều 1. Phạm vi điều chỉnh
+Nghị định này quy định về phòng cháy.
+
+Điều 2. Trách nhiệm thi hành
+1. Bộ Công an hướng dẫn, kiểm tra việc thực hiện Nghị định này.
+
+TM. CHÍNH PHỦ
+THỦ TƯỚNG
+Nguyễn Xuân Phúc
+
+{}
+"""
+FORM = """\
+…..(1)…..
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: …/QĐ-…
+…, ngày … tháng … năm …
+
+QUYẾT ĐỊNH
+Về việc tạm đình chỉ hoạt động
+
+Điều 1. Yêu cầu chủ cơ sở khắc phục các thiếu sót.
+Điều 2. Giao Công an tỉnh theo dõi việc thực hiện Quyết định này.
+"""
+PLAN = FORM.replace("Số: …/QĐ-…", "Số: 12/QĐ-UBND").replace(
+    "…, ngày … tháng … năm …", "Hà Nội, ngày 2 tháng 3 năm 2021"
+)
+
+
+@pytest.mark.parametrize(
+    ("behind", "wanted"),
+    [
+        pytest.param(FORM, 1, id="a form behind a decree orders nothing"),
+        pytest.param(PLAN, 3, id="a decision with a number of its own does"),
+    ],
+)
+def test_forms_behind_rules_hold_no_tasks(behind: str, wanted: int, knowledge: Knowledge) -> None:
+    assert len(rows(DECREE.format(behind), knowledge)) == wanted

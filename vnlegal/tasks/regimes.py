@@ -19,6 +19,7 @@ _NORMATIVE = frozenset(
     {"hien_phap", "bo_luat", "luat", "phap_lenh", "lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich",
      "nghi_quyet_lien_tich", "van_ban_hop_nhat", "quy_che", "quy_dinh"}
 )  # fmt: skip
+_ATTACHED = frozenset({"quy_che", "quy_dinh"})
 _LETTERS = frozenset({"cong_van", "giay_moi", "phieu_chuyen", "cong_ham"})
 _REPORTS = frozenset({"bao_cao", "to_trinh", "bien_ban"})
 _WITH_YEAR = re.compile(r"\d+[a-zđ]?/(?:19|20)\d\d/")
@@ -41,7 +42,8 @@ class Regime:
     """How a part orders work. `issuers`: its own bodies, which order but are not told.
 
     `request` is what "đề nghị" means in it; `free`: a list of actions without a body is a list of tasks; `comment`:
-    the part comments on a draft, and what it asks is put to the author of the draft.
+    the part comments on a draft, and what it asks is put to the author of the draft; `attached`: it stands behind a
+    law, decree or circular, where forms, programmes and lists are examples and rules, not orders.
     """
 
     family: Family
@@ -50,6 +52,7 @@ class Regime:
     request: Modality
     free: bool
     comment: bool = False
+    attached: bool = False
 
 
 def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, knowledge: Knowledge) -> Regime:
@@ -61,20 +64,31 @@ def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, kno
     cues = knowledge.tasks
     earlier = before.date if before is not None else None
     if cues.patterns["template"].match(_bare(caption)):
-        return Regime("none", kind, header.date or earlier, "requested", free=False)
+        return Regime("none", kind, header.date or earlier, "requested", free=False, attached=_behind_rules(before))
     if kind is None and before is not None and part.is_annex:
         listed = part.is_annex and "nhiem vu" in caption
         family: Family = "order" if listed and before.family != "normative" else before.family
         comment = cues.finders["comment"].search(caption) is not None
         if _is_report(part, segmentation) and not comment:
             family = "report"
-        return Regime(family, before.kind, header.date or before.date, before.request, before.free or listed, comment)
-    if kind is None and header.number is None and before is not None and before.family == "normative":
-        return Regime("normative", before.kind, header.date or before.date, "requested", free=False)
+        day = header.date or before.date
+        attached = _behind_rules(before)
+        return Regime(family, before.kind, day, before.request, before.free or listed, comment, attached)
+    if _behind_rules(before) and header.number is None:
+        rules = kind is None or kind in _NORMATIVE or _has_articles(part, segmentation)
+        inherited = before.kind if before is not None and kind is None else kind
+        family = "normative" if rules else "none"
+        return Regime(family, inherited, header.date or earlier, "requested", free=False, attached=True)
     family = _family(kind, header.number, part, segmentation)
-    if part.is_annex and before is not None and before.family == "normative" and family == "order" and kind is None:
-        family = "normative"
+    if kind in _ATTACHED and header.number is None and before is not None and before.family == "order":
+        # a regulation issued with a decision on one matter orders as the decision does
+        return Regime("order", kind, header.date or earlier, "requested", free=False)
     return Regime(family, kind, header.date or earlier, "requested", free=family == "order")
+
+
+def _behind_rules(before: Regime | None) -> bool:
+    """Whether the part before is a law, decree or circular, or stands behind one."""
+    return before is not None and (before.family == "normative" or before.attached)
 
 
 def _family(kind: str | None, number: str | None, part: Part, segmentation: Segmentation) -> Family:
@@ -85,9 +99,13 @@ def _family(kind: str | None, number: str | None, part: Part, segmentation: Segm
     if kind in _REPORTS:
         return "report"
     if kind is None:
-        articles = sum(unit.kind == "article" for unit in segmentation.units[part.first : part.last])
-        return "normative" if articles > 6 else "letter"
+        return "normative" if _has_articles(part, segmentation) else "letter"
     return "order"
+
+
+def _has_articles(part: Part, segmentation: Segmentation) -> bool:
+    """Whether a part is divided into articles, as rules are; a decision has but a few."""
+    return sum(unit.kind == "article" for unit in segmentation.units[part.first : part.last]) > 6
 
 
 def _caption(part: Part, segmentation: Segmentation) -> str:
