@@ -13,7 +13,8 @@ import vnlegal
 
 LAYERS = (
     "errors", "records", "text", "knowledge", "legacy", "readers", "segment", "agencies", "citations", "tasks",
-    "findings", "pipeline", "index", "works", "audit", "graph", "spacy_components", "evaluate", "cli", "__main__",
+    "findings", "pipeline", "index", "works", "audit", "graph", "spacy_components", "evaluate",
+    "review", "cli", "__main__",
 )  # fmt: skip
 PACKAGE = Path(vnlegal.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")
