@@ -85,6 +85,9 @@ Role = Literal[
 ]
 
 
+_SIGNS = " \n.,;:()[]/\"'*-–—…“”‘’"
+
+
 class TaskCue(BaseModel):
     """A row of task_cues.toml."""
 
@@ -102,7 +105,8 @@ class TaskKnowledge:
     Patterns are for text folded by `vnlegal.text.fold`; a single syllable must then be looked up in `exact`, for
     a folded "giao" may be "giáo". So must the phrases in `alike`, which two roles spell differently: "cùng cấp" and
     "cung cấp". `exact` holds, per role, all these as they are meant. `finders` are the same patterns for searching:
-    they begin where a word begins.
+    they begin where a word begins. `begins` holds, per role, the two characters its patterns may begin with, which
+    are looked up before the pattern is tried. `generic` holds the syllables of actions that say nothing.
     """
 
     words: dict[str, tuple[str, ...]]
@@ -110,6 +114,8 @@ class TaskKnowledge:
     exact: dict[str, frozenset[str]]
     finders: dict[str, re.Pattern[str]]
     alike: frozenset[str]
+    begins: dict[str, frozenset[str]]
+    generic: frozenset[str]
 
 
 def alternation(words: Iterable[str]) -> str:
@@ -140,4 +146,13 @@ def load_tasks(extra: Path | None) -> TaskKnowledge:
         for role, group in words.items()
     }
     finders = {role: re.compile(rf"(?<![^\W_]){pattern.pattern}") for role, pattern in patterns.items()}
-    return TaskKnowledge(words=words, patterns=patterns, exact=exact, finders=finders, alike=alike)
+    begins = {role: frozenset(pair for w in group for pair in _first_two(fold(w))) for role, group in words.items()}
+    generic = frozenset(syllable for phrase in words["generic"] for syllable in phrase.split())
+    return TaskKnowledge(words, patterns, exact, finders, alike, begins, generic)
+
+
+def _first_two(word: str) -> tuple[str, ...]:
+    """Return what the first two characters of `word` may be in a text; a word of one ends there or before a sign."""
+    if len(word) == 1:
+        return (word, *(word + sign for sign in _SIGNS))
+    return word[:2], word[:2].replace(" ", "\n")

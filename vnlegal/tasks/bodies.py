@@ -60,13 +60,16 @@ class BodyReader:
 
     def match(self, role: str, at: int) -> int:
         """Return the end of a cue of `role` at `at`, or -1."""
-        words = self.words
-        found = self.cues.patterns[role].match(words.low, at - words.start)
+        words, cues = self.words, self.cues
+        here = at - words.start
+        if words.low[here : here + 2] not in cues.begins[role]:
+            return -1
+        found = cues.patterns[role].match(words.low, here)
         if found is None or found.end() + words.start > words.end:
             return -1
         end = found.end() + words.start
-        plain = " " in found[0] and found[0] not in self.cues.alike
-        if not plain and words.text[at:end].lower() not in self.cues.exact[role]:
+        plain = " " in found[0] and found[0] not in cues.alike
+        if not plain and words.text[at:end].lower() not in cues.exact[role]:
             return -1
         return end
 

@@ -85,7 +85,7 @@ class UnitReader(TimedHeads):
 
     def _is_generic(self, start: int, end: int) -> bool:
         """Whether an action says no more than "thực hiện các nhiệm vụ trọng tâm"."""
-        return all(w in self._generic for w in _WORDS.findall(self.words.text[start:end].lower()))
+        return all(w in self.cues.generic for w in _WORDS.findall(self.words.text[start:end].lower()))
 
     def _clause(self, out: list[Draft], start: int, end: int, *, sentence: int, clause: int, explains: bool) -> None:
         time = self._time_only(start, end)

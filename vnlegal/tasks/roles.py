@@ -78,7 +78,8 @@ class Openings(BodyReader):
                 break
             opening = longer
         at = self.glue(opening.action, end)
-        return replace(opening, verb=self.is_verb(at), past=opening.past or self.match("past", at) > 0)
+        verb, past = self.is_verb(at), opening.past or self.match("past", at) > 0
+        return replace(opening, verb=verb, past=past) if verb or past != opening.past else opening
 
     def _step(self, now: Opening, end: int, group: bool) -> Opening | None:
         at = self.glue(now.action, end)

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-from vnlegal.knowledge.tasks import TaskKnowledge
-from vnlegal.tasks.clauses import Passage
-from vnlegal.tasks.drafts import Draft, Setting
+from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.heads import ClauseHeads
 from vnlegal.tasks.model import DeadlineFound
 from vnlegal.tasks.spans import choose
@@ -26,10 +24,6 @@ _WORDS = re.compile(r"\w+")
 
 class TimedHeads(ClauseHeads):
     """Finds, beside the openings, the sentences that only give a deadline."""
-
-    def __init__(self, words: Passage, cues: TaskKnowledge, setting: Setting) -> None:
-        super().__init__(words, cues, setting)
-        self._generic = frozenset(w for phrase in cues.words["generic"] for w in phrase.split())
 
     def _own(self, start: int, end: int) -> bool:
         return any(start <= d.start and d.end <= end + 1 for d in self.setting.deadlines)
@@ -65,7 +59,7 @@ class TimedHeads(ClauseHeads):
         time = choose(self.setting.deadlines, self.words.text, start, end + 1)
         if time is None or not 0 < time.start - start < 50 or end - time.end > 60:
             return None
-        known = set(_WORDS.findall(self.words.text[before.start : before.end].lower())) | self._generic
+        known = set(_WORDS.findall(self.words.text[before.start : before.end].lower())) | self.cues.generic
         repeated = _WORDS.findall(self.words.text[start : time.start].lower())
         return time if repeated and known.issuperset(repeated) else None
 
