@@ -6,8 +6,10 @@ This module is imported for every call, `vnlegal --help` too: nothing here may i
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
@@ -98,6 +100,7 @@ class Group(click.Group):
     ) -> Any:
         """Run a command line and leave with the exit code it deserves, errors as one line on stderr."""
         speak_utf8()
+        leave_cleanly_on_term()
         try:
             code = super().main(args, prog_name, complete_var, standalone_mode=False, **extra)
         except (click.Abort, KeyboardInterrupt):
@@ -175,6 +178,18 @@ def speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="replace")
+
+
+def leave_cleanly_on_term() -> None:
+    """Let a plain `kill` end the program as Ctrl-C does: temporary files go, programs it started end."""
+
+    def leave(number: int, frame: object) -> NoReturn:
+        sys.exit(128 + number)
+
+    # only where nobody else has said what the signal does, and only the main thread may say it
+    with suppress(ValueError):
+        if signal.getsignal(signal.SIGTERM) is signal.SIG_DFL:
+            signal.signal(signal.SIGTERM, leave)
 
 
 def say(line: str) -> None:

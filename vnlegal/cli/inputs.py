@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from vnlegal.cli.progress import page_line
 from vnlegal.errors import UnreadableFile
 from vnlegal.readers import SUFFIXES, read, read_bytes, shown
 from vnlegal.records import Document
@@ -22,10 +23,11 @@ class Input:
     data: bytes = b""
 
     def read(self) -> Document:
-        """Read the document; raises `UnreadableFile`."""
-        if self.path is None:
-            return read_bytes(self.data, name=self.source)
-        return read(self.path, source=self.source)
+        """Read the document, its pages counted on stderr; raises `UnreadableFile`."""
+        with page_line(self.source) as progress:
+            if self.path is None:
+                return read_bytes(self.data, name=self.source, progress=progress)
+            return read(self.path, source=self.source, progress=progress)
 
     @property
     def stem(self) -> str:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import multiprocessing
 import signal
+import time
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -16,10 +17,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
+from vnlegal.cli.base import leave_cleanly_on_term
 from vnlegal.cli.inputs import Input
 from vnlegal.errors import VnlegalError
 
 _AHEAD = 4  # documents in flight per worker: enough to keep it busy, few enough to keep memory flat
+_PATIENCE = 2.0
 _MOST = 60  # Windows waits for at most 63 handles at once
 
 Work: TypeAlias = Callable[[Input], str]
@@ -85,18 +88,30 @@ def _spread(items: Sequence[Input], work: Work, jobs: int) -> Iterator[Outcome]:
         finished = True
     finally:
         if not finished:
-            for worker in multiprocessing.active_children():
-                worker.terminate()
+            _end_workers()
         pool.shutdown(wait=finished, cancel_futures=True)
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_leave_ctrl_c)
+    return ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn"), initializer=_begin_worker)
 
 
-def _leave_ctrl_c() -> None:
-    """Ctrl-C is for the parent alone: it ends its workers itself."""
+def _begin_worker() -> None:
+    """Leave Ctrl-C to the parent, which ends its workers itself; each then removes its temporary files."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    leave_cleanly_on_term()
+
+
+def _end_workers() -> None:
+    """Ask the workers to leave; those that have not after some seconds are ended as they stand."""
+    workers = multiprocessing.active_children()
+    for worker in workers:
+        worker.terminate()
+    until = time.monotonic() + _PATIENCE
+    while any(worker.is_alive() for worker in workers) and time.monotonic() < until:
+        time.sleep(0.05)
+    for worker in workers:
+        worker.kill()
 
 
 def _alone(work: Work, item: Input) -> Outcome:

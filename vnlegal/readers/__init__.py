@@ -27,9 +27,10 @@ SUFFIXES = frozenset({
 _MAX_NESTING = 3
 
 
-def read(path: Path | str, *, source: str | None = None) -> Document:
+def read(path: Path | str, *, source: str | None = None, progress: Progress | None = None) -> Document:
     """Read the file at `path`; `source` is the name the result shows, by default the file's own.
 
+    `progress(done, all)` is called as the pages of a PDF or a scan are read.
     Raises `UnreadableFile` with the next step where it is missing, not a file, not allowed, empty or no text.
     """
     path = Path(path)
@@ -45,13 +46,13 @@ def read(path: Path | str, *, source: str | None = None) -> Document:
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"{name}: không đọc được ({reason})", next_step="thử chép tệp sang chỗ khác") from error
-    return read_bytes(data, name=name)
+    return read_bytes(data, name=name, progress=progress)
 
 
 def read_bytes(data: bytes, *, name: str = "-", progress: Progress | None = None) -> Document:
     """Read a document from its bytes, whatever their format; `name` is shown as its source.
 
-    `progress(done, all)` is called while the pages of a scan are read. Raises `UnreadableFile` where the bytes
+    `progress(done, all)` is called as the pages of a PDF or a scan are read. Raises `UnreadableFile` where the bytes
     cannot be read, `MissingExtra` where a program or library is needed that is not there.
     """
     if not data.strip():
@@ -93,7 +94,7 @@ def _read_as(kind: Format, data: bytes, *, name: str, progress: Progress | None,
     elif kind == "pdf":
         out = import_reader("pdf", name).read_pdf(data, name=name, cache=cache_folder(), progress=progress)
     elif kind == "image":
-        out = import_reader("image", name).read_image(data, name=name, cache=cache_folder())
+        out = import_reader("image", name).read_image(data, name=name, cache=cache_folder(), progress=progress)
     else:
         module = import_reader(kind, name)
         out = (module.read_docx if kind == "docx" else module.read_html)(data, name=name)

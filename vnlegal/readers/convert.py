@@ -1,14 +1,10 @@
 """Older Word formats through programs of their own: LibreOffice where it is installed, else antiword or catdoc.
 
-Each runs as a separate process, without a shell, with a time limit, in a folder that is removed afterwards.
+Each works in a folder that is removed afterwards, under the limits of `programs`.
 """
 
 from __future__ import annotations
 
-import os
-import shutil
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,24 +13,26 @@ from vnlegal.errors import MissingExtra, UnreadableFile
 from vnlegal.legacy import decode, detect
 from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.docx import read_docx
+from vnlegal.readers.limits import MAX_FILE
+from vnlegal.readers.programs import find, run
 
-_SECONDS = 180
-_OFFICE = ("soffice", "libreoffice")
-_OFFICE_PLACES = (
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-    r"C:\Program Files\LibreOffice\program\soffice.exe",
-    r"C:\Program Files (x86)\LibreOffice\program\soffice.exe",
-)
+_SECONDS = 120
 _NEXT_STEP = "cài LibreOffice (Debian/Ubuntu: apt install libreoffice-writer-nogui), hoặc lưu lại tệp thành .docx"
+
+# A document may ask for macros to run and for pictures from the network; it gets neither.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
 
 
 def office() -> str | None:
     """Return the path of LibreOffice, or None."""
-    for name in _OFFICE:
-        found = shutil.which(name)
-        if found:
-            return found
-    return next((place for place in _OFFICE_PLACES if Path(place).is_file()), None)
+    return find("soffice", "libreoffice")
 
 
 def read_converted(data: bytes, *, suffix: str, name: str) -> TextBuilder:
@@ -51,15 +49,15 @@ def read_converted(data: bytes, *, suffix: str, name: str) -> TextBuilder:
             converted = _with_office(program, source, place)
             if converted is not None:
                 return read_docx(converted, name=name)
-        if suffix == ".doc" and (quick := shutil.which("antiword")):
+        if suffix == ".doc" and (quick := find("antiword")):
             text = _text_of([quick, "-m", "UTF-8.txt", "-w", "0", str(source)])
             if text:
                 return _plain(text, name=name)
-        if suffix in (".doc", ".rtf") and (quick := shutil.which("catdoc")):
+        if suffix in (".doc", ".rtf") and (quick := find("catdoc")):
             text = _text_of([quick, "-d", "utf-8", "-w", str(source)])
             if text:
                 return _plain(text, name=name)
-    if program is None and not (shutil.which("antiword") or shutil.which("catdoc")):
+    if program is None and not (find("antiword") or find("catdoc")):
         raise MissingExtra(f"{name}: cần một chương trình để đọc tệp {suffix}", next_step=_NEXT_STEP)
     raise UnreadableFile(f"{name}: không chuyển được tệp {suffix}", next_step="mở bằng Word, lưu lại thành .docx")
 
@@ -77,32 +75,18 @@ def _with_office(program: str, source: Path, place: Path) -> bytes | None:
         str(place / "out"),
         str(source),
     ]
-    done = _run(command)
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+    done = run(command, seconds=_SECONDS, folder=place)
     out = place / "out" / f"{source.stem}.docx"
-    return out.read_bytes() if done is not None and out.is_file() else None
+    if done is None or not out.is_file() or out.stat().st_size > MAX_FILE:
+        return None
+    return out.read_bytes()
 
 
 def _text_of(command: Sequence[str]) -> str:
-    done = _run(command)
+    done = run(command, seconds=_SECONDS)
     return done.decode("utf-8", "replace").strip() if done else ""
-
-
-def _run(command: Sequence[str]) -> bytes | None:
-    """Return what a program printed, or None where it failed, hung or could not be started."""
-    flags = getattr(subprocess, "CREATE_NO_WINDOW", 0) if sys.platform == "win32" else 0
-    try:
-        done = subprocess.run(
-            list(command),
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=_SECONDS,
-            check=False,
-            creationflags=flags,
-            env={**os.environ, "HOME": os.environ.get("HOME", str(Path.home()))},
-        )
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return done.stdout if done.returncode == 0 else None
 
 
 def _plain(text: str, *, name: str) -> TextBuilder:

@@ -1,4 +1,9 @@
-"""The limits that keep a hostile or broken file from taking the machine with it."""
+"""The limits that keep a hostile or broken file from taking the machine with it.
+
+Sizes are in bytes. Reading one document within them takes at most about 2 GB of memory, most of it for a picture of
+`MAX_PIXELS` or a package of `MAX_UNPACKED`; an ordinary document takes less than 200 MB. Programs that readers call
+have limits of their own (`programs`).
+"""
 
 from __future__ import annotations
 
@@ -12,7 +17,9 @@ MAX_UNPACKED = 512 * 2**20
 MAX_RATIO = 200
 MAX_MEMBERS = 20_000
 MAX_PAGES = 6_000
-MAX_PIXELS = 120_000_000
+# Of a picture in a file, and of a page drawn to be recognized (A4 at 300 dpi has 9 million).
+MAX_PIXELS = 80_000_000
+MAX_DRAWN = 36_000_000
 
 
 def check_size(data: bytes, *, name: str) -> None:

@@ -1,7 +1,8 @@
 """Scanned pages: an image in, lines with boxes and confidences out, through the tesseract program.
 
 Red stamps are taken out by looking at the red channel alone, where red ink is as light as paper. Recognition runs in
-a process of its own with a time limit; results are kept by content, so that a second run costs nothing.
+a process of its own with a time limit; each page is kept by its file's content, so that a second run costs nothing
+and a run that was stopped goes on where it was.
 """
 
 from __future__ import annotations
@@ -10,10 +11,10 @@ import hashlib
 import json
 import math
 import os
-import shutil
-import subprocess
-from collections.abc import Iterable, Sequence
-from dataclasses import asdict, replace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, as_completed, wait
+from contextlib import suppress
+from dataclasses import asdict, dataclass, replace
 from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
@@ -23,12 +24,13 @@ from typing import Any
 from vnlegal.errors import MissingExtra
 from vnlegal.knowledge.syllables import load_syllables
 from vnlegal.readers.pages import Line
+from vnlegal.readers.programs import Running, find, run
 from vnlegal.readers.restore import mend
 
 DPI = 300
 _SECONDS = 120
 _COLUMN_GAP = 2.2
-_VERSION = "1"
+_RULES = "2"  # goes up when a change here gives other lines
 _NEXT_STEP = "cài tesseract và dữ liệu tiếng Việt (Debian/Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)"
 
 
@@ -38,38 +40,132 @@ def program() -> str:
 
     Raises `MissingExtra` where either is not installed.
     """
-    path = shutil.which("tesseract")
+    path = find("tesseract")
     if path is None:
         raise MissingExtra("không có chương trình tesseract để đọc bản quét", next_step=_NEXT_STEP)
-    done = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=30, check=False)
-    if "vie" not in done.stdout.split():
+    if "vie" not in _asked(path, "--list-langs").split():
         raise MissingExtra("tesseract thiếu dữ liệu tiếng Việt (vie)", next_step=_NEXT_STEP)
     return path
 
 
-def recognize(image: Any, *, page: int, dpi: int = DPI, cache: Path | None = None) -> list[Line]:
+@lru_cache(maxsize=1)
+def _edition() -> str:
+    """Return what tells one way of recognizing from another: the rules here, the program, its data."""
+    languages = _asked(program(), "--list-langs")
+    data = Path(languages.partition('"')[2].partition('"')[0]) / "vie.traineddata"
+    size = data.stat().st_size if data.is_file() else 0
+    return f"{_RULES} {_asked(program(), '--version').split(chr(10))[0]} {size}"
+
+
+def _asked(path: str, question: str) -> str:
+    return (run([path, question], seconds=30) or b"").decode("utf-8", "replace")
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """The pages of one file that were recognized before, kept under `folder` by what the file holds."""
+
+    folder: Path | None
+    content: str
+
+    def get(self, page: int, dpi: int) -> list[Line] | None:
+        """Return the lines of a page recognized before, or None."""
+        path = self._path(page, dpi)
+        if path is None or not path.is_file():
+            return None
+        try:
+            rows = json.loads(path.read_text(encoding="utf-8"))
+            own = [{**row, "page": page, "repairs": (), "words": tuple(map(tuple, row["words"]))} for row in rows]
+            return [Line(**row) for row in own]
+        except (OSError, ValueError, TypeError, KeyError):
+            path.unlink(missing_ok=True)
+            return None
+
+    def put(self, page: int, dpi: int, lines: Sequence[Line]) -> None:
+        """Keep a page whole or not at all; a full or read-only disk costs only the next run."""
+        path = self._path(page, dpi)
+        if path is None:
+            return
+        part = path.with_suffix(f".{os.getpid()}.part")
+        try:
+            # what was read may be secret: the folder is its owner's alone
+            path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+            part.write_text(json.dumps([asdict(x) for x in lines], ensure_ascii=False), encoding="utf-8")
+            part.replace(path)
+        except OSError:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+
+    def _path(self, page: int, dpi: int) -> Path | None:
+        if self.folder is None:
+            return None
+        edition = hashlib.sha256(_edition().encode()).hexdigest()[:8]
+        return self.folder / "ocr" / self.content[:2] / self.content / f"{page}-{dpi}-{edition}.json"
+
+
+def kept(folder: Path | None, data: bytes) -> Kept:
+    """Return the pages kept of a file with these bytes; None keeps nothing."""
+    return Kept(folder, hashlib.sha256(data).hexdigest())
+
+
+def recognize(image: Any, *, page: int, running: Running, dpi: int = DPI) -> list[Line] | None:
     """Return the lines on a page image (a Pillow image, `dpi` pixels an inch); boxes are in points.
 
-    Raises `MissingExtra` where tesseract is missing; a page it cannot read in time gives no lines.
+    None where tesseract fails, is ended or needs too long. Raises `MissingExtra` where it is missing.
     """
     grey = without_stamp(image)
-    data = BytesIO()
-    grey.save(data, "PNG", compress_level=1)
-    kept = _cached(cache, data.getvalue(), dpi)
-    if kept is not None and kept.is_file():
-        try:
-            return [Line(**{**row, "page": page}) for row in json.loads(kept.read_text(encoding="utf-8"))]
-        except (OSError, ValueError, TypeError):
-            kept.unlink(missing_ok=True)
     tilt = skew(grey)
     if abs(tilt) > 0.15:
         grey = grey.rotate(tilt, expand=False, fillcolor=255, resample=2)
-        data = BytesIO()
-        grey.save(data, "PNG", compress_level=1)
-    lines = _lines(_run(data.getvalue(), dpi), page=page, scale=72 / dpi)
-    if kept is not None:
-        _keep(kept, lines)
-    return lines
+    png = BytesIO()
+    grey.save(png, "PNG", compress_level=1)
+    command = [program(), "-", "-", "-l", "vie", "--psm", "4", "--dpi", str(dpi), "tsv"]
+    table = running.run(command, seconds=_SECONDS, data=png.getvalue())
+    if table is None:
+        return None
+    lines = _lines(table.decode("utf-8", "replace"), page=page, scale=72 / dpi)
+    return _turned_back(lines, tilt, grey.width * 72 / dpi, grey.height * 72 / dpi) if abs(tilt) > 0.15 else lines
+
+
+def recognize_pages(
+    images: Iterable[tuple[int, int, Callable[[], Any]]], *, kept: Kept
+) -> Iterator[tuple[int, list[Line] | None]]:
+    """Yield (page, lines) as pages are recognized, several at a time; what is done is kept whatever comes after.
+
+    `images` gives (page, dots an inch, a function that draws the page, or None where it cannot be drawn); drawing is
+    done here, one page at a time, and only for pages that are not kept. Lines are None where a page could not be
+    recognized.
+    """
+    workers = max(1, min(os.cpu_count() or 1, 8))
+
+    def read(page: int, dpi: int, image: Any) -> tuple[int, list[Line] | None]:
+        lines = recognize(image, page=page, running=running, dpi=dpi)
+        if lines is not None:
+            kept.put(page, dpi, lines)
+        return page, lines
+
+    pool = ThreadPoolExecutor(workers)
+    waiting: set[Future[tuple[int, list[Line] | None]]] = set()
+    with Running() as running:
+        try:
+            for page, dpi, draw in images:
+                before = kept.get(page, dpi)
+                if before is not None:
+                    yield page, before
+                    continue
+                while len(waiting) > workers:
+                    done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                    yield from (one.result() for one in done)
+                image = draw()
+                if image is None:
+                    yield page, None
+                else:
+                    waiting.add(pool.submit(read, page, dpi, without_stamp(image)))
+            for one in as_completed(waiting):
+                yield one.result()
+        finally:
+            running.stop()
+            pool.shutdown(wait=True, cancel_futures=True)
 
 
 def mended(lines: Sequence[Line]) -> list[Line]:
@@ -116,14 +212,20 @@ def skew(grey: Any) -> float:
     return float(-best) if unevenness(best) > 1.03 * level else 0.0
 
 
-def _run(png: bytes, dpi: int) -> str:
-    command = [program(), "-", "-", "-l", "vie", "--psm", "4", "--dpi", str(dpi), "tsv"]
-    environment = {**os.environ, "OMP_THREAD_LIMIT": "1"}
-    try:
-        done = subprocess.run(command, input=png, capture_output=True, timeout=_SECONDS, check=False, env=environment)
-    except subprocess.TimeoutExpired:
-        return ""
-    return done.stdout.decode("utf-8", "replace")
+def _turned_back(lines: Sequence[Line], tilt: float, width: float, height: float) -> list[Line]:
+    """Return lines found on a page turned by `tilt` degrees where they stand on the page as it was."""
+    sin, cos = math.sin(math.radians(tilt)), math.cos(math.radians(tilt))
+
+    def back(x: float, y: float) -> tuple[float, float]:
+        across, down = x - width / 2, y - height / 2
+        return across * cos - down * sin + width / 2, across * sin + down * cos + height / 2
+
+    def around(left: float, top: float, right: float, bottom: float) -> tuple[float, float, float, float]:
+        x, y = back((left + right) / 2, (top + bottom) / 2)
+        half_width, half_height = (right - left) / 2, (bottom - top) / 2
+        return x - half_width, y - half_height, x + half_width, y + half_height
+
+    return [replace(line, words=tuple((*around(*word[:4]), word[4]) for word in line.words)) for line in lines]
 
 
 def _lines(table: str, *, page: int, scale: float) -> list[Line]:
@@ -150,6 +252,7 @@ def _lines(table: str, *, page: int, scale: float) -> list[Line]:
 def _line(words: Iterable[tuple[float, float, float, float, float, str]], page: int) -> Line:
     words = list(words)
     heights = sorted(w[3] - w[1] for w in words)
+    sure = [min(1.0, max(0.0, w[4] / 100)) for w in words]
     return Line(
         text=" ".join(w[5] for w in words),
         page=page,
@@ -158,23 +261,6 @@ def _line(words: Iterable[tuple[float, float, float, float, float, str]], page: 
         right=max(w[2] for w in words),
         bottom=max(w[3] for w in words),
         size=max(heights[len(heights) // 2], 6.0),
-        confidence=round(min(1.0, max(0.0, sum(w[4] for w in words) / len(words) / 100)), 3),
+        confidence=round(sum(sure) / len(sure), 3),
+        words=tuple((*w[:4], round(c, 2)) for w, c in zip(words, sure, strict=True)),
     )
-
-
-def _cached(cache: Path | None, png: bytes, dpi: int) -> Path | None:
-    if cache is None:
-        return None
-    key = hashlib.sha256(b"%s %d " % (_VERSION.encode(), dpi) + png).hexdigest()
-    return cache / "ocr" / key[:2] / f"{key}.json"
-
-
-def _keep(path: Path, lines: list[Line]) -> None:
-    """Write a result whole or not at all; a full or read-only disk costs only the cache."""
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps([asdict(x) for x in lines], ensure_ascii=False), encoding="utf-8")
-        part.replace(path)
-    except OSError:
-        part.unlink(missing_ok=True)

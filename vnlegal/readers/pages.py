@@ -29,7 +29,8 @@ _CLOSES = re.compile(r"[.;:!?…”\"]$")
 class Line:
     """One line of words with its box; `size` is the height of its type in points.
 
-    `confidence` is OCR's, 0 to 1; `repairs` tell what was mended in its reading ("thuê → thuế").
+    `confidence` is OCR's, 0 to 1; `repairs` tell what was mended in its reading ("thuê → thuế"); `words` are OCR's
+    words in order: left, top, right, bottom on the page as it was scanned, and confidence.
     """
 
     text: str
@@ -41,6 +42,7 @@ class Line:
     size: float
     confidence: float | None = None
     repairs: tuple[str, ...] = ()
+    words: tuple[tuple[float, float, float, float, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

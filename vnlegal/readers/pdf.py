@@ -6,17 +6,17 @@ joined over pages. Every paragraph keeps its page and box.
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+import ctypes
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from vnlegal.errors import MissingExtra, UnreadableFile
 from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.judge import GOOD, quality
-from vnlegal.readers.limits import MAX_PAGES, MAX_PIXELS
+from vnlegal.readers.limits import MAX_DRAWN, MAX_PAGES, MAX_PIXELS
 from vnlegal.readers.pages import Line, Page, join_words, paragraphs, take_furniture
 from vnlegal.readers.pdf_lines import page_lines
 from vnlegal.readers.pdf_turned import quarter_turns, read_turned, turner
@@ -45,7 +45,7 @@ class _Read:
 def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Progress | None = None) -> TextBuilder:
     """Read a PDF into text and layout.
 
-    `cache` is a folder for OCR results; `progress(done, all)` is called as scanned pages are read.
+    `cache` is a folder for OCR results; `progress(done, all)` is called as pages are read.
     Raises `UnreadableFile` where the file is broken, locked or too large, `MissingExtra` where a scan needs OCR
     and there is none.
     """
@@ -62,15 +62,16 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
     try:
         if len(pdf) > MAX_PAGES:
             raise UnreadableFile(f"{name}: PDF quá {MAX_PAGES} trang", next_step="tách tệp thành nhiều phần")
-        read = _text_layer(pdf)
+        read = _text_layer(pdf, progress)
         out = TextBuilder()
-        pages = _with_ocr(pdf, read, out, name=name, cache=cache, progress=progress)
+        pages = _with_ocr(pdf, data, read, out, cache=cache, progress=progress)
     finally:
         pdf.close()
     if read.legacy:
         out.find("legacy-font", "PDF dùng phông chữ cũ (TCVN3 hoặc VNI); chữ đã được chuyển sang Unicode")
     if read.broken:
-        out.find("page-unread", f"Không đọc được trang {', '.join(map(str, read.broken))}: trang hỏng")
+        pages_unread = ", ".join(map(str, sorted(read.broken)))
+        out.find("page-unread", f"Không đọc được trang {pages_unread}: trang hỏng, quá lớn hoặc quá lâu")
     clean, taken = take_furniture(pages)
     out.furniture += taken
     write_pages(clean, read.tables, out)
@@ -79,15 +80,16 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
     return out
 
 
-def _text_layer(pdf: Any) -> _Read:
+def _text_layer(pdf: Any, progress: Progress | None) -> _Read:
     from pypdfium2 import PdfiumError
 
+    count = len(pdf)
     pages: list[Page] = []
     tables: dict[int, list[PageTable]] = {}
     scans: list[int] = []
     broken: list[int] = []
     legacy = False
-    for number in range(1, len(pdf) + 1):
+    for number in range(1, count + 1):
         try:
             page, found, is_scan, is_legacy = _read_page(pdf, number)
         except PdfiumError:
@@ -99,6 +101,8 @@ def _text_layer(pdf: Any) -> _Read:
             scans.append(number)
         elif found:
             tables[number] = found
+        if progress:
+            progress(number - len(scans), count)
     return _Read(pages, tables, scans, _badly_read(pages, scans), broken, legacy)
 
 
@@ -152,13 +156,19 @@ def _badly_read(pages: Sequence[Page], scans: Sequence[int]) -> list[int]:
 
 
 def _with_ocr(
-    pdf: Any, read: _Read, out: TextBuilder, *, name: str, cache: Path | None, progress: Progress | None
+    pdf: Any, data: bytes, read: _Read, out: TextBuilder, *, cache: Path | None, progress: Progress | None
 ) -> list[Page]:
     wanted = sorted([*read.scans, *read.bad])
     if not wanted:
         return read.pages
+    begun = len(pdf) - len(wanted)
+
+    def count(done: int) -> None:
+        if progress:
+            progress(begun + done, len(pdf))
+
     try:
-        recognized = dict(_recognize(pdf, wanted, name=name, cache=cache, progress=progress))
+        recognized = _recognized(pdf, data, wanted, cache=cache, count=count)
     except MissingExtra:
         if len(read.scans) == len(read.pages):
             raise
@@ -172,43 +182,53 @@ def _with_ocr(
             or quality(" ".join(x.text for x in lines)) > quality(" ".join(x.text for x in page.lines))
         )
         pages.append(replace(page, lines=tuple(lines or ())) if better else page)
+    read.broken.extend(n for n, lines in recognized.items() if lines is None and n in read.scans)
     out.find("ocr", f"{len(read.scans)} trang quét được đọc bằng OCR; số, ngày và tên cần xem lại bản gốc")
     if read.bad:
         out.find("bad-text-layer", f"Lớp chữ của {len(read.bad)} trang bị hỏng, đã đọc lại bằng OCR")
     return pages
 
 
-def _recognize(
-    pdf: Any, wanted: Sequence[int], *, name: str, cache: Path | None, progress: Progress | None
-) -> Iterator[tuple[int, list[Line]]]:
-    """Yield (page, lines) for the pages to be read by OCR, several at a time; what is done stays in the cache."""
+def _recognized(
+    pdf: Any, data: bytes, wanted: Sequence[int], *, cache: Path | None, count: Callable[[int], None]
+) -> dict[int, list[Line] | None]:
+    """Return the lines of the pages read by OCR, None for a page that could not be; `count(done)` is called."""
     from vnlegal.readers import ocr
 
     ocr.program()
+    images = ((n, _dpi(pdf, n, ocr.DPI), partial(_draw, pdf, n, ocr.DPI)) for n in wanted)
+    out: dict[int, list[Line] | None] = {}
+    for number, lines in ocr.recognize_pages(images, kept=ocr.kept(cache, data)):
+        out[number] = None if lines is None else ocr.mended(lines)
+        count(len(out))
+    return out
 
-    def read(number: int, image: Any) -> tuple[int, list[Line]]:
-        return number, ocr.mended(ocr.recognize(image, page=number, cache=cache))
 
-    workers = max(1, min(os.cpu_count() or 1, 8))
-    done = 0
-    with ThreadPoolExecutor(workers) as pool:
-        # pdfium is not safe for threads: pages are drawn here, a few ahead of the readers
-        for first in range(0, len(wanted), 2 * workers):
-            batch = [(n, _draw(pdf, n, ocr.DPI)) for n in wanted[first : first + 2 * workers]]
-            for result in pool.map(read, *zip(*batch, strict=True)):
-                done += 1
-                if progress:
-                    progress(done, len(wanted))
-                yield result
+def _dpi(pdf: Any, number: int, dpi: int) -> int:
+    """Return how many dots an inch a page is drawn with: as asked, fewer for a sheet of uncommon size."""
+    width, height = pdf.get_page_size(number - 1)
+    return max(1, min(dpi, int(72 * (MAX_DRAWN / max(width * height, 1.0)) ** 0.5)))
 
 
 def _draw(pdf: Any, number: int, dpi: int) -> Any:
-    page = pdf[number - 1]
-    width, height = page.get_size()
-    scale = min(dpi / 72, (MAX_PIXELS / max(width * height, 1.0)) ** 0.5)
-    image = page.render(scale=scale).to_pil()
-    page.close()
-    return image
+    """Return a page as a picture, or None where it holds one too large to be unpacked."""
+    from pypdfium2 import PdfiumError, raw
+
+    try:
+        page = pdf[number - 1]
+    except PdfiumError:
+        return None
+    try:
+        width, height = ctypes.c_uint(), ctypes.c_uint()
+        for image in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=4):
+            raw.FPDFImageObj_GetImagePixelSize(image.raw, ctypes.byref(width), ctypes.byref(height))
+            if width.value * height.value > MAX_PIXELS:
+                return None
+        return page.render(scale=_dpi(pdf, number, dpi) / 72).to_pil()
+    except PdfiumError:
+        return None
+    finally:
+        page.close()
 
 
 def write_pages(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: TextBuilder) -> None:
