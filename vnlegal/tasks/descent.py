@@ -26,6 +26,11 @@ _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
 _OF_THE_WHOLE = re.compile(
     r"[ \n.:;,]*(?:$|\n|[.:;]|va(?!\w)|(?:bo )?(?:luat|nghi dinh|thong tu|nghi quyet|quyet dinh|quy che)(?!\w))"
 )
+# "Trách nhiệm quản lý nhà nước của các bộ", in folded letters
+_OF_BODIES = re.compile(
+    r"trach nhiem[^.:;\n]{0,60}?(?<!\w)"
+    r"(?:cac (?:bo|co quan|cap|nganh|so|dia phuong|don vi)|uy ban nhan dan|chinh phu|thuc hien|phoi hop)(?!\w)"
+)
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 
 # No paragraph of a document is longer; what is, is a broken file, and is read this far for tasks.
@@ -56,6 +61,11 @@ class Document:
     def quoted(self, unit: Unit) -> bool:
         """Whether `unit` begins with a quotation mark: text that becomes part of another document."""
         return self.segmentation.flow.text[unit.start : unit.start + 1] in '“"‘'
+
+    def names_body(self, unit: Unit) -> bool:
+        """Whether a body is named in `unit`."""
+        first = bisect_left(self.starts, unit.body)
+        return first < len(self.starts) and self.starts[first] < unit.end
 
     def ends(self, unit: Unit) -> bool:
         """Whether `unit` begins the list of copies at the end of a letter, where the outline does not say so."""
@@ -99,12 +109,11 @@ def descend(document: Document) -> list[Frame]:
     out: list[Frame] = []
     for n, unit in enumerate(units):
         if document.regimes[unit.part].family == "normative":
-            out.append(_normative(document, unit, below.get(unit.parent)))
-            if unit.kind in ("heading", "article"):
-                below[n] = out[-1]
-            elif unit.parent in below:
-                below[n] = below[unit.parent]
-            continue
+            held = below.get(unit.parent)
+            if held is None or held.mode == "none" or document.quoted(unit):
+                out.append(_normative(document, unit))
+                below[n] = _bodies_of_heading(document, unit, out[-1])
+                continue
         if unit.kind in _HEADS:
             ended = -1
         elif ended == unit.part or document.ends(unit):
@@ -154,16 +163,29 @@ def goes_on(text: str, unit: Unit) -> bool:
     return last.isalpha() or last == ","
 
 
-def _normative(document: Document, unit: Unit, above: Frame | None) -> Frame:
-    """Return the frame of a unit of a law, decree or circular: only provisions on carrying it out hold tasks."""
-    if above is not None and above.mode != "none":
-        return above
-    if unit.kind in ("heading", "article") and not document.quoted(unit):
-        low = fold(document.segmentation.flow.text[unit.body : min(unit.end, unit.body + 160)]).lstrip(" .:\n")
-        found = document.knowledge.tasks.patterns["section_normative"].match(low)
-        if found is not None and _OF_THE_WHOLE.match(low, found.end()):
-            return Frame(mode="told")
+def _normative(document: Document, unit: Unit) -> Frame:
+    """Return the frame of a unit of a law, decree or circular: only provisions on carrying it out hold tasks.
+
+    Under "Trách nhiệm của Bộ Công Thương" and the like a body with a verb has a duty.
+    """
+    if unit.kind not in ("heading", "article") or document.quoted(unit):
+        return Frame(mode="none")
+    low = fold(document.segmentation.flow.text[unit.body : min(unit.end, unit.body + 160)]).lstrip(" .:\n")
+    if low.startswith("trach nhiem") and (_OF_BODIES.match(low) or document.names_body(unit)):
+        return Frame(mode="open")
+    found = document.knowledge.tasks.patterns["section_normative"].match(low)
+    if found is not None and _OF_THE_WHOLE.match(low, found.end()):
+        return Frame(mode="told" if "hieu luc" in low[: found.end()] or "dieu khoan" in found[0] else "open")
     return Frame(mode="none")
+
+
+def _bodies_of_heading(document: Document, unit: Unit, frame: Frame) -> Frame:
+    """Return the frame under a heading of a law that may name who has the duties under it."""
+    if frame.mode == "none":
+        return frame
+    words = document.passage(unit.body, unit.end)
+    told = bodies_only(words, document.knowledge.tasks, unit.body, document.issuers[unit.part])
+    return _told(frame, told, document.regimes[unit.part]) if told is not None else frame
 
 
 def _root(document: Document, part: int) -> Frame:

@@ -11,11 +11,19 @@ from vnlegal.tasks.roles import Opening, Openings
 from vnlegal.tasks.spans import close
 
 _WORDS = re.compile(r"\w+")
+# "Trách nhiệm của Sở Tài chính", "Nhiệm vụ của các đơn vị"
+_DUTY_OF = re.compile(
+    r"(?:(?:về[ \n])?trách[ \n]nhiệm(?:,?[ \n](?:và[ \n])?(?:nhiệm[ \n]vụ|quyền[ \n]hạn|phối[ \n]hợp|thực[ \n]hiện"
+    r"|cụ[ \n]thể|quản[ \n]lý(?:[ \n]nhà[ \n]nước)?)){0,2}|nhiệm[ \n]vụ(?:[ \n]cụ[ \n]thể)?)[ \n]của[ \n]",
+    re.IGNORECASE,
+)
 
 
 def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozenset[str]) -> Opening | None:
     """Return the opening of a unit that only says who is told ("c) Bộ Tài chính:"), None where it says more."""
     openings = Openings(words, cues, proposing=True)
+    duty = _DUTY_OF.match(words.text, start, words.end)
+    start = duty.end() if duty else start
     opening = openings.read(start, words.end, group=True)
     if not opening.leads:
         return None
