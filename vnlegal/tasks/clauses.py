@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.tasks.model import Opening
 from vnlegal.text import fold
 
 # A sentence ends at a full stop (or "…", "?") before a capital, not inside a number or after an abbreviation.
@@ -24,7 +25,8 @@ _BRACKETS = re.compile(r'[()“”\[\]«»";]')
 class Passage:
     """A stretch `start`..`end` of the flow, its folded form, and the agencies named in it.
 
-    `low[i]` is the folded character of `text[start + i]`. Offsets are flow offsets throughout.
+    `low[i]` is the folded character of `text[start + i]`. Offsets are flow offsets throughout. `openings` are those
+    read so far, by start, end and the circumstances: the frames above and the tasks themselves ask for the same ones.
     """
 
     text: str
@@ -33,6 +35,7 @@ class Passage:
     low: str
     agencies: tuple[AgencyFound, ...]
     by_start: dict[int, AgencyFound] = field(default_factory=dict)
+    openings: dict[tuple[int, int, bool, bool, bool], Opening] = field(default_factory=dict)
 
     def lows(self, start: int, end: int) -> str:
         """Return the folded words of `start`..`end`."""

@@ -149,7 +149,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     regime = document.regimes[unit.part]
     if rows and not regime.comment and (account or regime.family == "report"):
         return
-    deadlines = _deadlines(document, unit.part, unit.body, unit.end)
+    deadlines = _deadlines(document, unit.part, unit.body, words.end)
     closed = unit.kind == "item" and n not in document.parents
     setting = replace(document.setting(n, frame), deadlines=tuple(deadlines), closed=closed)
     reader = UnitReader(words, cues, setting)

@@ -8,9 +8,9 @@ from dataclasses import replace
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.drafts import Setting
-from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.recipients import goes_to
-from vnlegal.tasks.roles import Opening, Openings, candidates
+from vnlegal.tasks.roles import Openings, candidates
 
 _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
 _SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")

@@ -18,6 +18,33 @@ class ActorFound:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """How a clause opens. `action`: where the action begins. `told`: whether a cue, a role or a modal orders it.
+
+    `modality` is None where no cue word says it. `when` is a word of frequency that stands before the action.
+    `anaphor`: the body told is only called "Quý Cơ quan", "Đồng chí". `past`: the words tell what was done.
+    `duty`: the modal is "có trách nhiệm" or "chịu trách nhiệm". `entrusted`: the cue is "được giao".
+    `asker`: the body before the cue word, which orders.
+    """
+
+    start: int
+    action: int
+    modality: Modality | None = None
+    leads: tuple[ActorFound, ...] = ()
+    coordinators: tuple[ActorFound, ...] = ()
+    role: str = ""
+    told: bool = False
+    cue: bool = False
+    verb: bool = False
+    past: bool = False
+    anaphor: bool = False
+    duty: bool = False
+    entrusted: bool = False
+    asker: str = ""
+    when: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DeadlineFound:
     """A deadline phrase and what it means."""
 

@@ -11,9 +11,9 @@ from vnlegal.records import Modality
 from vnlegal.tasks.clauses import Passage, clauses, sentences
 from vnlegal.tasks.drafts import Draft, Setting
 from vnlegal.tasks.frames import enumerates
-from vnlegal.tasks.model import ActorFound, DeadlineFound
+from vnlegal.tasks.model import ActorFound, DeadlineFound, Opening
 from vnlegal.tasks.recipients import goes_to
-from vnlegal.tasks.roles import Opening, candidates
+from vnlegal.tasks.roles import candidates
 from vnlegal.tasks.spans import choose, close, cut_deadline
 from vnlegal.tasks.timing import TimedHeads
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
 from vnlegal.tasks.bodies import BLANK, BodyReader, skip
 from vnlegal.tasks.clauses import Passage
-from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.model import Opening
 
 # "phát huy vai trò cơ quan Thường trực chủ trì", "chỉ đạo chủ trì"
 _OFFICE = re.compile(r"(?:phát huy )?vai trò[^,;.:]{0,40}?(?=chủ trì)|chỉ đạo (?=chủ trì)")
@@ -27,33 +27,6 @@ _DESCRIBED = re.compile(
 _SHORT_DUTY = re.compile(
     r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Opening:
-    """How a clause opens. `action`: where the action begins. `told`: whether a cue, a role or a modal orders it.
-
-    `modality` is None where no cue word says it. `when` is a word of frequency that stands before the action.
-    `anaphor`: the body told is only called "Quý Cơ quan", "Đồng chí". `past`: the words tell what was done.
-    `duty`: the modal is "có trách nhiệm" or "chịu trách nhiệm". `entrusted`: the cue is "được giao".
-    `asker`: the body before the cue word, which orders.
-    """
-
-    start: int
-    action: int
-    modality: Modality | None = None
-    leads: tuple[ActorFound, ...] = ()
-    coordinators: tuple[ActorFound, ...] = ()
-    role: str = ""
-    told: bool = False
-    cue: bool = False
-    verb: bool = False
-    past: bool = False
-    anaphor: bool = False
-    duty: bool = False
-    entrusted: bool = False
-    asker: str = ""
-    when: tuple[int, int] | None = None
 
 
 class Openings(BodyReader):
@@ -70,6 +43,12 @@ class Openings(BodyReader):
 
     def read(self, start: int, end: int, *, group: bool = False) -> Opening:
         """Read the opening that begins at `start`. `group`: an unnamed group of bodies may be the one told."""
+        known, key = self.words.openings, (start, end, group, self.proposing, self.under)
+        if key not in known:
+            known[key] = self._read(start, end, group)
+        return known[key]
+
+    def _read(self, start: int, end: int, group: bool) -> Opening:
         at = self.glue(start, end)
         opening = Opening(at, at)
         for _ in range(12):
