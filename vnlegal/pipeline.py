@@ -11,6 +11,7 @@ from pathlib import Path
 
 from vnlegal.agencies import AgencyFound, find_agencies
 from vnlegal.citations import Mention, find_citations
+from vnlegal.citations.between import find_relations, speakers
 from vnlegal.findings import find_doubts
 from vnlegal.findings.overdue import passed_deadlines
 from vnlegal.knowledge import Knowledge, load_knowledge
@@ -26,7 +27,6 @@ from vnlegal.records import (
     Letter,
     Outline,
     OutlineUnit,
-    Relation,
     Signer,
     Span,
     Task,
@@ -127,7 +127,7 @@ def assemble(
         citations=citations,
         agencies=tuple(bodies),
         tasks=rows,
-        relations=_relations(head, citations),
+        relations=tuple(find_relations(segmentation, mentions, speakers(segmentation, mentions, knowledge))),
         findings=(*document.findings, *doubts),
     )
 
@@ -250,17 +250,3 @@ def _task(n: int, task: TaskFound, text: str, raw: ToRaw) -> Task:
         rule=task.rule,
         confidence=task.confidence,
     )
-
-
-def _relations(head: DocumentRecord, citations: tuple[Citation, ...]) -> tuple[Relation, ...]:
-    """One row for each typed relation of the document to another, with the first words that show it."""
-    own = next((c.target for c in citations if c.kind == "self"), None) or head.number
-    if own is None:
-        return ()
-    seen: dict[tuple[str, str], Relation] = {}
-    for c in citations:
-        if c.relation and c.target and c.target != own and (c.relation, c.target) not in seen:
-            seen[c.relation, c.target] = Relation(
-                source=own, relation=c.relation, target=c.target, start=c.start, end=c.end
-            )
-    return tuple(seen.values())

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 from vnlegal.agencies import find_agencies
 from vnlegal.citations import Mention, find_citations
+from vnlegal.citations.between import find_relations, speakers
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.delegations import DelegationKnowledge, load_delegations
 from vnlegal.records import Document
 from vnlegal.segment import Segmentation, segment
 from vnlegal.works.delegations import find_delegations
 from vnlegal.works.model import WorkFacts
-from vnlegal.works.relations import find_relations
 from vnlegal.works.scopes import find_scopes
 
 _DELEGATING = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh"})
@@ -36,10 +36,9 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
     kind = header.kind if header else None
     title = " ".join((header.subject or "").split()) or None if header else None
     date = header.date if header else None
-    own = next((m.target for m in mentions if m.kind == "self" and m.target), None) or number
-    if own is None and kind in ("luat", "bo_luat", "phap_lenh") and title and date:
-        own = _registered(title, date, knowledge)
-    relations = find_relations(segmentation, mentions, own)
+    speaking = speakers(segmentation, mentions, knowledge)
+    own = speaking[0].key if speaking else None
+    relations = find_relations(segmentation, mentions, speaking)
     delegating = kind in _DELEGATING and not _consolidated(kind, number)
     return WorkFacts(
         source=document.source,
@@ -67,16 +66,6 @@ def _evidence(text: str, start: int, end: int) -> str:
     first = max(text.rfind("\n", 0, start) + 1, start - _EVIDENCE // 2)
     line = text.find("\n", end)
     return text[first : min(len(text) if line < 0 else line, max(first + _EVIDENCE, end))][: 2 * _EVIDENCE]
-
-
-def _registered(title: str, date: str, knowledge: Knowledge) -> str | None:
-    """Return the number the registry knows for a law whose own text lost it: same title, same year, one only."""
-    laws = knowledge.laws
-    found = laws.works_titled(title, date[:4]) or tuple(
-        work for work in laws.amending_title(title) if work.year == date[:4]
-    )
-    numbers = {work.number for work in found if work.number}
-    return numbers.pop() if len(numbers) == 1 else None
 
 
 def _consolidated(kind: str | None, number: str | None) -> bool:

@@ -1,0 +1,184 @@
+"""Typed relations between documents, each with the words that show it.
+
+Besides what the document itself does to others, the names of the documents it cites say how these stand to third
+ones: "Luật A được sửa đổi, bổ sung bởi Luật B", "Nghị định N … quy định chi tiết một số điều của Luật L".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from typing import NamedTuple
+
+from vnlegal.citations.mentions import Mention
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Relation
+from vnlegal.segment import HeaderDraft, Segmentation
+
+_CHANGED = re.compile(
+    r"[^.\n“”]{0,400}?,? (?:đã )?được (?:sửa đổi|bổ sung)(?:, (?:sửa đổi|bổ sung))?[^;.\n“”]{0,60}?"
+    r" (?:theo|bởi|tại|bằng) (?:các )?$"
+)
+_CHANGED_SAME = re.compile(r"(?:đã )?được sửa đổi|được bổ sung")
+_NEXT = re.compile(r"(?: ngày [^,;.\n]{4,30}| năm \d{4})?(?:,| và|, được| và các)? ?(?:các )?$")
+_TITLE = re.compile(
+    r"(?: ngày \d[^,;.\n]{3,30}?)?(?: của [^,;.\n]{3,80}?)? (?:\(|về |về việc )?"
+    r"(?P<verb>quy định chi tiết|hướng dẫn|sửa đổi,? bổ sung|sửa đổi|bãi bỏ|thay thế)\b[^;.\n“”]{0,220}$"
+)
+# The title of a document still to come, or known by its name, that names others inside itself.
+_NAME = re.compile(
+    r"(?:\w+ ){1,3}?(?:của [^,;.\n]{3,60}? |số \S+ )?"
+    r"(?P<verb>quy định chi tiết|hướng dẫn|sửa đổi|SĐBS|bổ sung|bãi bỏ|thay thế)\b[^;.\n“”]{0,220}$"
+)
+# "sửa đổi Chương trình hành động thực hiện Nghị quyết N" changes the programme, not the resolution.
+_EXECUTING = re.compile(r"(?<!hướng dẫn )(?<!hướng dẫn triển khai )(?:thực hiện|triển khai|theo) $")
+_VERBS = {
+    "quy định chi tiết": "implements",
+    "hướng dẫn": "guides",
+    "bãi bỏ": "repeals",
+    "thay thế": "replaces",
+}
+_OTHER_DOCUMENT = re.compile(r"\b(?:Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Pháp lệnh) số")
+_INSIDE = 20  # names inside one name: an amending law has at most about a dozen
+_CHANGES = ("amends", "repeals", "replaces")
+_TYPED = frozenset(
+    {
+        "issued_under", "implements", "guides", "amends", "replaces", "repeals", "corrects", "consolidates",
+        "attaches", "executes", "replies_to", "assigned_by", "cites",
+    }
+)  # fmt: skip
+
+
+class Speaker(NamedTuple):
+    """From which flow offset on a document inside the file speaks, and its key (None where nothing tells it)."""
+
+    start: int
+    key: str | None
+
+
+def speakers(segmentation: Segmentation, mentions: Sequence[Mention], knowledge: Knowledge) -> list[Speaker]:
+    """Return the documents inside the file in order, annexes as part of the document they hang on.
+
+    The key is that of the document's mention of itself, else its number, else, for a law whose text lost it, the one
+    number that laws.tsv has for its title and year.
+    """
+    selves = [m for m in mentions if m.kind == "self" and m.target]
+    out: list[Speaker] = []
+    for part in segmentation.parts:
+        units = segmentation.units[part.first : part.last]
+        if not units or (part.is_annex and (part.header.number is None or not out)):
+            continue
+        start, end = units[0].start, max(unit.end for unit in units[-3:])
+        mine = next((m.target for m in selves if start <= m.start < end), None)
+        out.append(Speaker(start, mine or part.header.number or _registered(part.header, knowledge)))
+    if selves and not any(speaker.key for speaker in out):
+        return [Speaker(0, selves[0].target)]
+    return out
+
+
+def _registered(header: HeaderDraft, knowledge: Knowledge) -> str | None:
+    title = " ".join((header.subject or "").split())
+    year = (header.date or "")[:4]
+    if header.kind not in ("luat", "bo_luat", "phap_lenh") or not title or not year:
+        return None
+    laws = knowledge.laws
+    found = laws.works_titled(title, year) or tuple(w for w in laws.amending_title(title) if w.year == year)
+    numbers = {work.number for work in found if work.number}
+    return numbers.pop() if len(numbers) == 1 else None
+
+
+def find_relations(
+    segmentation: Segmentation, mentions: Sequence[Mention], speaking: Sequence[Speaker]
+) -> list[Relation]:
+    """Return the relations a document states, one row for each (source, relation, target), in raw offsets."""
+    seen: dict[tuple[str, str, str], Relation] = {}
+    flow = segmentation.flow
+    for source, relation, target, start, end in (
+        *_own(mentions, speaking),
+        *_chains(flow.text, mentions),
+        *_titles(flow.text, mentions, {speaker.key for speaker in speaking}),
+        *_names(flow.text, mentions),
+    ):
+        key = (source, relation, target)
+        if source != target and key not in seen:
+            first, last = flow.span(start, end)
+            seen[key] = Relation(source=source, relation=relation, target=target, start=first, end=last)
+    return list(seen.values())
+
+
+_Row = tuple[str, str, str, int, int]
+
+
+def _own(mentions: Sequence[Mention], speaking: Sequence[Speaker]) -> Iterator[_Row]:
+    """Yield what the documents of the file do to those they cite."""
+    k = 0
+    for m in mentions:
+        while k + 1 < len(speaking) and speaking[k + 1].start <= m.start:
+            k += 1
+        own = speaking[k].key if speaking else None
+        if own is None:
+            continue
+        if m.kind == "self" or m.quoted or (m.kind == "internal" and m.relation not in _CHANGES):
+            continue
+        if m.relation in _TYPED and m.target:
+            yield own, m.relation, m.target, m.start, m.end
+
+
+def _numbered(mentions: Sequence[Mention]) -> list[Mention]:
+    return [m for m in mentions if m.target and m.kind in ("numbered", "named", "short") and not m.quoted]
+
+
+def _chains(flow: str, mentions: Sequence[Mention]) -> Iterator[_Row]:
+    """Yield (B amends A) for "A được sửa đổi, bổ sung bởi B1, B2 và B3"."""
+    known = _numbered(mentions)
+    for k, base in enumerate(known[:-1]):
+        changer = known[k + 1]
+        if changer.start < base.end:
+            continue
+        between = flow[base.end : changer.start]
+        if len(between) > 480 or not _CHANGED.match(between):
+            continue
+        j = k + 1
+        while True:
+            yield _target(known[j]), "amends", _target(base), base.start, known[j].end
+            if j + 1 >= len(known) or known[j + 1].start < known[j].end:
+                break
+            if not _NEXT.fullmatch(flow[known[j].end : known[j + 1].start]):
+                break
+            j += 1
+
+
+def _titles(flow: str, mentions: Sequence[Mention], own: Container[str | None]) -> Iterator[_Row]:
+    """Yield what the title of a cited document says it does: "Nghị định N quy định chi tiết … Luật L"."""
+    known = _numbered(mentions)
+    for k, source in enumerate(known):
+        if source.number is None or source.target in own:
+            continue
+        for other in known[k + 1 : k + 4]:
+            between = flow[source.end : other.start]
+            if other.start < source.end or len(between) > 320 or _OTHER_DOCUMENT.search(between):
+                break
+            match = _TITLE.match(between)
+            if match is None or _CHANGED_SAME.search(between) or _EXECUTING.search(between):
+                continue
+            relation = _VERBS.get(match["verb"], "amends")
+            yield _target(source), relation, _target(other), source.start, other.end
+            break
+
+
+def _names(flow: str, mentions: Sequence[Mention]) -> Iterator[_Row]:
+    """Yield what the name of a law or of a planned document says it does to those named inside it."""
+    for k, outer in enumerate(mentions):
+        if outer.kind not in ("named", "planned") or not outer.target or outer.quoted:
+            continue
+        for inner in mentions[k + 1 : k + _INSIDE]:
+            if inner.start >= outer.end:
+                break
+            between = flow[outer.start : inner.start]
+            match = _NAME.match(between) if inner.target and inner.end <= outer.end else None
+            if match is not None and not _EXECUTING.search(between):
+                yield _target(outer), _VERBS.get(match["verb"], "amends"), _target(inner), outer.start, outer.end
+
+
+def _target(mention: Mention) -> str:
+    return mention.target or ""
