@@ -153,6 +153,21 @@ def test_a_list_of_numbers_is_no_footnote(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "labels"),
+    [
+        pytest.param("Điều 5. Hồ sơ\n1. Đơn.\n7 Khoản này được sửa đổi theo quy định tại khoản 3 Điều 1 của Thông tư "
+                     "số 10/2024/TT-BYT, có hiệu lực từ ngày 01 tháng 01 năm 2025.\n2. Bản.", ["7"], id="call-lost"),
+        pytest.param("MỤC 6\nĐIỀU KHOẢN THI HÀNH 1\n1 Điều 3 của Thông tư số 10/2024/TT-BYT, có hiệu lực từ "
+                     "ngày 01 tháng 01 năm 2025 quy định như sau:\n“Điều 3. Hiệu lực\nBa.”.",
+                     ["1"], id="call-apart"),
+        pytest.param("Danh sách:\n1 Khoản 2 Điều 3 được sửa đổi như sau:\n2 Khoản 3 bãi bỏ.", [], id="an-instruction"),
+    ],
+)  # fmt: skip
+def test_what_a_consolidated_text_took_in_is_a_footnote(text: str, labels: list[str], knowledge: Knowledge) -> None:
+    assert [label for label, _, _ in notes(segment(Document(text=text), knowledge))] == labels
+
+
+@pytest.mark.parametrize(
     "furniture",
     [
         pytest.param("Ký bởi: CÔNG BÁO NƯỚC CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nCơ quan: VĂN PHÒNG CHÍNH PHỦ\n"

@@ -93,6 +93,40 @@ def test_quoted_articles_stand_below_what_inserts_them(knowledge: Knowledge) -> 
     ]
 
 
+def articles(text: str, knowledge: Knowledge) -> list[str]:
+    """Return the markers of the articles that stand below no footnote and no other article."""
+    units = segment(Document(text=text), knowledge).units
+    return [
+        unit.marker or ""
+        for unit in units
+        if unit.kind == "article"
+        and (unit.parent < 0 or units[unit.parent].kind not in ("article", "footnote", "item"))
+    ]
+
+
+_NOTE = "1 Điều 11 của Thông tư số 12/2024/TT-BYT, có hiệu lực từ ngày 29 tháng 12 năm 2024 quy định như sau:\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        pytest.param("Điều 1. Phạm vi1\nMột.\n" + _NOTE + "“Điều 11. Hiệu lực\n1. Thông tư này có hiệu lực theo khoản "
+                     "2 và Điều 2. Trách nhiệm thực hiện\n1. Trách nhiệm của Cục:\nĐiều 3. Hiệu lực\nBa.",
+                     ["Điều 1", "Điều 2", "Điều 3"], id="a-page-cuts-a-quotation"),
+        pytest.param("Điều 1. Một\nA.\nĐiều 2. Hai1\nB.\n" + _NOTE + "Điều 1. Điều khoản thi hành\n1. Luật này có hiệu "
+                     "lực.\nĐiều 3. Ba\nC.", ["Điều 1", "Điều 2", "Điều 3"], id="quoted-without-marks"),
+        pytest.param("Điều 1. Một\nA.\nĐiều 2 Xử phạt hành vi lập hóa đơn\nB.\nĐiều 3. Ba\nC.",
+                     ["Điều 1", "Điều 2", "Điều 3"], id="no-stop-after-the-number"),
+        pytest.param("Điều 1. Một\n1. Theo quy định tại Điều 2. Trường hợp khác thì thôi.\nĐiều 2. Hai\nB.",
+                     ["Điều 1", "Điều 2"], id="a-reference-inside-a-line"),
+        pytest.param("Điều 1. Một\nCác điều sau đây:\nĐiều 7 Nghị định số 1/2020/NĐ-CP\nĐiều 2. Hai\nB.",
+                     ["Điều 1", "Điều 2"], id="a-reference-on-a-line-of-its-own"),
+    ],
+)  # fmt: skip
+def test_own_articles(text: str, own: list[str], knowledge: Knowledge) -> None:
+    assert articles(text, knowledge) == own
+
+
 def test_body_hangs_on_the_nearest_unit_above(knowledge: Knowledge) -> None:
     found = segment(Document(text="I. MỤC ĐÍCH\nBảo đảm nước.\n1. Sở Y tế\nChủ trì kiểm tra."), knowledge)
     bodies = [unit for unit in found.units if unit.kind == "body"]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from vnlegal.segment.joins import WrapStyle
 from vnlegal.segment.lines import Line
 from vnlegal.segment.markup import Marks
+from vnlegal.text import UPPER
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
@@ -17,10 +18,21 @@ _NOTE = re.compile(rf"\[(\d{{1,3}})\] ?(?=\S)|([{_SUPERSCRIPTS}]+) ?(?=\S)|(\d{{
 _CALL = re.compile(
     r"(?<=[^\W\d_])\d{1,3}(?![\w/]|[.,]\d)|(?<=[^\W\d_][.,;:)”\"%])\d{1,3}(?![\w/%]|[.,:]\d)"
     r"|(?<=[)”%…])\d{1,3}(?![\w/%]|[.,]\d)|(?<=^[a-zđ][)])\d{1,3}(?=[ ])|(?<=^\d[.])\d{1,3}(?=[ ])"
+    r"|(?<=^\d[.] )\d{1,3}(?= [^\W\d_])"
+    rf"|(?<=[{UPPER}]{{2}} )\d{{1,3}}$"
     r"|(?<=^Điều \d[.])\d{1,3}(?= )|(?<=^Điều \d\d[.])\d{1,3}(?= )|(?<=\d%)\d{1,3}(?![\w/%]|[.,]\d)"
 )
 _CODE = re.compile(
     r"(?:^|[\s(“\"])[^\s]*[/-][A-ZĐ0-9/.-]*[A-ZĐ]$|(?:^|[\s(“\"])(?:QH|UBTVQH|COVID|CO|G|F|H|N|U|TOP|Q|T|K)$"
+)
+# What a consolidated text says below the line of what it took in: "3 Khoản này được bãi bỏ theo quy định tại …". Such a
+# line is a footnote wherever it stands, also where its call is lost.
+_TAKEN_IN = re.compile(rf"\d{{1,3}} (?:[–-] )?[{UPPER}]")
+_CHANGED = re.compile(
+    r" được (?:sửa đổi|bổ sung|thay thế|thay đổi|bãi bỏ|đính chính|thực hiện)\b|, có (?:hiệu lực|căn cứ)\b"
+)
+_BY_WHAT = re.compile(
+    r" (?:theo|tại) (?:quy định tại |[Đđ]iểm |[Kk]hoản |Điều |Phần |[Mm]ục )|, có (?:hiệu lực|căn cứ)\b"
 )
 _BLOCK = re.compile(r"[“\"]?(?:Điều|Chương|Mục|Phần) [\dIVX]")
 _ARTICLE = re.compile(r"[“\"]?Điều (\d+)")
@@ -63,14 +75,16 @@ def find_notes(lines: list[Line], skip: set[int], pages: set[int], marks: Marks,
         if found[3]:
             number = int(label)
             here = None
-            if expected <= number <= expected + 6:
+            taken_in = _is_taken_in(words)
+            if taken_in or expected <= number <= expected + 6:
                 here = _find_call(lines, number, max(floor, searched.get(number, 0)), n, skip)
                 searched[number] = n
-            if here is None:
+            if here is not None:
+                floor, call = max(floor, here[0]), here[1]
+            elif not taken_in:
                 n += 1
                 continue
-            floor, call = here
-            expected = number + 1
+            expected = max(expected, number + 1)
         end = _note_end(lines, n, skip, pages, style, bare=bool(found[3]))
         written = f"[{label}]" if found[1] else found[2] or label
         notes.append(Note(tuple(k for k in range(n, end) if k not in skip), written, call))
@@ -89,6 +103,12 @@ def _find_call(lines: list[Line], label: int, floor: int, first: int, skip: set[
             if found[0] == wanted and not _CODE.search(line.words[: found.start()]):
                 return n, line.start + found.start()
     return None
+
+
+def _is_taken_in(words: str) -> bool:
+    """Whether a line says what a consolidated text took in, and from where."""
+    changed = _CHANGED.search(words, 0, 400) if _TAKEN_IN.match(words) else None
+    return changed is not None and _BY_WHAT.search(words, changed.start(), changed.end() + 240) is not None
 
 
 def _note_end(lines: list[Line], n: int, skip: set[int], pages: set[int], style: WrapStyle, *, bare: bool) -> int:

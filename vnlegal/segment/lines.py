@@ -13,6 +13,9 @@ _RULE = re.compile(r"[\W_]*$")
 _ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
 _DATED = re.compile(r"năm (?:19|20)\d{2} (?=Kính gửi)")
 _HEAD = 20000
+_LONGEST_HEADING = 160
+# Words after which an article is one that is referred to.
+_JOINING = frozenset(("tại", "của", "và", "hoặc", "theo", "từ", "đến", "các", "với", "khoản", "điểm", "là"))
 # How many lines a letter's foot may have, how far in its right column begins, and how many blank lines end it.
 _FOOT = 40
 _RIGHT = 20
@@ -42,8 +45,10 @@ def cut_lines(text: str) -> list[Line]:
     """
     if "\f" in text:
         return _cut_pages(text)
-    glued = [found.start() for found in _ARTICLE.finditer(text) if _is_glued(text, found.start())]
-    glued.extend(found.end() for found in _DATED.finditer(text, 0, _HEAD))
+    found = [match.start() for match in _ARTICLE.finditer(text)]
+    glued = [at for at in found if _is_glued(text, at)]
+    glued.extend(_cut_in(text, found, set(glued)))
+    glued.extend(dated.end() for dated in _DATED.finditer(text, 0, _HEAD))
     if glued:
         return _cut_glued(text, glued)
     return _cut_plain(text)
@@ -86,12 +91,46 @@ def _is_glued(text: str, at: int) -> bool:
     return (len(word) > 1 and word.isupper() and word.isalpha()) or word[-1] in ".;:”"
 
 
+def _cut_in(text: str, found: list[int], glued: set[int]) -> list[int]:
+    """Return where an article's heading stands in the middle of a sentence that its page cut off (a footnote's).
+
+    It has to be a whole heading up to the line's end, the next one after an article at a line's beginning, and the only
+    one of its number.
+    """
+    inside: list[tuple[int, int]] = []
+    opening: dict[int, int] = {}
+    for at in found:
+        number = int(text[at + 5 : text.index(".", at)].rstrip("abcdđeghiklmnopqrstuvxy"))
+        if at in glued or not at or text[at - 1] == "\n":
+            opening.setdefault(number, at)
+        elif text[at - 1] == " ":
+            inside.append((number, at))
+    return [
+        at
+        for number, at in inside
+        if number not in opening and opening.get(number - 1, at) < at and _is_whole_heading(text, at)
+    ]
+
+
+def _is_whole_heading(text: str, at: int) -> bool:
+    """Whether the article at `at` is a heading that fills the rest of its line, with its text below."""
+    end = text.find("\n", at)
+    if not 0 < end - at < _LONGEST_HEADING or text[end - 1] in ".;,:":
+        return False
+    below = text[end : end + 12].strip()
+    word = text[max(0, at - 12) : at].split()[-1:]
+    return below.startswith("1.") or (
+        below[:1].isupper() and bool(word) and word[0] not in _JOINING and word[0][-1] not in ",;"
+    )
+
+
 def _cut_glued(text: str, glued: list[int]) -> list[Line]:
     lines: list[Line] = []
     at = 0
     for cut in [*sorted(glued), len(text)]:
-        for line in _cut_plain(text[at:cut]):
-            lines.append(Line(at + line.start, at + line.end, line.words, line.gap, line.indent))
+        for k, line in enumerate(_cut_plain(text[at:cut])):
+            gap = 1 if at and k == 0 else line.gap  # what is cut off goes on nothing
+            lines.append(Line(at + line.start, at + line.end, line.words, gap, line.indent))
         at = cut
     return lines
 

@@ -8,12 +8,12 @@ lines joined, markup, footnote calls and page furniture out of the way. Every ru
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vnlegal.text import View
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A paragraph of the flow, or a part of one (the items of an inline list), with its place in the outline.
 
     `kind`: one of the outline kinds (document, letterhead, title, kinh_gui, bases, heading, article, item, table,
@@ -34,8 +34,7 @@ class Unit:
     raw_end: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """A table cell: the flow span of its words."""
 
     start: int

@@ -42,6 +42,7 @@ class Nester:
         self.root = root
         self.stack: list[Open] = []
         self._quoted: list[int] = []
+        self._unmarked = False
         self._article: Ordinal = (0,)
 
     @property
@@ -54,9 +55,13 @@ class Nester:
         """How much of the stack lies outside the innermost quotation."""
         return min(self._quoted[-1], len(self.stack)) if self._quoted else 0
 
-    def open_quote(self, below: int = -1) -> None:
-        """Begin a quotation: what follows is nested below the open unit, or `below`, until the quotation ends."""
+    def open_quote(self, below: int = -1, *, unmarked: bool = False) -> None:
+        """Begin a quotation: what follows is nested below the open unit, or `below`, until the quotation ends.
+
+        `unmarked`: it has no quotation marks, so that the document's next article ends it.
+        """
         self._quoted.append(len(self.stack))
+        self._unmarked = unmarked
         if below >= 0:
             self.stack.append(Open(below, "note", (0,), -1))
 
@@ -93,6 +98,10 @@ class Nester:
         self.stack.append(entry)
         return parent
 
+    def is_foreign(self, marker: str) -> bool:
+        """Whether an article with this marker, outside quotation marks, is another document's."""
+        return not self._quoted and self._is_foreign(ordinal(label_of(marker.strip()), "number"))
+
     def _is_foreign(self, label: Ordinal) -> bool:
         """Whether an article outside quotation marks is another document's: its number does not count on."""
         own = self._article
@@ -108,13 +117,21 @@ class Nester:
 
     def _belongs_outside(self, key: str, label: Ordinal, counts: str) -> bool:
         """Whether a marker inside an unclosed quotation goes on the list around it, and none inside."""
+        if self._unmarked and key == "article" and follows(label, self._article):
+            return not any(follows(label, entry.label) for entry in self.stack[self._floor :] if entry.key == key)
         if counts == "none" or self._after(key, label, counts) >= 0:
             return False
-        if key == "article" and follows(label, self._article):
+        if key == "article" and (follows(label, self._article) or self._goes_on_after_gap(label)):
             return True
         return key in ("article", "chapter", "number") and any(
             entry.key == key and follows(label, entry.label) for entry in self.stack[: self._floor]
         )
+
+    def _goes_on_after_gap(self, label: Ordinal) -> bool:
+        """Whether an article inside an unclosed quotation, where it counts on nothing, is near the document's next."""
+        own = self._article
+        inside = [entry.label for entry in self.stack[self._floor :] if entry.key == "article"]
+        return own != (0,) and own < label <= (own[0] + 3, 99) and bool(inside) and label < inside[0]
 
     def _after(self, key: str, label: Ordinal, counts: str) -> int:
         """Return where the open list that `label` counts on lies in the stack, or -1."""
@@ -266,6 +283,8 @@ class Outliner:
             self.nest.open_quote(self._note)
         elif opens and key and _opens_quotation(words):
             self.nest.open_quote()
+        elif key == "article" and self._note >= 0 and self.nest.is_foreign(words[: body - start]):
+            self.nest.open_quote(self._note, unmarked=True)
         elif not self.nest.in_quote and (key or words[-1] != ":"):
             self._note = -1
         pieces: list[Span] = []
@@ -280,7 +299,8 @@ class Outliner:
 
     def after_note(self, unit: int) -> None:
         """Take note that a footnote's text has just ended: a quotation that follows belongs to it."""
-        self._note = unit if self.text[self.units[-1].end - 1] == ":" else -1
+        end = self.units[-1].end
+        self._note = unit if self.text[end - 1] == ":" or self.text.endswith("như sau.", 0, end) else -1
 
     def _inline(self, pieces: list[Span], paragraph: Paragraph, key: str | None, body: int, indent: int) -> None:
         lead = pieces[0]

@@ -22,9 +22,9 @@ _CUT_MARKERS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục",
 _PLAIN = WrapStyle()
 
 
-def _is_closed(above: Above, marker: str | None) -> bool:
-    """Whether it shows at once that nothing goes on the line above: it ends a sentence or list item."""
-    return above.line.words[-1] in (".;:!?" if marker else ".:!?") and above.label is None
+def _is_closed(above: Above) -> bool:
+    """Whether it shows at once that nothing goes on the line above: it ends a sentence."""
+    return above.line.words[-1] in ".:!?" and above.label is None
 
 
 class Paragraph(NamedTuple):
@@ -49,19 +49,8 @@ class Paragraph(NamedTuple):
     column: int = -1
 
 
-class Opening(NamedTuple):
-    """How an open paragraph began: the fields of a Paragraph but for its end and last line."""
-
-    start: int
-    source: str
-    line: int
-    marker: str | None
-    marker_end: int
-    role: str | None
-    bold: bool
-    owner: int
-    row: int
-    column: int
+# How an open paragraph began: the fields of a Paragraph but for its end and last line.
+Opening = tuple[int, str, int, str | None, int, str | None, bool, int, int, int]
 
 
 class Writer:
@@ -75,6 +64,9 @@ class Writer:
         self.marks = marks
         self.style = style
         self.knowledge = knowledge
+        self._marker = knowledge.marker.match
+        self._has_bold = bool(marks.bold)
+        self._breaks_sentences = self._has_bold or style.width > 0
         self.out = Builder(text)
         self.paragraphs: list[Paragraph] = []
         self._open: Opening | None = None
@@ -86,47 +78,63 @@ class Writer:
 
     def line(self, n: int) -> None:
         """Write line `n` of the running text: on to the open paragraph, or as a new one."""
-        line = self.lines[n]
-        if n in self.cuts:
-            line = self._without_calls(n)
+        line = self._without_calls(n) if n in self.cuts else self.lines[n]
         words = line.words
-        found = self.knowledge.marker.match(words)
-        marker = found.lastgroup if found else None
-        role = None
-        if marker is None and (words[0].isupper() or words[0] == "("):
+        first = words[0]
+        found = self._marker(words)
+        marker = role = None
+        if found is not None:
+            marker = found.lastgroup
+        elif first.isupper() or first == "(":
             role = self.role(words)
-        marks = self.marks
-        bold = bool(marks.bold) and marks.bold_end(line.start) >= 0
+        bold = self._has_bold and self.marks.bold_end(line.start) >= 0
         above = self._above
         if role == "motto" or self._head:
             self._head = self._head_left(words, role, marker)
-        if above is not None and (
-            marks.bold or self.style.width or words[0].islower() or not _is_closed(above, marker)
-        ):
-            same_bold = bool(marks.bold) and marks.in_bold(above.line.end, line.start)
-            style = _PLAIN if self._head and not self.style.web else self.style
-            if line.start not in marks.bullets and joins(
-                above, line, style=style, marker=marker, role=role, bold=bold, same_bold=same_bold,
-                knowledge=self.knowledge,
-            ):  # fmt: skip
-                self._add(" ", above.line.end)
-                self._write(n, words)
-                self._last = n
-                if above.opening in _CUT_MARKERS:
-                    self._mark(above.opening + " " + words)
-                whole = above.bold and self._is_bold(line)
-                self._above = Above(line, above.opening, False, whole, above.title, None)
+        if above is not None:
+            if marker is not None:
+                may_join = above.line.words[-1] not in ".;:!?"
+            else:
+                may_join = self._breaks_sentences or first.islower() or not _is_closed(above)
+            if may_join and self._joins(above, line, marker, role, bold):
+                self._go_on(n, line, above)
                 return
         self.close()
         self._begin_at(line, "text", n, marker, found.end() if found else 0, role, bold)
         label = None
         if marker in _LABELS and found is not None and found.end() >= len(words) - 1:
             label = marker
-        elif words[0] in '“"' and _QUOTED_ARTICLE.match(words):
+        elif first in '“"' and _QUOTED_ARTICLE.match(words):
             label = "article"
         heading = self._title or (label is not None and label != "article")
-        self._above = Above(line, words[:40], True, self._is_bold(line), heading, role, label)
+        self._above = Above(line, words[:40], True, self._has_bold and self._is_bold(line), heading, role, label)
         self._title = role == "type"
+
+    def _joins(self, above: Above, line: Line, marker: str | None, role: str | None, bold: bool) -> bool:
+        """Whether a line goes on the open paragraph, whose last line is `above`."""
+        marks = self.marks
+        if line.start in marks.bullets:
+            return False
+        return joins(
+            above,
+            line,
+            style=_PLAIN if self._head and not self.style.web else self.style,
+            marker=marker,
+            role=role,
+            bold=bold,
+            same_bold=self._has_bold and marks.in_bold(above.line.end, line.start),
+            knowledge=self.knowledge,
+        )
+
+    def _go_on(self, n: int, line: Line, above: Above) -> None:
+        """Write line `n` on to the open paragraph."""
+        self.out.add(" ", above.line.end)
+        self._write(n, line.words)
+        self._last = n
+        if above.opening in _CUT_MARKERS:
+            self._mark(above.opening + " " + line.words)
+        whole = above.bold and self._is_bold(line)
+        self._above = Above(line, above.opening, False, whole, above.title, None)
 
     def _without_calls(self, n: int) -> Line:
         line = self.lines[n]
@@ -140,19 +148,20 @@ class Writer:
         """Write the words of line `n`, leaving footnote calls out."""
         line = self.lines[n]
         if n not in self.cuts:
-            self._add(words, line.start)
+            self.out.add(words, line.start)
             return
         done = line.start
         for start, end in self.cuts[n]:
-            self._add(line.words[done - line.start : start - line.start], done)
+            self.out.add(line.words[done - line.start : start - line.start], done)
             done = end
-        self._add(line.words[done - line.start :], done)
+        self.out.add(line.words[done - line.start :], done)
 
     def _mark(self, words: str) -> None:
         """Give the open paragraph its marker where a line break stands inside the marker ("Điều⏎1. …")."""
         found = self.knowledge.marker.match(words)
         if found and self._open is not None:
-            self._open = self._open._replace(marker=found.lastgroup, marker_end=self._open.start + found.end())
+            start, source, line, _, _, role, bold, owner, row, column = self._open
+            self._open = start, source, line, found.lastgroup, start + found.end(), role, bold, owner, row, column
 
     def _head_left(self, words: str, role: str | None, marker: str | None) -> int:
         """Return how many more lines may belong to a letterhead, whose lines stand each for themselves."""
@@ -167,11 +176,7 @@ class Writer:
         return self.knowledge.role(words) or ("type" if self.knowledge.is_type(words) else None)
 
     def _is_bold(self, line: Line) -> bool:
-        return (
-            bool(self.marks.bold)
-            and self.marks.in_bold(line.start + 1, line.start + 2)
-            and (self.marks.in_bold(line.end - 2, line.end - 1))
-        )
+        return self.marks.in_bold(line.start + 1, line.start + 2) and self.marks.in_bold(line.end - 2, line.end - 1)
 
     def cell(
         self, lines: tuple[Line, ...], first: int, owner: int, row: int, column: int, *, source: str = "cell"
@@ -186,14 +191,16 @@ class Writer:
             found = self.knowledge.marker.match(line.words)
             role = self.role(line.words) if line.words[0].isupper() else None
             if above is not None and self._cell_goes_on(above, line, found is not None, role):
-                self._add(" ", above.end)
-                self._add(line.words, line.start)
+                self.out.add(" ", above.end)
+                self.out.add(line.words, line.start)
             else:
                 self.close()
                 marker = found.lastgroup if found else None
                 bold = self.marks.bold_end(line.start) >= 0
-                self._begin_at(line, source, first, marker, found.end() if found else 0, role, bold, owner, row, column)
-                place = self._open.start if place < 0 and self._open else place
+                start = self._begin_at(
+                    line, source, first, marker, found.end() if found else 0, role, bold, owner, row, column
+                )
+                place = start if place < 0 else place
             above = line
         self.close()
         return (place, self.out.size) if place >= 0 else (self.out.size, self.out.size)
@@ -220,7 +227,8 @@ class Writer:
 
     def close(self) -> None:
         """End the open paragraph, and write the footnotes that waited for it."""
-        self._end()
+        if self._open is not None:
+            self._end()
         self._above = None
         if self._waiting:
             waiting, self._waiting = self._waiting, []
@@ -249,8 +257,8 @@ class Writer:
                 self._end()
                 self._begin(n, "note", None, 0, None, False, index)
             else:
-                self._add(" ", above.end)
-                self._add(line.words, line.start)
+                self.out.add(" ", above.end)
+                self.out.add(line.words, line.start)
             above = line
         self._end()
 
@@ -262,20 +270,19 @@ class Writer:
     def _begin_at(
         self, line: Line, source: str, n: int, marker: str | None, size: int, role: str | None, bold: bool,
         owner: int = -1, row: int = -1, column: int = -1,
-    ) -> None:  # fmt: skip
-        out = self.out
-        if out.size:
-            out.add("\n", max(line.start - 1, 0))
-        start = out.size
-        if n in self.cuts and source == "text" and line.start == self.lines[n].start:
-            self._write(n, line.words)
+    ) -> int:  # fmt: skip
+        """Open a paragraph with `line`, and return its place in the flow."""
+        out, start = self.out, line.start
+        cut = n in self.cuts and source == "text" and start == self.lines[n].start
+        begin = out.size + 1 if out.size else 0
+        if begin and start and not cut:
+            out.add("\n" + line.words, start - 1)
         else:
-            out.add(line.words, line.start)
-        self._open = Opening(start, source, n, marker, start + size, role, bold, owner, row, column)
+            out.add("\n" if begin else "", max(start - 1, 0))
+            self._write(n, line.words) if cut else out.add(line.words, start)
+        self._open = (begin, source, n, marker, begin + size, role, bold, owner, row, column)
         self._last = n
-
-    def _add(self, words: str, at: int) -> None:
-        self.out.add(words, at)
+        return begin
 
     def view(self) -> View:
         """Return the flow as a view of the plain text."""
@@ -303,6 +310,7 @@ def write_flow(
     starts = {table.first: k for k, table in enumerate(tables)}
     n = 0
     while n < len(lines):
+        words = lines[n].words
         if n in starts:
             k = starts[n]
             table = tables[k]
@@ -317,7 +325,7 @@ def write_flow(
             writer.note(notes[opening_note[n]], opening_note[n])
         elif n in furniture or n in in_note:
             pass
-        elif lines[n].words == "|" or is_rule(lines[n].words):
+        elif not words[0].isalnum() and is_rule(words):
             writer.close()
         else:
             writer.line(n)

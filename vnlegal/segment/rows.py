@@ -8,7 +8,7 @@ that begin with a label ("1.", "II", "a)") and have a cell for each column cost 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 BAR = (-1, -1)
@@ -21,6 +21,8 @@ _SHORT, _BARE_SHORT, _BARE_FULL, _SINGLE, _TITLE_ROW = 0.6, 1.8, 4.0, 1.5, 0.8
 _CROSSED = 1.5
 _INTERLUDE, _OVER, _NEVER = 2.5, 3.0, float("inf")
 MOST_COLUMNS = 40
+# How many tokens from its bar on a row may reach, and the beginning of the next one.
+_WIDEST = 2 * MOST_COLUMNS + 4
 
 Token = tuple[int, int]
 
@@ -72,27 +74,39 @@ def price(tokens: Sequence[Token], words: Sequence[str], columns: int) -> float:
 def _cheapest(tokens: Sequence[Token], words: Sequence[str], columns: int) -> tuple[float, list[_Step]]:
     count = len(tokens)
     counted = count > 1 and _COUNTER.match(words[1]) is not None
-    best = [_Step(_NEVER, n, -1) for n in range(count)] + [_Step(0.0, count, -1)]
+    bars = [token == BAR for token in tokens]
+    steps = [_Step(_NEVER, n, -1) for n in range(count)] + [_Step(0.0, count, -1)]
+    costs = [step.cost for step in steps]
     for at in range(count - 1, -1, -1):
-        if tokens[at] != BAR:
+        if not bars[at]:
             continue
-        for end, cost in _ends(tokens, words, at, columns, counted=counted):
-            for following, extra in _followers(tokens, words, end):
-                total = cost + extra + best[following].cost
-                if total < best[at].cost:
-                    best[at] = _Step(total, end, following)
-    return best[0].cost, best
+        behind = min(costs[at + 1 : at + _WIDEST])
+        best = steps[at]
+        for end, least, cost in _ends(bars, words, at, columns, counted=counted):
+            if least + behind >= best.cost:
+                break  # rows that end farther on cost as much at least
+            following, extra = end, 0.0
+            if end < count and not bars[end]:
+                if not _begins_table(bars, words, end + 1):
+                    continue
+                following, extra = end + 1, _INTERLUDE
+            total = cost + extra + costs[following]
+            if total < best.cost:
+                best = _Step(total, end, following)
+        steps[at], costs[at] = best, best.cost
+    return costs[0], steps
 
 
 def _ends(
-    tokens: Sequence[Token], words: Sequence[str], at: int, columns: int, *, counted: bool
-) -> list[tuple[int, float]]:
-    """Return where the row that the bar at `at` opens may end, each with its price."""
-    out: list[tuple[int, float]] = []
-    first = words[at + 1] if at + 1 < len(tokens) else ""
+    bars: Sequence[bool], words: Sequence[str], at: int, columns: int, *, counted: bool
+) -> Iterator[tuple[int, float, float]]:
+    """Yield where the row that the bar at `at` opens may end, what it and longer ones cost at least, and its price."""
+    count = len(bars)
+    first = words[at + 1] if at + 1 < count else ""
+    labelled = counted and (_LABEL.match(first) or _COUNTER.match(first)) is not None
     place, items, filled, empty, trailing, crossed = at + 1, 0, 0, 0, 0, 0.0
-    while place < len(tokens) and items < MOST_COLUMNS:
-        if tokens[place] == BAR:
+    while place < count and items < MOST_COLUMNS:
+        if bars[place]:
             trailing += 1
             place += 1
         else:
@@ -100,21 +114,21 @@ def _ends(
                 crossed += _CROSSED
             empty, trailing = empty + trailing, 0
             filled += 1
-            place = min(place + 2, len(tokens))
+            place = min(place + 2, count)
         items += 1
-        cost = crossed + empty * _EMPTY + trailing * _LAST_EMPTY + max(0, items - columns) * _OVER
-        out.append((place, cost + _shape(first, items, filled, columns, counted=counted)))
-    return out
+        over = max(0, items - columns) * _OVER
+        least = crossed + empty * _EMPTY
+        shape = _shape(first, items, filled, full=items >= columns, counted=counted, labelled=labelled)
+        yield place, least + over, least + trailing * _LAST_EMPTY + over + shape
 
 
-def _shape(first: str, items: int, filled: int, columns: int, *, counted: bool) -> float:
-    """Return the price of a row's shape. `counted`: the first column holds the rows' numbers."""
-    full = items >= columns
+def _shape(first: str, items: int, filled: int, *, full: bool, counted: bool, labelled: bool) -> float:
+    """Return the price of a row's shape. `counted`: the first column holds the rows' numbers, `labelled`: so here."""
     if not filled:
         return _SHORT
     if not counted:
         return 0.0 if full else _SINGLE
-    if _LABEL.match(first) or _COUNTER.match(first):
+    if labelled:
         return 0.0 if full else _SHORT
     if filled == 1 and items == 1:
         return _TITLE_ROW if _TITLED.match(first) or first.isupper() else _SINGLE
@@ -123,16 +137,9 @@ def _shape(first: str, items: int, filled: int, columns: int, *, counted: bool) 
     return _BARE_FULL if full else _BARE_SHORT
 
 
-def _followers(tokens: Sequence[Token], words: Sequence[str], end: int) -> list[tuple[int, float]]:
-    """Return where the next row may begin after one that ends at `end`, each with its price.
-
-    Text between two tables that share their bars stands between a row and the headings of the next table.
-    """
-    if end >= len(tokens) or tokens[end] == BAR:
-        return [(end, 0.0)]
-    if end + 2 < len(tokens) and tokens[end + 1] == BAR and _COUNTER.match(words[end + 2]):
-        return [(end + 1, _INTERLUDE)]
-    return []
+def _begins_table(bars: Sequence[bool], words: Sequence[str], at: int) -> bool:
+    """Whether the headings of a table begin at token `at`, behind text that parts it from the one above."""
+    return at + 1 < len(bars) and bars[at] and _COUNTER.match(words[at + 1]) is not None
 
 
 def _cells(tokens: Sequence[Token], at: int, end: int) -> list[Token]:

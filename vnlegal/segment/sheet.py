@@ -54,10 +54,11 @@ class Sheet:
         role = self.paragraphs[n].role
         if role in ("motto", "number"):
             return True
-        words = self.words(n)
-        if len(words) > 160:
+        paragraph = self.paragraphs[n]
+        if paragraph.end - paragraph.start > 160:
             return False
-        found = PLACE_DATE.search(words)
+        words = self.words(n)
+        found = PLACE_DATE.search(words) if "háng" in words or "hang" in words else None
         return bool(found and found.end() > len(words) - 12) or (
             (_NUMBER_LINE.match(words) or _LOST_SLASH.match(words)) is not None and len(words) < 120
         )
