@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -95,7 +96,7 @@ class StructureKnowledge:
 
     def is_type(self, words: str) -> bool:
         """Whether a line is nothing but the name of a kind of document ("KẾ HOẠCH", "THÔNG TƯ1")."""
-        if len(words) >= 40 or fold(words[:3]) not in self.openings:
+        if len(words) >= 40 or _opening(words[:3]) not in self.openings:
             return False
         return fold(words).rstrip("0123456789*()[]:. ") in self.types
 
@@ -114,10 +115,16 @@ class StructureKnowledge:
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
-        found = self.line.match(fold(words[:48])) if fold(words[:3]) in self.openings else None
+        found = self.line.match(fold(words[:48])) if _opening(words[:3]) in self.openings else None
         if found and not (found.lastgroup == "basis" and words[:12].isupper()):
             return found.lastgroup
         return "motto" if words[:4].isupper() and self.motto.search(fold(words[:130])) else None
+
+
+@lru_cache(maxsize=1 << 12)
+def _opening(letters: str) -> str:
+    """Return the first letters of a line folded; lines begin in few ways."""
+    return fold(letters)
 
 
 def _pattern(rule: MarkerRule) -> str:

@@ -279,7 +279,10 @@ class Writer:
             out.add("\n" + line.words, start - 1)
         else:
             out.add("\n" if begin else "", max(start - 1, 0))
-            self._write(n, line.words) if cut else out.add(line.words, start)
+            if cut:
+                self._write(n, line.words)
+            else:
+                out.add(line.words, start)
         self._open = (begin, source, n, marker, begin + size, role, bold, owner, row, column)
         self._last = n
         return begin
