@@ -108,7 +108,9 @@ def _cut_in(text: str, found: list[int], glued: set[int]) -> list[int]:
     return [
         at
         for number, at in inside
-        if number not in opening and opening.get(number - 1, at) < at and _is_whole_heading(text, at)
+        if number not in opening
+        and min(opening.get(number - 1, at), opening.get(number - 2, at)) < at
+        and _is_whole_heading(text, at)
     ]
 
 

@@ -44,6 +44,7 @@ class Nester:
         self._quoted: list[int] = []
         self._unmarked = False
         self._article: Ordinal = (0,)
+        self._plain: Ordinal = (0,)
 
     @property
     def parent(self) -> int:
@@ -84,6 +85,7 @@ class Nester:
             if self._is_foreign(label):
                 return self._place_foreign(unit, label, introduces=introduces)
             self._article = label
+            self._plain = label if len(label) == 1 else self._plain
         at = self._after(key, label, rule.counts)
         if at < 0:
             at = self._below(key, label, rule.rank)
@@ -105,6 +107,8 @@ class Nester:
     def _is_foreign(self, label: Ordinal) -> bool:
         """Whether an article outside quotation marks is another document's: its number does not count on."""
         own = self._article
+        if label == own[:1] and label > self._plain:  # "Điều 9" below the "Điều 9a" that an amendment put above it
+            return False
         return own != (0,) and not own < label <= (own[0] + 3, 99)
 
     def _place_foreign(self, unit: int, label: Ordinal, *, introduces: bool) -> int:
