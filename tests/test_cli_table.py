@@ -8,7 +8,7 @@ import io
 import pytest
 from rich.cells import cell_len
 
-from vnlegal.cli.labels import day
+from vnlegal.labels import day
 from vnlegal.cli.rows import LineCount, analysis_rows, provision
 from vnlegal.cli.table import Look, group_by_target, page
 from vnlegal.records import (

@@ -18,7 +18,7 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from vnlegal.cli.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, header_rows
+from vnlegal.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, header_rows
 from vnlegal.cli.rows import LineCount, provision
 from vnlegal.records import Actor, Analysis, Citation, Deadline, Finding, Header, Task
 

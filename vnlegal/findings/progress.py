@@ -8,16 +8,11 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from vnlegal.knowledge import Knowledge
+from vnlegal.labels import STATUS
 from vnlegal.records import Deadline, DocumentRecord, Finding, Severity, Task
 from vnlegal.tasks.dates import anchor_date, find_times
 from vnlegal.tasks.status import is_doubtful
 
-_STATUS_NAMES = {
-    "done": "hoàn thành",
-    "in_progress": "đang thực hiện",
-    "overdue": "quá hạn",
-    "not_started": "chưa thực hiện",
-}
 _SUBMIT = re.compile(r"\btrình\b", re.IGNORECASE)
 _SUBMITTED = re.compile(r"\bđã (?:được )?trình\b", re.IGNORECASE)
 _NEARLY_EMPTY = 12
@@ -93,7 +88,7 @@ def _deadline(task: Task, deadline: Deadline, document: DocumentRecord) -> Itera
     if date.fromisoformat(deadline.due[:10]) < own and deadline.anomaly != "doubtful-year":
         message = (
             f"Đã quá hạn {_day(deadline.due)} tính đến ngày của văn bản, nhưng trạng thái ghi "
-            f"“{_STATUS_NAMES[task.status]}”."
+            f"“{STATUS[task.status]}”."
         )
         yield _finding("deadline-passed", "info", task, message, span)
 
@@ -137,7 +132,7 @@ def _same_result(tasks: Iterable[Task]) -> Iterator[Finding]:
         statuses = {task.status for task in group}
         if len(statuses) < 2:
             continue
-        names = " và ".join(f"“{_STATUS_NAMES[s]}”" for s in sorted(s for s in statuses if s))
+        names = " và ".join(f"“{STATUS[s]}”" for s in sorted(s for s in statuses if s))
         result = group[0].result
         if result is None:
             continue
