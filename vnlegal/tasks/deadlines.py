@@ -45,6 +45,10 @@ _CONCLUDING = re.compile(
 )
 _DONE = re.compile(r"\b(?:đã|vừa|đang|được ban hành|có hiệu lực|thông qua)\b", re.IGNORECASE)
 _COMPLETION = re.compile(r"\bhoàn thành\b", re.IGNORECASE)
+_DONE_BY = re.compile(r"xong[ \n]", re.IGNORECASE)
+_PLANNED = re.compile(r"(?:kế hoạch|chương trình|đề án|báo cáo)[ \n]*$", re.IGNORECASE)
+_CLOSES = re.compile(r"[ \n]*(?:[.;)]|$|\n)")
+_SHORT_TIMES = frozenset({"in_month", "in_quarter", "in_half_year"})
 _ONWARD = re.compile(r"[ \n](?:và|và cho)[ \n](?:các|những)[ \n]năm[ \n](?:tiếp theo|sau|kế tiếp)", re.IGNORECASE)
 _SPANNING = re.compile(r"xuyên suốt[ \n](?:giai đoạn[ \n])?$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)(?:kể[ \n])?từ[ \n]$", re.IGNORECASE)
@@ -73,18 +77,21 @@ def find_deadlines(
     found: list[DeadlineFound] = []
     taken = [span for span in exclude if span[0] < end and span[1] > start]
     for finder in (relative_deadlines, repeated_deadlines, _dated_deadlines, recurring_deadlines, _event_deadlines):
-        fresh = _clear_of(taken, finder(where, phrases))
+        fresh = _clear_of(taken, finder(where, phrases), whole=finder not in (relative_deadlines, _event_deadlines))
         found += fresh
         taken += [(d.start, d.end) for d in fresh]
     return sorted(found, key=lambda d: d.start)
 
 
-def _clear_of(taken: Sequence[tuple[int, int]], found: Iterable[DeadlineFound]) -> list[DeadlineFound]:
-    """Return the deadlines that share no character with a span of `taken`."""
+def _clear_of(taken: Sequence[tuple[int, int]], found: Iterable[DeadlineFound], *, whole: bool) -> list[DeadlineFound]:
+    """Return the deadlines that share no character with a span of `taken`.
+
+    Not `whole`: that do not begin in one; "kể từ khi nhận được Công văn này" may end with a citation.
+    """
     spans = sorted(taken)
     starts = [start for start, _ in spans]
     reach = list(accumulate((end for _, end in spans), max))
-    places = ((d, bisect_left(starts, d.end)) for d in found)
+    places = ((d, bisect_left(starts, d.end if whole else d.start + 1)) for d in found)
     return [d for d, n in places if n == 0 or reach[n - 1] <= d.start]
 
 
@@ -140,7 +147,7 @@ def _make(when: When, limiter: Limiter | None, start: int, end: int, where: Stre
     """Turn a time and its limiter into a deadline that stands at `start`..`end`."""
     exclusive = limiter is not None and limiter.effect == "exclusive"
     last, anomaly, kind = when.last, when.anomaly, when.kind
-    onward = _ONWARD.match(where.text, when.end, where.end) if kind in ("in_year", "period") else None
+    onward = _ONWARD.match(where.text, when.end, where.end) if kind != "by_date" else None
     if onward is not None:
         last, kind, end = None, "period", max(end, onward.end())
     if exclusive and when.hour is None and when.first is not None and onward is None:
@@ -179,8 +186,16 @@ def _orders(when: When, limiter: Limiter | None, left: str, where: Stretch, phra
     clause = _CLAUSE_END.split(left)[-1]
     if phrases.forecast.search(clause) or _is_quoted(when.start, where):
         return False
+    closing = (
+        limiter is not None
+        and limiter.effect == "within"
+        and when.kind in _SHORT_TIMES
+        and _CLOSES.match(where.text, when.end, where.end) is not None
+    )
     if phrases.object.search(left) and not (limiter is not None and limiter.strong):
-        return False
+        # "sơ kết việc thực hiện Kế hoạch trong tháng 12/2026.", not "dự toán trong năm 2026"
+        if not closing or not _PLANNED.search(left):
+            return False
     past = where.day is not None and when.last is not None and when.last < where.day
     opened = phrases.opener.search(left) is not None
     completes = _COMPLETION.search(clause[-80:]) is not None
@@ -190,6 +205,7 @@ def _orders(when: When, limiter: Limiter | None, left: str, where: Stretch, phra
     if limiter is None:
         return _stands_in_brackets(when, left, where)
     if limiter.strong:
+        completes = completes or _DONE_BY.match(where.text, limiter.start, when.start) is not None
         return not past or (completes and not done)
     if past or (done and not completes) or not _AFTER.match(where.text, when.end, where.end):
         return False
@@ -199,7 +215,7 @@ def _orders(when: When, limiter: Limiter | None, left: str, where: Stretch, phra
         limited = where.text[limiter.start : when.start].lower()
         closes = limiter.effect == "within" or "hết" in limited
         return (closes and _CONCLUDING.search(clause) is not None) or _COMPLETION.search(clause[-40:]) is not None
-    return _ACTION.search(clause) is not None
+    return closing or _ACTION.search(clause) is not None
 
 
 def _is_quoted(at: int, where: Stretch) -> bool:

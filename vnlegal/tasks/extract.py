@@ -12,7 +12,7 @@ from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
 from vnlegal.tasks.clauses import Passage
-from vnlegal.tasks.deadlines import find_deadlines, main_deadline
+from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
 from vnlegal.tasks.descent import Document, descend, goes_on
 from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
 from vnlegal.tasks.drafts import Draft
@@ -31,6 +31,7 @@ from vnlegal.tasks.tables import find_table_tasks
 
 _READ = frozenset({"item", "body", "article", "heading"})
 _MOST_BELOW = 1500
+_LONGEST_TIME = 80
 
 
 @dataclass(slots=True)
@@ -127,9 +128,11 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     label = label_at(words, cues, start)
     if (label is not None and label[0] != "field_task") or (unit.kind == "body" and unit.parent >= 0):
         group = group_of(n, units, lambda k: _is_label(document, k))
-        given = read_field(words, cues, start, n, group, lambda a, b: _deadline(document, unit.part, a, b))
+        given = read_field(
+            words, cues, start, n, group, lambda a, b, value: _deadline(document, unit.part, a, b, value=value)
+        )
         if given is not None:
-            found.fields.append(given)
+            found.fields.append(_of_list(document, given))
             return
     if label is not None:
         start = label[1]
@@ -169,6 +172,23 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     found.drafts += drafts
 
 
+def _of_list(document: Document, field: Field) -> Field:
+    """Return a deadline on a line of its own, behind the last item of a list, as that of all its items.
+
+    Numbered items take part where they run on with semicolons; what an item says itself stays.
+    """
+    units, text = document.segmentation.units, document.segmentation.flow.text
+    unit, item = units[field.unit], units[field.group]
+    if unit.kind != "body" or field.deadline is None or field.leads or field.coordinators or unit.parent != field.group:
+        return field
+    if item.kind != "item" or item.parent < 0 or field.unit != field.group + 1:
+        return field
+    siblings = [u for u in units[item.parent + 1 : field.group] if u.parent == item.parent]
+    runs_on = all(text[u.start : u.end].rstrip()[-1:] == ";" for u in siblings[-1:])
+    bullets = (item.marker or "")[:1] in "-–+*•"
+    return replace(field, group=item.parent) if siblings and (bullets or runs_on) else field
+
+
 def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, *, said: bool) -> None:
     """Give a deadline that stands in a sentence of its own to the tasks before unit `n` that it governs.
 
@@ -204,8 +224,13 @@ def _with_date(citation: Mention) -> tuple[int, int]:
     return citation.start, max(citation.end, citation.date_end)
 
 
-def _deadline(document: Document, part: int, start: int, end: int) -> DeadlineFound | None:
-    return main_deadline(_deadlines(document, part, start, end))
+def _deadline(document: Document, part: int, start: int, end: int, *, value: bool) -> DeadlineFound | None:
+    """Return the deadline that governs a stretch. `value`: it is all a label says, as the cell of a table."""
+    found = main_deadline(_deadlines(document, part, start, end))
+    if found is not None or not value or end - start > _LONGEST_TIME:
+        return found
+    cell = parse_cell(document.segmentation.flow.text, start, end, document.regimes[part].date, document.knowledge)
+    return cell if cell is not None and cell.kind != "relative" else None
 
 
 def _is_label(document: Document, n: int) -> bool:

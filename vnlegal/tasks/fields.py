@@ -14,6 +14,8 @@ from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound, DeadlineFound
 from vnlegal.tasks.roles import Openings
 
+# The deadline of a stretch; `True`: it is the value of a label, as the cell of a table.
+Deadlines = Callable[[int, int, bool], DeadlineFound | None]
 _LABELS = ("field_lead", "field_support", "field_time", "field_product", "field_other", "field_task")
 _TIME_ALONE = re.compile(
     r"(?:Thời[ \n](?:gian|hạn)|Hoàn[ \n]thành|Thực[ \n]hiện[ \n]xong|Tiến[ \n]độ)[^:;.]{0,60}"
@@ -24,6 +26,8 @@ _OFFICE = re.compile(
     r"(?:cac )?(?:co quan, don vi|don vi, ca nhan|co quan|don vi|bo phan|to chuc|dia phuong)"
     r"(?:,? (?:va )?(?:chu tri|thuc hien|tham muu|dau moi|phoi hop|chiu trach nhiem|trien khai|to chuc|de xuat|chinh))+"
 )
+# "Thời hạn ban hành:", "Thời gian trình Chính phủ:", in folded letters
+_TIMES = re.compile(r"(?:thoi (?:gian|han|diem)|tien do|lo trinh|moc thoi gian)(?:,? [^\W\d_]+){0,5}(?=[ \n]?[:(])")
 _COLON = re.compile(r"(?:[ \n]*\([^()]{1,60}\))?[ \n]*:[ \n]*")
 
 
@@ -55,7 +59,12 @@ def label_at(words: Passage, cues: TaskKnowledge, at: int) -> tuple[str, int] | 
         colon = _COLON.match(words.text, office.end() + words.start, words.end)
         support = "phoi hop" in office[0] and "chu tri" not in office[0]
         if colon is not None:
-            best = ("field_support" if support else "field_lead", colon.end())
+            best, longest = ("field_support" if support else "field_lead", colon.end()), office.end()
+    times = _TIMES.match(words.low, at - words.start)
+    if times is not None and times.end() > longest:
+        colon = _COLON.match(words.text, times.end() + words.start, words.end)
+        if colon is not None:
+            best = ("field_time", colon.end())
     return best
 
 
@@ -65,21 +74,25 @@ def read_field(
     start: int,
     n: int,
     group: int,
-    deadline: Callable[[int, int], DeadlineFound | None],
+    deadline: Deadlines,
 ) -> Field | None:
     """Read a labelled unit; None where it has no label, or the label names the task itself."""
     field = Field(n, group)
     known = False
     if _TIME_ALONE.match(words.text, start, words.end) and words.end - start < 120:
-        alone = deadline(start, words.end)
+        alone = deadline(start, words.end, False)
         return replace(field, deadline=alone) if alone is not None else None
+    last = ""
     for begin, end in clauses(words.text, start, words.end):
         label = label_at(words, cues, begin)
         if label is None or label[0] == "field_task":
             if not known:
                 return None
+            if last in ("field_lead", "field_support"):
+                # "Cơ quan thực hiện: Sở Tư pháp; các sở, ban, ngành"
+                field = _filled(field, words, cues, (last, begin), end, deadline, further=True)
             continue
-        known = True
+        known, last = True, label[0]
         field = _filled(field, words, cues, label, end, deadline)
     return field if known else None
 
@@ -90,16 +103,20 @@ def _filled(
     cues: TaskKnowledge,
     label: tuple[str, int],
     end: int,
-    deadline: Callable[[int, int], DeadlineFound | None],
+    deadline: Deadlines,
+    *,
+    further: bool = False,
 ) -> Field:
     role, at = label
     if role in ("field_lead", "field_support"):
         opening = Openings(words, cues).read(at, end, group=True)
+        if further and words.text[opening.action : end].strip(" .\n") and not opening.verb:
+            return field
         if role == "field_support":
             return replace(field, coordinators=field.coordinators + opening.leads)
         return replace(field, leads=field.leads + opening.leads, coordinators=field.coordinators + opening.coordinators)
     if role == "field_time":
-        return replace(field, deadline=field.deadline or deadline(at, end))
+        return replace(field, deadline=field.deadline or deadline(at, end, True))
     if role == "field_product":
         return replace(field, product=field.product or (at, end))
     return field
