@@ -21,11 +21,11 @@ from rich.text import Text
 
 from vnlegal.cli.base import Command, Function, as_day, knowledge_option, say
 from vnlegal.cli.index import database_option
-from vnlegal.labels import MODALITY, STATUS, day
 from vnlegal.cli.own import knowledge_of
 from vnlegal.cli.table import Look, print_page
 from vnlegal.index import Filters, Hit, Index, Page, open_index
 from vnlegal.index.model import KINDS
+from vnlegal.labels import MODALITY, STATUS, day
 from vnlegal.records import Modality, Status, Task
 
 FORMATS = ("table", "json", "csv")

@@ -18,8 +18,8 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from vnlegal.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, header_rows
 from vnlegal.cli.rows import LineCount, provision
+from vnlegal.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, header_rows
 from vnlegal.records import Actor, Analysis, Citation, Deadline, Finding, Header, Task
 
 NARROW = 88  # below this many columns a table becomes blocks one under another
