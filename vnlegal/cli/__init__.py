@@ -15,6 +15,7 @@ COMMANDS = {
     "audit": ("vnlegal.cli.audit:audit", "Kiểm tra nhiều văn bản: luật nào còn thiếu nghị định, thông tư."),
     "index": ("vnlegal.cli.index:index", "Chỉ mục nhiệm vụ của nhiều văn bản: thêm, bỏ, đếm, kiểm tra."),
     "search": ("vnlegal.cli.search:search", "Tìm trong chỉ mục: ai phải làm gì, hạn nào, theo văn bản nào."),
+    "review": ("vnlegal.cli.review:review", "Trang duyệt trong trình duyệt: xem, sửa, ký duyệt những gì tìm được."),
     "doctor": ("vnlegal.cli.doctor:doctor", "Xem phần tùy chọn nào đã có, phần nào thiếu, cách cài."),
 }
 

@@ -29,6 +29,10 @@ documents = Table(
     Column("date", String, nullable=False, default=""),
     Column("subject", String, nullable=False, default=""),
     Column("issuer", String, nullable=False, default=""),
+    Column("items", Integer, nullable=False, default=0),
+    Column("decided", Integer, nullable=False, default=0),
+    Column("doubtful", Integer, nullable=False, default=0),
+    Column("signed", String, nullable=False, default=""),
 )
 analyses = Table(
     "review_analyses",

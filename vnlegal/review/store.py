@@ -24,9 +24,9 @@ from sqlalchemy import URL, Connection, Insert, Row, create_engine, event, inser
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from vnlegal.records import Analysis, Layout
-from vnlegal.review.fold import fold, last_of, steps
+from vnlegal.review.fold import counts, fold, last_of, steps
 from vnlegal.review.machine import items_of
-from vnlegal.review.model import Action, Change, Conflict, Event, Item, NoSuchThing, ReviewProblem, State
+from vnlegal.review.model import DOCUMENT, Action, Change, Conflict, Event, Item, NoSuchThing, ReviewProblem, State
 from vnlegal.review.schema import FIXED, VERSION, analyses, documents, events, meta, tables
 
 _WAIT = 30.0  # seconds a writer waits for another
@@ -180,12 +180,18 @@ class Store:
 
     def finished(self, doc: int, data: bytes, program: str) -> None:
         """Keep what was found in a document: `data` is the JSON of text, layout and analysis."""
-        head = json.loads(data)["analysis"]["document"]
+        analysis = json.loads(data)["analysis"]
+        head = analysis["document"]
+        found = counts(items_of(Analysis.model_validate(analysis, strict=False)).values())
         facts = {name: str(head.get(name) or "") for name in ("format", "number", "kind", "date", "subject", "issuer")}
         with self.writing() as connection:
             row = {"doc": doc, "at": now(), "program": program, "data": zlib.compress(data, 3)}
             connection.execute(insert(analyses).prefix_with("OR REPLACE").values(row))
-            connection.execute(update(documents).where(documents.c.id == doc).values(status="ready", **facts))
+            connection.execute(
+                update(documents)
+                .where(documents.c.id == doc)
+                .values(status="ready", items=found["all"], doubtful=found["doubtful"], **facts)
+            )
 
     def failed(self, doc: int, reason: str) -> None:
         """Say why a document could not be read."""
@@ -328,6 +334,10 @@ class Store:
             )
             items |= fold(items, [made])
             out.append(made)
+        tally = counts(items.values())
+        sums = {"items": tally["all"], "decided": tally["decided"], "doubtful": tally["doubtful"]}
+        signed = items[DOCUMENT].value.get("who", "") if items[DOCUMENT].verdict == "accepted" else ""
+        connection.execute(update(documents).where(documents.c.id == doc).values(**sums, signed=signed))
         return out
 
     @staticmethod

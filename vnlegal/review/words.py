@@ -1,0 +1,288 @@
+"""The words of the page, Vietnamese first, English beside them."""
+
+from __future__ import annotations
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "documents": ("Văn bản", "Documents"),
+    "search": ("Tìm kiếm", "Search"),
+    "board": ("Bảng việc", "Board"),
+    "history": ("Lịch sử", "History"),
+    "help": ("Phím tắt", "Shortcuts"),
+    "you": ("Tên bạn", "Your name"),
+    "save": ("Lưu", "Save"),
+    "cancel": ("Thôi", "Cancel"),
+    "close": ("Đóng", "Close"),
+    "other_language": ("English", "Tiếng Việt"),
+    "theme": ("Sáng/tối", "Light/dark"),
+    "sign_in": ("Đăng nhập", "Sign in"),
+    "sign_out": ("Thoát", "Sign out"),
+    "password": ("Mật khẩu hoặc mã truy cập", "Password or access token"),
+    "wrong": ("Tên hoặc mật khẩu không đúng.", "Wrong name or password."),
+    "skip": ("Đến nội dung chính", "Skip to content"),
+    # inbox
+    "drop": ("Kéo tệp vào đây, hoặc", "Drop files here, or"),
+    "choose": ("chọn tệp", "choose files"),
+    "takes": (
+        "Word, PDF, bản chụp, trang web, thư, văn bản thuần; mỗi tệp đến {size} MB, mỗi lần {count} tệp",
+        "Word, PDF, scans, web pages, mail, plain text; up to {size} MB a file, {count} files at once",
+    ),
+    "empty": ("Chưa có văn bản nào. Kéo một công văn vào ô trên để bắt đầu.", "Nothing here yet. Drop a letter above."),
+    "col_document": ("Văn bản", "Document"),
+    "col_progress": ("Đã duyệt", "Reviewed"),
+    "col_questions": ("Câu hỏi", "Questions"),
+    "col_added": ("Đưa vào", "Added"),
+    "queued": ("đang chờ", "waiting"),
+    "reading": ("đang đọc", "reading"),
+    "ready": ("sẵn sàng", "ready"),
+    "failed": ("không đọc được", "could not be read"),
+    "signed": ("đã ký duyệt", "signed off"),
+    "pages": ("trang", "pages"),
+    "uploading": ("Đang gửi…", "Sending…"),
+    "known_before": ("{name}: đã có từ trước", "{name}: already here"),
+    "refused": ("{name}: không nhận loại tệp này", "{name}: files of this kind are not taken"),
+    "too_large": ("{name}: quá lớn", "{name}: too large"),
+    "too_many": ("quá nhiều tệp một lần", "too many files at once"),
+    "received": ("đã nhận {count} tệp", "{count} files received"),
+    "choose_some": ("chưa chọn tệp nào", "no file chosen"),
+    # document
+    "text": ("Văn bản", "Text"),
+    "list": ("Danh sách", "List"),
+    "page_images": ("Ảnh trang", "Page images"),
+    "reviewed": ("đã duyệt", "reviewed"),
+    "of": ("trên", "of"),
+    "questions": ("câu hỏi", "questions"),
+    "undo": ("Hoàn tác", "Undo"),
+    "redo": ("Làm lại", "Redo"),
+    "sign": ("Ký duyệt", "Sign off"),
+    "unsign": ("Mở lại để sửa", "Open again"),
+    "signed_by": ("Đã ký duyệt bởi {who}, {at}", "Signed off by {who}, {at}"),
+    "accept_sure": ("Chấp nhận các mục chắc chắn", "Accept all that is sure"),
+    "accept_sure_told": ("Đã chấp nhận {count} mục", "{count} items accepted"),
+    "nothing_left": ("Không còn mục nào để chấp nhận", "Nothing left to accept"),
+    "add": ("Thêm mục bị sót", "Add what was missed"),
+    "filter": ("Lọc danh sách", "Filter the list"),
+    "only_open": ("chưa duyệt", "undecided"),
+    "ask_first": ("Cần trả lời trước", "Questions first"),
+    "the_rest": ("Còn lại, theo thứ tự trong văn bản", "The rest, in text order"),
+    "choose_item": (
+        "Chọn một mục trong danh sách, hoặc bấm vào chỗ tô màu. Phím j, k: mục sau, mục trước; ?: mọi phím tắt.",
+        "Choose an item of the list, or click a mark. Keys j, k: next, previous; ?: all shortcuts.",
+    ),
+    "citation": ("Viện dẫn", "Citation"),
+    "agency": ("Cơ quan", "Agency"),
+    "task": ("Nhiệm vụ", "Task"),
+    "finding": ("Điểm cần xem", "Finding"),
+    "deadline": ("Thời hạn", "Deadline"),
+    "accept": ("Đúng", "Accept"),
+    "edit": ("Sửa", "Edit"),
+    "reject": ("Bỏ", "Reject"),
+    "settle_yes": ("Đúng là vấn đề", "It is a problem"),
+    "settle_no": ("Không phải vấn đề", "No problem"),
+    "note": ("Ghi chú", "Note"),
+    "fix": ("Sửa mục {id}", "Edit item {id}"),
+    "reopen": ("Chưa quyết định", "Undecided"),
+    "why": ("Vì sao", "Why"),
+    "rule": ("Quy tắc", "Rule"),
+    "confidence": ("Độ tin cậy", "Confidence"),
+    "evidence": ("Căn cứ", "Evidence"),
+    "by_reviewer": ("do người duyệt thêm", "added by a reviewer"),
+    "open": ("chưa duyệt", "undecided"),
+    "accepted": ("đã chấp nhận", "accepted"),
+    "rejected": ("đã bỏ", "rejected"),
+    "gone": ("đã rút", "withdrawn"),
+    "edited": ("đã sửa", "edited"),
+    "decided_by": ("{who}, {at}", "{who}, {at}"),
+    "next": ("Sau", "Next"),
+    "previous": ("Trước", "Previous"),
+    "words_in_text": ("Chữ trong văn bản", "Words in the text"),
+    "words_hint": (
+        "bôi đen chữ trong văn bản, hoặc gõ đúng chữ ấy",
+        "select words in the text, or type them as they stand",
+    ),
+    "one_a_line": ("mỗi dòng một cơ quan", "one body a line"),
+    "day_hint": ("30/6/2025, 6/2025 hoặc 2025", "30/6/2025, 6/2025 or 2025"),
+    "target": ("Văn bản được viện dẫn", "Cited document"),
+    "number": ("Số, ký hiệu", "Number"),
+    "date": ("Ngày", "Date"),
+    "title": ("Tên", "Title"),
+    "issuer": ("Cơ quan ban hành", "Issuer"),
+    "relation": ("Quan hệ", "Relation"),
+    "provisions": ("Điều khoản", "Provisions"),
+    "canonical": ("Tên đầy đủ", "Official name"),
+    "today": ("Hiện nay", "Today"),
+    "modality": ("Loại việc", "Kind of task"),
+    "leads": ("Chủ trì", "Lead"),
+    "coordinators": ("Phối hợp", "Coordinators"),
+    "approvers": ("Trình, gửi", "Approver, addressee"),
+    "due": ("Hạn cuối", "Last day"),
+    "status": ("Tình trạng", "Status"),
+    "path": ("Nằm dưới", "Stands under"),
+    "legal_basis": ("Căn cứ pháp lý", "Legal basis"),
+    "deliverable": ("Sản phẩm", "Deliverable"),
+    "none": ("(không có)", "(none)"),
+    "picked": ("Đã chọn", "Selected"),
+    "add_as": ("Thêm thành", "Add as"),
+    "conflict": (
+        "{who} đã đổi mục này trước bạn. Không bản nào bị ghi đè: hãy chọn.",
+        "{who} changed this item before you. Nothing is overwritten: choose.",
+    ),
+    "theirs": ("Bản đang có", "As it stands"),
+    "yours": ("Bản của bạn", "Yours"),
+    "keep_theirs": ("Giữ bản đang có", "Keep it as it stands"),
+    "use_mine": ("Dùng bản của tôi", "Use mine"),
+    "undo_conflict": (
+        "Không hoàn tác được: {who} đã đổi mục {id} sau đó.",
+        "Cannot be undone: {who} has changed item {id} since.",
+    ),
+    "nothing_to_undo": ("Không còn gì để hoàn tác", "Nothing to undo"),
+    "nothing_to_redo": ("Không còn gì để làm lại", "Nothing to redo"),
+    "others": ("{who} vừa đổi {count} mục", "{who} just changed {count} items"),
+    "offline": (
+        "Máy chủ không trả lời. Những gì bạn gõ vẫn còn ở đây; thử lại sau.",
+        "The server does not answer. What you typed is kept here; try again.",
+    ),
+    "restored": ("Đã lấy lại những gì bạn gõ lần trước.", "What you typed last time is back."),
+    "saved": ("Đã lưu", "Saved"),
+    "is_signed": (
+        "Văn bản đã ký duyệt: mở lại rồi mới sửa được.",
+        "The document is signed off: open it again to change it.",
+    ),
+    "q_no-target": ("Đây là văn bản nào?", "Which document is this?"),
+    "q_unsure": ("Máy chưa chắc. Có đúng không?", "The machine is not sure. Is it right?"),
+    "q_no-lead": ("Ai chủ trì việc này?", "Who leads this task?"),
+    "q_deadline": ("Thời hạn này có đúng không?", "Is this deadline right?"),
+    "q_finding": ("Có đúng là vấn đề không?", "Is this a problem?"),
+    "download": ("Tải về", "Download"),
+    "file": ("Tệp gốc", "Original file"),
+    # history
+    "when": ("Lúc", "When"),
+    "who": ("Ai", "Who"),
+    "what": ("Việc", "What"),
+    "item": ("Mục", "Item"),
+    "before": ("Trước", "Before"),
+    "after": ("Sau", "After"),
+    "no_history": ("Chưa ai thay đổi gì.", "Nobody has changed anything yet."),
+    "act_accept": ("chấp nhận", "accepted"),
+    "act_reject": ("bỏ", "rejected"),
+    "act_edit": ("sửa", "edited"),
+    "act_add": ("thêm", "added"),
+    "act_reopen": ("mở lại", "opened again"),
+    "act_sign": ("ký duyệt", "signed off"),
+    "act_unsign": ("mở lại văn bản", "opened the document again"),
+    "act_undo": ("hoàn tác", "undid"),
+    "act_redo": ("làm lại", "redid"),
+    # shortcuts
+    "key_j": ("mục sau", "next item"),
+    "key_k": ("mục trước", "previous item"),
+    "key_a": ("đúng, sang mục sau", "accept, go to the next"),
+    "key_r": ("bỏ, sang mục sau", "reject, go to the next"),
+    "key_e": ("sửa", "edit"),
+    "key_u": ("hoàn tác", "undo"),
+    "key_U": ("làm lại", "redo"),
+    "key_m": ("thêm mục bị sót (chữ đang chọn)", "add what was missed (the selected words)"),
+    "key_w": ("vì sao", "why"),
+    "key_slash": ("lọc danh sách", "filter the list"),
+    "key_question": ("bảng này", "this table"),
+    "key_esc": ("đóng, thôi sửa", "close, stop editing"),
+    "key_save": ("lưu khi đang sửa", "save while editing"),
+}
+_VALUES: dict[str, tuple[str, str]] = {
+    "assigned": ("giao", "assigned"),
+    "requested": ("đề nghị", "requested"),
+    "proposed": ("kiến nghị", "proposed"),
+    "reported": ("báo cáo", "reported"),
+    "done": ("hoàn thành", "done"),
+    "in_progress": ("đang thực hiện", "in progress"),
+    "overdue": ("quá hạn", "overdue"),
+    "not_started": ("chưa thực hiện", "not started"),
+    "issued_under": ("căn cứ", "issued under"),
+    "implements": ("quy định chi tiết", "implements"),
+    "guides": ("hướng dẫn", "guides"),
+    "amends": ("sửa đổi, bổ sung", "amends"),
+    "replaces": ("thay thế", "replaces"),
+    "repeals": ("bãi bỏ", "repeals"),
+    "executes": ("thực hiện", "executes"),
+    "assigned_by": ("được giao tại", "assigned by"),
+    "attaches": ("ban hành kèm", "attaches"),
+    "replies_to": ("trả lời", "replies to"),
+    "corrects": ("đính chính", "corrects"),
+    "consolidates": ("hợp nhất", "consolidates"),
+    "cites": ("viện dẫn", "cites"),
+    "recurring": ("định kỳ", "recurring"),
+    "event": ("theo sự kiện", "after an event"),
+    "relative": ("tính từ mốc khác", "relative"),
+}
+LANGUAGES = ("vi", "en")
+MODALITIES = ("assigned", "requested", "proposed", "reported")
+STATUSES = ("done", "in_progress", "overdue", "not_started")
+RELATIONS = (
+    "issued_under", "implements", "guides", "amends", "replaces", "repeals", "executes", "assigned_by", "attaches",
+    "replies_to", "corrects", "consolidates", "cites",
+)  # fmt: skip
+# How a rule found what it found, by the beginning of its name.
+_RULES: tuple[tuple[str, str, str], ...] = (
+    ("number", "đọc được số, ký hiệu của văn bản trong câu", "the number of a document stands in the sentence"),
+    ("alias", "tên này đã được dùng hoặc định nghĩa cho một văn bản", "this name stands for a document known here"),
+    ("named", "tên của một luật, văn bản đã biết", "the title of a known law or document"),
+    ("law", "tên của một luật, văn bản đã biết", "the title of a known law or document"),
+    ("short", "tên rút gọn của văn bản đã nêu trước đó", "short for a document named before"),
+    ("backref", "cụm từ chỉ lại văn bản đã nêu (… này, … nêu trên)", "words that point back to a document"),
+    ("work", "tên của một chương trình, đề án đã biết", "the title of a known programme"),
+    ("planned", "văn bản còn đang xây dựng", "a document still to be written"),
+    ("prose", "câu có từ giao việc (giao, chủ trì, yêu cầu …)", "the sentence has words that hand out work"),
+    ("table", "dòng của bảng nhiệm vụ", "a row of a table of tasks"),
+    ("list", "mục trong danh sách giao việc", "an item of a list of tasks"),
+    ("reported", "câu báo cáo việc đã, đang làm", "a sentence that reports work"),
+    ("reviewer", "do người duyệt thêm", "added by a reviewer"),
+)
+
+
+class Words:
+    """The words of one language."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language if language in LANGUAGES else "vi"
+        self._at = LANGUAGES.index(self.language)
+
+    def __call__(self, key: str, **parts: object) -> str:
+        """Return the words for a key, its places filled in."""
+        words = _WORDS[key][self._at]
+        return words.format(**parts) if parts else words
+
+    def value(self, name: str | None) -> str:
+        """Return the word for a value of a record."""
+        return _VALUES[name][self._at] if name in _VALUES else str(name or "")
+
+    def rule(self, name: str) -> str:
+        """Return in words how the rule of that name found what it found."""
+        for begin, *said in _RULES:
+            if name.startswith(begin):
+                return said[self._at]
+        return ""
+
+
+def day(value: str | None) -> str:
+    """Return an ISO date as people here write it; intervals with a dash."""
+    if not value:
+        return ""
+    out = []
+    for part in value.split("/"):
+        date, _, time = part.partition("T")
+        numbers = date.split("-")
+        words = "/".join(reversed([numbers[0], *(n.lstrip("0") for n in numbers[1:])]))
+        out.append(f"{time[:5]} {words}" if time else words)
+    return " – ".join(out)
+
+
+def field_day(value: str | None) -> str:
+    """Return a date as a form shows it: what `forms.day` reads back as the same."""
+    return day(value) if value and "T" not in value and "/" not in value else value or ""
+
+
+def provision(parts: dict[str, str | None]) -> str:
+    """Return a pinpoint in words: điểm a khoản 2 Điều 5."""
+    names = {
+        "diem": "điểm", "khoan": "khoản", "dieu": "Điều", "muc": "Mục", "chuong": "Chương", "phan": "Phần",
+        "phu_luc": "Phụ lục", "mau": "Mẫu",
+    }  # fmt: skip
+    return " ".join(f"{word} {parts[name]}" for name, word in names.items() if parts.get(name))
