@@ -147,6 +147,10 @@ def test_offsets_of_the_header_slice_back(knowledge: Knowledge) -> None:
         pytest.param(
             "Thực hiện Chương trình nước sạch năm 2024", "Thực hiện Chương trình nước sạch năm 2024", id="base"
         ),
+        pytest.param(
+            "Quy định việc dùng nước;\nphòng, chống hạn", "Quy định việc dùng nước; phòng, chống hạn", id="semicolon"
+        ),
+        pytest.param("Quy định chế độ họp.", "Quy định chế độ họp", id="full-stop-above-the-bases"),
         pytest.param("PHÒNG, CHỐNG HẠN HÁN\nNĂM 2024", "PHÒNG, CHỐNG HẠN HÁN NĂM 2024", id="capitals-on-two-lines"),
     ],
 )
@@ -171,3 +175,30 @@ def test_a_foot_in_two_columns_is_read_column_by_column(knowledge: Knowledge) ->
 def test_names_of_signers(name: str, knowledge: Knowledge) -> None:
     head = cut(PLAN.replace("Nguyễn Văn Minh", name), knowledge).parts[0].header
     assert head.signer_name == name
+
+
+_BODY = "Điều 1. Phạm vi\nViệc dùng nước.\nĐiều 2. Hiệu lực\nCó hiệu lực từ ngày 01 tháng 8 năm 2026."
+_HEAD = "CHÍNH PHỦ\n\nSố: 135/2026/NĐ-CP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "date"),
+    [
+        pytest.param("NGHỊ ĐỊNH\nQuy định về nước\n\nĐiều 1. Phạm vi\nMột.\n" + _HEAD + "Hà Nội, ngày 07 tháng 4 năm "
+                     "2026\nĐiều 2. Hiệu lực\nHai.", "135/2026/NĐ-CP", "2026-04-07", id="letterhead-amid-the-text"),
+        pytest.param("NGHỊ ĐỊNH\nSỬA ĐỔI NGHỊ ĐỊNH SỐ 151/2024/NĐ-CP\n\nVăn bản được số hóa.\n\n" + _HEAD
+                     + "NGHỊ ĐỊNH\nSửa đổi Nghị định số 151/2024/NĐ-CP\n" + _BODY, "135/2026/NĐ-CP", None,
+                     id="below-a-copy's-heading"),
+        pytest.param("LUẬT\nBẢO HIỂM Y TẾ\nCỦA QUỐC HỘI KHÓA XII, KỲ HỌP THỨ TƯ\nSỐ 25/2008/QH12 NGÀY 14 "
+                     "THÁNG 11 NĂM 2008\nCăn cứ Hiến pháp;\n" + _BODY, "25/2008/QH12", "2008-11-14", id="in-an-old-law's-title"),
+        pytest.param("NGHỊ ĐỊNH\nSỬA ĐỔI NGHỊ ĐỊNH SỐ 72/2025/NĐ-CP NGÀY 28 THÁNG 3 NĂM 2025\n" + _BODY, None, None,
+                     id="another-document's-in-the-title"),
+        pytest.param("Kết luận số 69-KL/TW\n\nKết luận số 69-KL/TW ngày 11/01/2024 về nước\n\nBộ Chính trị "
+                     "yêu cầu:\n1. Một.", "69-KL/TW", "2024-01-11", id="beside-the-number-of-the-headline"),
+    ],
+)  # fmt: skip
+def test_number_and_date_without_a_letterhead_above(
+    text: str, number: str | None, date: str | None, knowledge: Knowledge
+) -> None:
+    head = cut(text, knowledge).parts[0].header
+    assert (head.number, head.date) == (number, date)

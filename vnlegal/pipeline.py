@@ -104,7 +104,7 @@ def assemble(
 ) -> Analysis:
     """Turn finds in flow coordinates into the published records in raw coordinates."""
     text, raw = document.text, segmentation.flow.span
-    head = _document_record(document, segmentation)
+    head = _document_record(document, segmentation, mentions)
     citations = tuple(_citation(n, mention, text, raw) for n, mention in enumerate(mentions, 1))
     bodies = []
     for n, found in enumerate(agencies, 1):
@@ -132,16 +132,17 @@ def assemble(
     )
 
 
-def _document_record(document: Document, segmentation: Segmentation) -> DocumentRecord:
+def _document_record(document: Document, segmentation: Segmentation, mentions: list[Mention]) -> DocumentRecord:
     parts = segmentation.parts
-    first = _header(parts[0].header) if parts else Header()
+    numbers = {m.number_start: m.number for m in mentions if m.kind == "self" and m.number}
+    first = _header(parts[0].header, numbers) if parts else Header()
     letters = []
     for part in parts[1:]:
         units = segmentation.units[part.first : part.last]
         if not units:
             continue
         start, end = segmentation.flow.span(units[0].start, units[-1].end)
-        letters.append(Letter(**_header(part.header).model_dump(), start=start, end=end))
+        letters.append(Letter(**_header(part.header, numbers).model_dump(), start=start, end=end))
     return DocumentRecord(
         **first.model_dump(),
         source=document.source,
@@ -152,11 +153,13 @@ def _document_record(document: Document, segmentation: Segmentation) -> Document
     )
 
 
-def _header(draft: HeaderDraft) -> Header:
+def _header(draft: HeaderDraft, numbers: dict[int, str]) -> Header:
+    """Return the header record; `numbers`: the document's own numbers as they should read, by where they stand."""
+    mended = numbers.get(draft.number_span[0]) if draft.number_span else None
     signed = draft.signer_name or draft.signer_title
     return Header(
         kind=draft.kind,
-        number=draft.number,
+        number=mended or draft.number,
         date=draft.date,
         place=draft.place,
         issuer=draft.issuer,

@@ -13,7 +13,7 @@ from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.front import Facts, title_facts
 from vnlegal.segment.letter import PartDraft, Zone
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import is_headline
+from vnlegal.segment.sheet import PLACE_DATE, is_headline
 from vnlegal.text import fold
 
 NUMBER = re.compile(
@@ -26,6 +26,7 @@ _KEYS = {
     "co quan ban hanh": "noi ban hanh", "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu",
 }  # fmt: skip
 _FACTS_REACH = 60
+_DISPLACED_REACH = 80
 
 
 class Found(NamedTuple):
@@ -83,8 +84,34 @@ def head_of(text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: 
     panel = {fold(m[1]): m[2] for m in _PANEL.finditer(front)}
     if not letterhead:
         panel = {**_facts_above(text, paragraphs[part.first : part.first + _FACTS_REACH]), **panel}
+        letterhead = _displaced(text, paragraphs, part)
     title = _title(paragraphs, part, inside)
     return Head(text, paragraphs, part, knowledge, letterhead, title, title_facts(front), panel)
+
+
+def _displaced(text: str, paragraphs: list[Paragraph], part: PartDraft) -> list[Paragraph]:
+    """Return a letterhead that does not open the document: below a copy's own heading, or amid a page's words.
+
+    It is known by the motto, with a number and a date close by; nothing that a sentence of the text could be is taken.
+    """
+    foot = next((z.first for z in part.zones if z.kind in ("signature", "recipients")), part.last)
+    last = min(foot, part.first + _DISPLACED_REACH)
+    for n in range(part.first, last):
+        if paragraphs[n].role != "motto":
+            continue
+        near = paragraphs[max(part.first, n - 3) : min(last, n + 6)]
+        lines = [p for p in near if p.end - p.start < 160 and _in_letterhead(text[p.start : p.end], p)]
+        if any(p.role == "number" for p in lines):
+            return lines
+    return []
+
+
+def _in_letterhead(words: str, paragraph: Paragraph) -> bool:
+    if paragraph.marker is not None or paragraph.source != "text":
+        return False
+    if paragraph.role in ("motto", "number", "subject") or PLACE_DATE.match(words):
+        return True
+    return paragraph.role is None and words.isupper() and NUMBER.search(words) is None
 
 
 def _title(paragraphs: list[Paragraph], part: PartDraft, letterhead: Zone | None) -> list[Paragraph]:

@@ -20,14 +20,31 @@ _PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}
 _PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
 )
+_IN_TITLE = re.compile(
+    r"(?:^|KỲ HỌP THỨ \w+(?: \w+)? )SỐ:? (?P<serial>\d{1,4})/(?P<year>\d{4})/(?P<symbol>[A-ZĐ]{2}[A-ZĐ0-9-]*)"
+    r"(?: NGÀY (?P<day>\d{1,2}) THÁNG (?P<month>\d{1,2}) NĂM (?P<dated>\d{4}))?"
+)
+_BESIDE = re.compile(
+    r",? ?ngày (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?:/| năm )(?P<year>(?:19|20)\d{2})(?!\d)", re.IGNORECASE
+)
 _LONGEST_HEAD = 600
+_OPENING = 6
 _FOOT_REACH = 40
 _FOOT_WIDTH = 300
 
 
 def number_of(head: Head) -> Found | None:
     """Return the number in the letterhead, else a consolidated text's at its foot; None where it is still blank."""
-    return _head_number(head) or _foot_number(head)
+    return _head_number(head) or _title_number(head) or _foot_number(head)
+
+
+def _title_number(head: Head) -> Found | None:
+    """Return the number that an old law's title carries ("KỲ HỌP THỨ TƯ SỐ 25/2008/QH12 NGÀY 14 THÁNG 11 …")."""
+    for paragraph in head.title:
+        found = _IN_TITLE.search(head.words(paragraph))
+        if found:
+            return as_number(found, paragraph.start, head.knowledge.documents)
+    return None
 
 
 def _head_number(head: Head) -> Found | None:
@@ -87,7 +104,28 @@ def date_of(head: Head) -> tuple[Found | None, str | None]:
             before = _BEFORE_DATE.search(words)
             place = _place(before[1]) if before else None
             return Found(found[1], paragraph.start + found.start(1), paragraph.start + found.end(1)), place
-    return _foot_date(head)
+    for paragraph in head.title:
+        found = _IN_TITLE.search(head.words(paragraph))
+        if found and found["dated"]:
+            value = iso_date(found["day"], found["month"], found["dated"])
+            return Found(value, paragraph.start + found.start("day"), paragraph.start + found.end("dated")), None
+    date, place = _foot_date(head)
+    return (date, place) if date else (_beside_number(head), None)
+
+
+def _beside_number(head: Head) -> Found | None:
+    """Return the date that the headline of a copy puts beside the document's own number."""
+    if not head.headline:
+        return None
+    own = NUMBER.search(head.headline)
+    for paragraph in head.own[:_OPENING] if own else ():
+        words = head.words(paragraph)
+        at = words.find(own[0]) if own else -1
+        found = _BESIDE.match(words, at + len(own[0])) if own and at >= 0 else None
+        if found:
+            value = iso_date(found["day"], found["month"], found["year"])
+            return Found(value, paragraph.start + found.start("day"), paragraph.start + found.end())
+    return None
 
 
 def _dated(found: re.Match[str], month: str, offset: int) -> tuple[Found, str | None]:

@@ -15,7 +15,7 @@ from vnlegal.segment.letter import PartDraft
 from vnlegal.segment.model import HeaderDraft
 from vnlegal.segment.paragraphs import Paragraph
 
-_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})")
+_DAY = re.compile(r"(?:ngày )?(\d{1,2})(?:[/-]| tháng )(\d{1,2})(?:[/-]| năm )(\d{4})")
 
 
 def read_header(

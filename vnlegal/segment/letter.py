@@ -13,6 +13,7 @@ from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import Sheet, is_name
 
 _SIGN_REACH = 8
+_LONGEST_TITLE = 1200
 
 
 class Zone(NamedTuple):
@@ -101,7 +102,7 @@ class Reader(Sheet):
                 continue
             if n > first + 1 and self.is_issuer(words):
                 break
-            if not self._is_title_text(n, words):
+            if not self._is_title_text(n, words) and not self._is_title_above_bases(n, first):
                 break
             n += 1
         zones.append(Zone("title", first, n))
@@ -111,6 +112,12 @@ class Reader(Sheet):
         if words.isupper():
             return len(words) < 600
         return len(words) < 450 and (words[-1] not in ".:;" or words.endswith("...") or words.startswith("Về "))
+
+    def _is_title_above_bases(self, n: int, first: int) -> bool:
+        """Whether a long paragraph, or one that ends with a stop, is a title all the same: bases follow it."""
+        if self.paragraphs[first].role != "type" or n - first > 2 or len(self.words(n)) > _LONGEST_TITLE:
+            return False
+        return self.is_basis(n + 1) or (n == first + 1 and self.words(n)[-1] == ";" and self.is_basis(n + 2))
 
     def _addressees(self, first: int, zones: list[Zone]) -> int:
         """Read "Kính gửi: …" and the list below it, if it stands within a few paragraphs."""
