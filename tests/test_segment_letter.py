@@ -190,7 +190,8 @@ _HEAD = "CHÍNH PHỦ\n\nSố: 135/2026/NĐ-CP\nCỘNG HÒA XÃ HỘI CHỦ NGH�
                      + "NGHỊ ĐỊNH\nSửa đổi Nghị định số 151/2024/NĐ-CP\n" + _BODY, "135/2026/NĐ-CP", None,
                      id="below-a-copy's-heading"),
         pytest.param("LUẬT\nBẢO HIỂM Y TẾ\nCỦA QUỐC HỘI KHÓA XII, KỲ HỌP THỨ TƯ\nSỐ 25/2008/QH12 NGÀY 14 "
-                     "THÁNG 11 NĂM 2008\nCăn cứ Hiến pháp;\n" + _BODY, "25/2008/QH12", "2008-11-14", id="in-an-old-law's-title"),
+                     "THÁNG 11 NĂM 2008\nCăn cứ Hiến pháp;\n" + _BODY, "25/2008/QH12", "2008-11-14",
+                     id="in-an-old-law's-title"),
         pytest.param("NGHỊ ĐỊNH\nSỬA ĐỔI NGHỊ ĐỊNH SỐ 72/2025/NĐ-CP NGÀY 28 THÁNG 3 NĂM 2025\n" + _BODY, None, None,
                      id="another-document's-in-the-title"),
         pytest.param("Kết luận số 69-KL/TW\n\nKết luận số 69-KL/TW ngày 11/01/2024 về nước\n\nBộ Chính trị "
