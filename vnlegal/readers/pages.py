@@ -160,6 +160,8 @@ def _goes_on(before: Line, line: Line, *, left: float, right: float, pitch: floa
     size = max(line.size, before.size, 6.0)
     if before.right < right - 3.5 * size or abs(line.size - before.size) > 0.25 * size:
         return False
+    if before.left > (left + right) / 2 and line.left < left + size:
+        return False  # what stands at the right of the sheet does not go on at its left
     same_page = before.page == line.page
     if page_turn == same_page and not same_page:
         return False

@@ -136,7 +136,7 @@ def _read_page(pdf: Any, number: int) -> tuple[Page, list[PageTable], bool, bool
 def _reader(textpage: Any, height: float) -> Callable[[Box], str]:
     def words_in(box: Box) -> str:
         # a letter belongs to a box it only touches; the tails of the row above are kept out
-        left, top, right, bottom = box[0] + 1, box[1] + 3, box[2] - 1, box[3] - 3
+        left, top, right, bottom = box[0] + 1, box[1] + 3, box[2] - 1, box[3] - 1
         words: str = textpage.get_text_bounded(left=left, bottom=height - bottom, right=right, top=height - top)
         return " ".join(words.replace("\ufffe", "-").replace("\x02", "-").split())
 

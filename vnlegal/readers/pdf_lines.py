@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from vnlegal.legacy import decode, detect, font_encoding
@@ -13,6 +14,7 @@ from vnlegal.readers.pages import Line
 # Words further apart than this many times the type's height stand in two columns.
 _COLUMN_GAP = 2.2
 _GLUED_DIGITS = re.compile(r"(?<=[^\W\d_”\"’)\]/-])\d{1,3}(?![\d\w/%-])|(?<=[,.;:”\")])\d{1,3}(?![\d\w/%.,-])")
+_MARK = re.compile(r"\d{1,3}")
 _NOT_CHARACTERS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-", "\x00": ""})
 
 
@@ -38,7 +40,42 @@ def page_lines(textpage: Any, raw: Any, number: int, height: float) -> tuple[lis
                         words, number, left, height - top, right, height - bottom, max(min(size, top - bottom + 6), 1.0)
                     )
                 )
-    return lines, encoding
+    return list(_with_marks(lines)), encoding
+
+
+def _with_marks(lines: Sequence[Line]) -> Iterator[Line]:
+    """Yield lines with the small raised digits of footnotes put to their note; at their call they are left out."""
+    mark: Line | None = None
+    before: Line | None = None
+    for line in lines:
+        if mark is not None:
+            if _is_beside(mark, line):
+                words = f"{mark.text.strip()} {line.text.lstrip()}"
+                yield replace(line, text=words, left=mark.left, top=min(mark.top, line.top))
+                mark, before = None, line
+                continue
+            yield mark
+            mark = None
+        if _MARK.fullmatch(line.text.strip()):
+            if before is not None and before.size > line.size * 1.2 and _is_beside(before, line, near=3):
+                continue
+            mark = line
+        else:
+            yield line
+        before = line
+    if mark is not None:
+        yield mark
+
+
+def _is_beside(one: Line, other: Line, *, near: float = 8) -> bool:
+    """Whether `other` begins where `one` ends, on the same line of type, one of them smaller and raised."""
+    small, large = sorted((one, other), key=lambda x: x.bottom - x.top)
+    return (
+        -2 < other.left - one.right < near
+        and large.top - 4 < small.top < large.bottom
+        and small.bottom < large.bottom - 1
+        and small.bottom - small.top < 0.8 * (large.bottom - large.top)
+    )
 
 
 def _columns(textpage: Any, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -79,9 +116,16 @@ def _words(textpage: Any, raw: Any, text: str, start: int, end: int, size: float
     words = text[start:end]
     # the digit of a footnote call is set smaller and higher than the words it is glued to
     for call in reversed(list(_GLUED_DIGITS.finditer(words))):
-        if raw.FPDFText_GetFontSize(textpage.raw, start + call.start()) < 0.8 * size:
+        place = start + call.start()
+        if raw.FPDFText_GetFontSize(textpage.raw, place) < 0.8 * size and _is_raised(textpage, place):
             words = words[: call.start()] + words[call.end() :]
     return words.translate(_NOT_CHARACTERS)
+
+
+def _is_raised(textpage: Any, place: int) -> bool:
+    """Whether a character stands higher than the one before it: a footnote's call does, the 2 of CO₂ does not."""
+    own, before = textpage.get_charbox(place), textpage.get_charbox(place - 1) if place else (0.0, 0.0, 0.0, 0.0)
+    return bool(own[1] > before[1] + 1)
 
 
 def _decoded(textpage: Any, raw: Any, text: str, start: int, end: int, encoding: str) -> Iterator[str]:

@@ -14,9 +14,11 @@ Cell = tuple[str, int, Box] | None
 
 _NEAR = 3.0
 _THIN = 3.0
-_SHORT = 6.0
+_SHORT = 3.0  # writers draw a rule in pieces, one for each line of words and one for the space between
+_LARGE = 6.0
 _MAX_SEGMENTS = 20_000
 _MAX_SIDE = 200
+_BOX = 5  # a path of so few segments is one box
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,12 @@ class PageTable:
 
     def joined(self, table: PageTable) -> PageTable:
         """Return this table with the rows of its rest, a repeated heading left out."""
-        rows = table.rows
-        if rows and self.rows and _words(rows[0]) == _words(self.rows[0]):
-            rows = rows[1:]
-        return replace(self, rows=(*self.rows, *rows), last_page=table.last_page)
+        again = 0
+        for own, row in zip(self.rows, table.rows, strict=False):
+            if not any(_words(row)) or _words(own) != _words(row):
+                break
+            again += 1
+        return replace(self, rows=(*self.rows, *table.rows[again:]), last_page=table.last_page)
 
 
 def _words(row: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -71,7 +75,7 @@ def lines_and_tables(
     tables = []
     for own_level, own_upright in _apart(level, upright):
         xs, ys = _places(own_upright), _places(own_level)
-        if not (2 < len(xs) <= _MAX_SIDE and 2 < len(ys) <= _MAX_SIDE):
+        if not (3 <= len(xs) <= _MAX_SIDE and 2 <= len(ys) <= _MAX_SIDE):
             continue
         inside = [x for x in lines if _within(x, xs[0], ys[0], xs[-1], ys[-1])]
         if not inside:
@@ -105,17 +109,20 @@ def page_rules(page: Any, turn: Callable[[Box], Box]) -> tuple[list[Rule], list[
 
     def keep(box: Box) -> bool:
         left, top, right, bottom = turn(box)
-        if bottom - top < _THIN and right - left > _SHORT:
+        wide, tall = right - left, bottom - top
+        if tall < _THIN and wide > max(_SHORT, 4 * tall):
             level.append(Rule((top + bottom) / 2, left, right))
-        elif right - left < _THIN and bottom - top > _SHORT:
+        elif wide < _THIN and tall > max(_SHORT, 4 * wide):
             upright.append(Rule((left + right) / 2, top, bottom))
         else:
-            return right - left > _SHORT and bottom - top > _SHORT
+            return wide > _LARGE and tall > _LARGE
         return False
 
     for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
         if keep(thing.get_bounds()):
             count = raw.FPDFPath_CountSegments(thing.raw)
+            if count <= _BOX and not _is_stroked(thing, raw):
+                continue
             left_to_look -= count
             if left_to_look < 0:
                 break
@@ -123,6 +130,12 @@ def page_rules(page: Any, turn: Callable[[Box], Box]) -> tuple[list[Rule], list[
                 if min(abs(y0 - y1), abs(x0 - x1)) < 1:
                     keep((min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)))
     return level, upright
+
+
+def _is_stroked(thing: Any, raw: Any) -> bool:
+    """Whether a path's outline is drawn: a box that is only filled is a ground behind words."""
+    fill, stroke = ctypes.c_int(), ctypes.c_int()
+    return not raw.FPDFPath_GetDrawMode(thing.raw, ctypes.byref(fill), ctypes.byref(stroke)) or bool(stroke.value)
 
 
 def _strokes(thing: Any, count: int, raw: Any) -> Iterator[Box]:
