@@ -19,7 +19,10 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import successors
 from vnlegal.works import WorkFacts
 
-AUDITS = {"laws": ("vnlegal.cli.audit:laws", "Điều khoản giao quy định chi tiết: đã có văn bản trả lời hay còn nợ.")}
+AUDITS = {
+    "laws": ("vnlegal.cli.audit:laws", "Điều khoản giao quy định chi tiết: đã có văn bản trả lời hay còn nợ."),
+    "counts": ("vnlegal.cli.audits:counts", "Số liệu của báo cáo: tổng, tỷ lệ, số mục, số nêu hai lần."),
+}
 CODES = ("unanswered", "overdue", "lapsed", "general", "any")
 
 

@@ -52,6 +52,12 @@ class Target:
         stream.write(words.encode("utf-8", "replace"))
         stream.flush()
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes as they are."""
+        stream = self._stream or sys.stdout.buffer
+        stream.write(data)
+        stream.flush()
+
     def file(self, name: str, words: str) -> None:
         """Write a whole file into the folder: it is either complete or not there."""
         folder = self.path or Path()

@@ -1,0 +1,169 @@
+"""The audits over letters and reports as a page on a terminal and as a sheet for Excel."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from vnlegal.audit.rows import Audit, AuditRow, Place, Tally
+from vnlegal.cli.table import Look, print_page
+from vnlegal.labels import day
+from vnlegal.office import Column, Sheet
+from vnlegal.office.sheet import Value
+
+VERDICT = {"holds": "khớp", "fails": "sai lệch", "open": "cần xem"}
+CODE = {
+    "count-list": "số nêu và danh sách",
+    "sum": "tổng và các phần",
+    "share": "tỷ lệ",
+    "shares-of-whole": "các tỷ lệ của một tổng thể",
+    "common-base": "tỷ lệ trên cùng một số",
+    "growth": "tăng, giảm",
+    "full-but-pending": "đủ mà vẫn còn",
+    "repeated": "một số nêu hai lần",
+    "rank": "thứ hạng",
+    "status-count": "số nhiệm vụ theo tình trạng",
+    "due-count": "số nhiệm vụ theo thời hạn",
+    "table-total": "dòng tổng của bảng",
+    "overdue": "quá hạn",
+    "due-soon": "sắp đến hạn",
+    "deadlines-differ": "thời hạn khác nhau",
+    "statuses-differ": "tình trạng khác nhau",
+    "citation-number-malformed": "số viết sai",
+    "number-blank": "số để trống",
+    "citation-date-contradiction": "số và ngày không khớp",
+    "citation-dates-differ": "hai ngày khác nhau",
+    "citation-later-than-document": "dẫn văn bản ra đời sau",
+    "citation-issuer-contradiction": "sai cơ quan ban hành",
+    "citation-unresolved": "chưa rõ văn bản nào",
+    "citation-ended": "văn bản đã hết hiệu lực",
+    "citation-not-yet-effective": "văn bản chưa có hiệu lực",
+    "citation-unknown-number": "số không thấy ở đâu, có số gần giống",
+    "citation-date-wrong": "ngày khác với ngày đã biết",
+    "unanswered": "chưa trả lời",
+    "late-answer": "trả lời muộn",
+    "answered": "đã trả lời",
+    "unknown-asker": "trả lời văn bản không có ở đây",
+    "section-missing": "thiếu mục",
+    "section-empty": "mục để trống",
+    "section-there": "có mục",
+}
+COLUMNS = (
+    Column("source", "Văn bản", width=28),
+    Column("line", "Dòng", "number", 7),
+    Column("start", "Từ", "number", 8),
+    Column("end", "Đến", "number", 8),
+    Column("verdict", "Kết luận", width=11),
+    Column("code", "Quy tắc", width=22),
+    Column("text", "Câu trong văn bản", width=60),
+    Column("message", "Nhận xét", width=50),
+    Column("calculation", "Tính lại", width=36),
+    Column("agency", "Cơ quan", width=26),
+    Column("today", "Nay là", width=26),
+    Column("due", "Hạn", "date", 12),
+    Column("compared", "So với", width=60),
+    Column("doubt", "Có thể vì", width=30),
+    Column("refs", "Mã", width=12),
+)
+_MOST = 60
+_LONGEST = 300
+_TOP = 12
+_STYLE = {"fails": "red", "open": "yellow", "holds": "green"}
+
+
+def audit_sheet(audit: Audit, name: str, *, for_people: bool = False) -> Sheet:
+    """Return the rows as a sheet; `for_people` puts the Vietnamese words for codes and verdicts."""
+    return Sheet(name, COLUMNS, [_cells(row, for_people) for row in audit.rows])
+
+
+def _cells(row: AuditRow, for_people: bool) -> list[Value]:
+    verdict, code = (VERDICT[row.verdict], CODE.get(row.code, row.code)) if for_people else (row.verdict, row.code)
+    compared = "; ".join(f"{_place(place, row.source)}: {_flat(place.text, _LONGEST)}" for place in row.compared)
+    return [
+        row.source, row.line, row.start, row.end, verdict, code, " ".join(row.text.split()), row.message,
+        row.calculation, row.agency, row.today, row.due, compared, row.doubt, " ".join(row.refs),
+    ]  # fmt: skip
+
+
+def audit_page(audit: Audit, headline: str, look: Look, *, tally: Sequence[str] = ()) -> str:
+    """Return the page: the headline, a table by body, the rows that need a reader, the rest in brief.
+
+    `tally` names the codes that the table by body has columns for.
+    """
+    parts: list[RenderableType] = [Text(headline, style="bold")]
+    if audit.by and tally:
+        parts += [Padding(_tally_table(audit.by, tally), (1, 0, 0, 0))]
+    wanted = [row for row in audit.rows if row.verdict != "holds"]
+    for source, rows in groupby(wanted[:_MOST], key=lambda row: row.source):
+        parts.append(Padding(Text(_flat(source, 120), style="bold cyan"), (1, 0, 0, 0)))
+        parts += [_block(row) for row in rows]
+    if len(wanted) > _MOST:
+        parts.append(Text(f"… và {len(wanted) - _MOST} điểm nữa: xem --format csv, xlsx hoặc json", style="dim"))
+    fitting = [row for row in audit.rows if row.verdict == "holds"]
+    if fitting:
+        parts.append(Padding(Text(f"Khớp: {len(fitting)}", style="bold"), (1, 0, 0, 0)))
+        parts += [_brief(row, several=len({row.source for row in fitting}) > 1) for row in fitting[:_MOST]]
+        if len(fitting) > _MOST:
+            parts.append(Text(f"… và {len(fitting) - _MOST} dòng nữa", style="dim"))
+    return print_page(Group(*parts), look)
+
+
+def _tally_table(by: Sequence[Tally], codes: Sequence[str]) -> Table:
+    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for code in codes:
+        table.add_column(CODE.get(code, code), justify="right")
+    table.add_column("cơ quan")
+    for entry in by[:_TOP]:
+        figures = [str(entry.counts.get(code, 0) or "·") for code in codes]
+        today = f" (nay là {entry.today})" if entry.today else ""
+        table.add_row(*figures, Text(_flat(entry.name + today, 160)))
+    if len(by) > _TOP:
+        table.add_row(*[""] * len(codes), Text(f"… và {len(by) - _TOP} cơ quan nữa", style="dim"))
+    return table
+
+
+def _block(row: AuditRow) -> RenderableType:
+    head = Text()
+    head.append(CODE.get(row.code, row.code), style=_STYLE[row.verdict])
+    for words in (
+        f"dòng {row.line}" if row.line else "",
+        _flat(row.agency or "", 80),
+        f"hạn {day(row.due)}" if row.due else "",
+    ):
+        if words:
+            head.append(f" · {words}", style="" if words.startswith("hạn") else "dim")
+    lines: list[RenderableType] = [Text(f"“{_flat(row.text)}”"), Text(_flat(row.message))]
+    if row.calculation:
+        lines.append(Text(_flat(row.calculation), style="bold"))
+    lines += [Text(f"so với {_place(p, row.source)}: “{_flat(p.text, 160)}”", style="dim") for p in row.compared[:3]]
+    if row.doubt:
+        lines.append(Text(f"có thể: {row.doubt}", style="yellow"))
+    return Group(Padding(head, (0, 0, 0, 2)), *(Padding(line, (0, 0, 0, 6)) for line in lines))
+
+
+def _place(place: Place, source: str) -> str:
+    where = "" if place.source == source else f"{place.source} "
+    return f"{where}dòng {place.line}" if place.line else where.strip()
+
+
+def _brief(row: AuditRow, *, several: bool) -> RenderableType:
+    words = Text(f"dòng {row.line} · " if row.line else "", style="dim")
+    if several:
+        words = Text(f"{_flat(row.source, 40)} ", style="dim") + words
+    words.append(_flat(row.calculation or row.message, 110))
+    if row.calculation:
+        words.append(f"  “{_flat(row.text, 70)}”", style="dim")
+    return Padding(words, (0, 0, 0, 2))
+
+
+def _flat(words: str, most: int = _LONGEST) -> str:
+    """Return words of a document on one line without control characters, not endless."""
+    safe = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", words[: most * 4]))
+    line = " ".join(safe.replace("**", "").split())
+    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

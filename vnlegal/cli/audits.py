@@ -1,0 +1,184 @@
+"""`vnlegal audit counts|deadlines|citations|replies|outline`: letters and reports held against one another."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from vnlegal.audit.counts import audit_counts
+from vnlegal.audit.rows import Audit, AuditRow, Reading, line_ends
+from vnlegal.cli.audit_page import audit_page, audit_sheet
+from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, as_of_option, knowledge_option, say
+from vnlegal.cli.inputs import Input, gather
+from vnlegal.cli.output import Target
+from vnlegal.cli.own import knowledge_of
+from vnlegal.cli.table import Look
+from vnlegal.cli.work import Work, run
+from vnlegal.knowledge import load_knowledge
+from vnlegal.knowledge.counts import load_counts
+from vnlegal.pipeline import analyze
+from vnlegal.segment import segment
+
+FORMATS = ("table", "json", "csv", "xlsx")
+Function = Callable[..., Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """Checks the counts of one document; travels to the worker processes."""
+
+    knowledge: Path | None = None
+
+    def __call__(self, item: Input) -> str:
+        """Return the rows as JSON."""
+        known = load_knowledge(self.knowledge)
+        document = item.read()
+        tasks = analyze(document, knowledge=known).tasks
+        rows = audit_counts(document.source, segment(document, known), tasks, load_counts(self.knowledge))
+        return json.dumps([row.model_dump(mode="json") for row in rows], ensure_ascii=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Analyzing:
+    """Analyzes one document; travels to the worker processes."""
+
+    knowledge: Path | None = None
+
+    def __call__(self, item: Input) -> str:
+        """Return the analysis with the ends of the lines as JSON."""
+        document = item.read()
+        analysis = analyze(document, knowledge=load_knowledge(self.knowledge))
+        return Reading(analysis=analysis, line_ends=line_ends(document.text)).model_dump_json()
+
+
+def read_all(paths: Sequence[str], work: Work, jobs: int) -> tuple[list[str], int]:
+    """Return what `work` gives for every document under `paths`, in order, and how many could not be read."""
+    inputs = gather(paths)
+    for failure in inputs.failures:
+        say(str(failure))
+    failed = len(inputs.failures)
+    results: list[str] = []
+    outcomes = run(inputs.items, work, jobs=jobs or os.cpu_count() or 1)
+    if len(inputs.items) > 1 and sys.stderr.isatty():
+        with click.progressbar(outcomes, length=len(inputs.items), label="Đang đọc", file=sys.stderr) as bar:
+            outcomes = iter(list(bar))
+    for outcome in outcomes:
+        if outcome.result is None:
+            failed += 1
+            say(outcome.failure or outcome.item.source)
+        else:
+            results.append(outcome.result)
+    return results, failed
+
+
+def _codes(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
+    return tuple(code.strip() for code in (value or "").split(",") if code.strip())
+
+
+def audit_options(function: Function) -> Function:
+    """Add what all these audits take."""
+    for option in (
+        knowledge_option,
+        click.option(
+            "--fail-on", callback=_codes, metavar="MÃ,…", help="Thoát với mã 1 khi có dòng mang mã này; any: bất kỳ."
+        ),
+        as_of_option,
+        click.option(
+            "--jobs", type=click.IntRange(min=0), default=1, metavar="N", help="Số tiến trình; 0 là mọi lõi máy."
+        ),
+        click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Ghi vào tệp (xlsx: cần có)."),
+        click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="Dạng (mặc định: table)."),
+        click.argument("paths", nargs=-1, required=True, metavar="PATH…"),
+    ):
+        function = option(function)
+    return click.pass_context(function)
+
+
+def deliver(
+    ctx: click.Context,
+    found: Audit,
+    *,
+    name: str,
+    headline: str,
+    form: str,
+    out: Path | None,
+    fail_on: tuple[str, ...],
+    failed: int,
+    tally: Sequence[str] = (),
+) -> None:
+    """Write an audit in the form asked for and leave with the exit code it deserves."""
+    if form == "xlsx":
+        write_xlsx(ctx, [audit_sheet(found, name, for_people=True)], out)
+    else:
+        with Target(out) as target:
+            target.write(_text(found, name, headline, form, out, tally))
+    if failed:
+        ctx.exit(UNREAD)
+    bad = {row.code for row in found.rows if row.verdict != "holds"}
+    ctx.exit(FOUND if bad & set(fail_on) or (bad and "any" in fail_on) else DONE)
+
+
+def _text(found: Audit, name: str, headline: str, form: str, out: Path | None, tally: Sequence[str]) -> str:
+    from vnlegal.office import csv_text
+
+    if form == "json":
+        return json.dumps(found.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1) + "\n"
+    if form == "csv":
+        return csv_text(audit_sheet(found, name))
+    colour = out is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+    width = shutil.get_terminal_size((100, 24)).columns
+    return audit_page(found, headline, Look(width, colour), tally=tally)
+
+
+def write_xlsx(ctx: click.Context, sheets: Sequence[Any], out: Path | None) -> None:
+    """Write an Excel workbook to a file or to a pipe, never to a screen."""
+    from vnlegal.office import xlsx_bytes
+
+    if out is None and sys.stdout.isatty():
+        raise click.UsageError("tệp Excel không in ra màn hình được; thêm --out TÊN.xlsx", ctx)
+    data = xlsx_bytes(sheets)
+    with Target(out) as target:
+        target.write_bytes(data)
+
+
+def _today(as_of: str | None) -> str:
+    return as_of or date.today().isoformat()
+
+
+@click.command(cls=Command, example="vnlegal audit counts baocao.docx --format xlsx --out so-lieu.xlsx")
+@audit_options
+def counts(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    out: Path | None,
+    jobs: int,
+    as_of: str | None,
+    fail_on: tuple[str, ...],
+    knowledge: Path | None,
+) -> None:
+    """Tính lại số liệu của báo cáo: tổng, tỷ lệ, số mục liệt kê, số nêu hai lần, số nhiệm vụ so với bảng.
+
+    Chỉ nói đến những số tính lại được từ chính văn bản.
+    """
+    knowledge_of(knowledge)
+    results, failed = read_all(paths, Counting(knowledge), jobs)
+    rows = [AuditRow.model_validate(row) for result in results for row in json.loads(result)]
+    bad = sum(row.verdict == "fails" for row in rows)
+    documents = len(results)
+    found = Audit(
+        as_of=_today(as_of), summary={"documents": documents, "rows": len(rows), "fails": bad}, rows=tuple(rows)
+    )
+    headline = f"{documents} văn bản, {len(rows)} số liệu tính lại được: {bad} sai lệch, {len(rows) - bad} khớp"
+    deliver(
+        ctx, found, name="Số liệu", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed
+    )  # fmt: skip
