@@ -28,7 +28,7 @@ FOLDER = "vnlegal-review"
 @click.option(
     "--add-account", "account", metavar="NAME", help="Thêm tài khoản hay đổi mật khẩu (đọc từ stdin), rồi thôi."
 )
-@click.option("--workers", type=click.IntRange(min=0), default=0, metavar="N", help="Số tiến trình đọc văn bản.")
+@click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Số tiến trình đọc văn bản.")
 @knowledge_option
 @click.pass_context
 def review(
@@ -39,7 +39,7 @@ def review(
     names: tuple[str, ...],
     token: str | None,
     account: str | None,
-    workers: int,
+    workers: int | None,
     knowledge: Path | None,
 ) -> None:
     """Mở trang duyệt trong trình duyệt: xem, sửa, ký duyệt những gì tìm được, cả bằng bàn phím."""

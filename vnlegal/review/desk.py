@@ -27,7 +27,10 @@ LANGUAGE, THEME = "vnlegal_language", "vnlegal_theme"
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How the review is set up. `folder` holds all of its state; `index` is the URL of the index of obligations."""
+    """How the review is set up. `folder` holds all of its state; `index` is the URL of the index of obligations.
+
+    `workers`: how many processes read files, by default as many as there are processors, two at most.
+    """
 
     folder: Path
     index: str | None = None
@@ -35,7 +38,7 @@ class Settings:
     host: str = "127.0.0.1"
     names: tuple[str, ...] = ()
     token: str | None = None
-    workers: int = 0
+    workers: int | None = None
     most_bytes: int = 64 * 2**20
     most_files: int = 20
 
@@ -56,7 +59,8 @@ class Desk:
         self.store = Store(settings.folder)
         self.door = Door(self.store, settings.token, open_=loopback)
         self.knowledge: Knowledge = load_knowledge(settings.knowledge)
-        self.readers = Readers(self.store, settings.knowledge, settings.workers or min(2, os.cpu_count() or 1))
+        workers = min(2, os.cpu_count() or 1) if settings.workers is None else settings.workers
+        self.readers = Readers(self.store, settings.knowledge, workers)
         self._painter: Worker | None = None
         self.kinds = {row.key: row.name for row in self.knowledge.documents.types}
 

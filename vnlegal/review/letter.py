@@ -363,7 +363,7 @@ def _answer(desk: Desk, doc: int, words: Words, later: list[Event], shown: Marku
         "lines": list(_lines(content, marks_of(items), later)),
         **_shared(doc, standing, words),
     }
-    headers = {"HX-Trigger": json.dumps(told)}
+    headers = {"HX-Trigger-After-Swap": json.dumps(told)}
     return HTMLResponse(shown + fragment("changes.html", words, context), headers=headers)
 
 

@@ -31,6 +31,7 @@ def serve(settings: Settings, port: int, *, ready: Callable[[str], None]) -> Non
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, port))
+        listener.listen(512)
     except OSError as error:
         listener.close()
         raise ReviewProblem(

@@ -290,6 +290,7 @@
     const at = all.findIndex((option) => option.getAttribute("aria-selected") === "true");
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
+      asked += 1; // an answer that comes late must not move what is being chosen
       const next = (at + (event.key === "ArrowDown" ? 1 : -1) + all.length) % all.length;
       all.forEach((option, n) => option.setAttribute("aria-selected", String(n === next)));
       all[next].scrollIntoView({ block: "nearest" });
