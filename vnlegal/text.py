@@ -180,9 +180,12 @@ _TONED = {
 _TONE_NEW = {new: old for old, new in _TONED.items()}
 _TONE_NEW |= {new.capitalize(): old.capitalize() for old, new in _TONED.items()}
 _TONE_NEW |= {new.upper(): old.upper() for old, new in _TONED.items()}
-_TONE_NEW_RE = re.compile("(?<![qQ])(?:" + "|".join(sorted(_TONE_NEW)) + r")(?![\w])")
+# Two classes of letters, which the engine finds faster than it tries the pairs; pairs that mean nothing stay.
+_TONE_NEW_RE = re.compile(
+    "[{}](?<![qQ].)[{}](?!\\w)".format(*("".join(sorted(set(letters))) for letters in zip(*_TONE_NEW, strict=True)))
+)
 
 
 def fold_tone(words: str) -> str:
     """Return `words` with the tone mark of oa, oe, uy on the first vowel (hoà → hòa, Uỷ → Ủy), same length."""
-    return _TONE_NEW_RE.sub(lambda m: _TONE_NEW[m[0]], words)
+    return _TONE_NEW_RE.sub(lambda m: _TONE_NEW.get(m[0], m[0]), words)

@@ -7,7 +7,7 @@ for in the whole flow.
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
@@ -103,6 +103,7 @@ def _defined_terms(
 ) -> Iterator[Tie]:
     """Yield the terms that "sau đây gọi là" gives to the document before it."""
     cues = tuple(f"{cue} " for cue in definitions)
+    before = Before(found, ties, owns)
     at = text.find(" là ")
     while at >= 0:
         begin = at + 4
@@ -110,27 +111,42 @@ def _defined_terms(
         work = WORK.match(text, term) or _TERM.match(text, term)
         if work is not None and work[0][0].isupper() and text[max(0, begin - 40) : begin].endswith(cues):
             kind = SPELLINGS.get(work[0]) or _TERMS[work[0]]
-            head = _defined_head(text, at, kind, found, ties, owns)
+            head = _defined_head(text, at, kind, before)
             if head is not None:
                 yield Tie(term, _defined_end(text, term), kind, head, defined=True)
         at = text.find(" là ", begin)
 
 
-def _defined_head(
-    text: str, at: int, kind: str, found: Sequence[Mention], ties: Sequence[Tie], owns: Sequence[Own]
-) -> int | None:
+class Before:
+    """What a term may be given to, by place: mentions, tied names (kept with their rank), the documents themselves."""
+
+    def __init__(self, found: Sequence[Mention], ties: Sequence[Tie], owns: Sequence[Own]) -> None:
+        self.found, self.owns = found, owns
+        self.ends = [m.end for m in found]
+        self.ties = sorted((tie.start, rank, tie.kind, tie.head) for rank, tie in enumerate(ties))
+        self._starts = [own.start for own in owns]
+
+    def own(self, at: int) -> Own | None:
+        """Return the document that `at` stands in."""
+        n = bisect_right(self._starts, at) - 1
+        return self.owns[n] if n >= 0 and at < self.owns[n].end else None
+
+
+def _defined_head(text: str, at: int, kind: str, before: Before) -> int | None:
     """Return the start of the mention a term is given to: the last of its kind or the last decision in the sentence."""
     low = max(line_start(text, at), text.rfind(". ", max(0, at - 2_000), at))
-    tied = [tie for tie in ties if tie.kind == kind and low <= tie.start < at]
+    near = before.ties[bisect_left(before.ties, (low,)) : bisect_left(before.ties, (at,))]
+    tied = [(rank, head) for _, rank, its_kind, head in near if its_kind == kind]
     if tied:
-        return tied[-1].head
-    n = bisect_left([m.end for m in found], at) - 1
-    while n >= 0 and found[n].start >= low:
-        m = found[n]
+        return max(tied)[1]
+    n = bisect_left(before.ends, at) - 1
+    while n >= 0 and before.found[n].start >= low:
+        m = before.found[n]
         if m.doc_type == kind or (m.number_start >= 0 and m.doc_type in DECIDING):
             return m.start
         n -= 1
-    return -1 if any(own.start <= at < own.end and own.kind == kind for own in owns) else None
+    own = before.own(at)
+    return -1 if own is not None and own.kind == kind else None
 
 
 def _defined_end(text: str, start: int) -> int:

@@ -19,6 +19,8 @@ _INSTRUCTS = re.compile(
     r"(?<!được )(?:[Ss]ửa đổi|SỬA ĐỔI|[Bb]ổ sung|BỔ SUNG|[Bb]ãi bỏ|[Tt]hay thế|[Đđ]ính chính)\b"
     r"(?:(?!được sửa đổi)[^.;:\n]){0,140}\Z"
 )
+# What every verb of an instruction has in it.
+_VERBS = ("ửa đổi", "ổ sung", "ãi bỏ", "hay thế", "ính chính", "SỬA ĐỔI", "BỔ SUNG")
 # Documents that come attached to another: "Kế hoạch này" in a decision that issues it means the decision's own.
 _ATTACHED = frozenset({
     "ke_hoach", "quy_che", "quy_dinh", "chuong_trinh", "de_an", "huong_dan", "phuong_an", "dieu_le", "chien_luoc",
@@ -204,7 +206,8 @@ def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str
         line = line_start(text, m.start)
         if text.startswith(("Căn cứ", "Theo đề nghị"), line):
             continue
-        if _INSTRUCTS.search(text, max(line, m.start - 190), m.start):
+        before = text[max(line, m.start - 190) : m.start]
+        if any(verb in before for verb in _VERBS) and _INSTRUCTS.search(text, max(line, m.start - 190), m.start):
             hosts.append((m.start, m.doc_type, target))
     if not hosts:
         return Hosts((), (), ())

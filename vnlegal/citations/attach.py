@@ -20,6 +20,7 @@ _LINKS = frozenset({
     ", ban hành kèm theo",
 })  # fmt: skip
 _ANNEX_LINK = re.compile(r"[^.;:\n]{0,200}? (?:ban hành )?kèm theo $")
+_AFTER_THIS = re.compile(r"[,;]? ?(?:và|hoặc)? ?(?:tại |quy định tại )?")
 _BEHIND = re.compile(r",? ?\(?(?:tại )?\Z")
 
 
@@ -68,7 +69,7 @@ def _rest(pin: Pinpoint, start: int) -> Pinpoint:
 
 
 def _after_this(text: str, pin: Pinpoint) -> int:
-    rest = re.compile(r"[,;]? ?(?:và|hoặc)? ?(?:tại |quy định tại )?").match(text, pin.this_end, pin.end)
+    rest = _AFTER_THIS.match(text, pin.this_end, pin.end)
     return rest.end() if rest is not None else pin.end
 
 

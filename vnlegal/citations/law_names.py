@@ -167,12 +167,17 @@ def _number_after(reading: Reading, end: int) -> tuple[Mention | None, int]:
 def _registered(reading: Reading, body: int) -> tuple[int, str, str, float] | None:
     """Match the longest title of the registry at `body`; a damaged spelling only where no right one fits."""
     text = reading.text
-    raw = text[body : body + _LONGEST]
-    words = plain(raw)
-    first = _FIRST.match(words)
+    first = _FIRST.match(text, body, body + _LONGEST)
     if first is None:
         return None
-    for form, title in reading.laws.titles.get(first[0], ()):
+    opening = plain(first[0])
+    raw = text[body : body + _LONGEST]
+    titles = reading.laws.titles.get(opening, ())
+    damaged = reading.laws.folded_titles.get(fold(opening), ()) if raw[0].isupper() else ()
+    if not (titles or damaged or "\n" in raw):
+        return None
+    words = plain(raw)
+    for form, title in titles:
         if words.startswith(form) and _bounded(reading, body, len(form)):
             end = body + len(form)
             longer = _longer(reading, body, end)
@@ -181,9 +186,9 @@ def _registered(reading: Reading, body: int) -> tuple[int, str, str, float] | No
         broken = _registered_over_line(reading, body, words)
         if broken is not None:
             return broken
-    folded = fold(words)
-    for form, title in reading.laws.folded_titles.get(folded[: first.end()], ()):
-        if folded.startswith(form) and raw[0].isupper() and _bounded(reading, body, len(form)):
+    folded = fold(words) if damaged else ""
+    for form, title in damaged:
+        if folded.startswith(form) and _bounded(reading, body, len(form)):
             return body + len(form), title, "law-title-damaged", 0.85
     return None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from vnlegal.agencies import AgencyFound
@@ -54,13 +55,16 @@ def find_numbered(
 def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> list[Mention]:
     """Mark the mentions of the file's own documents; add the number of a head too damaged to be found as one."""
     numbers = {_same(own.number): own for own in owns if own.number}
+    heads = sorted((own for own in owns if own.number_start >= 0), key=lambda own: own.number_start)
+    starts, ends = [own.number_start for own in heads], [own.number_end for own in heads]
+    read: set[int] = set()
     out: list[Mention] = []
     for mention in mentions:
         own = numbers.get(_same(mention.number)) if mention.number and mention.kind == "numbered" else None
-        head = next(
-            (o for o in owns if o.number_start < mention.number_end and mention.number_start < o.number_end), None
-        )
+        n = bisect_right(ends, mention.number_start)
+        head = heads[n] if n < len(heads) and starts[n] < mention.number_end else None
         if head is not None:
+            read.update(range(n, bisect_left(starts, mention.number_end)))
             opened = mention._replace(kind="self", number=head.number, doc_type=_of_head(head, mention))
             out.append(opened if opened.date else opened._replace(date=head.date))
         elif own is not None and _same_date(mention.date, own.date):
@@ -74,12 +78,7 @@ def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> lis
             out.append(mention._replace(kind="self"))
         elif mention.rule != _BLANK:
             out.append(mention)
-    out += [
-        _from_header(own, text)
-        for own in owns
-        if own.number_start >= 0
-        and not any(m.number_start < own.number_end and own.number_start < m.number_end for m in out)
-    ]
+    out += [_from_header(own, text) for n, own in enumerate(heads) if n not in read]
     return sorted(out)
 
 

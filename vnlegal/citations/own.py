@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from vnlegal.citations.grammar import Grammar
@@ -16,6 +17,8 @@ _PLACE_DATE = re.compile(r"(?<=[^\n,]{2}), ?ngày ?(?P<d>\d{1,2})? ?tháng ?(?P<
 # How much may follow the document's own number on its line (the place and date of a copy without line breaks).
 _REST_OF_LINE = 60
 _SYMBOL = re.compile(r"[-/]")
+# How far before its number a mention may begin: the longest names of laws.
+_BEFORE_NUMBER = 4000
 
 
 class Own(NamedTuple):
@@ -33,6 +36,7 @@ class Own(NamedTuple):
 def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], grammar: Grammar) -> list[Own]:
     """Return the documents of the file in order, from their headers; what a header lost is read from its head."""
     text = segmentation.flow.text
+    starts = [mention.start for mention in mentions]
     out: list[Own] = []
     for part in segmentation.parts:
         units = segmentation.units[part.first : part.last]
@@ -45,52 +49,52 @@ def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], gramm
         if part.is_annex and header.number is None:
             continue
         if own.number is not None:
-            own = own._replace(number=_spelled(own, mentions))
+            own = own._replace(number=_spelled(own, _at_number(own, mentions, starts)))
         elif not part.is_annex:
-            own = _from_head(own, text, mentions)
+            own = _from_head(own, text, mentions, bisect_left(starts, start))
         if own.kind in (None, "cong_van"):
-            own = own._replace(kind=_kind_of_number(own, mentions) or own.kind or _kind_line(text, start, end, grammar))
+            kind = next((mention.doc_type for mention in _at_number(own, mentions, starts)), None)
+            own = own._replace(kind=kind or own.kind or _kind_line(text, start, end, grammar))
         if own.date is None and own.number is not None and own.number_start >= 0:
             own = own._replace(date=_place_date(text, start, own.number_start))
         out.append(own)
     return out
 
 
-def _spelled(own: Own, mentions: Sequence[Mention]) -> str | None:
+def _at_number(own: Own, mentions: Sequence[Mention], starts: Sequence[int]) -> Iterator[Mention]:
+    """Yield the mentions whose number is the document's own one in its head. `starts`: where the mentions begin."""
+    first = bisect_left(starts, own.number_start - _BEFORE_NUMBER)
+    for mention in mentions[first : bisect_left(starts, own.number_end)]:
+        if mention.number_start < own.number_end and own.number_start < mention.number_end:
+            yield mention
+
+
+def _spelled(own: Own, at_number: Iterator[Mention]) -> str | None:
     """Return the document's own number in the spelling its codes should have."""
-    for mention in mentions:
-        if mention.number_start < own.number_end and own.number_start < mention.number_end:
-            if (
-                mention.number
-                and own.number
-                and _SYMBOL.split(mention.number, 1)[-1] != _SYMBOL.split(own.number, 1)[-1]
-            ):
-                return mention.number
-            return own.number
-    return own.number
+    mention = next(at_number, None)
+    if mention is None or not mention.number or not own.number:
+        return own.number
+    differs = _SYMBOL.split(mention.number, 1)[-1] != _SYMBOL.split(own.number, 1)[-1]
+    return mention.number if differs else own.number
 
 
-def _kind_of_number(own: Own, mentions: Sequence[Mention]) -> str | None:
-    """Return the kind that the words beside the document's own number, or its symbol, tell."""
-    for mention in mentions:
-        if mention.number_start < own.number_end and own.number_start < mention.number_end:
-            return mention.doc_type
-    return None
+def _from_head(own: Own, text: str, mentions: Sequence[Mention], first: int) -> Own:
+    """Take the first number that opens a paragraph of the head for the document's own.
 
-
-def _from_head(own: Own, text: str, mentions: Sequence[Mention]) -> Own:
-    """Take the first number that opens a paragraph of the head for the document's own."""
+    `first`: index of the first mention in the document.
+    """
     closes = _ENDS_HEAD.search(text, own.start, min(own.end, own.start + 6000))
     limit = closes.start() if closes is not None else min(own.end, own.start + 1500)
-    for mention in mentions:
+    for n in range(first, len(mentions)):
+        mention = mentions[n]
         if mention.start >= limit:
             break
-        line_end = text.find("\n", mention.end)
+        line_end = text.find("\n", mention.end, mention.end + _REST_OF_LINE + 1)
         rest = (line_end if line_end >= 0 else len(text)) - mention.end
         opens = (mention.start == 0 or text[mention.start - 1] == "\n") and (
             rest <= _REST_OF_LINE or text[mention.start] in "Ss"
         )
-        if mention.start >= own.start and opens and mention.kind == "numbered" and mention.number:
+        if opens and mention.kind == "numbered" and mention.number:
             kind = own.kind or mention.doc_type
             return own._replace(
                 number=mention.number, number_start=mention.number_start, number_end=mention.number_end, kind=kind

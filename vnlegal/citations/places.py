@@ -45,15 +45,16 @@ class Places:
         text = segmentation.flow.text
         self._quotes = [quote for quote in quotes if is_provision(text, quote)]
         calls = {note.unit: note.anchor for note in segmentation.footnotes if note.anchor >= 0}
-        self._notes = [(segmentation.units[n].start, segmentation.units[n].end, at) for n, at in sorted(calls.items())]
+        self._notes = sorted((segmentation.units[n].start, segmentation.units[n].end, at) for n, at in calls.items())
         self._own = _Marks()
         self._quoted = [_Marks() for _ in self._quotes]
         starts = {unit.start for unit in segmentation.units if unit.kind not in _NO_PLACES}
         starts.update(quote[0] for quote in self._quotes)
+        begins = _BEGINS.match
         for start in sorted(starts):
-            match = _BEGINS.match(text, start)
+            match = begins(text, start)
             if match is not None and match.lastgroup is not None:
-                quote = self._quote(start)
+                quote = self._quote(start) if self._quotes else -1
                 marks = self._own if quote < 0 else self._quoted[quote]
                 marks.add(match.lastgroup, start, match[match.lastgroup])
         self.has_articles = any(marks.starts["dieu"] for marks in (self._own, *self._quoted))
@@ -64,10 +65,9 @@ class Places:
 
     def at(self, offset: int) -> Place:
         """Return the place of the flow offset `offset` in the document; a footnote stands where its call does."""
-        for start, end, call in self._notes:
-            if start <= offset < end:
-                offset = call
-                break
+        n = bisect_right(self._notes, (offset, 1 << 60)) - 1
+        if n >= 0 and offset < self._notes[n][1]:
+            offset = self._notes[n][2]
         return self._read(self._own, offset, Place())
 
     def within(self, offset: int, base: Place) -> Place:

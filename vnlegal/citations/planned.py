@@ -192,6 +192,8 @@ def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) 
     body = issuer.end() if issuer is not None else head.end
     small = text[head.start].islower()
     left = grammar.left.search(text, max(line, head.start - 130), head.start)
+    if small and not _ordered(text, line, left):
+        return None
     if grammar.title.match(text, body) is None:
         return None if small or left is None else _bare(text, head, left)
     end = _title_end(text, head, body, around, grammar)
@@ -201,8 +203,6 @@ def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) 
     coming = issuer is not None and issuer["coming"] is not None
     coming = coming or around.sibling or around.bill_end <= end
     if not (pending or coming) and _AFTER.match(text, end) is None:
-        return None
-    if small and not _ordered(text, line, left):
         return None
     if text.startswith("an hành", head.start - 8) and _ENACTS.match(text, end):
         return None
@@ -272,15 +272,15 @@ def _title_end(text: str, head: Heading, body: int, around: Around, grammar: Pla
 
 def _repeats(text: str, heads: Sequence[Heading], planned: Sequence[Mention], taken: set[int]) -> Iterator[Mention]:
     """Yield the other places where the title of a planned document stands word for word."""
-    titles: dict[str, list[Mention]] = {}
+    titles: dict[str, dict[str, Mention]] = {}
     for m in planned:
         if m.rule == "planned-title" and text.count(" ", m.start, m.end) >= 5:
-            titles.setdefault(text[m.start : m.start + _PREFIX], []).append(m)
+            titles.setdefault(text[m.start : m.start + _PREFIX], {}).setdefault(text[m.start : m.end], m)
     seen = taken | {m.start for m in planned}
     for head in heads:
         if head.start in seen:
             continue
-        for m in titles.get(text[head.start : head.start + _PREFIX], ()):
-            if text.startswith(text[m.start : m.end], head.start):
+        for title, m in titles.get(text[head.start : head.start + _PREFIX], {}).items():
+            if text.startswith(title, head.start):
                 yield m._replace(start=head.start, end=head.start + m.end - m.start, rule="planned-repeat")
                 break

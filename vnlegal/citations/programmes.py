@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge.laws import LOOSE, LawKnowledge, plain
 
-# The last syllable of a type word; its first syllables with the type they make.
+# The type words without their first letter, which is small or capital, and the types they stand for.
 _ANCHORS = (
-    ("lược ", (("chiến ", "chien_luoc"),)),
-    ("trình ", (("chương ", "chuong_trinh"),)),
-    ("án ", (("đề ", "de_an"),)),
-    ("hoạch ", (("quy ", "quy_hoach"), ("kế ", "ke_hoach"))),
+    ("c", "hiến lược ", "chien_luoc"),
+    ("c", "hương trình ", "chuong_trinh"),
+    ("đ", "ề án ", "de_an"),
+    ("q", "uy hoạch ", "quy_hoach"),
+    ("k", "ế hoạch ", "ke_hoach"),
 )
 _NEXT = re.compile(r"[ ,–\-()“\"]{0,4}(?P<word>[^\W_]+(?:[.,]\d+)?)")
 _TAIL = re.compile(
@@ -27,16 +28,14 @@ _ADJUSTS = ("Điều chỉnh ", "điều chỉnh ")
 
 def find_programmes(text: str, laws: LawKnowledge, taken: frozenset[int]) -> Iterator[Mention]:
     """Yield the known titles in `text`, except at the starts `taken` and where somebody is to draw the work up."""
-    for last, firsts in _ANCHORS:
-        at = text.find(last)
+    for first, rest, kind in _ANCHORS:
+        at = text.find(rest, 1)
         while at >= 0:
-            for first, kind in firsts:
-                start = at - len(first)
-                if start >= 0 and text[start:at].lower() == first and not text[start - 1 : start].isalnum():
-                    found = _read(text, start, at + len(last), kind, laws)
-                    if found is not None and found.start not in taken:
-                        yield found
-            at = text.find(last, at + len(last))
+            if text[at - 1].lower() == first and not text[max(0, at - 2) : at - 1].isalnum():
+                found = _read(text, at - 1, at + len(rest), kind, laws)
+                if found is not None and found.start not in taken:
+                    yield found
+            at = text.find(rest, at + len(rest))
 
 
 def _first(text: str, at: int) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from vnlegal.citations.lines import line_start
@@ -69,19 +70,20 @@ def _scenes(segmentation: Segmentation, knowledge: DocumentKnowledge, owns: Sequ
     rules = compile_relations(knowledge)
     text = segmentation.flow.text
     cells = frozenset(unit.start for unit in segmentation.units if unit.kind == "cell")
+    titles = sorted((unit.start, unit.end) for unit in segmentation.units if unit.kind == "title")
     return [
-        Scene(text, rules, own, rules.names.get(own.kind or "", ""), _title(segmentation, own), cells)
+        Scene(text, rules, own, rules.names.get(own.kind or "", ""), _title(text, titles, own), cells)
         for own in owns or (Own(0, len(text)),)
     ]
 
 
-def _title(segmentation: Segmentation, own: Own) -> tuple[int, int]:
+def _title(text: str, titles: Sequence[tuple[int, int]], own: Own) -> tuple[int, int]:
     """Return the stretch of the document's title: its title units, else what stands between number and bases."""
     limit = min(own.end, own.start + _HEAD_SIZE)
-    spans = [(u.start, u.end) for u in segmentation.units if u.kind == "title" and own.start <= u.start < limit]
+    spans = titles[bisect_left(titles, (own.start,)) : bisect_left(titles, (limit,))]
     if spans:
         return spans[0][0], spans[-1][1]
-    closes = _CLOSES_TITLE.search(segmentation.flow.text, own.start, limit)
+    closes = _CLOSES_TITLE.search(text, own.start, limit)
     return (max(own.start, own.number_end), closes.start()) if closes is not None else (-1, -1)
 
 

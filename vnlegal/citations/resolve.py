@@ -6,9 +6,9 @@ A key is given only where one document is left; a mention that could mean severa
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -26,6 +26,7 @@ from vnlegal.segment import Segmentation
 
 _YEAR = re.compile(r"(?:^|[ (])((?:19|20)\d\d)\)?$")
 _WORDS = re.compile(r"\w+")
+_SYMBOL = re.compile(r"[/-]")
 _DONE = re.compile(r"đã (?:ký )?(?:ban hành|ký)\b[^.;\n]*\Z")
 _SENTENCE = re.compile(r"\n|[.;](?=\s)")
 _NAMED_LAWS = ("luat", "phap_lenh", "hien_phap")
@@ -77,15 +78,17 @@ def own_keys(
     mentions: Sequence[Mention],
     targets: Sequence[str | None],
     numbers: Numbers,
-    fills: Sequence[Dated],
+    fills: Mapping[str, Dated],
 ) -> list[tuple[Own, str | None]]:
     """Return the documents inside the file with their keys: by the header, else by the first own number in them."""
     keys: list[tuple[Own, str | None]] = []
     selves = [(m, target) for m, target in zip(mentions, targets, strict=True) if m.kind == "self"]
+    starts = [m.start for m, _ in selves]
     for own in owns:
         number, date = _filled(own.number or "", own.date, fills)
         key = _key(number, date, numbers) if number else None
-        mine = next(((m, target) for m, target in selves if own.start <= m.start < own.end), None)
+        n = bisect_left(starts, own.start)
+        mine = selves[n] if n < len(selves) and starts[n] < own.end else None
         kind = own.kind or (mine[0].doc_type if mine is not None else None)
         key = key or (mine[1] if mine is not None else None) or (f"self:{kind}" if kind else None)
         keys.append((own._replace(kind=kind), key))
@@ -143,38 +146,35 @@ def _numbered(
     targets: list[str | None],
     numbers: Numbers,
     owns: Sequence[Own],
-    fills: Sequence[Dated],
+    fills: Mapping[str, Dated],
 ) -> None:
     """Set the targets of numbered mentions and of the documents' own numbers."""
+    starts = [own.start for own in owns]
     for n, m in enumerate(mentions):
         if m.kind not in ("numbered", "self") or not m.number:
             continue
         number, date = m.number, m.date
-        own = _own_at(owns, m.start) if m.kind == "self" else None
+        own = owns[max(bisect_right(starts, m.start) - 1, 0)] if owns and m.kind == "self" else None
         if own is not None and own.number and number_identity(number) == number_identity(own.number):
             number, date = own.number, own.date or date
         targets[n] = _key(*_filled(number, date, fills), numbers)
 
 
-def _fills(mentions: Sequence[Mention], owns: Sequence[Own]) -> list[Dated]:
-    """Return the whole numbers the documents of the file bear, which a blank in an annex's caption stands for."""
+def _fills(mentions: Sequence[Mention], owns: Sequence[Own]) -> dict[str, Dated]:
+    """Return the first number a document of the file bears with each symbol ("/UBND-VX"), for those left blank."""
     whole = [Dated(own.number, own.date) for own in owns if own.number]
     whole.extend(Dated(m.number, m.date) for m in mentions if m.kind == "self" and m.number)
-    return [own for own in whole if own.number[:1].isdigit()]
+    fills: dict[str, Dated] = {}
+    for own in whole:
+        if own.number[:1].isdigit():
+            for sign in _SYMBOL.finditer(own.number):
+                fills.setdefault(own.number[sign.start() :], own)
+    return fills
 
 
-def _filled(number: str, date: str | None, fills: Sequence[Dated]) -> Dated:
+def _filled(number: str, date: str | None, fills: Mapping[str, Dated]) -> Dated:
     """Return the own number that a blank one of the same symbol stands for; any other number as it is."""
-    if number[:1] in ("/", "-"):
-        for own in fills:
-            if own.number.endswith(number):
-                return own
-    return Dated(number, date)
-
-
-def _own_at(owns: Sequence[Own], position: int) -> Own | None:
-    n = bisect_right([own.start for own in owns], position) - 1
-    return owns[max(n, 0)] if owns else None
+    return fills.get(number) or Dated(number, date)
 
 
 def _short(mentions: Sequence[Mention], targets: list[str | None]) -> None:
@@ -308,6 +308,7 @@ def _names(
     known: dict[str | None, NamedWork | Programme] = {name: work for work in laws.named for name in work.names}
     known.update((w.title, w) for works in laws.by_decision.values() for w in works if not date or w.date <= date)
     issued = _issued(mentions, targets, text)
+    starts = [own.start for own, _ in owns]
     for n, m in enumerate(mentions):
         if m.kind == "numbered" and m.doc_type == "de_an" and text[m.start : m.end] in known:
             targets[n] = _known_key(known[text[m.start : m.end]], numbers)
@@ -319,7 +320,8 @@ def _names(
             elif m.title in known:
                 targets[n] = _known_key(known[m.title], numbers)
             else:
-                targets[n] = next((key for own, key in reversed(owns) if own.start <= m.start), None)
+                k = bisect_right(starts, m.start) - 1
+                targets[n] = owns[k][1] if k >= 0 else None
         elif m.kind == "planned" and m.doc_type and m.title:
             targets[n] = issued.get(m.title) or f"planned:{m.doc_type}:{slug(m.title)}"
         elif m.rule == "work-known" and m.title in known:
