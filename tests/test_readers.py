@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 
 from vnlegal.errors import MissingExtra, UnreadableFile
+from vnlegal.knowledge.files import read_toml
+from vnlegal.knowledge.slips import SlipRow
 from vnlegal.knowledge.syllables import load_syllables
 from vnlegal.readers import read, read_bytes
 from vnlegal.readers.convert import office
 from vnlegal.readers.judge import GOOD, quality
-from vnlegal.readers.restore import mend
+from vnlegal.readers.restore import mend, mend_numbers
 from vnlegal.readers.sniff import sniff
 from vnlegal.records import Document
 
@@ -159,6 +161,43 @@ def test_lost_tone_marks_are_put_back_only_where_the_neighbours_say_so(read_as: 
     assert syllables is not None
     (mended,), _ = mend([read_as], syllables)
     assert mended == meant
+
+
+@pytest.mark.parametrize("row", read_toml("recognition_slips.toml", "slip", SlipRow), ids=lambda row: row.rule)
+def test_every_slip_of_recognition_is_put_right_and_told(row: SlipRow) -> None:
+    text, changes = mend_numbers(row.example)
+    assert text == row.gives
+    assert len(changes) == 1
+    assert mend_numbers(row.gives) == (row.gives, [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        pytest.param("số 5/BC-VPCP và đường sô 12", id="no number after sô"),
+        pytest.param("quyết định của PGD/ĐT và ND-CP", id="codes without a serial"),
+        pytest.param("họp ngày 12/2O5", id="no document number"),
+        pytest.param("Số: ý /SY-VPCTN", id="handwriting is not guessed"),
+        pytest.param("số OI/QĐ-UBND", id="no digit at all"),
+        pytest.param("tỷ lệ 1l/100 km", id="litres"),
+    ],
+)
+def test_what_is_no_slip_stays(line: str) -> None:
+    assert mend_numbers(line) == (line, [])
+
+
+@pytest.mark.parametrize(
+    ("read_as", "kept"),
+    [
+        pytest.param(["xã Cù Lao Giêng và xã Lình Huỳnh"], "xã Cù Lao Giêng và xã Lình Huỳnh", id="names of places"),
+        pytest.param(["Ông Lê Văn Chúc"], "Ông Lê Văn Chúc", id="names of people"),
+        pytest.param(["sửa đổi, bỗ sung một số điều"], "sửa đổi, bổ sung một số điều", id="a slip the texts have too"),
+    ],
+)
+def test_names_stay_and_common_words_are_mended(read_as: list[str], kept: str) -> None:
+    syllables = load_syllables()
+    assert syllables is not None
+    assert mend(read_as, syllables)[0] == [kept]
 
 
 def test_an_empty_file_is_said_to_be_empty() -> None:

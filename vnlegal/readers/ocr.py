@@ -26,7 +26,7 @@ from vnlegal.errors import MissingExtra
 from vnlegal.knowledge.syllables import load_syllables
 from vnlegal.readers.pages import Line
 from vnlegal.readers.programs import Running, find, run
-from vnlegal.readers.restore import mend
+from vnlegal.readers.restore import Mended, mend, mend_numbers
 
 DPI = 300
 _SECONDS = 120
@@ -200,16 +200,25 @@ def _is_dirt(word: str, confidence: float, *, at_edge: bool) -> bool:
 
 
 def mended(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a page without dirt and with lost tone marks put back, each repair told in its line."""
-    lines = list(without_dirt(lines))
+    """Return the lines of a page without dirt, numbers and lost tone marks put right, each repair told in its line."""
+    lines = [_number_mended(line) for line in without_dirt(lines)]
     syllables = load_syllables()
     if syllables is None:
         return lines
     texts, changes = mend([x.text for x in lines], syllables)
     return [
-        replace(line, text=text, repairs=tuple(f"{c.before} → {c.after}" for c in own)) if own else line
+        replace(line, text=text, repairs=(*line.repairs, *map(_told, own))) if own else line
         for line, text, own in zip(lines, texts, changes, strict=True)
     ]
+
+
+def _number_mended(line: Line) -> Line:
+    text, changes = mend_numbers(line.text)
+    return replace(line, text=text, repairs=tuple(map(_told, changes))) if changes else line
+
+
+def _told(change: Mended) -> str:
+    return f"{change.before} → {change.after}"
 
 
 def without_stamp(image: Any) -> Any:

@@ -278,7 +278,7 @@ def _write_paragraphs(pages: list[Page], out: TextBuilder, starts: dict[int, int
                 confidence=line.confidence,
             )
             if line.repairs:
-                message = f"Dấu OCR làm mất, đã sửa theo ngữ cảnh: {'; '.join(line.repairs)}"
+                message = f"Chữ OCR đọc sai, đã sửa theo ngữ cảnh: {'; '.join(line.repairs)}"
                 out.find("ocr-repair", message, severity="info", start=start, end=end)
             if line.confidence is not None and line.confidence < _UNSURE:
                 out.find("unsure-line", f"Dòng này OCR đọc không chắc ({line.confidence:.0%})", start=start, end=end)

@@ -1,4 +1,6 @@
-"""Mending the tone marks that OCR loses ("thuê suât" for "thuế suất"), by what syllables stand beside each other.
+"""Mending what OCR makes of document numbers ("ND-CP") and the tone marks it loses ("thuê suât" for "thuế suất").
+
+Tone marks are mended by what syllables stand beside each other.
 
 A syllable is changed only to one with the same letters under the marks, only where its neighbours speak clearly for
 the change, and every change is told. Counts: models/syllables, made by scripts/train_syllables.
@@ -12,6 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from vnlegal.knowledge.slips import Slip, load_slips
 from vnlegal.knowledge.syllables import Syllables
 from vnlegal.text import fold
 
@@ -59,6 +62,26 @@ def mend(lines: Sequence[str], syllables: Syllables) -> tuple[list[str], list[li
             out[n][start : start + len(written)] = cased
             changes[n].append(Mended(start, written, cased))
     return ["".join(x) for x in out], changes
+
+
+def mend_numbers(line: str) -> tuple[str, list[Mended]]:
+    """Return a recognized line with the slips in its document numbers put right, and the changes made.
+
+    The number of words never changes. Rules: vnlegal/data/recognition_slips.toml.
+    """
+    changes: list[Mended] = []
+    if "/" not in line:
+        return line, changes
+    for slip in load_slips():
+
+        def put(found: re.Match[str], slip: Slip = slip) -> str:
+            better = slip.put(found)
+            if better != found[0]:
+                changes.append(Mended(found.start(), found[0], better))
+            return better
+
+        line = slip.pattern.sub(put, line)
+    return line, changes
 
 
 def _best(word: str, before: str, after: str, syllables: Syllables, *, may_be_name: bool) -> str | None:
