@@ -42,6 +42,14 @@ _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|t
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
 _BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|ở|do|trong)[ \n]$")
 _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))")
+# "UBND các xã, phường, đặc khu Lý Sơn"
+_NAMED_PLACE = re.compile(r"đặc khu(?:[ \n][A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
+_ITS_NAME = re.compile(r" này|[ \n]số[ \n:]*[\d….]")
+# "UBND cấp tỉnh trong phạm vi nhiệm vụ của mình": no part of the name
+_SCOPED = re.compile(
+    r",?[ \n](?:trong[ \n]phạm[ \n]vi|theo|căn[ \n]cứ|trên[ \n]cơ[ \n]sở|tùy[ \n]theo"
+    r"|được[ \n](?:phân[ \n]công|giao)[ \n]chủ[ \n]trì)(?!\w)"
+)
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 
 Group = Literal["", "alone", "cue"]
@@ -83,7 +91,7 @@ class BodyReader:
         verb = self.match("verb", at)
         if verb > 0:
             # "Hướng dẫn này có hiệu lực", "Quy định số 178": the document itself
-            return not self.words.text.startswith((" này", " số "), verb)
+            return _ITS_NAME.match(self.words.text, verb) is None
         return self.match("adverb", at) > 0
 
     def bodies(self, start: int, end: int, *, group: Group) -> tuple[tuple[ActorFound, ...], int, bool]:
@@ -110,6 +118,8 @@ class BodyReader:
             owner = _OWNED.match(self.words.text, after, end)
             if owner is not None and actor.canonical.startswith("nhóm") and owner.end() in self.words.by_start:
                 after = self.words.by_start[owner.end()].end
+            if actor.canonical.startswith("nhóm") and (place := _NAMED_PLACE.match(self.words.text, after - 7, end)):
+                actor, after = replace(actor, end=place.end()), place.end()
             beyond = self._past_tail(after, end, group=actor.canonical.startswith("nhóm"))
             if actor.canonical.startswith("nhóm") and ")" not in self.words.text[after:beyond]:
                 actor = replace(actor, end=beyond)
@@ -122,7 +132,9 @@ class BodyReader:
         if found:
             longer = _DUTY.match(self.words.text, after, end) if found[-1].canonical.startswith("nhóm") else None
             if longer is not None and not self._orders_in(after, longer.end()):
-                found[-1], after = self._as_group(found[-1], longer.end()), longer.end()
+                if not _SCOPED.match(self.words.text, after, end):
+                    found[-1] = self._as_group(found[-1], longer.end())
+                after = longer.end()
             return tuple(found), after, False
         after = self.match("addressee", start)
         if after > 0 and group:

@@ -192,10 +192,10 @@ def _orders(when: When, limiter: Limiter | None, left: str, where: Stretch, phra
         and when.kind in _SHORT_TIMES
         and _CLOSES.match(where.text, when.end, where.end) is not None
     )
-    if phrases.object.search(left) and not (limiter is not None and limiter.strong):
-        # "sơ kết việc thực hiện Kế hoạch trong tháng 12/2026.", not "dự toán trong năm 2026"
-        if not closing or not _PLANNED.search(left):
-            return False
+    # "sơ kết việc thực hiện Kế hoạch trong tháng 12/2026.", not "dự toán trong năm 2026"
+    bound = (limiter is not None and limiter.strong) or (closing and _PLANNED.search(left) is not None)
+    if phrases.object.search(left) and not bound:
+        return False
     past = where.day is not None and when.last is not None and when.last < where.day
     opened = phrases.opener.search(left) is not None
     completes = _COMPLETION.search(clause[-80:]) is not None

@@ -18,7 +18,7 @@ from vnlegal.tasks.model import ActorFound
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
-from vnlegal.tasks.roles import Opening
+from vnlegal.tasks.roles import Opening, Openings
 from vnlegal.text import fold
 
 _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
@@ -32,6 +32,8 @@ _OF_BODIES = re.compile(
     r"(?:cac (?:bo|co quan|cap|nganh|so|dia phuong|don vi)|uy ban nhan dan|chinh phu|thuc hien|phoi hop)(?!\w)"
 )
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
+
+_LONGEST_LEAD_IN = 400
 
 # No paragraph of a document is longer; what is, is a broken file, and is read this far for tasks.
 _LONGEST_PASSAGE = 20_000
@@ -221,6 +223,13 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
     regime = document.regimes[unit.part]
     told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
     opens = text.rstrip().endswith(":") or (unit.kind == "body" and unit.parent >= 0 and text.rstrip()[-1:].isalpha())
+    if told is None and frame.leads and text.rstrip().endswith(":") and len(text) < _LONGEST_LEAD_IN:
+        with_whom = Openings(words, cues).read(unit.body, words.end, group=True)
+        if with_whom.coordinators and not words.text[with_whom.action : words.end].strip(" :\n"):
+            # "Chủ trì, phối hợp với Sở Tài chính:" holds for every item under it
+            leads = with_whom.leads or frame.leads
+            role, others = with_whom.role, with_whom.coordinators
+            return replace(frame, mode="open", leads=leads, coordinators=others, role=role, list=True)
     if told is not None and (unit.kind in _HEADS or opens or not _is_dash(unit)):
         return _told(frame, told, regime)
     if (frame.mode == "open" or among) and unit.marker and (text.rstrip().endswith(":") or n in document.parents):
@@ -228,6 +237,9 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
         if group is not None:
             return replace(frame, mode="open", leads=(group,), coordinators=(), role="", list=True)
     if unit.kind in _HEADS or (unit.kind == "item" and _is_headline(document, n, text)):
+        asked = Openings(words, cues).read(unit.body, words.end, group=True) if n in document.parents else None
+        if asked is not None and asked.cue and asked.leads and (unit.kind in _HEADS or not asked.verb):
+            return _told(frame, asked, regime)
         named = _section(document, unit, text, frame, regime)
         if named is not None:
             return named

@@ -46,6 +46,11 @@ _ORDER_INTRO = re.compile(
 )
 
 
+# "Phó Thủ tướng Chính phủ Hồ Đức Phớc có ý kiến như sau"
+_OPINION = re.compile(
+    r"(?:thu tuong|chu tich|bo truong|thu truong|bi thu|tong bi thu|thuong truc|lanh dao|dong chi)(?!\w)[^.;:]{0,90}"
+    r"co y kien(?: chi dao| ket luan)?(?: nhu sau| sau)?[ ]*$"
+)
 _TELLS_INTRO = re.compile(r"(?:huong dan|tra loi|bao cao|thong bao|ket luan|quyet nghi|muc dich|ket qua|tinh hinh)")
 
 
@@ -56,4 +61,6 @@ def enumerates(low: str, ends: re.Pattern[str]) -> bool:
 
 def is_order_intro(low: str) -> bool:
     """Whether folded words before a colon lead in a list of orders."""
+    if _OPINION.search(low[-160:]):
+        return True
     return bool(_ORDER_INTRO.search(low[-90:])) and not _TELLS_INTRO.search(low[-90:])

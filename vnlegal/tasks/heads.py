@@ -21,6 +21,13 @@ _SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trườ
 _THEN = re.compile(r"(?<!\w)thì[ \n]")
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _TITLE = re.compile(r"[^:;.]{8,200}:[ ](?![“\"])")
+# "Nghị định số 214/2025/NĐ-CP …" as an item: what a list of documents holds, nothing to do
+_INSTRUMENT = re.compile(
+    r"(?:các[ \n])?(?:Bộ luật|Luật|Nghị[ \n]định|Nghị[ \n]quyết|Thông[ \n]tư|Quyết[ \n]định|Chỉ[ \n]thị|Công[ \n]văn"
+    r"|Công[ \n]điện|Kế[ \n]hoạch|Kết[ \n]luận|Thông[ \n]báo|Văn[ \n]bản|Ý[ \n]kiến[ \n]chỉ[ \n]đạo)(?!\w)",
+    re.IGNORECASE,
+)
+_ABOUT = re.compile(r"(?:về|đối[ \n]với)[ \n][^:;.]{5,260}:[ \n](?![“\"])", re.IGNORECASE)
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
 _SIGNS = re.compile(r"[(),]")
@@ -164,7 +171,7 @@ class ClauseHeads:
         for role in ("adverbial", "elaboration", "past", "field_other", "result"):
             if self.openings.match(role, at) > 0:
                 return False
-        return self.words.text[at : at + 1].isalpha()
+        return self.words.text[at : at + 1].isalpha() and not _INSTRUMENT.match(self.words.text, at, end)
 
     def _is_issuer(self, opening: Opening) -> bool:
         """Whether the document speaks of its own body: "Văn phòng Chính phủ thông báo …"."""
@@ -202,9 +209,19 @@ class ClauseHeads:
                 continue
             if opening.role or (opening.told and (opening.duty or frame.mode == "open")):
                 return opening
-            if opening.verb and frame.mode == "open":
+            if opening.verb and (frame.mode == "open" or self._after_grounds(at)):
                 return opening
         return None
+
+    def _after_grounds(self, at: int) -> bool:
+        """Whether the body at `at` is the subject of an ordering sentence: "Đối với nhiệm vụ này, các sở chủ động …"."""
+        if (
+            not self.setting.placed
+            or self._sentence < 0
+            or not self.words.text[max(0, at - 4) : at].rstrip().endswith(",")
+        ):
+            return False
+        return at > self._sentence and self.openings.match("adverbial", self._sentence) > 0
 
     def _after_verb(self, at: int) -> bool:
         """Whether "đề nghị" only goes on from another verb: "xem xét, đề nghị cấp có thẩm quyền"."""
@@ -247,6 +264,15 @@ class ClauseHeads:
         """Return the opening after "Trên cơ sở …," where no body is named, or where `by` names it before."""
         if self.openings.match("adverbial", start) < 0:
             return None
+        about = _ABOUT.match(self.words.text, start, end)
+        if about is not None:
+            opening = self.openings.read(about.end(), end, group=True)
+            if by is not None and not opening.leads:
+                opening = replace(opening, leads=by.leads, cue=by.cue, modality=by.modality)
+            if (opening.verb or opening.told or opening.role) and self._accepts(
+                opening, end, first=first, inside=inside
+            ):
+                return opening
         text, depth = self.words.text, 0
         supposed = _SUPPOSED.match(text, start) is not None
         then = _THEN.search(text, start, min(end, start + 400)) if supposed else None

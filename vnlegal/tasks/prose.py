@@ -17,6 +17,8 @@ from vnlegal.tasks.roles import candidates
 from vnlegal.tasks.spans import choose, close, cut_deadline
 from vnlegal.tasks.timing import TimedHeads
 
+# The bodies of one order, listed with semicolons, take up no more than this.
+_LONGEST_LIST = 900
 _TOGETHER = re.compile(r"(?<![^\W_])phoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
@@ -69,9 +71,22 @@ class UnitReader(TimedHeads):
                 and not self._own(begin, end)
             )
             self._begun, self._sentence, self._whole = False, self.openings.glue(begin, end), (begin, end)
-            for k, (first, last) in enumerate(clauses(self.words.text, begin, end)):
+            for k, (first, last) in enumerate(self._clauses(begin, end)):
                 self._clause(out, first, last, sentence=n, clause=k, explains=explains)
         return [self._finish(draft, self.governing) for draft in out]
+
+    def _clauses(self, begin: int, end: int) -> list[tuple[int, int]]:
+        """Return the clauses of a sentence; bodies listed with semicolons stand in the clause that tells them."""
+        parts = list(clauses(self.words.text, begin, end))
+        while len(parts) > 1 and parts[0][1] - parts[0][0] < _LONGEST_LIST:
+            named = self.openings.read(*parts[0], group=True)
+            if not named.leads or named.action < parts[0][1] or named.told > named.cue:
+                break
+            whole = self.openings.read(parts[0][0], parts[1][1], group=True)
+            if len(whole.leads) <= len(named.leads) or whole.past:
+                break
+            parts[:2] = [(parts[0][0], parts[1][1])]
+        return parts
 
     def _leading_in(self, draft: Draft) -> Draft | None:
         """Return a task whose unit leads in a list, without the words that do so; None where it says nothing else."""
