@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
@@ -14,11 +14,11 @@ from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, passage
 from vnlegal.tasks.drafts import Setting
 from vnlegal.tasks.frames import Frame, enumerates, is_order_intro
-from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
-from vnlegal.tasks.roles import Opening, Openings
+from vnlegal.tasks.roles import Openings
 from vnlegal.text import fold
 
 _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
@@ -52,13 +52,17 @@ class Document:
     issuers: list[frozenset[str]]
     knowledge: Knowledge
     parents: frozenset[int]
+    passages: dict[tuple[int, int], Passage] = field(default_factory=dict)
 
     def passage(self, start: int, end: int) -> Passage:
         """Return the passage `start`..`end` of the flow; of an endless paragraph, its beginning."""
         end = min(end, start + _LONGEST_PASSAGE)
+        if (start, end) in self.passages:
+            return self.passages[start, end]
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         inside = [a for a in self.agencies[first:last] if a.end <= end]
-        return passage(self.segmentation.flow.text, start, end, inside)
+        made = passage(self.segmentation.flow.text, start, end, inside)
+        return self.passages.setdefault((start, end), made)
 
     def quoted(self, unit: Unit) -> bool:
         """Whether `unit` begins with a quotation mark: text that becomes part of another document."""

@@ -6,8 +6,8 @@ import re
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
-from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.roles import Opening, Openings
+from vnlegal.tasks.model import ActorFound, Opening
+from vnlegal.tasks.roles import Openings
 from vnlegal.tasks.spans import close
 
 _WORDS = re.compile(r"\w+")
