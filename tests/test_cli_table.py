@@ -8,9 +8,10 @@ import io
 import pytest
 from rich.cells import cell_len
 
-from vnlegal.labels import day
-from vnlegal.cli.rows import LineCount, analysis_rows, provision
-from vnlegal.cli.table import Look, group_by_target, page
+from vnlegal.cli.rows import LineCount, analysis_rows
+from vnlegal.cli.table import Look, page
+from vnlegal.labels import day, provision
+from vnlegal.office.digest import group_by_target
 from vnlegal.records import (
     Actor,
     AgencyMention,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from vnlegal.records import Header
+from vnlegal.records import Header, Provision
 
 STATUS = {
     "done": "hoàn thành",
@@ -63,3 +63,15 @@ def header_rows(header: Header, kinds: dict[str, str]) -> list[tuple[str, str]]:
         ("Người ký", signed),
     )
     return [(label, words) for label, words in rows if words]
+
+
+_PINPOINT = (
+    ("phan", "Phần"), ("chuong", "Chương"), ("muc", "Mục"), ("diem", "điểm"), ("khoan", "khoản"), ("dieu", "Điều"),
+    ("phu_luc", "Phụ lục"), ("mau", "Mẫu"),
+)  # fmt: skip
+
+
+def provision(pinpoint: Provision) -> str:
+    """Return a pinpoint in words: điểm a khoản 2 Điều 5."""
+    parts = [f"{label} {value}" for name, label in _PINPOINT if (value := getattr(pinpoint, name)) is not None]
+    return " ".join(parts)

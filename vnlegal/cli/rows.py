@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator
 
+from vnlegal.labels import provision
 from vnlegal.records import Actor, Analysis, Deadline, Provision, Record, Span
 
 COLUMNS = (
@@ -88,18 +89,6 @@ def _plain(value: object) -> str:
         case Provision():
             return provision(value)
     return str(value)
-
-
-_LABELS = (
-    ("phan", "Phần"), ("chuong", "Chương"), ("muc", "Mục"), ("diem", "điểm"), ("khoan", "khoản"), ("dieu", "Điều"),
-    ("phu_luc", "Phụ lục"), ("mau", "Mẫu"),
-)  # fmt: skip
-
-
-def provision(pinpoint: Provision) -> str:
-    """Return a pinpoint in words: điểm a khoản 2 Điều 5."""
-    parts = [f"{label} {value}" for name, label in _LABELS if (value := getattr(pinpoint, name)) is not None]
-    return " ".join(parts)
 
 
 def _lines(rows: Iterable[Iterable[str]], delimiter: str) -> str:

@@ -1,12 +1,11 @@
 """An analysis as a person reads it on a terminal: the header card, the documents cited, the tasks, the doubts.
 
-Everything that comes from a document goes through `_plain`: no control character of a file reaches the terminal.
+Everything that comes from a document goes through `plain`: no control character of a file reaches the terminal.
 """
 
 from __future__ import annotations
 
 import io
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,12 +17,12 @@ from rich.panel import Panel
 from rich.table import Table
 from rich.text import Text
 
-from vnlegal.cli.rows import LineCount, provision
-from vnlegal.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, header_rows
-from vnlegal.records import Actor, Analysis, Citation, Deadline, Finding, Header, Task
+from vnlegal.cli.rows import LineCount
+from vnlegal.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, header_rows, provision
+from vnlegal.office.digest import Cited, group_by_target, plain
+from vnlegal.records import Actor, Analysis, Deadline, Finding, Header, Task
 
 NARROW = 88  # below this many columns a table becomes blocks one under another
-_LONGEST = 420
 _COLOUR = {"overdue": "red", "done": "green", "error": "red", "warning": "yellow"}
 
 
@@ -34,14 +33,6 @@ class Look:
     width: int
     colour: bool
     as_of: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Cited:
-    """One document that is cited: its mentions in text order, the clearest one first to show."""
-
-    shown: Citation
-    mentions: tuple[Citation, ...]
 
 
 def page(analysis: Analysis, text: str, kinds: dict[str, str], look: Look) -> str:
@@ -77,32 +68,8 @@ def print_page(content: RenderableType, look: Look) -> str:
     return "\n".join(line.rstrip() for line in out.getvalue().split("\n"))
 
 
-def group_by_target(analysis: Analysis) -> list[Cited]:
-    """Gather the mentions of each document cited, in the order of first mention; the document itself is left out."""
-    own = {c.target for c in analysis.citations if c.kind == "self"} | {analysis.document.number}
-    groups: dict[str, list[Citation]] = {}
-    for citation in analysis.citations:
-        if citation.kind in ("self", "internal") or (citation.target is not None and citation.target in own):
-            continue
-        groups.setdefault(citation.target or f"? {_plain(citation.text)}", []).append(citation)
-    return [Cited(max(rows, key=_clearness), tuple(rows)) for rows in groups.values()]
-
-
-def _clearness(citation: Citation) -> tuple[int, int]:
-    """Order mentions by how much they tell: a number, a name, an alias, a bare pointer; then the longer one."""
-    order = ("anaphora", "short", "alias", "planned", "named", "numbered")
-    return order.index(citation.kind) if citation.kind in order else -1, len(citation.text)
-
-
-def _plain(words: str, most: int = _LONGEST) -> str:
-    """Return words of a document on one line: no control or direction characters, no bold marks, not endless."""
-    safe = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", words[: most * 4]))
-    line = " ".join(safe.replace("**", "").split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
-
-
 def _text(words: str, style: str = "") -> Text:
-    return Text(_plain(words), style=style)
+    return Text(plain(words), style=style)
 
 
 def _title(words: str) -> RenderableType:
@@ -124,7 +91,7 @@ def _card(analysis: Analysis, kinds: dict[str, str], cited: Sequence[Cited]) -> 
         f"{len(analysis.findings)} điểm cần xem lại"
     )
     parts.append(Padding(Text(found, style="bold"), (1 if parts else 0, 0, 0, 0)))
-    title = Text(_plain(analysis.document.source), style="bold cyan")
+    title = Text(plain(analysis.document.source), style="bold cyan")
     return Panel(Group(*parts), title=title, title_align="left", box=box.ROUNDED, padding=(0, 1))
 
 
@@ -181,9 +148,9 @@ def _cited_cells(group: Cited) -> tuple[Text, str, Text, str]:
     shown = group.shown
     name = _text(shown.text)
     if shown.number and shown.number not in name.plain:
-        name.append(f" ({_plain(shown.number)})")
+        name.append(f" ({plain(shown.number)})")
     if shown.title and shown.kind == "numbered" and shown.title not in name.plain:
-        name.append(f" {_plain(shown.title, 120)}", style="dim")
+        name.append(f" {plain(shown.title, 120)}", style="dim")
     if any(c.is_draft for c in group.mentions):
         name.append(" [dự thảo]", style="yellow")
     if shown.target is None:
@@ -281,7 +248,7 @@ def _state(task: Task) -> Text:
         return Text(STATUS[task.status], style=_COLOUR.get(task.status, ""))
     words = Text(MODALITY[task.modality], style="dim")
     if task.urgency:
-        words.append(f", {_plain(task.urgency)}", style="yellow")
+        words.append(f", {plain(task.urgency)}", style="yellow")
     return words
 
 
@@ -290,7 +257,7 @@ def _findings(findings: Sequence[Finding], line: LineCount) -> Group:
     for finding in findings:
         words = Text(SEVERITY[finding.severity], style=_COLOUR.get(finding.severity, "dim"))
         words.append(f" · dòng {line(finding.start)}", style="dim")
-        words.append(f" · {_plain(finding.message)}")
+        words.append(f" · {plain(finding.message)}")
         if finding.refs:
             words.append(f" [{', '.join(finding.refs)}]", style="dim")
         blocks.append(_hung("-", words))

@@ -96,7 +96,7 @@ def _read(data: bytes, name: str, body: Any | None) -> tuple[TextBuilder, list[P
             numbering=read_numbering(part("word/numbering.xml")),
             default_font=_default_font(styles_root),
         )
-        out = TextBuilder()
+        out = TextBuilder(reader="lxml")
         if body is not None:
             _blocks(body, word, out, where="p")
         pieces = list(word.pieces)

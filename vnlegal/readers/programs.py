@@ -37,6 +37,16 @@ _PLACES = {
         "${PROGRAMFILES(X86)}/LibreOffice/program/soffice.com",
         "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     ),
+    "msedge": (
+        "${PROGRAMFILES(X86)}/Microsoft/Edge/Application/msedge.exe",
+        "${PROGRAMFILES}/Microsoft/Edge/Application/msedge.exe",
+        "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
+    ),
+    "google-chrome": (
+        "${PROGRAMFILES}/Google/Chrome/Application/chrome.exe",
+        "${LOCALAPPDATA}/Google/Chrome/Application/chrome.exe",
+        "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+    ),
     "antiword": ("${SYSTEMDRIVE}/antiword/antiword.exe",),
 }
 
@@ -93,11 +103,18 @@ class Running:
             _end(process)
 
     def run(
-        self, command: Sequence[str], *, seconds: float, data: bytes = b"", folder: Path | None = None
+        self,
+        command: Sequence[str],
+        *,
+        seconds: float,
+        data: bytes = b"",
+        folder: Path | None = None,
+        limited: bool = True,
     ) -> bytes | None:
         """Return what a program printed, or None where it failed, hung, was ended or could not be started.
 
-        `data` goes to its standard input; `folder` is where it may put temporary files.
+        `data` goes to its standard input; `folder` is where it may put temporary files. `limited`: it is held to
+        `MAX_MEMORY`, which browsers reserve many times over without using it.
         """
         with tempfile.TemporaryFile() as source, tempfile.TemporaryFile() as out:
             source.write(data)
@@ -119,7 +136,8 @@ class Running:
             except (OSError, ValueError):
                 return None
             try:
-                _limit(process.pid)
+                if limited:
+                    _limit(process.pid)
                 code = process.wait(seconds)
             except subprocess.TimeoutExpired:
                 return None
@@ -131,9 +149,11 @@ class Running:
             return out.read(MAX_OUTPUT) if code == 0 else None
 
 
-def run(command: Sequence[str], *, seconds: float, data: bytes = b"", folder: Path | None = None) -> bytes | None:
+def run(
+    command: Sequence[str], *, seconds: float, data: bytes = b"", folder: Path | None = None, limited: bool = True
+) -> bytes | None:
     """Run one program (see `Running.run`)."""
-    return Running().run(command, seconds=seconds, data=data, folder=folder)
+    return Running().run(command, seconds=seconds, data=data, folder=folder, limited=limited)
 
 
 def _environment(folder: Path | None) -> Mapping[str, str]:
