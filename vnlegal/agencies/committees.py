@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from vnlegal.knowledge.agencies import AgencyKnowledge
+from vnlegal.knowledge.agency_rows import AgencyRow
 
 _HEAD = re.compile(r"(?:Ban [Cc]hỉ đạo|BAN CHỈ ĐẠO|BCĐ|Tổ [Cc]ông tác|TỔ CÔNG TÁC|Tổ [Gg]iúp việc|Tiểu ban)(?!\w)")
 _LEVEL = re.compile(
@@ -51,6 +52,12 @@ def _topics(knowledge: AgencyKnowledge) -> Topics:
     )
 
 
+@lru_cache(maxsize=4)
+def _known(knowledge: AgencyKnowledge) -> tuple[AgencyRow, ...]:
+    """Return the committees with a topic that everybody knows."""
+    return tuple(row for row in knowledge.agencies if row.kind == "committee" and " về " in row.name)
+
+
 class Committees:
     """The committees a document has named, to tell which one a bare "Ban Chỉ đạo" is."""
 
@@ -61,7 +68,7 @@ class Committees:
         self._named: dict[str, None] = {}
         self._seen: dict[str, None] = {}
         self._elsewhere: dict[str, str | None] = {}
-        self._known = [row for row in knowledge.agencies if row.kind == "committee" and " về " in row.name]
+        self._known = _known(knowledge)
         self.last: str | None = None
 
     def read(self, start: int, date: str | None) -> tuple[int, str] | None:

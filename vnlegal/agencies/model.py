@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class AgencyFound:
+class AgencyFound(NamedTuple):
     """One mention of a body in the flow. `today` is its successor where it no longer exists, else None."""
 
     start: int

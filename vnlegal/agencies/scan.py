@@ -106,13 +106,19 @@ def anchors(knowledge: AgencyKnowledge) -> Anchors:
     for words, bit in ((_LEANING_WORDS, _LEANING), (_PLURAL_WORDS, _PLURAL)):
         for word, after in words.items():
             mark(word, bit, after.split("|") if "(" not in after else [after])
-    by_letter: dict[str, list[str]] = {}
+    by_letters: dict[str, dict[str, list[str]]] = {}
     for word in sorted(actions, key=lambda w: (-len(w), w)):
         ahead = "" if "" in follow[word] else f"(?={'|'.join(sorted(follow[word]))})"
         symbol = rf"(?<![/.@-]{re.escape(word)})" if actions[word] & _SHORT else ""
-        by_letter.setdefault(word[0], []).append(re.escape(word[1:]) + r"(?!\w)" + symbol + ahead)
-    branches = (rf"{first}(?<!\w.)(?:{'|'.join(rest)})" for first, rest in sorted(by_letter.items()))
+        second = by_letters.setdefault(word[0], {}).setdefault(word[1:2], [])
+        second.append(re.escape(word[2:]) + r"(?!\w)" + symbol + ahead)
+    branches = (rf"{first}(?<!\w.)(?:{_forks(seconds)})" for first, seconds in sorted(by_letters.items()))
     return Anchors(re.compile("|".join(branches)), tuple(re.compile(p) for p in _LOWER), actions)
+
+
+def _forks(seconds: dict[str, list[str]]) -> str:
+    """Return the patterns of words with one first letter, parted by their second, so that few are tried at a place."""
+    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in sorted(seconds.items(), reverse=True))
 
 
 def _first_word(name: str) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from dataclasses import replace
 
 from vnlegal.agencies.committees import Committees
 from vnlegal.agencies.context import Context
@@ -113,7 +112,7 @@ class State:
                 if place is not None:
                     name = complete(hit, place)
                     today = self._today_of(name, self.context(hit.start))
-                    self._found[index] = replace(self._found[index], canonical=name, today=today)
+                    self._found[index] = self._found[index]._replace(canonical=name, today=today)
             self._open.clear()
         return self._found
 

@@ -1,35 +1,58 @@
 """Which delegating clauses still lack their rules: every clause held against every document that may answer it.
 
 An answer is a document of the delegate (or of its successor) whose scope names the delegating or a covered
-provision of the law (`answered`), or which details the law as a whole or the clause's own subject (`general`). A
-document bound by its Điều 1 to other provisions is no answer to this one; consolidated texts and documents that
-only amend never are. An answer that a later document has ended makes the clause `lapsed`.
+provision of the law (`answered`; `partly` where the scope names only some of the covered ones), or which details the
+law as a whole or the clause's own subject (`general`). A document bound by its Điều 1 to other provisions is no
+answer to this one; consolidated texts and documents that only amend never are. An answer that a later document has
+ended makes the clause `lapsed`. A clause that an amending document quotes belongs to the amended one.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
+from vnlegal.audit.candidates import Candidate, amended_works, candidates_by_law, ended_works, headings_of
+from vnlegal.audit.law_summary import summarize
 from vnlegal.audit.model import Answer, Coverage, LawAudit, LawRow
+from vnlegal.audit.planned import compare_planned
+from vnlegal.audit.provisions import Wanted, answering_articles
 from vnlegal.audit.topics import Topics
 from vnlegal.knowledge.delegations import DelegationKnowledge, load_delegations
-from vnlegal.works import Delegation, Pin, Scope, WorkFacts
-
-_AMENDING = ("sửa đổi", "bãi bỏ", "đính chính")
-_DETAILS = ("implements", "guides", "executes")
+from vnlegal.works import Delegation, Pin, PlannedClause, Scope, WorkFacts
+from vnlegal.works.resolve import Resolver
 
 
 @dataclass(frozen=True, slots=True)
-class _Candidate:
-    """A document that may answer clauses of one law."""
+class _World:
+    """All documents of one audit, as the clauses are held against them."""
 
-    facts: WorkFacts
-    pins: tuple[tuple[Pin, Scope], ...]
-    details: Scope | None
-    basis: Scope | None
-    bound: bool
+    as_of: str
+    candidates: Mapping[str, Sequence[Candidate]]
+    ended: Mapping[str, str]
+    amended: Mapping[str, Sequence[str]]
+    headings: Mapping[str, Mapping[str, str]]
+    successors: Mapping[str, tuple[str, ...]]
+    topics: Topics
+    resolver: Resolver | None
+
+
+@dataclass(slots=True)
+class _Found:
+    """A clause with the documents that answer it."""
+
+    work: WorkFacts
+    clause: Delegation
+    home: str
+    answers: list[tuple[Candidate, Scope, str, str]] = field(default_factory=list)  # + basis, subject
+    provisions: dict[str, tuple[Pin, ...]] = field(default_factory=dict)
+
+    @property
+    def wanted(self) -> tuple[Pin, ...]:
+        """The provisions by which an answer may name the clause: its own and those it covers."""
+        clause = self.clause
+        return (Pin(dieu=clause.dieu, khoan=clause.khoan, diem=clause.diem), *clause.covers)
 
 
 def audit_laws(
@@ -38,103 +61,52 @@ def audit_laws(
     *,
     successors: Mapping[str, Iterable[str]] | None = None,
     cues: DelegationKnowledge | None = None,
+    resolver: Resolver | None = None,
+    planned: Sequence[PlannedClause] = (),
 ) -> LawAudit:
     """Return the coverage of every delegating clause of the documents given, on the ISO day `as_of`.
 
-    `successors`: for a body that no longer exists, the bodies that may issue its rules today.
+    `successors`: for a body that no longer exists, the bodies that may issue its rules today. `resolver` makes out
+    laws that are only named; without it they stay open. `planned`: an official list to hold the clauses against.
+    What reports among the documents say is owed is added as rows of strength `reported`.
     """
     seen: dict[str, WorkFacts] = {}
     for work in works:
         seen.setdefault(work.source, work)
     unique = list(seen.values())
-    candidates = _candidates(unique)
-    ended = _ended(unique, as_of)
-    topics = Topics(unique, (cues or load_delegations()).themes)
-    rows = []
-    for work in unique:
-        for clause in work.delegations:
-            rows.append(_row(work, clause, candidates.get(work.key, ()), ended, successors or {}, topics, as_of))
-    return LawAudit(as_of=as_of, summary=_summary(unique, rows), rows=tuple(rows))
-
-
-def _candidates(works: Sequence[WorkFacts]) -> dict[str, list[_Candidate]]:
-    """Return for each law the documents whose scope statements name it."""
-    out: dict[str, list[_Candidate]] = defaultdict(list)
-    for work in works:
-        title = (work.title or "").casefold()
-        if work.is_consolidated or title.startswith(_AMENDING):
-            continue
-        by_law: dict[str, list[Scope]] = defaultdict(list)
-        for scope in work.scopes:
-            by_law[scope.law].append(scope)
-        bound = any(s.where == "dieu_1" and s.provisions for s in work.scopes)
-        for law, scopes in by_law.items():
-            if law == work.key:
-                continue
-            pins = tuple((pin, s) for s in scopes if s.where != "can_cu" for pin in s.provisions)
-            details = next(
-                (s for s in scopes if s.where != "can_cu" and s.relation in _DETAILS and not s.provisions), None
-            )
-            basis = next((s for s in scopes if s.where == "can_cu"), None)
-            out[law].append(_Candidate(work, pins, details, basis, bound))
-    return out
-
-
-def _ended(works: Sequence[WorkFacts], as_of: str) -> set[str]:
-    """Return the works that documents in effect on `as_of` have replaced or repealed as a whole."""
-    return {
-        target
-        for work in works
-        if not work.is_consolidated and (work.effective or work.date or "9999") <= as_of
-        for target in work.ends
-        if target != work.key
-    }
-
-
-def _row(
-    work: WorkFacts,
-    clause: Delegation,
-    candidates: Sequence[_Candidate],
-    ended: set[str],
-    successors: Mapping[str, Iterable[str]],
-    topics: Topics,
-    as_of: str,
-) -> LawRow:
-    bodies = {clause.delegate, *successors.get(clause.delegate, ())}
-    answers = []
-    for candidate in candidates:
-        if not _issued_by(candidate.facts, bodies, clause.delegate):
-            continue
-        answer = _answer(clause, candidate, topics)
-        if answer is not None:
-            answers.append(answer)
-    if any(a.basis != "general" for a in answers):
-        answers = [a for a in answers if a.basis != "general"]
-    living = [a for a in answers if a.number not in ended]
-    status: Coverage = "unanswered"
-    if living:
-        status = "general" if all(a.basis == "general" for a in living) else "answered"
-    elif answers:
-        status = "lapsed"
-    in_force = work.effective is not None and work.effective <= as_of and work.key not in ended
-    return LawRow(
-        law=work.key,
-        source=work.source,
-        start=clause.start,
-        end=clause.end,
-        text=clause.text,
-        dieu=clause.dieu,
-        khoan=clause.khoan,
-        diem=clause.diem,
-        delegate=clause.delegate,
-        instrument=clause.instrument,
-        strength=clause.strength,
-        covers=clause.covers,
-        status=status,
-        answered_by=tuple(answers),
-        effective=work.effective,
-        overdue=status in ("unanswered", "lapsed") and in_force,
+    world = _World(
+        as_of,
+        candidates_by_law(unique, resolver),
+        ended_works(unique, as_of, resolver),
+        amended_works(unique, as_of),
+        headings_of(unique),
+        {body: tuple(later) for body, later in (successors or {}).items()},
+        Topics(unique, (cues or load_delegations()).themes),
+        resolver,
     )
+    found = [_find(work, clause, world) for work in unique for clause in work.delegations]
+    _locate(found, world)
+    changed = _changed(found, as_of)
+    rows = [*(_row(item, changed, world) for item in found), *_reported(unique, world)]
+    compared = compare_planned(planned, rows, resolver)
+    return LawAudit(as_of=as_of, summary=summarize(unique, rows, compared), rows=tuple(rows), planned=compared)
+
+
+def _find(work: WorkFacts, clause: Delegation, world: _World) -> _Found:
+    """Hold one clause against the documents that may answer it; those that name it go before general ones."""
+    of = clause.of
+    if of is not None and world.resolver is not None:
+        of = world.resolver.resolve(of, work.date).key
+    found = _Found(work, clause, of or work.key)
+    bodies = {clause.delegate, *world.successors.get(clause.delegate, ())}
+    for candidate in world.candidates.get(found.home, ()):
+        if candidate.facts.key != work.key and _issued_by(candidate.facts, bodies, clause.delegate):
+            answer = _answer(found, candidate, world.topics)
+            if answer is not None:
+                found.answers.append((candidate, *answer))
+    if any(basis != "general" for _, _, basis, _ in found.answers):
+        found.answers = [answer for answer in found.answers if answer[2] != "general"]
+    return found
 
 
 def _issued_by(work: WorkFacts, bodies: set[str], delegate: str) -> bool:
@@ -148,21 +120,20 @@ def _issued_by(work: WorkFacts, bodies: set[str], delegate: str) -> bool:
     return False
 
 
-def _answer(clause: Delegation, candidate: _Candidate, topics: Topics) -> Answer | None:
-    """Return how the document answers the clause, None where it does not."""
-    own = Pin(dieu=clause.dieu, khoan=clause.khoan, diem=clause.diem)
-    wanted = (own, *clause.covers)
-    for pin, scope in candidate.pins:
-        if any(_same(pin, other) for other in wanted):
-            return _as_answer(candidate.facts, scope, "scope")
+def _answer(found: _Found, candidate: Candidate, topics: Topics) -> tuple[Scope, str, str] | None:
+    """Return the scope by which the document answers the clause, on what basis, and the subject, or None."""
+    clause = found.clause
+    met = [named for named in candidate.pins if any(_same(named.pin, other) for other in found.wanted)]
+    if met:
+        return met[0].scope, "scope", " ".join(dict.fromkeys(named.subject for named in met))
     if candidate.pins or candidate.bound:
         return None
     details = candidate.details
     if details is not None and topics.whole_law(candidate.facts, details):
-        return _as_answer(candidate.facts, details, "general")
+        return details, "general", ""
     basis = details or candidate.basis
     if basis is not None and topics.on_subject(clause, candidate.facts):
-        return _as_answer(candidate.facts, basis, "general")
+        return basis, "general", ""
     return None
 
 
@@ -177,44 +148,128 @@ def _same(pin: Pin, wanted: Pin) -> bool:
     return pin.diem is None or wanted.diem is None or pin.diem == wanted.diem
 
 
-def _as_answer(work: WorkFacts, scope: Scope, basis: str) -> Answer:
+def _locate(found: Sequence[_Found], world: _World) -> None:
+    """Find the articles of every answering document that speak of the clauses it answers."""
+    asked: dict[tuple[str, str], dict[int, Wanted]] = defaultdict(dict)
+    by_source: dict[str, WorkFacts] = {}
+    for n, item in enumerate(found):
+        headings = world.headings.get(item.home, {})
+        context = " ".join(headings.get(pin.dieu or "", "") for pin in dict.fromkeys(item.wanted))
+        for candidate, _, _, subject in item.answers:
+            by_source[candidate.facts.source] = candidate.facts
+            alone = len({named.pin for named in candidate.pins}) == 1
+            wanted = Wanted(item.wanted, subject, f"{context} {item.clause.text}", alone)
+            asked[candidate.facts.source, item.home][n] = wanted
+    for (source, law), clauses in asked.items():
+        for n, pins in answering_articles(by_source[source].articles, law, clauses).items():
+            found[n].provisions[source] = pins
+
+
+def _reported(works: Sequence[WorkFacts], world: _World) -> Iterator[LawRow]:
+    """Yield a row for each law under which a report says that rules are owed."""
+    for work in works:
+        for gap in work.reported:
+            for law in gap.laws:
+                key = world.resolver.resolve(law, work.date).key if world.resolver is not None else law
+                yield LawRow(
+                    law=key,
+                    source=work.source,
+                    start=gap.start,
+                    end=gap.end,
+                    text=gap.text,
+                    dieu=None,
+                    khoan=None,
+                    diem=None,
+                    delegate=gap.delegate,
+                    instrument=gap.instrument,
+                    strength="reported",
+                    covers=(),
+                    status="unanswered",
+                    count=gap.count,
+                )
+
+
+def _changed(found: Sequence[_Found], as_of: str) -> dict[tuple[str, str | None, str | None, str], str]:
+    """Return the clauses that amendments in effect put a new clause in the place of."""
+    out: dict[tuple[str, str | None, str | None, str], str] = {}
+    for item in found:
+        work, clause = item.work, item.clause
+        if item.home != work.key and (work.effective or work.date or "9999") <= as_of:
+            out[item.home, clause.dieu, clause.khoan, clause.delegate] = work.key
+    return out
+
+
+def _row(item: _Found, changed: Mapping[tuple[str, str | None, str | None, str], str], world: _World) -> LawRow:
+    work, clause = item.work, item.clause
+    answers = tuple(_as_answer(item, *answer, world) for answer in item.answers)
+    living = [answer for answer in answers if answer.ended_by is None]
+    missing = _missing(item, {answer.source for answer in living})
+    status: Coverage = "unanswered"
+    if living:
+        general = all(answer.basis == "general" for answer in living)
+        status = "general" if general else "partly" if missing else "answered"
+    elif answers:
+        status = "lapsed"
+    ended = world.ended.get(item.home) or world.ended.get(work.key)
+    superseded = changed.get((item.home, clause.dieu, clause.khoan, clause.delegate)) if item.home == work.key else None
+    in_force = work.effective is not None and work.effective <= world.as_of and not ended and not superseded
+    return LawRow(
+        law=work.key,
+        source=work.source,
+        start=clause.start,
+        end=clause.end,
+        text=clause.text,
+        dieu=clause.dieu,
+        khoan=clause.khoan,
+        diem=clause.diem,
+        delegate=clause.delegate,
+        today=world.successors.get(clause.delegate, ()),
+        instrument=clause.instrument,
+        strength=clause.strength,
+        covers=clause.covers,
+        status=status,
+        answered_by=answers,
+        missing=missing if status == "partly" else (),
+        effective=work.effective,
+        overdue=status in ("unanswered", "lapsed") and in_force,
+        of=item.home if item.home != work.key else None,
+        superseded_by=superseded,
+        ended_by=ended,
+    )
+
+
+def _missing(item: _Found, living: set[str]) -> tuple[Pin, ...]:
+    """Return the covered provisions that no living answer names, where some other covered one is named.
+
+    Scopes mostly cite the delegating clause itself: that answers all it covers.
+    """
+    covers = item.clause.covers
+    named = [
+        n.pin
+        for candidate, _, basis, _ in item.answers
+        if basis == "scope" and candidate.facts.source in living
+        for n in candidate.pins
+    ]
+    own = item.wanted[0]
+    if len(covers) < 2 or any(_same(pin, own) for pin in named):
+        return ()
+    return tuple(pin for pin in covers if not any(_same(other, pin) for other in named))
+
+
+def _as_answer(item: _Found, candidate: Candidate, scope: Scope, basis: str, subject: str, world: _World) -> Answer:
+    del subject
+    work = candidate.facts
     return Answer(
         number=work.key,
-        provisions=scope.provisions,
+        provisions=item.provisions.get(work.source, ()),
+        scope=scope.provisions,
         source=work.source,
         basis=basis,
+        why=candidate.why,
         start=scope.start,
         end=scope.end,
         text=scope.text,
         effective=work.effective,
+        amended_by=tuple(world.amended.get(work.key, ())),
+        ended_by=world.ended.get(work.key),
     )
-
-
-def _summary(works: Sequence[WorkFacts], rows: Sequence[LawRow]) -> dict[str, object]:
-    """Return the counts: all, by law and by delegate, those with most unanswered clauses first."""
-    status = Counter(row.status for row in rows)
-    return {
-        "documents": len(works),
-        "clauses": len(rows),
-        "explicit": sum(row.strength == "explicit" for row in rows),
-        "implicit": sum(row.strength == "implicit" for row in rows),
-        "status": dict(sorted(status.items())),
-        "overdue": sum(row.overdue for row in rows),
-        "by_law": _roll_up(rows, "law", {work.key: work.title for work in works}),
-        "by_delegate": _roll_up(rows, "delegate", {}),
-    }
-
-
-def _roll_up(rows: Sequence[LawRow], field: str, titles: Mapping[str, str | None]) -> list[dict[str, object]]:
-    groups: dict[str, list[LawRow]] = defaultdict(list)
-    for row in rows:
-        groups[getattr(row, field)].append(row)
-    out: list[tuple[int, str, dict[str, object]]] = []
-    for name, members in groups.items():
-        lacking = sum(row.status in ("unanswered", "lapsed") for row in members)
-        entry: dict[str, object] = {field: name, "clauses": len(members), "unanswered": lacking}
-        entry["overdue"] = sum(row.overdue for row in members)
-        if name in titles:
-            entry["title"] = titles[name]
-        out.append((-lacking, name, entry))
-    return [entry for _, _, entry in sorted(out, key=lambda item: item[:2])]

@@ -140,9 +140,11 @@ class Grammar:
 
     def at(self, text: str, low: str, start: int) -> Hit | None:
         """Return the longest reading that begins at `start`, None if nothing is named there."""
-        body = self.body(text, low, start)
         word = FIRST_WORD.match(low, start)
-        if word is None or word[0] not in self._titles.openings:
+        if word is None:
+            return None
+        body = self._body(text, low, start, word[0])
+        if word[0] not in self._titles.openings:
             return body
         title = self.title(text, low, start)
         if title is None or (body is not None and body.end >= title.end):
@@ -151,11 +153,13 @@ class Grammar:
 
     def body(self, text: str, low: str, start: int) -> Hit | None:
         """Read a body (no title of a person) at `start`."""
-        best: Hit | None = None
         word = FIRST_WORD.match(low, start)
-        if word is None:
-            return None
-        for read in self._readers.get(word[0], ()):
+        return self._body(text, low, start, word[0]) if word is not None else None
+
+    def _body(self, text: str, low: str, start: int, word: str) -> Hit | None:
+        """Read a body whose name begins with `word`."""
+        best: Hit | None = None
+        for read in self._readers.get(word, ()):
             hit = read(text, low, start)
             if hit is None or (best is not None and (hit.end <= best.end or hit.rule == "agency.open")):
                 continue

@@ -113,7 +113,8 @@ class Names(Generic[Value]):
         match = self._pattern.match(low, start)
         if match is None:
             return None
-        value = self.value(match[0])
+        name = match[0]
+        value = self._memo[name] if name in self._memo else self.value(name)
         return None if value is None else (match.end(), value)
 
     def value(self, name: str) -> Value | None:

@@ -140,8 +140,9 @@ class Nester:
     def _after(self, key: str, label: Ordinal, counts: str) -> int:
         """Return where the open list that `label` counts on lies in the stack, or -1."""
         gap = -1
-        for at in range(len(self.stack) - 1, self._floor - 1, -1):
-            entry = self.stack[at]
+        stack = self.stack
+        for at in range(len(stack) - 1, self._floor - 1, -1):
+            entry = stack[at]
             if entry.key != key:
                 continue
             if counts == "none" or follows(label, entry.label):
@@ -274,7 +275,8 @@ class Outliner:
         key, body = paragraph.marker, paragraph.marker_end
         begins = start
         opens = text[start] in _QUOTES
-        if not (opens or self.nest.in_quote or self._note >= 0 or self._lists):
+        listed = self._lists and (text.find("(2)", start, end) >= 0 or text.find("(ii)", start, end) >= 0)
+        if not (opens or listed or self._note >= 0 or self.nest.in_quote):
             self._unit(start, end, begins, key, body, indent=indent, level=level, bold=paragraph.bold)
             return
         words = text[start:end]
@@ -291,9 +293,7 @@ class Outliner:
             self.nest.open_quote(self._note, unmarked=True)
         elif not self.nest.in_quote and (key or words[-1] != ":"):
             self._note = -1
-        pieces: list[Span] = []
-        if "(2)" in words or "(ii)" in words:
-            pieces = split_inline(self.text, start, end)
+        pieces = split_inline(text, start, end) if listed else []
         if pieces:
             self._inline(pieces, paragraph, key, body, indent)
         else:

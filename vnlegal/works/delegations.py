@@ -17,6 +17,7 @@ from vnlegal.knowledge.delegations import DelegationKnowledge
 from vnlegal.segment import Segmentation
 from vnlegal.segment.model import Unit
 from vnlegal.works.model import Delegation, Pin, Strength
+from vnlegal.works.quoted import Quotations
 
 _TEXT = ("body", "item", "heading", "article")
 _ARTICLE = re.compile(r"Điều (\d+[a-zđ]?)")
@@ -58,6 +59,7 @@ def find_delegations(
 ) -> list[Delegation]:
     """Find the delegating clauses of the articles of a document, in text order, with raw offsets."""
     places = _Places(segmentation)
+    quotations = Quotations(segmentation, mentions)
     flow = segmentation.flow.text
     clauses: dict[tuple[int, str], _Clause] = {}
     for clause in _clauses(flow, agencies, places, cues):
@@ -69,7 +71,7 @@ def find_delegations(
     out = []
     for clause in clauses.values():
         near = own[bisect_right(starts, clause.start - 1) : bisect_right(starts, clause.end)]
-        out.append(_delegation(segmentation, places, clause, near, cues))
+        out.append(_delegation(segmentation, places, clause, near, cues, quotations))
     out.sort(key=lambda row: (row.start, row.end))
     return out
 
@@ -275,9 +277,11 @@ def _delegation(
     clause: _Clause,
     near: Sequence[Mention],
     cues: DelegationKnowledge,
+    quotations: Quotations,
 ) -> Delegation:
     flow = segmentation.flow
-    place = places.pin(clause.unit)
+    goes = quotations.goes(clause.start)
+    place = goes.pin if goes is not None and goes.pin.dieu else places.pin(clause.unit)
     start, end = flow.span(clause.start, clause.end)
     return Delegation(
         start=start,
@@ -291,6 +295,7 @@ def _delegation(
         strength=clause.strength,
         form=clause.form,
         covers=_covers(flow.text, clause, place, near, cues),
+        of=goes.law if goes is not None else None,
     )
 
 

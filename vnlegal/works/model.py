@@ -18,7 +18,11 @@ class Pin(Record):
 
 
 class Delegation(Record):
-    """One delegating sentence. `start`..`end`: the sentence without its label, in the canonical text."""
+    """One delegating sentence. `start`..`end`: the sentence without its label, in the canonical text.
+
+    `of`: the document into which the sentence goes, where an amending document quotes it; article, clause and point
+    are then those of that document.
+    """
 
     start: int
     end: int
@@ -31,18 +35,66 @@ class Delegation(Record):
     strength: Strength
     form: str
     covers: tuple[Pin, ...]
+    of: str | None = None
 
 
 class Scope(Record):
-    """One statement of a document on which law it answers. `where`: title, can_cu, dieu_1 or other."""
+    """One statement of a document on which law it answers. `where`: title, can_cu, dieu_1 or other.
+
+    `subjects`: for each of `provisions` the words before it that say what is regulated there.
+    """
 
     law: str
     where: Literal["title", "can_cu", "dieu_1", "other"]
     relation: str | None
     provisions: tuple[Pin, ...]
+    subjects: tuple[str, ...] = ()
     start: int
     end: int
     text: str
+
+
+class Detailed(Record):
+    """A provision of another document that an article names at its beginning."""
+
+    law: str
+    pin: Pin
+
+
+class Article(Record):
+    """One article: its heading, the headings above it, and the provisions it says it details."""
+
+    dieu: str
+    heading: str
+    above: str = ""
+    details: tuple[Detailed, ...] = ()
+
+
+class Reported(Record):
+    """Rules that a report says are owed: how many, of what kind, under which laws (keys), with its sentence."""
+
+    start: int
+    end: int
+    text: str
+    count: int
+    instrument: str
+    delegate: str
+    laws: tuple[str, ...]
+
+
+class PlannedClause(Record):
+    """A clause that an official list says is to be detailed. `date`: the list's own; `due` and `lead` as written."""
+
+    source: str
+    start: int
+    end: int
+    text: str
+    law: str
+    date: str | None = None
+    pin: Pin
+    instrument: str | None = None
+    lead: str | None = None
+    due: str | None = None
 
 
 class WorkFacts(Record):
@@ -67,3 +119,5 @@ class WorkFacts(Record):
     evidence: tuple[str, ...] = ()
     ends: tuple[str, ...] = ()
     amends: tuple[str, ...] = ()
+    articles: tuple[Article, ...] = ()
+    reported: tuple[Reported, ...] = ()

@@ -12,10 +12,13 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.delegations import DelegationKnowledge, load_delegations
 from vnlegal.records import Document
 from vnlegal.segment import Segmentation, segment
+from vnlegal.works.articles import find_articles
 from vnlegal.works.delegations import find_delegations
 from vnlegal.works.model import WorkFacts
+from vnlegal.works.reported import find_reported
 from vnlegal.works.scopes import find_scopes
 
+_NORMATIVE = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich"})
 _DELEGATING = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh"})
 _EFFECT = re.compile(
     r"này (?:có|bắt đầu có) hiệu lực(?: thi hành)?(?: kể)?(?: từ)? "
@@ -48,7 +51,7 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         issuer=header.issuer if header else None,
         title=title,
         date=date,
-        effective=_effective(segmentation.flow.text, date),
+        effective=_effective(segmentation.flow.text, date) or _known_effective(own, knowledge),
         is_consolidated=_consolidated(kind, number),
         delegations=tuple(
             find_delegations(segmentation, agencies, mentions, cues or load_delegations()) if delegating else ()
@@ -57,6 +60,8 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         relations=tuple(relations),
         evidence=tuple(_evidence(document.text, r.start, r.end) for r in relations),
         ends=_ended(segmentation, mentions),
+        articles=tuple(find_articles(segmentation, mentions)),
+        reported=tuple(find_reported(segmentation, mentions) if kind not in _NORMATIVE else ()),
         amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
     )
 
@@ -81,6 +86,11 @@ def _effective(flow: str, issued: str | None) -> str | None:
         return issued
     day = _DAY.search(match["day"])
     return f"{day[3]}-{int(day[2]):02d}-{int(day[1]):02d}" if day else None
+
+
+def _known_effective(own: str | None, knowledge: Knowledge) -> str | None:
+    known = knowledge.laws.by_number.get(own or "")
+    return known.valid_from or None if known is not None else None
 
 
 def _ended(segmentation: Segmentation, mentions: Sequence[Mention]) -> tuple[str, ...]:

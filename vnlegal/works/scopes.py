@@ -19,7 +19,12 @@ _ISSUES = re.compile(r"ban hành(?: Nghị định| Thông tư| Quyết định|
 _LAW = re.compile(r"/QH\d+$|UBTVQH\d+(?:@\d{4})?$|^luat:|^phap_lenh:")
 _DETAILS = re.compile(r"quy định chi tiết|hướng dẫn|biện pháp (?:để )?(?:tổ chức|thi hành)", re.IGNORECASE)
 _WRAPPED = re.compile(r"\n(?=(?:Điều|[Kk]hoản|[Đđ]iểm) \w)")
+_GOES_ON = re.compile(r"[,;]? ?(?:và )?(?:của|giữa|đối với|cho) ")
+# "Thông tư này quy định chi tiết một số điều về" in front of the subject.
+_SAYS = re.compile(r"^.{0,40}\bnày (?:quy định|hướng dẫn)(?: chi tiết)?(?: một số (?:điều|nội dung))?(?: về)?|^\d+\. ?")
 _TO_DOCUMENT = ("", "của")
+_SUBJECT = 400  # code points before a provision in which its subject stands
+_FEW = 5  # "theo quy định tại", "và" are no subject
 _FRONT = 60  # units before the first article that may be bases or the formula of issue
 
 
@@ -45,19 +50,22 @@ def find_scopes(segmentation: Segmentation, mentions: Sequence[Mention]) -> list
         ]
         if zone.where != "can_cu":
             led = _led(flow.text, zone, laws) or led
-        rows: dict[tuple[str, int], tuple[list[Pin], str | None]] = {}
+        rows: dict[tuple[str, int], tuple[list[tuple[Pin, str]], str | None]] = {}
         for m in laws:
             if m.kind != "anaphora":
                 rows.setdefault((m.target or "", _line(flow.text, zone, m.start)), ([], m.relation))
         if zone.where == "dieu_1":
-            for law, at, pins in _pins(flow.text, zone, laws, led):
-                rows.setdefault((law, _line(flow.text, zone, at)), ([], "implements"))[0].extend(pins)
+            for law, at, pins, subject in _pins(flow.text, zone, laws, led):
+                row = rows.setdefault((law, _line(flow.text, zone, at)), ([], "implements"))
+                row[0].extend((pin, subject) for pin in pins)
         else:
             for m in laws:
                 if m.kind != "anaphora":
-                    found = [Pin(dieu=p.dieu, khoan=p.khoan, diem=p.diem) for p in m.provisions if p.dieu]
+                    found = [(Pin(dieu=p.dieu, khoan=p.khoan, diem=p.diem), "") for p in m.provisions if p.dieu]
                     rows[m.target or "", _line(flow.text, zone, m.start)][0].extend(found)
-        for (target, line), (pins, relation) in rows.items():
+        for (target, line), (stated, relation) in rows.items():
+            named = dict(reversed(stated))  # a provision named twice: its first subject
+            provisions = tuple(dict.fromkeys(pin for pin, _ in stated))
             stop = flow.text.find("\n", line, zone.end)
             start, end = flow.span(line, zone.end if zone.where == "title" or stop < 0 else stop)
             out.append(
@@ -65,7 +73,8 @@ def find_scopes(segmentation: Segmentation, mentions: Sequence[Mention]) -> list
                     law=target,
                     where=zone.where,
                     relation=relation,
-                    provisions=tuple(dict.fromkeys(pins)),
+                    provisions=provisions,
+                    subjects=tuple(named[pin] for pin in provisions) if any(named.values()) else (),
                     start=start,
                     end=end,
                     text=flow.raw[start:end],
@@ -84,13 +93,26 @@ def _line(flow: str, zone: _Zone, at: int) -> int:
     return zone.start if zone.where == "title" else max(flow.rfind("\n", zone.start, at) + 1, zone.start)
 
 
-def _pins(flow: str, zone: _Zone, laws: Sequence[Mention], led: str | None) -> Iterator[tuple[str, int, list[Pin]]]:
-    """Yield the provisions that Điều 1 lists, each with its law: the one named right after, else the one led to."""
+def _pins(
+    flow: str, zone: _Zone, laws: Sequence[Mention], led: str | None
+) -> Iterator[tuple[str, int, list[Pin], str]]:
+    """Yield the provisions that Điều 1 lists, each with its law: the one named right after, else the one led to.
+
+    With them come the words between the last provision and these, which say what is regulated; where there are
+    none ("khoản 2 Điều 10; khoản 4 Điều 12") those before the first of the row.
+    """
     words = _WRAPPED.sub(" ", flow[zone.start : zone.end])
+    subject, behind = "", 0
     for pin in scan_pinpoints(words):
         if pin.this_end >= 0:
             continue
         start, end = zone.start + pin.start, zone.start + pin.end
+        between = words[max(behind, words.rfind("\n", 0, pin.start) + 1, pin.start - _SUBJECT) : pin.start]
+        if len(between.split()) > _FEW:
+            goes_on = subject and _GOES_ON.match(between)  # "…, của đơn vị sự nghiệp theo quy định tại"
+            said = _SAYS.sub("", " ".join(between.split()))
+            subject = f"{subject[-_SUBJECT:]} {said}" if goes_on else said
+        behind = pin.end
         named = next((m for m in laws if m.start >= end), None)
         if named is not None and flow[end : named.start].strip(" ,\n") in _TO_DOCUMENT:
             target = named.target
@@ -102,7 +124,7 @@ def _pins(flow: str, zone: _Zone, laws: Sequence[Mention], led: str | None) -> I
         rows = [dict(row) for row in read_pinpoint(words[pin.start : pin.end]).rows]
         pins = [Pin(dieu=r["dieu"], khoan=r.get("khoan"), diem=r.get("diem")) for r in rows if "dieu" in r]
         if pins:
-            yield target, start, pins
+            yield target, start, pins, subject
 
 
 def _led(flow: str, zone: _Zone, laws: Sequence[Mention]) -> str | None:
