@@ -10,20 +10,26 @@ from pathlib import Path
 import click
 
 from vnlegal.audit import LawAudit, audit_laws
-from vnlegal.cli.audit_table import law_page, law_rows
+from vnlegal.cli.audit_table import law_page, law_sheet, planned_sheet
+from vnlegal.cli.audits import write_xlsx
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, Group, as_of_option, knowledge_option
 from vnlegal.cli.facts import facts_of
 from vnlegal.cli.output import Target
 from vnlegal.cli.own import knowledge_of
+from vnlegal.errors import VnlegalError
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import successors
-from vnlegal.works import WorkFacts
+from vnlegal.knowledge.delegations import load_delegations
+from vnlegal.readers import read
+from vnlegal.works import PlannedClause, WorkFacts, read_planned
+from vnlegal.works.resolve import Resolver
 
 AUDITS = {
     "laws": ("vnlegal.cli.audit:laws", "Điều khoản giao quy định chi tiết: đã có văn bản trả lời hay còn nợ."),
     "counts": ("vnlegal.cli.audits:counts", "Số liệu của báo cáo: tổng, tỷ lệ, số mục, số nêu hai lần."),
+    "deadlines": ("vnlegal.cli.audits:deadlines", "Nhiệm vụ quá hạn, sắp đến hạn; thời hạn, tình trạng mâu thuẫn."),
 }
-CODES = ("unanswered", "overdue", "lapsed", "general", "any")
+CODES = ("unanswered", "overdue", "lapsed", "general", "partly", "any")
 
 
 @click.group(
@@ -47,11 +53,21 @@ def _codes(context: click.Context, parameter: click.Parameter, value: str | None
 @click.command(cls=Command, example="vnlegal audit laws vanban/ --format csv --out no-van-ban.csv --jobs 2")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option(
-    "--format", "form", type=click.Choice(("table", "json", "csv")), default="table", help="Dạng (mặc định: table)."
+    "--format",
+    "form",
+    type=click.Choice(("table", "json", "csv", "xlsx")),
+    default="table",
+    help="Dạng (mặc định: table).",
 )
 @click.option("--out", type=click.Path(path_type=Path), metavar="PATH", help="Ghi vào tệp.")
 @click.option("--jobs", type=click.IntRange(min=0), default=1, metavar="N", help="Số tiến trình; 0 là mọi lõi máy.")
 @as_of_option
+@click.option(
+    "--planned",
+    type=click.Path(exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Danh mục chính thức văn bản phải ban hành (bảng hoặc văn xuôi) để đối chiếu hai chiều.",
+)
 @click.option("--fail-on", callback=_codes, metavar="MÃ,…", help=f"Thoát với mã 1 khi có: {', '.join(CODES)}.")
 @knowledge_option
 @click.pass_context
@@ -62,6 +78,7 @@ def laws(
     out: Path | None,
     jobs: int,
     as_of: str | None,
+    planned: str | None,
     fail_on: tuple[str, ...],
     knowledge: Path | None,
 ) -> None:
@@ -70,19 +87,45 @@ def laws(
     Chỉ xét các văn bản được đưa vào: "chưa có" nghĩa là chưa có trong số đó.
     """
     known = knowledge_of(knowledge)
+    listed = _listed(planned, known) if planned is not None else ()
     facts, failed = facts_of(paths, knowledge, jobs)
-    day = as_of or date.today().isoformat()
-    found = audit_laws(facts, day, successors=_successors(_delegates(facts), known))
-    with Target(out) as target:
-        if form == "json":
-            target.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
-        elif form == "csv":
-            target.write(law_rows(found))
-        else:
-            target.write(law_page(found))
+    found = audit_laws(
+        facts,
+        as_of or date.today().isoformat(),
+        successors=_successors(_delegates(facts), known),
+        cues=load_delegations(knowledge),
+        resolver=Resolver(facts, known),
+        planned=listed,
+    )
+    _deliver(ctx, found, form, out)
     if failed:
         ctx.exit(UNREAD)
     ctx.exit(FOUND if _fails(found, fail_on) else DONE)
+
+
+def _listed(path: str, knowledge: Knowledge) -> tuple[PlannedClause, ...]:
+    """Read an official list; raises `VnlegalError` where it names no provision of any law."""
+    found = read_planned(read(Path(path)), knowledge)
+    if not found:
+        raise VnlegalError(
+            f"{path}: không thấy điều khoản nào của luật nào",
+            next_step="--planned cần danh mục nêu điều, khoản và tên luật",
+        )
+    return found
+
+
+def _deliver(ctx: click.Context, found: LawAudit, form: str, out: Path | None) -> None:
+    from vnlegal.office import csv_text
+
+    if form == "xlsx":
+        sheets = [law_sheet(found, for_people=True), *([planned_sheet(found)] if found.planned else [])]
+        write_xlsx(ctx, sheets, out)
+        return
+    with Target(out) as target:
+        if form == "json":
+            target.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
+        else:
+            target.write(csv_text(law_sheet(found)) if form == "csv" else law_page(found))
 
 
 def _delegates(facts: Iterable[WorkFacts]) -> set[str]:

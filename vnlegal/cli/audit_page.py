@@ -91,18 +91,18 @@ def _cells(row: AuditRow, for_people: bool) -> list[Value]:
     ]  # fmt: skip
 
 
-def audit_page(audit: Audit, headline: str, look: Look, *, tally: Sequence[str] = ()) -> str:
+def audit_page(audit: Audit, headline: str, look: Look, *, tally: Sequence[str] = (), mixed: bool = False) -> str:
     """Return the page: the headline, a table by body, the rows that need a reader, the rest in brief.
 
-    `tally` names the codes that the table by body has columns for.
+    `tally` names the codes that the table by body has columns for; `mixed`: rows of one document do not stand together.
     """
     parts: list[RenderableType] = [Text(headline, style="bold")]
     if audit.by and tally:
         parts += [Padding(_tally_table(audit.by, tally), (1, 0, 0, 0))]
     wanted = [row for row in audit.rows if row.verdict != "holds"]
-    for source, rows in groupby(wanted[:_MOST], key=lambda row: row.source):
-        parts.append(Padding(Text(_flat(source, 120), style="bold cyan"), (1, 0, 0, 0)))
-        parts += [_block(row) for row in rows]
+    for source, rows in groupby(wanted[:_MOST], key=lambda row: "" if mixed else row.source):
+        parts.append(Padding(Text(_flat(source, 120), style="bold cyan"), (1, 0, 0, 0)) if source else Text(""))
+        parts += [_block(row, mixed) for row in rows]
     if len(wanted) > _MOST:
         parts.append(Text(f"… và {len(wanted) - _MOST} điểm nữa: xem --format csv, xlsx hoặc json", style="dim"))
     fitting = [row for row in audit.rows if row.verdict == "holds"]
@@ -128,11 +128,12 @@ def _tally_table(by: Sequence[Tally], codes: Sequence[str]) -> Table:
     return table
 
 
-def _block(row: AuditRow) -> RenderableType:
+def _block(row: AuditRow, mixed: bool) -> RenderableType:
     head = Text()
     head.append(CODE.get(row.code, row.code), style=_STYLE[row.verdict])
+    where = f"{_flat(row.source, 60)} " if mixed else ""
     for words in (
-        f"dòng {row.line}" if row.line else "",
+        f"{where}dòng {row.line}" if row.line else where,
         _flat(row.agency or "", 80),
         f"hạn {day(row.due)}" if row.due else "",
     ):

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,7 +15,8 @@ from typing import Any
 import click
 
 from vnlegal.audit.counts import audit_counts
-from vnlegal.audit.rows import Audit, AuditRow, Reading, line_ends
+from vnlegal.audit.deadlines import audit_deadlines
+from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words, line_ends
 from vnlegal.cli.audit_page import audit_page, audit_sheet
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, as_of_option, knowledge_option, say
 from vnlegal.cli.inputs import Input, gather
@@ -23,7 +24,8 @@ from vnlegal.cli.output import Target
 from vnlegal.cli.own import knowledge_of
 from vnlegal.cli.table import Look
 from vnlegal.cli.work import Work, run
-from vnlegal.knowledge import load_knowledge
+from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge.agencies import successors
 from vnlegal.knowledge.counts import load_counts
 from vnlegal.pipeline import analyze
 from vnlegal.segment import segment
@@ -114,20 +116,23 @@ def deliver(
     fail_on: tuple[str, ...],
     failed: int,
     tally: Sequence[str] = (),
+    mixed: bool = False,
 ) -> None:
     """Write an audit in the form asked for and leave with the exit code it deserves."""
     if form == "xlsx":
         write_xlsx(ctx, [audit_sheet(found, name, for_people=True)], out)
     else:
         with Target(out) as target:
-            target.write(_text(found, name, headline, form, out, tally))
+            target.write(_text(found, name, headline, form, out, tally, mixed))
     if failed:
         ctx.exit(UNREAD)
     bad = {row.code for row in found.rows if row.verdict != "holds"}
     ctx.exit(FOUND if bad & set(fail_on) or (bad and "any" in fail_on) else DONE)
 
 
-def _text(found: Audit, name: str, headline: str, form: str, out: Path | None, tally: Sequence[str]) -> str:
+def _text(
+    found: Audit, name: str, headline: str, form: str, out: Path | None, tally: Sequence[str], mixed: bool
+) -> str:
     from vnlegal.office import csv_text
 
     if form == "json":
@@ -136,7 +141,7 @@ def _text(found: Audit, name: str, headline: str, form: str, out: Path | None, t
         return csv_text(audit_sheet(found, name))
     colour = out is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((100, 24)).columns
-    return audit_page(found, headline, Look(width, colour), tally=tally)
+    return audit_page(found, headline, Look(width, colour), tally=tally, mixed=mixed)
 
 
 def write_xlsx(ctx: click.Context, sheets: Sequence[Any], out: Path | None) -> None:
@@ -181,4 +186,48 @@ def counts(
     headline = f"{documents} văn bản, {len(rows)} số liệu tính lại được: {bad} sai lệch, {len(rows) - bad} khớp"
     deliver(
         ctx, found, name="Số liệu", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed
+    )  # fmt: skip
+
+
+def _readings(paths: Sequence[str], knowledge: Path | None, jobs: int) -> tuple[list[Reading], int]:
+    results, failed = read_all(paths, Analyzing(knowledge), jobs)
+    return [Reading.model_validate_json(result) for result in results], failed
+
+
+def _today_of(names: Iterable[str], known: Knowledge) -> dict[str, str]:
+    """Return for each body that no longer exists who answers for it now."""
+    later = {name: successors(name, known.agencies) for name in dict.fromkeys(names)}
+    return {name: "; ".join(bodies) for name, bodies in later.items() if bodies}
+
+
+@click.command(cls=Command, example="vnlegal audit deadlines vanban/ --as-of 30/6/2025 --within 10")
+@click.option(
+    "--within", type=click.IntRange(min=0), default=15, metavar="N", help="Sắp đến hạn: trong N ngày tới (15)."
+)
+@audit_options
+def deadlines(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    within: int,
+    form: str,
+    out: Path | None,
+    jobs: int,
+    as_of: str | None,
+    fail_on: tuple[str, ...],
+    knowledge: Path | None,
+) -> None:
+    """Nhiệm vụ quá hạn, sắp đến hạn theo từng cơ quan; thời hạn, tình trạng mâu thuẫn của cùng một nhiệm vụ."""
+    known = knowledge_of(knowledge)
+    readings, failed = _readings(paths, knowledge, jobs)
+    names = (actor.canonical for reading in readings for task in reading.analysis.tasks for actor in task.leads)
+    found = audit_deadlines(readings, _today(as_of), within=within, today=_today_of(names, known))
+    told = found.summary
+    headline = (
+        f"Xét tại ngày {day_words(found.as_of)}: {told['documents']} văn bản, {told['tasks']} nhiệm vụ; "
+        f"{told['overdue']} quá hạn, {told['due-soon']} đến hạn trong {within} ngày, "
+        f"{told['deadlines-differ'] + told['statuses-differ']} mâu thuẫn"
+    )
+    deliver(
+        ctx, found, name="Thời hạn", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed,
+        tally=("overdue", "due-soon", "deadlines-differ", "statuses-differ"), mixed=True,
     )  # fmt: skip
