@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from vnlegal.labels import day
 from vnlegal.review.model import Item, Value
 from vnlegal.review.store import Content
-from vnlegal.review.words import Words, day, provision
+from vnlegal.review.words import Words, provision
 
 _SHORT = 110
 SHAPES = {"citation": "§", "agency": "◆", "task": "✓", "finding": "?"}

@@ -15,12 +15,13 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.labels import day
 from vnlegal.review.guard import COOKIE, Door, Session
 from vnlegal.review.model import ReviewProblem
 from vnlegal.review.reading import Readers, Worker
 from vnlegal.review.store import Store
 from vnlegal.review.suggest import Suggestion, bodies, works
-from vnlegal.review.words import Words, day, field_day, provision
+from vnlegal.review.words import Words, field_day, provision
 
 LANGUAGE, THEME = "vnlegal_language", "vnlegal_theme"
 

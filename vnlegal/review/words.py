@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from vnlegal.labels import DEADLINE, MODALITY, RELATION, STATUS, day
+
 _WORDS: dict[str, tuple[str, str]] = {
     "documents": ("Văn bản", "Documents"),
     "search": ("Tìm kiếm", "Search"),
@@ -186,32 +188,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "key_esc": ("đóng, thôi sửa", "close, stop editing"),
     "key_save": ("lưu khi đang sửa", "save while editing"),
 }
-_VALUES: dict[str, tuple[str, str]] = {
-    "assigned": ("giao", "assigned"),
-    "requested": ("đề nghị", "requested"),
-    "proposed": ("kiến nghị", "proposed"),
-    "reported": ("báo cáo", "reported"),
-    "done": ("hoàn thành", "done"),
-    "in_progress": ("đang thực hiện", "in progress"),
-    "overdue": ("quá hạn", "overdue"),
-    "not_started": ("chưa thực hiện", "not started"),
-    "issued_under": ("căn cứ", "issued under"),
-    "implements": ("quy định chi tiết", "implements"),
-    "guides": ("hướng dẫn", "guides"),
-    "amends": ("sửa đổi, bổ sung", "amends"),
-    "replaces": ("thay thế", "replaces"),
-    "repeals": ("bãi bỏ", "repeals"),
-    "executes": ("thực hiện", "executes"),
-    "assigned_by": ("được giao tại", "assigned by"),
-    "attaches": ("ban hành kèm", "attaches"),
-    "replies_to": ("trả lời", "replies to"),
-    "corrects": ("đính chính", "corrects"),
-    "consolidates": ("hợp nhất", "consolidates"),
-    "cites": ("viện dẫn", "cites"),
-    "recurring": ("định kỳ", "recurring"),
-    "event": ("theo sự kiện", "after an event"),
-    "relative": ("tính từ mốc khác", "relative"),
-}
+_ENGLISH = {
+    "event": "after an event",
+}  # where the name itself, its underscores as blanks, is not good enough
+_VIETNAMESE = {**STATUS, **MODALITY, **RELATION, **DEADLINE}
 LANGUAGES = ("vi", "en")
 MODALITIES = ("assigned", "requested", "proposed", "reported")
 STATUSES = ("done", "in_progress", "overdue", "not_started")
@@ -251,7 +231,9 @@ class Words:
 
     def value(self, name: str | None) -> str:
         """Return the word for a value of a record."""
-        return _VALUES[name][self._at] if name in _VALUES else str(name or "")
+        if not name or name not in _VIETNAMESE:
+            return name or ""
+        return _ENGLISH.get(name, name.replace("_", " ")) if self.language == "en" else _VIETNAMESE[name]
 
     def rule(self, name: str) -> str:
         """Return in words how the rule of that name found what it found."""
@@ -259,19 +241,6 @@ class Words:
             if name.startswith(begin):
                 return said[self._at]
         return ""
-
-
-def day(value: str | None) -> str:
-    """Return an ISO date as people here write it; intervals with a dash."""
-    if not value:
-        return ""
-    out = []
-    for part in value.split("/"):
-        date, _, time = part.partition("T")
-        numbers = date.split("-")
-        words = "/".join(reversed([numbers[0], *(n.lstrip("0") for n in numbers[1:])]))
-        out.append(f"{time[:5]} {words}" if time else words)
-    return " – ".join(out)
 
 
 def field_day(value: str | None) -> str:

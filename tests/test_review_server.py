@@ -1,0 +1,333 @@
+"""The server of the review without a browser: who may do what, what is refused, what leaves it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("fastapi")
+pytest.importorskip("httpx")
+
+from starlette.testclient import TestClient
+
+from tests.conftest import LETTER
+from tests.test_review_store import read_into
+from vnlegal.errors import VnlegalError
+from vnlegal.records import Analysis
+from vnlegal.review.app import create_app
+from vnlegal.review.desk import Settings
+from vnlegal.review.forms import BadForm, blank, changed, day, place
+from vnlegal.review.guard import add_account
+from vnlegal.review.inbox import file_name
+from vnlegal.review.marks import Lines, chunks, marks_of
+from vnlegal.review.model import Item, ReviewProblem, State
+from vnlegal.review.store import Store
+
+ORIGIN = "http://127.0.0.1"
+TOKEN = "mã truy cập đủ dài 123".encode().hex()
+
+
+class Visitor:
+    """A browser without a screen: keeps its cookies, knows the token of its pages."""
+
+    def __init__(self, app: Any) -> None:
+        self.client = TestClient(app, base_url=ORIGIN, raise_server_exceptions=False)
+        self.token = ""
+
+    def open(self, path: str = "/") -> Any:
+        answer = self.client.get(path)
+        found = answer.text.partition('"X-CSRF-Token": "')[2].partition('"')[0]
+        self.token = found or self.token
+        return answer
+
+    def post(self, path: str, **options: Any) -> Any:
+        headers = {"X-CSRF-Token": self.token, "HX-Request": "true", **options.pop("headers", {})}
+        return self.client.post(path, headers=headers, **options)
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Any]:
+    made = create_app(Settings(tmp_path / "state", workers=0, most_bytes=10_000, most_files=3))
+    yield made
+    made.state.desk.close()
+
+
+@pytest.fixture
+def doc(app: Any) -> int:
+    return read_into(app.state.desk.store)
+
+
+@pytest.fixture
+def visitor(app: Any) -> Visitor:
+    one = Visitor(app)
+    one.open()
+    return one
+
+
+def test_headers_of_every_answer(visitor: Visitor) -> None:
+    for path in ("/", "/static/review.css", "/nowhere", "/d/99"):
+        headers = visitor.client.get(path).headers
+        assert "default-src 'none'" in headers["content-security-policy"]
+        assert "unsafe" not in headers["content-security-policy"]
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["x-frame-options"] == "DENY"
+        assert headers["referrer-policy"] == "no-referrer"
+
+
+def test_pages_have_no_inline_script_or_style(visitor: Visitor, doc: int) -> None:
+    for path in ("/", f"/d/{doc}", f"/d/{doc}/history", f"/d/{doc}/i/t1", f"/d/{doc}/i/t1/edit"):
+        words = visitor.open(path).text
+        assert " style=" not in words
+        assert "<style" not in words
+        assert "onclick" not in words
+        assert words.count("<script") == words.count("<script src=")
+
+
+@pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil:80"])
+def test_foreign_host_names_are_refused(visitor: Visitor, host: str) -> None:
+    assert visitor.client.get("/", headers={"Host": host}).status_code == 421
+
+
+@pytest.mark.parametrize("host", ["localhost:8765", "127.0.0.1:8765", "[::1]:8765"])
+def test_names_of_this_machine_are_taken(visitor: Visitor, host: str) -> None:
+    assert visitor.client.get("/static/review.css", headers={"Host": host}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/upload", "/me", "/look", "/logout", "/d/{doc}/i/c1/accept", "/d/{doc}/new", "/d/{doc}/step/undo",
+             "/d/{doc}/sure", "/d/{doc}/sign/on"]
+)  # fmt: skip
+def test_no_change_without_the_token_of_the_session(app: Any, visitor: Visitor, doc: int, path: str) -> None:
+    path = path.format(doc=doc)
+    assert visitor.client.post(path).status_code == 403
+    assert visitor.post(path, headers={"X-CSRF-Token": "0" * 64}).status_code == 403
+    other = Visitor(app)
+    other.open()
+    assert visitor.post(path, headers={"X-CSRF-Token": other.token}).status_code == 403
+    assert not app.state.desk.store.events(doc)
+
+
+def test_without_a_session_nothing_changes(app: Any, doc: int) -> None:
+    stranger = TestClient(app, base_url=ORIGIN)
+    assert stranger.post(f"/d/{doc}/i/c1/accept", data={"base": "0"}).status_code == 401
+    assert not app.state.desk.store.events(doc)
+
+
+def test_an_action_and_its_conflict(visitor: Visitor, app: Any, doc: int) -> None:
+    first = visitor.post(f"/d/{doc}/i/c1/accept", data={"base": "0"})
+    assert first.status_code == 200
+    assert 'id="i-c1"' in first.text
+    again = visitor.post(f"/d/{doc}/i/c1/reject", data={"base": "0"})
+    assert again.status_code == 409
+    assert "conflict" in again.text
+    assert visitor.post(f"/d/{doc}/i/c1/reject", data={}).status_code == 409
+    assert app.state.desk.store.item(doc, "c1").verdict == "accepted"
+
+
+@pytest.mark.parametrize("path", ["/d/1/i/zz9", "/d/7", "/d/1/i/../../x", "/d/-1", "/d/x", "/d/1/download/secret.csv"])
+def test_what_is_not_there(visitor: Visitor, doc: int, path: str) -> None:
+    answer = visitor.client.get(path)
+    assert answer.status_code in (404, 422)
+    assert "Traceback" not in answer.text
+
+
+def test_limits_of_uploads(visitor: Visitor, app: Any) -> None:
+    too_large = visitor.post("/upload", files=[("files", ("a.txt", b"x" * 10_001))])
+    assert "a.txt: quá lớn" in too_large.text
+    many = [("files", (f"{n}.txt", b"x")) for n in range(4)]
+    assert "quá nhiều tệp" in visitor.post("/upload", files=many).text
+    refused = visitor.post("/upload", files=[("files", ("a.exe", b"x"))])
+    assert "không nhận loại tệp này" in refused.text
+    huge = visitor.post("/upload", content=b"x" * (2 * 2**20), headers={"Content-Type": "multipart/form-data"})
+    assert huge.status_code == 413
+    assert app.state.desk.store.documents() == []
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("../../etc/passwd.txt", "passwd.txt"),
+        ("C:\\Users\\an\\thư.docx", "thư.docx"),
+        ("a\x00b\n.txt", "ab.txt"),
+        ("", "tep"),
+        ("ư" * 400 + ".txt", "ư" * 120 + ".txt"),
+    ],
+    ids=["climbing", "windows", "control characters", "none", "long"],
+)
+def test_names_of_files(written: str, name: str) -> None:
+    assert file_name(written) == name
+
+
+def test_files_stand_under_their_hash_and_come_back_only_as_downloads(visitor: Visitor, app: Any) -> None:
+    page = b"<html><script>alert(1)</script></html>"
+    answer = visitor.post("/upload", files=[("files", ("../x.html", page))])
+    assert answer.headers["hx-redirect"] == "/d/1"
+    stored = [p for p in app.state.desk.store.folder.rglob("*") if p.is_file() and p.read_bytes() == page]
+    assert len(stored) == 1
+    assert len(stored[0].name) == 64
+    back = visitor.client.get("/d/1/download/file")
+    assert back.content == page
+    assert back.headers["content-disposition"].startswith("attachment")
+    assert back.headers["content-type"] == "application/octet-stream"
+
+
+def test_tables_as_csv_hold_no_formula(visitor: Visitor, app: Any, doc: int) -> None:
+    item = app.state.desk.store.item(doc, "c1")
+    form = {"base": "0", "words": item.value["text"], "target": '=HYPERLINK("http://x")', "number": "@x"}
+    assert visitor.post(f"/d/{doc}/i/c1/edit", data=form).status_code == 200
+    answer = visitor.client.get(f"/d/{doc}/download/citations.csv")
+    assert answer.content.startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(io.StringIO(answer.content.decode("utf-8-sig"))))
+    assert rows[0]["target"] == '\'=HYPERLINK("http://x")'
+    assert rows[0]["number"] == "'@x"
+    for table in ("tasks", "findings"):
+        assert visitor.client.get(f"/d/{doc}/download/{table}.csv").status_code == 200
+
+
+def test_the_result_is_the_analysis_as_it_was_left(visitor: Visitor, doc: int) -> None:
+    visitor.post(f"/d/{doc}/i/c1/reject", data={"base": "0"})
+    form = {"base": "0", "leads": "Sở Tài chính", "due": "1/2/2026"}
+    assert visitor.post(f"/d/{doc}/i/t1/edit", data=form).status_code == 200
+    final = Analysis.model_validate(
+        json.loads(visitor.client.get(f"/d/{doc}/download/result.json").content), strict=False
+    )
+    assert "c1" not in {c.id for c in final.citations}
+    task = final.tasks[0]
+    assert [lead.canonical for lead in task.leads] == ["Sở Tài chính"]
+    assert task.deadline
+    assert task.deadline.due == "2026-02-01"
+    assert final.text == LETTER
+    assert all(final.text[c.start : c.end] == c.text for c in final.citations)
+
+
+def test_another_address_needs_accounts_or_a_token(tmp_path: Path) -> None:
+    with pytest.raises(ReviewProblem, match="tài khoản"):
+        create_app(Settings(tmp_path / "state", host="0.0.0.0", workers=0))
+
+
+def test_accounts(tmp_path: Path) -> None:
+    store = Store(tmp_path / "state")
+    with pytest.raises(VnlegalError, match="10 ký tự"):
+        add_account(store, "lan", "ngắn")
+    add_account(store, "lan", "mật khẩu dài")
+    assert b"m\xe1\xba\xadt" not in (store.folder / "review.db").read_bytes()
+    app = create_app(Settings(store.folder, host="0.0.0.0", workers=0))
+    visitor = Visitor(app)
+    assert visitor.client.get("/", follow_redirects=False).headers["location"] == "/login"
+    assert visitor.client.get("/rows", headers={"HX-Request": "true"}).status_code == 401
+    wrong = visitor.post("/login", data={"name": "lan", "password": "x"})
+    assert wrong.status_code == 422
+    right = visitor.post("/login", data={"name": "lan", "password": "mật khẩu dài"})
+    assert right.headers["hx-redirect"] == "/"
+    assert "httponly" in right.headers["set-cookie"].lower()
+    assert "lan" in visitor.open("/").text
+    visitor.post("/me", data={"who": "minh"})
+    assert "minh" not in visitor.open("/").text
+    visitor.post("/logout")
+    assert visitor.client.get("/", follow_redirects=False).status_code == 303
+
+
+def test_wrong_passwords_are_counted(tmp_path: Path) -> None:
+    app = create_app(Settings(tmp_path / "state", token=TOKEN, workers=0))
+    visitor = Visitor(app)
+    for _ in range(6):
+        assert visitor.post("/login", data={"name": "lan", "password": "x"}).status_code == 422
+    told = visitor.post("/login", data={"name": "lan", "password": TOKEN})
+    assert "sai quá nhiều lần" in told.text
+    assert "set-cookie" not in told.headers
+
+
+def test_the_token_opens_the_door(tmp_path: Path) -> None:
+    app = create_app(Settings(tmp_path / "state", host="0.0.0.0", token=TOKEN, workers=0))
+    visitor = Visitor(app)
+    answer = visitor.post("/login", data={"name": "lan", "password": TOKEN})
+    assert answer.headers["hx-redirect"] == "/"
+    assert visitor.open("/").status_code == 200
+
+
+def test_nothing_of_a_document_is_logged(visitor: Visitor, doc: int, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level("DEBUG", "vnlegal"):
+        visitor.open(f"/d/{doc}")
+        visitor.post(f"/d/{doc}/i/t1/edit", data={"base": "0", "words": "Sở Công Thương", "leads": "Sở Tài chính"})
+    assert "Sở" not in caplog.text
+
+
+ITEM = Item("c1", "citation", State("open", {}))
+TEXT = "Luật Đầu tư, rồi Luật  Đầu tư\nvà Luật Đầu\ntư"
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "near", "found"),
+    [
+        ("Luật Đầu tư", 0, 11, 0, (0, 11)),
+        ("Luật Đầu tư", -1, -1, 20, (17, 29)),
+        ("Luật Đầu tư", -1, -1, 44, (33, 44)),
+        ("Luật Đầu tư", 2, 9, 0, (0, 11)),
+        ("tư", 42, 44, 0, (42, 44)),
+    ],
+    ids=["as selected", "nearest, two blanks", "over a line end", "typed over a selection", "selected again"],
+)
+def test_words_are_found_in_the_text(words: str, start: int, end: int, near: int, found: tuple[int, int]) -> None:
+    assert place(TEXT, words, start, end, near=near) == found
+
+
+@pytest.mark.parametrize(
+    "words", ["", "   ", "Luật Đất đai", "x" * 5000], ids=["nothing", "blanks", "not there", "long"]
+)
+def test_words_that_are_not_there(words: str) -> None:
+    with pytest.raises(BadForm):
+        place(TEXT, words, -1, -1, near=0)
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("30/6/2025", "2025-06-30"),
+        ("6/2025", "2025-06"),
+        ("2025", "2025"),
+        ("2025-06-30", "2025-06-30"),
+        ("2025-05-14/2025-05-15", "2025-05-14/2025-05-15"),
+        ("2025-05-25T20:00:00", "2025-05-25T20:00:00"),
+        ("  ", None),
+    ],
+)
+def test_days(written: str, iso: str | None) -> None:
+    assert day(written, "date") == iso
+
+
+@pytest.mark.parametrize("written", ["31/2/2025", "13/2025", "mai", "2025-6-1", "1/1/1/2025", "0/0/2025"])
+def test_what_is_no_day(written: str) -> None:
+    with pytest.raises(BadForm):
+        day(written, "date")
+
+
+def test_a_value_that_no_record_takes_is_refused() -> None:
+    item = Item("t1", "task", State("open", blank("task", 0, 4, TEXT)))
+    with pytest.raises(BadForm):
+        changed(item, {"modality": "commanded"}, TEXT)
+
+
+def test_overlapping_marks_are_cut_and_nothing_is_lost() -> None:
+    items = [
+        Item("t1", "task", State("open", {"start": 0, "end": 20, "deadline": {"start": 15, "end": 25}})),
+        Item("c1", "citation", State("open", {"start": 5, "end": 10})),
+        Item("f1", "finding", State("open", {"start": 8, "end": 12})),
+        Item("a1", "agency", State("rejected", {"start": 30, "end": 35})),
+    ]
+    whole = "".join(chunks(Lines(TEXT), marks_of(items)))
+    assert 'class="m fin cit tas" data-i="f1 c1 t1"' in whole
+    assert 'class="m off" data-i="a1"' in whole
+    assert 'class="m due tas" data-i="t1"' in whole
+
+
+def test_ten_thousand_marks_on_one_line_take_linear_time() -> None:
+    text = "Luật Đầu tư " * 10_000
+    items = [Item(f"c{n}", "citation", State("open", {"start": n * 12, "end": n * 12 + 11})) for n in range(10_000)]
+    (whole,) = chunks(Lines(text), marks_of(items))
+    assert whole.count('class="m cit"') == 10_000
