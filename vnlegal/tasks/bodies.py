@@ -42,6 +42,10 @@ _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|t
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
 _BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|ở|do|trong)[ \n]$")
 _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))")
+# "các cơ quan, tổ chức, cá nhân": "tổ chức" is no verb here
+_AND_PERSONS = re.compile(
+    r"(?:,[ \n](?:đơn[ \n]vị|doanh[ \n]nghiệp))?,[ \n]tổ[ \n]chức(?:,|,?[ \n]và)[ \n]cá[ \n]nhân(?!\w)"
+)
 # "UBND các xã, phường, đặc khu Lý Sơn"
 _NAMED_PLACE = re.compile(r"đặc khu(?:[ \n][A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 _ITS_NAME = re.compile(r" này|[ \n]số[ \n:]*[\d….]")
@@ -118,6 +122,8 @@ class BodyReader:
             owner = _OWNED.match(self.words.text, after, end)
             if owner is not None and actor.canonical.startswith("nhóm") and owner.end() in self.words.by_start:
                 after = self.words.by_start[owner.end()].end
+            if (longer := _AND_PERSONS.match(self.words.text, after, end)) and actor.canonical.startswith("nhóm"):
+                actor, after = self._as_group(actor, longer.end()), longer.end()
             if actor.canonical.startswith("nhóm") and (place := _NAMED_PLACE.match(self.words.text, after - 7, end)):
                 actor, after = replace(actor, end=place.end()), place.end()
             beyond = self._past_tail(after, end, group=actor.canonical.startswith("nhóm"))
@@ -287,7 +293,9 @@ class BodyReader:
             if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "scope", "past")):
                 return at - 1
             if self.match("adverb", at) > 0:
-                return at - 1
+                # "các cơ quan quản lý dự án khẩn trương …", but "cá nhân phản ánh kịp thời …"
+                persons = best > 0 and self.words.lows(start - 7, best).startswith("ca nhan")
+                return best if persons and best == start else at - 1
             if best < 0 and self.match("verb", at) > 0 and not self._attributive(at):
                 best = at - 1
         return best if best > 0 else min(end, start + 170)

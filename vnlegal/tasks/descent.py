@@ -34,6 +34,10 @@ _OF_BODIES = re.compile(
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 
 _LONGEST_LEAD_IN = 400
+# "Nhiệm vụ, giải pháp thời gian tới" under "Kết quả thực hiện", not "Một số nhiệm vụ cụ thể", in folded letters
+_AHEAD = re.compile(
+    r"giai phap|trong tam|thoi gian toi|tiep theo|phuong huong|sap toi|thang cuoi|bien phap|to chuc thuc"
+)
 
 # No paragraph of a document is longer; what is, is a broken file, and is read this far for tasks.
 _LONGEST_PASSAGE = 20_000
@@ -287,7 +291,7 @@ def _section(document: Document, unit: Unit, text: str, frame: Frame, regime: Re
     if section is None or regime.comment:
         return None
     if section == "tasks":
-        if frame.section == "report" and unit.kind == "item":
+        if frame.section == "report" and (unit.kind == "item" or not _AHEAD.search(fold(text))):
             return None
         return replace(frame, mode="open", section="", list=True)
     if section == "propose":

@@ -27,6 +27,11 @@ _INSTRUMENT = re.compile(
     r"|Công[ \n]điện|Kế[ \n]hoạch|Kết[ \n]luận|Thông[ \n]báo|Văn[ \n]bản|Ý[ \n]kiến[ \n]chỉ[ \n]đạo)(?!\w)",
     re.IGNORECASE,
 )
+_TROUBLE = re.compile(
+    r"(?<!\w)(?:vướng[ \n]mắc|khó[ \n]khăn|bất[ \n]cập|vấn[ \n]đề[ \n]phát[ \n]sinh)"
+    r"(?:,?[ \n](?:phát[ \n]sinh|mới|cần[ \n]xử[ \n]lý)){0,2}"
+    r"(?:[ \n]*\([^()]{1,60}\))?,?[ \n](?!vướng|khó|bất|hoặc|và|cần|về|trong|của|phát)"
+)
 _ABOUT = re.compile(r"(?:về|đối[ \n]với)[ \n][^:;.]{5,260}:[ \n](?![“\"])", re.IGNORECASE)
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
@@ -84,7 +89,20 @@ class ClauseHeads:
         found = self._named(opening.action if opening.leads else at, end)
         if found is not None:
             return found
+        found = self._in_trouble(at, end)
+        if found is not None:
+            return found
         return self._after_adverbial(at, end, first=first, inside=inside)
+
+    def _in_trouble(self, start: int, end: int) -> Opening | None:
+        """Return the opening of "nếu có khó khăn, vướng mắc các cơ quan, đơn vị kịp thời phản ánh về …"."""
+        trouble = _TROUBLE.search(self.words.text, start, min(end, start + 260))
+        if trouble is None:
+            return None
+        opening = self.openings.read(trouble.end(), end, group=True)
+        if not opening.leads or opening.past or not (opening.verb or opening.told or opening.role):
+            return None
+        return opening if opening.action < end and self._has_words(opening.action, end) else None
 
     def _after_title(self, start: int, end: int) -> Opening | None:
         """Return the opening after words that stand as its title: "Hoàn thiện thể chế: Các bộ khẩn trương …"."""
@@ -139,7 +157,7 @@ class ClauseHeads:
                 bool(opening.leads) or bool(frame.leads) or (frame.mode == "open" and opening.start <= self._sentence)
             )
         if opening.leads:
-            if frame.mode == "off" or self._is_issuer(opening):
+            if frame.mode == "off" or (self._is_issuer(opening) and not self._has_duty(opening)):
                 return False
             if opening.role or (opening.told and (frame.mode == "open" or opening.duty)):
                 return True
@@ -178,6 +196,10 @@ class ClauseHeads:
         own = all(a.canonical in self.setting.issuers for a in opening.leads)
         return own and not (self.setting.marked and self.setting.frame.mode == "open")
 
+    def _has_duty(self, opening: Opening) -> bool:
+        """Whether the document's own body takes a duty upon itself: "Văn phòng Tỉnh ủy có trách nhiệm tổng hợp …"."""
+        return opening.duty and opening.verb and not opening.past
+
     def _has_words(self, start: int, end: int) -> bool:
         return len(_WORDS.findall(self.words.text, start, min(end, start + 40))) >= 2
 
@@ -205,7 +227,7 @@ class ClauseHeads:
                     return replace(opening, leads=sent)
             if opening.cue and (opening.leads or (frame.leads and opening.verb and self._breaks_in(at, start))):
                 return opening
-            if not opening.leads or frame.mode == "off" or self._is_issuer(opening):
+            if not opening.leads or frame.mode == "off" or (self._is_issuer(opening) and not self._has_duty(opening)):
                 continue
             if opening.role or (opening.told and (opening.duty or frame.mode == "open")):
                 return opening
@@ -214,7 +236,7 @@ class ClauseHeads:
         return None
 
     def _after_grounds(self, at: int) -> bool:
-        """Whether the body at `at` is the subject of an ordering sentence: "Đối với nhiệm vụ này, các sở chủ động …"."""
+        """Whether the body at `at` is the subject of an order: "Đối với nhiệm vụ này, các sở chủ động …"."""
         if (
             not self.setting.placed
             or self._sentence < 0

@@ -174,7 +174,7 @@ class UnitReader(TimedHeads):
         if opening.coordinators or (clause > 0 and self._numbered(start)):
             return True
         own = choose(self.setting.deadlines, self.words.text, start, end + 1)
-        if own is not None and self._always(own):
+        if own is not None and self._always(own) and (clause == 0 or own.start > opening.start):
             own = None
         if own is not None and not (before.deadline and before.deadline.start == own.start):
             # "…, hoàn thành trước ngày …" at the end of a sentence governs all its clauses

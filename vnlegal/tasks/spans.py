@@ -18,7 +18,8 @@ _LEAD_IN = re.compile(
     re.IGNORECASE,
 )
 _CONTENT_LED = re.compile(
-    r"[,;.(–-]|và[ \n]hoàn[ \n]thành|(?:đảm[ \n]bảo|bảo[ \n]đảm)[ \n]hoàn|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ|nhiệm vụ",
+    r"[,;.(–-]|và[ \n]hoàn[ \n]thành|(?:đảm[ \n]bảo|bảo[ \n]đảm)[ \n]hoàn"
+    r"|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ|nhiệm vụ",
     re.IGNORECASE,
 )
 _AFTER_DEADLINE = re.compile(
