@@ -7,11 +7,13 @@ precise as the source: `2025-05-14`, `2025-05`, `2025`, an interval `2025-05-14/
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
 SCHEMA_VERSION = 1
+_ONE_LINE = 28  # points; a box as tall as this holds one line of type
 
 CitationKind = Literal["numbered", "short", "named", "alias", "anaphora", "planned", "self", "internal"]
 Modality = Literal["assigned", "requested", "proposed", "reported"]
@@ -64,26 +66,61 @@ class FootnoteSpan(Record):
 
 
 class PageSpan(Record):
-    """One page of the source: which stretch of the canonical text stands on it."""
+    """One page of the source: which stretch of the canonical text stands on it; `file` as in PlaceSpan."""
 
     number: int
     start: int
     end: int
+    file: str | None = None
+
+
+Box = tuple[float, float, float, float]
+
+
+class WordSpan(Record):
+    """One word that OCR read: its place in the canonical text, on the page, and how sure the reading is, 0 to 1."""
+
+    start: int
+    end: int
+    box: Box
+    confidence: float
 
 
 class PlaceSpan(Record):
     """Where a stretch of the canonical text stands in the source.
 
     `page` counts from 1; `box` is (left, top, right, bottom) in points from the page's upper left corner;
-    `where` names the paragraph or cell of a Word file ("p12", "t2.r3.c1"); `confidence` is OCR's, 0 to 1.
+    `where` names the paragraph or cell of a Word file ("p12", "t2.r3.c1"); `confidence` is OCR's, 0 to 1; `file` is
+    the attachment or the member of an archive; `words` are those of a scan.
     """
 
     start: int
     end: int
     page: int | None = None
-    box: tuple[float, float, float, float] | None = None
+    box: Box | None = None
     where: str | None = None
     confidence: float | None = None
+    file: str | None = None
+    words: tuple[WordSpan, ...] = ()
+
+    def clipped(self, start: int, end: int) -> PlaceSpan:
+        """Return the part of this place that holds the text from `start` to `end` (code points, end exclusive).
+
+        On a scan the box is that of the words touched; on a printed line it is the line's, cut in proportion to its
+        characters, which is right to a few points. A cell of several lines keeps its whole box.
+        """
+        begin, stop = max(start, self.start), min(end, self.end)
+        words = tuple(word for word in self.words if word.start < stop and word.end > begin)
+        box = self.box
+        if words:
+            boxes = [word.box for word in words]
+            box = (min(b[0] for b in boxes), min(b[1] for b in boxes),
+                   max(b[2] for b in boxes), max(b[3] for b in boxes))  # fmt: skip
+        elif box is not None and self.where is None and box[3] - box[1] < _ONE_LINE:
+            width = (box[2] - box[0]) / max(self.end - self.start, 1)
+            left, right = box[0] + width * (begin - self.start), box[0] + width * (stop - self.start)
+            box = (round(left, 1), box[1], round(right, 1), box[3])
+        return self.model_copy(update={"start": begin, "end": stop, "box": box, "words": words})
 
 
 class Layout(Record):
@@ -97,6 +134,21 @@ class Layout(Record):
     pages: tuple[PageSpan, ...] = ()
     places: tuple[PlaceSpan, ...] = ()
     furniture: tuple[str, ...] = ()
+
+    def places_of(self, start: int, end: int) -> tuple[PlaceSpan, ...]:
+        """Return where the text from `start` to `end` (code points, end exclusive) stands in the source, in order.
+
+        One place for each line, paragraph or cell it touches, cut to what it touches: `page` and `box` of a PDF or a
+        scan, `where` of a Word file or web page, `file` of an attachment. Empty for text the source does not show.
+        """
+        first = bisect_right(self.places, start, key=lambda place: place.end)
+        out = []
+        for place in self.places[first:]:
+            if place.start >= end:
+                break
+            if place.end > start:
+                out.append(place.clipped(start, end))
+        return tuple(out)
 
 
 class Finding(Record):
@@ -114,12 +166,16 @@ class Finding(Record):
 
 
 class Document(Record):
-    """A file that has been read: the canonical text that all offsets count, and where it came from."""
+    """A file that has been read: the canonical text that all offsets count, and where it came from.
+
+    `reader` names what read it: "pdfium", "tesseract", "LibreOffice".
+    """
 
     text: str
     source: str = "-"
     format: str = "txt"
     sha256: str = ""
+    reader: str = ""
     layout: Layout | None = None
     findings: tuple[Finding, ...] = ()
 
@@ -305,3 +361,4 @@ class Analysis(Record):
     relations: tuple[Relation, ...] = ()
     findings: tuple[Finding, ...] = ()
     text: str | None = None
+    layout: Layout | None = None

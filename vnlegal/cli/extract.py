@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,11 +16,14 @@ from vnlegal.cli.base import DONE, UNREAD, Command, as_of_option, knowledge_opti
 from vnlegal.cli.inputs import Input, Inputs, gather
 from vnlegal.cli.output import Target, names_for
 from vnlegal.cli.own import knowledge_of
+from vnlegal.cli.readings import Reading, reading_of, readings_table
 from vnlegal.cli.rows import analysis_rows, heading
-from vnlegal.cli.work import Outcome, run
+from vnlegal.cli.table import Look
+from vnlegal.cli.work import Done, Outcome, run
 from vnlegal.knowledge import load_knowledge
 from vnlegal.pipeline import analyze
 from vnlegal.readers import SUFFIXES
+from vnlegal.records import Document, Layout
 
 FORMATS = ("table", "json", "jsonl", "csv")
 
@@ -32,25 +36,31 @@ class Extraction:
     knowledge: Path | None = None
     as_of: str | None = None
     with_text: bool = False
+    with_layout: bool = False
     delimiter: str = ","
     width: int = 100
     colour: bool = False
 
-    def __call__(self, item: Input) -> str:
-        """Analyze one document and return its result in the form asked for."""
-        knowledge = load_knowledge(self.knowledge)
+    def __call__(self, item: Input) -> Done:
+        """Analyze one document and return its result in the form asked for, and how it was read."""
+        begun = time.perf_counter()
         document = item.read()
+        return Done(self._result(document), reading_of(document, time.perf_counter() - begun))
+
+    def _result(self, document: Document) -> str:
+        knowledge = load_knowledge(self.knowledge)
         analysis = analyze(document, knowledge=knowledge, as_of=self.as_of)
         if self.form == "csv":
             return analysis_rows(analysis, document.text, self.delimiter)
         if self.form == "table":
-            from vnlegal.cli.table import Look, page
+            from vnlegal.cli.table import page
 
             kinds = {kind.key: kind.name for kind in knowledge.documents.types}
             return page(analysis, document.text, kinds, Look(self.width, self.colour, self.as_of))
-        if self.with_text:
-            analysis = analysis.model_copy(update={"text": document.text})
-        left_out = None if self.with_text else {"text"}
+        kept = {"text": self.with_text, "layout": self.with_layout}
+        given = {"text": document.text, "layout": document.layout or Layout()}
+        analysis = analysis.model_copy(update={name: given[name] for name in kept if kept[name]})
+        left_out = {name for name in kept if not kept[name]}
         return analysis.model_dump_json(exclude=left_out, indent=2 if self.form == "json" else None)
 
 
@@ -63,6 +73,10 @@ class Extraction:
 @click.option("--jobs", type=click.IntRange(min=0), default=1, metavar="N", help="Số tiến trình; 0 là mọi lõi máy.")
 @as_of_option
 @click.option("--with-text", is_flag=True, help="Kèm nguyên văn trong kết quả json, jsonl.")
+@click.option("--with-layout", is_flag=True, help="Kèm vị trí trong tệp gốc (trang, khung, đoạn, ô) trong json, jsonl.")
+@click.option(
+    "--summary", is_flag=True, help="Cuối cùng in bảng các tệp đã đọc ra stderr; dạng table luôn có bảng này."
+)
 @click.option("--delimiter", default=",", metavar="KÝ TỰ", help="Dấu ngăn cột csv; Excel tiếng Việt thường cần ';'.")
 @knowledge_option
 @click.pass_context
@@ -74,6 +88,8 @@ def extract(
     jobs: int,
     as_of: str | None,
     with_text: bool,
+    with_layout: bool,
+    summary: bool,
     delimiter: str,
     knowledge: Path | None,
 ) -> None:
@@ -89,12 +105,16 @@ def extract(
         raise click.BadParameter(f"{out} là một trong các tệp cần đọc", ctx, _parameter(ctx, "out"))
     colour = out is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
     width = shutil.get_terminal_size((100, 24)).columns
-    work = Extraction(form, knowledge, as_of, with_text, delimiter, width, colour)
+    work = Extraction(form, knowledge, as_of, with_text, with_layout, delimiter, width, colour)
     target = Target(out, into_folder=form == "json" and out is not None and (inputs.several or out.is_dir()))
     for failure in inputs.failures:
         say(str(failure))
-    outcomes = run(inputs.items, work, jobs=jobs or os.cpu_count() or 1)
+    readings: list[Reading] = []
+    outcomes = _noted(run(inputs.items, work, jobs=jobs or os.cpu_count() or 1), readings)
     failed = len(inputs.failures) + deliver(_watched(outcomes, inputs, target), inputs, form, target, delimiter)
+    if readings and (summary or (form == "table" and inputs.several)):
+        closing = readings_table(readings, Look(width, colour and not summary))
+        click.echo(closing, nl=False, err=summary or out is not None)
     if inputs.skipped:
         say(f"bỏ qua {inputs.skipped} tệp không phải {', '.join(sorted(SUFFIXES))}")
     ctx.exit(UNREAD if failed else DONE)
@@ -106,6 +126,13 @@ def _same(one: Path, other: Path) -> bool:
 
 def _parameter(ctx: click.Context, name: str) -> click.Parameter:
     return next(parameter for parameter in ctx.command.params if parameter.name == name)
+
+
+def _noted(outcomes: Iterator[Outcome], readings: list[Reading]) -> Iterator[Outcome]:
+    """Pass outcomes on and note how each file was read."""
+    for outcome in outcomes:
+        readings.append(outcome.reading or Reading(outcome.item.source, failure=outcome.failure or ""))
+        yield outcome
 
 
 def deliver(outcomes: Iterator[Outcome], inputs: Inputs, form: str, target: Target, delimiter: str) -> int:

@@ -19,22 +19,33 @@ from typing import TypeAlias
 
 from vnlegal.cli.base import leave_cleanly_on_term
 from vnlegal.cli.inputs import Input
+from vnlegal.cli.readings import Reading
 from vnlegal.errors import VnlegalError
 
 _AHEAD = 4  # documents in flight per worker: enough to keep it busy, few enough to keep memory flat
 _PATIENCE = 2.0
 _MOST = 60  # Windows waits for at most 63 handles at once
 
-Work: TypeAlias = Callable[[Input], str]
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """The finished result of one document, and how it was read."""
+
+    result: str
+    reading: Reading
+
+
+Work: TypeAlias = Callable[[Input], str | Done]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: its finished result, or in one line why there is none."""
+    """What became of one document: its finished result, or in one line why there is none; how it was read, if told."""
 
     item: Input
     result: str | None = None
     failure: str | None = None
+    reading: Reading | None = None
 
 
 def run(items: Sequence[Input], work: Work, *, jobs: int = 1) -> Iterator[Outcome]:
@@ -50,7 +61,8 @@ def run(items: Sequence[Input], work: Work, *, jobs: int = 1) -> Iterator[Outcom
 def attempt(work: Work, item: Input) -> Outcome:
     """Do the work on one document and turn every error into a failure that says what to do."""
     try:
-        return Outcome(item, result=work(item))
+        done = work(item)
+        return Outcome(item, done) if isinstance(done, str) else Outcome(item, done.result, reading=done.reading)
     except VnlegalError as error:
         return Outcome(item, failure=str(error))
     except MemoryError:

@@ -66,6 +66,7 @@ def read_bytes(data: bytes, *, name: str = "-", progress: Progress | None = None
         source=name,
         format=kind,
         sha256=hashlib.sha256(data).hexdigest(),
+        reader=out.reader,
         layout=None if layout == Layout() else layout,
         findings=tuple(out.findings),
     )

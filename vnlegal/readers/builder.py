@@ -6,9 +6,22 @@ is which, and the places say where it came from.
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from vnlegal.records import CellSpan, Finding, FootnoteSpan, Layout, PageSpan, PlaceSpan, Severity, TableSpan
+from vnlegal.records import (
+    Box,
+    CellSpan,
+    Finding,
+    FootnoteSpan,
+    Layout,
+    PageSpan,
+    PlaceSpan,
+    Severity,
+    TableSpan,
+    WordSpan,
+)
 
 
 @dataclass
@@ -23,23 +36,29 @@ class TextBuilder:
     places: list[PlaceSpan] = field(default_factory=list)
     furniture: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    reader: str = ""
 
     def add(
         self,
         words: str,
         *,
         page: int | None = None,
-        box: tuple[float, float, float, float] | None = None,
+        box: Box | None = None,
         where: str | None = None,
         confidence: float | None = None,
+        boxes: Sequence[tuple[float, float, float, float, float]] = (),
     ) -> tuple[int, int]:
-        """Append `words` where the text ends and return their span."""
+        """Append `words` where the text ends and return their span.
+
+        `boxes` are left, top, right, bottom and confidence of the words one by one, as OCR gave them.
+        """
         start = self.size
         self._parts.append(words)
         self.size += len(words)
         if words and (page is not None or where is not None):
+            own = tuple(_words(words, start, boxes))
             self.places.append(
-                PlaceSpan(start=start, end=self.size, page=page, box=box, where=where, confidence=confidence)
+                PlaceSpan(start=start, end=self.size, page=page, box=box, where=where, confidence=confidence, words=own)
             )
         return start, self.size
 
@@ -66,16 +85,20 @@ class TextBuilder:
         if kept:
             self.tables.append(TableSpan(start=start, end=self.size, rows=kept, header_rows=header_rows))
 
-    def extend(self, other: TextBuilder) -> None:
-        """Append another document after this one, on a line of its own."""
+    def extend(self, other: TextBuilder, *, file: str) -> None:
+        """Append another document after this one, on a line of its own; `file` is its name in what holds both."""
         if self.size and not self._parts[-1].endswith("\n"):
             self.break_line()
         by = self.size
         self._parts.append(other.text)
         self.size += other.size
-        moved = [x.model_copy(update={"start": x.start + by, "end": x.end + by}) for x in other.places]
-        self.places += moved
-        self.pages += [x.model_copy(update={"start": x.start + by, "end": x.end + by}) for x in other.pages]
+        # a plain text has no places of its own: the whole of it stands in its file
+        places = other.places or [PlaceSpan(start=0, end=other.size)]
+        self.places += [_moved(x, by, file) for x in places]
+        self.pages += [
+            x.model_copy(update={"start": x.start + by, "end": x.end + by, "file": _path(file, x.file)})
+            for x in other.pages
+        ]
         self.findings += [x.model_copy(update={"start": x.start + by, "end": x.end + by}) for x in other.findings]
         self.footnotes += [
             x.model_copy(
@@ -119,3 +142,22 @@ class TextBuilder:
             places=tuple(self.places),
             furniture=tuple(self.furniture),
         )
+
+
+def _words(words: str, start: int, boxes: Sequence[tuple[float, float, float, float, float]]) -> Iterator[WordSpan]:
+    """Yield the places of words that stand at `start`, where there is a box for each of them."""
+    found = list(re.finditer(r"\S+", words)) if boxes else []
+    if len(found) == len(boxes):
+        for word, (left, top, right, bottom, confidence) in zip(found, boxes, strict=True):
+            box = (round(left, 1), round(top, 1), round(right, 1), round(bottom, 1))
+            yield WordSpan(start=start + word.start(), end=start + word.end(), box=box, confidence=confidence)
+
+
+def _moved(place: PlaceSpan, by: int, file: str) -> PlaceSpan:
+    words = tuple(w.model_copy(update={"start": w.start + by, "end": w.end + by}) for w in place.words)
+    moved = {"start": place.start + by, "end": place.end + by, "words": words, "file": _path(file, place.file)}
+    return place.model_copy(update=moved)
+
+
+def _path(outer: str, inner: str | None) -> str:
+    return f"{outer}/{inner}" if inner else outer

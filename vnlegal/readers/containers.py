@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import email
 import email.policy
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from email.message import EmailMessage, MIMEPart
+from functools import partial
 from io import BytesIO
 from pathlib import PurePosixPath
 
@@ -25,7 +26,8 @@ def read_zip(data: bytes, *, name: str, inner: ReadInner) -> TextBuilder:
     """
     with open_zip(data, name=name) as archive:
         names = [m.filename for m in archive.infolist() if not m.is_dir() and not _is_clutter(m.filename)]
-        return _together(((n, member(archive, n, name=name)) for n in sorted(names)), name=name, inner=inner)
+        parts = ((n, partial(member, archive, n, name=name)) for n in sorted(names))
+        return _together(parts, name=name, inner=inner)
 
 
 def read_eml(data: bytes, *, name: str, inner: ReadInner) -> TextBuilder:
@@ -43,7 +45,7 @@ def read_eml(data: bytes, *, name: str, inner: ReadInner) -> TextBuilder:
         if n > _MAX_ATTACHMENTS:
             break
         parts.append((part.get_filename() or f"attachment-{n}", _payload(part)))
-    return _together(iter(parts), name=name, inner=inner)
+    return _together(((title, partial(bytes, content)) for title, content in parts), name=name, inner=inner)
 
 
 def read_msg(data: bytes, *, name: str, inner: ReadInner) -> TextBuilder:
@@ -58,7 +60,7 @@ def read_msg(data: bytes, *, name: str, inner: ReadInner) -> TextBuilder:
             parts = list(_msg_parts(ole))
     except (OSError, ValueError, IndexError, KeyError) as error:
         raise UnreadableFile(f"{name}: thư Outlook hỏng ({error})", next_step="lưu lại thư thành .eml") from error
-    return _together(iter(parts), name=name, inner=inner)
+    return _together(((title, partial(bytes, content)) for title, content in parts), name=name, inner=inner)
 
 
 def _msg_parts(ole: object) -> Iterator[tuple[str, bytes]]:
@@ -94,21 +96,23 @@ def _payload(part: MIMEPart) -> bytes:
     return payload if isinstance(payload, bytes) else b""
 
 
-def _together(parts: Iterator[tuple[str, bytes]], *, name: str, inner: ReadInner) -> TextBuilder:
+def _together(parts: Iterable[tuple[str, Callable[[], bytes]]], *, name: str, inner: ReadInner) -> TextBuilder:
     out = TextBuilder()
-    read = 0
-    for title, content in parts:
-        if not content.strip():
-            continue
+    readers: list[str] = []
+    for title, opened in parts:
         try:
+            content = opened()
+            if not content.strip():
+                continue
             one = inner(content, f"{name}: {title}")
         except VnlegalError as error:
             out.find("attachment-unread", f"Không đọc được {title}: {error}")
             continue
-        out.extend(one)
-        read += 1
-    if not read:
+        out.extend(one, file=title)
+        readers.append(one.reader)
+    if not readers:
         raise UnreadableFile(f"{name}: không có tài liệu nào đọc được bên trong", next_step="mở ra và gửi từng tệp")
+    out.reader = " + ".join(dict.fromkeys(readers))
     return out
 
 

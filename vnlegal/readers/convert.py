@@ -48,15 +48,17 @@ def read_converted(data: bytes, *, suffix: str, name: str) -> TextBuilder:
         if program is not None:
             converted = _with_office(program, source, place)
             if converted is not None:
-                return read_docx(converted, name=name)
+                out = read_docx(converted, name=name)
+                out.reader = "LibreOffice"
+                return out
         if suffix == ".doc" and (quick := find("antiword")):
             text = _text_of([quick, "-m", "UTF-8.txt", "-w", "0", str(source)])
             if text:
-                return _plain(text, name=name)
+                return _plain(text, reader="antiword", name=name)
         if suffix in (".doc", ".rtf") and (quick := find("catdoc")):
             text = _text_of([quick, "-d", "utf-8", "-w", str(source)])
             if text:
-                return _plain(text, name=name)
+                return _plain(text, reader="catdoc", name=name)
     if program is None and not (find("antiword") or find("catdoc")):
         raise MissingExtra(f"{name}: cần một chương trình để đọc tệp {suffix}", next_step=_NEXT_STEP)
     raise UnreadableFile(f"{name}: không chuyển được tệp {suffix}", next_step="mở bằng Word, lưu lại thành .docx")
@@ -89,9 +91,9 @@ def _text_of(command: Sequence[str]) -> str:
     return done.decode("utf-8", "replace").strip() if done else ""
 
 
-def _plain(text: str, *, name: str) -> TextBuilder:
+def _plain(text: str, *, reader: str, name: str) -> TextBuilder:
     """Return a converter's plain text, a line a paragraph."""
-    out = TextBuilder()
+    out = TextBuilder(reader=reader)
     encoding = detect(text)
     if encoding:
         text = decode(text, encoding)

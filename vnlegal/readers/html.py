@@ -41,7 +41,7 @@ def read_html(data: bytes, *, name: str) -> TextBuilder:
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UnreadableFile(f"{name}: trang web hỏng ({error})", next_step="lưu lại trang từ trình duyệt") from error
     body = _document_body(root)
-    out = TextBuilder()
+    out = TextBuilder(reader="lxml")
     writer = _Writer(out)
     writer.block(body, 0)
     writer.flush()
@@ -90,10 +90,11 @@ def _document_body(root: Any) -> Any:
 class _Writer:
     """Writes the blocks of a page as lines."""
 
-    def __init__(self, out: TextBuilder) -> None:
+    def __init__(self, out: TextBuilder, where: str = "") -> None:
         self.out = out
+        self.where = where
         self.line: list[str] = []
-        self.count = 0
+        self.count = self.tables = 0
 
     def flush(self) -> None:
         """End the line being written, if it says anything."""
@@ -101,7 +102,7 @@ class _Writer:
         self.line = []
         if words:
             self.count += 1
-            self.out.add(words, where=f"p{self.count}")
+            self.out.add(words, where=f"{self.where}p{self.count}")
             self.out.break_line()
 
     def block(self, element: Any, depth: int) -> None:
@@ -133,13 +134,12 @@ class _Writer:
         start = self.out.size
         rows: list[list[CellSpan]] = []
         headers = 0
+        self.tables += 1
         for row in _rows(table):
-            cells = []
-            for cell in row:
-                if cell.tag not in ("td", "th"):
-                    continue
+            cells: list[CellSpan] = []
+            for cell in (c for c in row if c.tag in ("td", "th")):
                 begin = self.out.size
-                for_cell = _Writer(self.out)
+                for_cell = _Writer(self.out, f"{self.where}t{self.tables}.r{len(rows) + 1}.c{len(cells) + 1}.")
                 for_cell.block(cell, depth + 1)
                 for_cell.flush()
                 end = max(begin, self.out.size - 1)

@@ -27,7 +27,7 @@ def read_image(data: bytes, *, name: str, cache: Path | None = None, progress: P
     Raises `UnreadableFile` where it is broken or too large, `MissingExtra` where there is no OCR.
     """
     ocr.program()
-    out = TextBuilder()
+    out = TextBuilder(reader="tesseract")
     unread = []
     try:
         with Image.open(BytesIO(data)) as image:

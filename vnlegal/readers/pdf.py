@@ -63,7 +63,7 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
         if len(pdf) > MAX_PAGES:
             raise UnreadableFile(f"{name}: PDF quá {MAX_PAGES} trang", next_step="tách tệp thành nhiều phần")
         read = _text_layer(pdf, progress)
-        out = TextBuilder()
+        out = TextBuilder(reader="pdfium")
         pages = _with_ocr(pdf, data, read, out, cache=cache, progress=progress)
     finally:
         pdf.close()
@@ -183,6 +183,7 @@ def _with_ocr(
         )
         pages.append(replace(page, lines=tuple(lines or ())) if better else page)
     read.broken.extend(n for n, lines in recognized.items() if lines is None and n in read.scans)
+    out.reader = "tesseract" if len(read.scans) == len(read.pages) else "pdfium + tesseract"
     out.find("ocr", f"{len(read.scans)} trang quét được đọc bằng OCR; số, ngày và tên cần xem lại bản gốc")
     if read.bad:
         out.find("bad-text-layer", f"Lớp chữ của {len(read.bad)} trang bị hỏng, đã đọc lại bằng OCR")
@@ -271,12 +272,7 @@ def _write_paragraphs(pages: list[Page], out: TextBuilder, starts: dict[int, int
     for paragraph in paragraphs(pages):
         for line, words in zip(paragraph.lines, join_words(paragraph.lines), strict=True):
             starts.setdefault(line.page, out.size)
-            start, end = out.add(
-                words,
-                page=line.page,
-                box=(round(line.left, 1), round(line.top, 1), round(line.right, 1), round(line.bottom, 1)),
-                confidence=line.confidence,
-            )
+            start, end = out.add(words, page=line.page, box=_box(line), confidence=line.confidence, boxes=line.words)
             if line.repairs:
                 message = f"Chữ OCR đọc sai, đã sửa theo ngữ cảnh: {'; '.join(line.repairs)}"
                 out.find("ocr-repair", message, severity="info", start=start, end=end)
@@ -285,17 +281,26 @@ def _write_paragraphs(pages: list[Page], out: TextBuilder, starts: dict[int, int
         out.break_line()
 
 
+def _box(line: Line) -> Box:
+    """Return where a line stands on the sheet as it is: a scan may have been turned before it was read."""
+    boxes = line.words or ((line.left, line.top, line.right, line.bottom, 1.0),)
+    left, top = min(b[0] for b in boxes), min(b[1] for b in boxes)
+    right, bottom = max(b[2] for b in boxes), max(b[3] for b in boxes)
+    return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
+
+
 def _write_table(table: PageTable, out: TextBuilder) -> None:
     start = out.size
     rows: list[list[CellSpan]] = []
-    for row in table.rows:
+    name = f"t{len(out.tables) + 1}"
+    for r, row in enumerate(table.rows, 1):
         cells = []
-        for cell in row:
+        for c, cell in enumerate(row, 1):
             if cell is None:
                 cells.append(CellSpan(start=out.size, end=out.size, rows=0))
                 continue
             words, page, box = cell
-            begin, end = out.add(words, page=page, box=box)
+            begin, end = out.add(words, page=page, box=box, where=f"{name}.r{r}.c{c}")
             cells.append(CellSpan(start=begin, end=end))
             if words:
                 out.break_line()

@@ -23,7 +23,7 @@ def read_plain(data: bytes, *, name: str) -> TextBuilder:
     if not data.strip():
         raise UnreadableFile(f"{name}: tệp rỗng", next_step="chọn tệp có nội dung")
     text, guess = _decoded(data, name=name)
-    out = TextBuilder()
+    out = TextBuilder(reader="Python")
     out.add(text)
     if guess:
         out.find("guessed-encoding", f"Bảng mã của tệp được đoán là {guess}; cần xem lại chữ có dấu")
