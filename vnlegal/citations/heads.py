@@ -21,6 +21,7 @@ _NO_TAIL = frozenset({
     "phải", "cần", "ban",
 })  # fmt: skip
 _LAW_HEAD = re.compile(r"(?<![\w])(?:(?<!Pháp )(?<!PHÁP )(?:Bộ [Ll]uật|BỘ LUẬT|Luật|LUẬT)|Pháp lệnh|PHÁP LỆNH)(?= )")
+_MORE_LAWS = re.compile(r"[^;\n]{0,24}(?:,| và) (?:Bộ luật|Luật|Pháp lệnh) [^;:\n]{3,90}? số \d")
 _NO_NAME = re.compile(r"[;:()“”\"\n]| ngày | (?:này|đó) |\. |\d/\d")
 _AMENDING = re.compile(
     r"(?:Luật|LUẬT|Pháp lệnh) (?:sửa đổi|Sửa đổi|SỬA ĐỔI)[^;:\n]{0,160}?\b(?:của|CỦA|bổ sung|BỔ SUNG) (?:các )?\Z"
@@ -156,7 +157,7 @@ def law_head(text: str, start: int, floor: int) -> Head | None:
         kind = "phap_lenh" if match[0].lower().startswith("pháp") else "luat"
         amending = _AMENDING.search(window, 0, head)
         if amending is not None and not re.search(r" số \d", window[amending.start() : head]):
-            follows = re.match(r"[^;\n]{0,24}(?:,| và) (?:Bộ luật|Luật|Pháp lệnh) [^;:\n]{3,90}? số \d", text[start:])
+            follows = _MORE_LAWS.match(text, start)
             head = amending.start() if follows is None else head
         return Head(low + head, kind, number_word=True, title=_NUMBER_WORD.sub("", window[head:]).strip())
     return None

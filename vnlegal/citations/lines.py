@@ -16,6 +16,13 @@ def breaks_between(text: str, start: int, end: int) -> int:
     return text.count("\n", start, end) if end - start <= _REACH else _REACH
 
 
+def trimmed(text: str, end: int, signs: str) -> int:
+    """Return where the words before `end` end, without the `signs` behind them."""
+    while end > 0 and text[end - 1] in signs:
+        end -= 1
+    return end
+
+
 def line_end(text: str, at: int, reach: int = _REACH) -> int:
     """Return where the paragraph of `at` ends, or the place `reach` characters behind where that is nearer."""
     high = min(len(text), at + reach)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.grammar import compile_grammar
-from vnlegal.citations.lines import line_start
+from vnlegal.citations.lines import line_start, trimmed
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import own_documents
 from vnlegal.citations.ties import own_titles
@@ -196,13 +196,16 @@ def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) 
         return None
     if grammar.title.match(text, body) is None:
         return None if small or left is None else _bare(text, head, left)
-    end = _title_end(text, head, body, around, grammar)
+    pending = left is not None and _is_pending(text, line, left, head.kind, grammar)
+    coming = pending or around.sibling or (issuer is not None and issuer["coming"] is not None)
+    cell = _cell_end(head, around.cells)
+    reach = max(cell, body + _LONGEST)
+    if not coming and around.bill_end > reach and text.find("đang", body, reach + _PREFIX) < 0:
+        return None
+    end = _title_end(text, cell, body, around, grammar)
     if not _is_title(text, head, body, end, grammar):
         return None
-    pending = left is not None and _is_pending(text, line, left, head.kind, grammar)
-    coming = issuer is not None and issuer["coming"] is not None
-    coming = coming or around.sibling or around.bill_end <= end
-    if not (pending or coming) and _AFTER.match(text, end) is None:
+    if not coming and around.bill_end > end and _AFTER.match(text, end) is None:
         return None
     if text.startswith("an hành", head.start - 8) and _ENACTS.match(text, end):
         return None
@@ -251,22 +254,26 @@ def _ordered(text: str, line: int, left: re.Match[str] | None) -> bool:
     return before.rstrip().endswith(("ớm", "ần", "ũng như", "tiếp tục")) or "rình" in left[0]
 
 
-def _title_end(text: str, head: Heading, body: int, around: Around, grammar: PlannedGrammar) -> int:
-    """Return where the title ends that begins at `body`."""
+def _cell_end(head: Heading, cells: Sequence[tuple[int, int]]) -> int:
+    """Return where the table cell of `head` ends, 0 outside tables."""
+    n = bisect_left(cells, (head.start + 1,)) - 1
+    return cells[n][1] if n >= 0 and cells[n][0] <= head.start < cells[n][1] else 0
+
+
+def _title_end(text: str, cell: int, body: int, around: Around, grammar: PlannedGrammar) -> int:
+    """Return where the title ends that begins at `body`, in a table in the cell that ends at `cell` (0: in none)."""
     quote = text[body : body + 2]
     if quote in _QUOTES:
         close = text.find(_QUOTES[quote], body + 2, body + _LONGEST)
         if close >= 0:
             return close + 1
-    cells = around.cells
-    n = bisect_left(cells, (head.start + 1,)) - 1
-    if n >= 0 and cells[n][0] <= head.start < cells[n][1]:
-        stop = grammar.cell_end.search(text, body, cells[n][1])
-        end = len(text[: stop.start() if stop is not None else cells[n][1]].rstrip(" ."))
+    if cell:
+        stop = grammar.cell_end.search(text, body, cell)
+        end = trimmed(text, stop.start() if stop is not None else cell, " .")
     else:
         stop = grammar.end.search(text, body + 1, body + _LONGEST)
         end = stop.start() if stop is not None else min(len(text), body + _LONGEST)
-    end = len(text[:end].rstrip(" ,"))
+    end = trimmed(text, end, " ,")
     return min(end, around.limit) if around.limit > body else end
 
 

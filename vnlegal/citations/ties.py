@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vnlegal.citations.lines import line_start
+from vnlegal.citations.lines import line_start, trimmed
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own
 
@@ -159,7 +159,7 @@ def title_end(text: str, start: int, word: int, numbered: Sequence[Mention], n: 
         n += 1
     if n < len(numbered) and numbered[n].start < end:
         end = numbered[n].end
-    return len(text[:end].rstrip(" ,"))
+    return trimmed(text, end, " ,")
 
 
 def _closing(text: str, start: int, mark: str) -> int:

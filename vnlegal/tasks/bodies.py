@@ -301,7 +301,7 @@ class BodyReader:
         return best if best > 0 else min(end, start + 170)
 
     def _before_and(self, at: int) -> int:
-        left = self.words.text[:at].rstrip()[-3:]
+        left = self.words.text[max(0, at - 40) : at].rstrip()[-3:]
         return at - (4 if left == " và" else 1)
 
     def _attributive(self, at: int) -> bool:

@@ -200,7 +200,7 @@ def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, 
     if n and units[n].kind == "body" and units[n - 1].kind == "item" and goes_on(text, units[n - 1]):
         first -= 1
     if said:
-        while (units[first].marker or "").startswith("(") and text[: units[first].start].rstrip().endswith(";"):
+        while (units[first].marker or "").startswith("(") and _after_semicolon(text, units[first].start):
             first -= 1
     elif units[n].kind == "body" and n:
         first -= 1
@@ -211,6 +211,11 @@ def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, 
             break
         if draft.deadline is None and draft.unit < n:
             found.drafts[k] = replace(draft, deadline=inherited)
+
+
+def _after_semicolon(text: str, at: int) -> bool:
+    """Whether a semicolon stands before the words at `at`."""
+    return text[max(0, at - 40) : at].rstrip().endswith(";")
 
 
 def _deadlines(document: Document, part: int, start: int, end: int) -> list[DeadlineFound]:
