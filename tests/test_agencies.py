@@ -56,6 +56,8 @@ def canonicals(text: str, knowledge: Knowledge) -> list[str]:
         ("HĐND thành phố Hà Nội", "Hội đồng nhân dân Thành phố Hà Nội", "province"),
         ("Sở KH&CN tỉnh Đồng Tháp", "Sở Khoa học và Công nghệ tỉnh Đồng Tháp", "department"),
         ("Tỉnh ủy Thanh Hóa", "Tỉnh ủy Thanh Hóa", "party"),
+        ("Tỉnh đoàn Hà Tĩnh", "Tỉnh đoàn Hà Tĩnh", "party"),
+        ("Ban Chấp hành Đảng bộ tỉnh Lào Cai", "Ban Chấp hành Đảng bộ tỉnh Lào Cai", "party"),
         ("Tổng cục Hải quan", "Tổng cục Hải quan", "department"),
         ("các bộ, ngành, địa phương", "nhóm: các bộ, ngành, địa phương", "group"),
         ("các Bộ, cơ quan ngang Bộ", "nhóm: các bộ, cơ quan ngang bộ", "group"),
@@ -141,6 +143,8 @@ def test_a_code_nobody_has(knowledge: Knowledge) -> None:
         (["ĐẢNG ỦY CHÍNH PHỦ", "VĂN PHÒNG"], "Văn phòng Đảng ủy Chính phủ"),
         (["BỘ TÀI CHÍNH", "TỔNG CỤC THUẾ"], "Tổng cục Thuế"),
         (["**ỦY BAN NHÂN DÂN TỈNH LÂM ĐỒNG**"], "Ủy ban nhân dân tỉnh Lâm Đồng"),
+        (["ĐẢNG BỘ TỈNH HÀ TĨNH", "TỈNH ỦY"], "Tỉnh ủy Hà Tĩnh"),
+        (["ĐẢNG BỘ THÀNH PHỐ HÀ NỘI", "BAN THƯỜNG VỤ"], "Ban Thường vụ Thành ủy Hà Nội"),
         (["CHÍNH PHỦ"], "Chính phủ"),
         (["THỦ TƯỚNG CHÍNH PHỦ"], "Thủ tướng Chính phủ"),
     ],
@@ -276,6 +280,7 @@ def test_mentions(knowledge: Knowledge, text: str, names: list[str]) -> None:
         "các cơ quan của cơ thể",
         "Phòng chống bão, Cục diện thế giới và Vụ mùa",
         "xã Hội An, xã Hội An Tây và xã Hội Đông",
+        "đẩy mạnh phân cấp thẩm quyền",
         "Hội nghị, hội thảo và hội viên của Việt Nam",
         "Liên hiệp Vương quốc Anh",
         "Bộ đĩa DVD học tiếng Anh",
@@ -296,10 +301,18 @@ PROVINCE = "UBND TỈNH ĐỒNG THÁP\nSỞ Y TẾ\n-------\nSố: 12/SYT-VP\nĐ
         (HEAD + "Kính gửi: Sở Tài chính\n\nĐề nghị quý Sở báo cáo về Bộ trước ngày 30/6.", "Bộ", "Bộ Công Thương"),
         (HEAD + "Nơi nhận:\n- Bộ trưởng (để b/c);\n- Lưu: VT.", "Bộ trưởng", "Bộ trưởng Bộ Công Thương"),
         (HEAD + "Nội dung.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG", "THỨ TRƯỞNG", "Thứ trưởng Bộ Công Thương"),
+        (HEAD + "Nội dung.\n\nNơi nhận:\n- Lưu: VT, KTN.", "KTN", "Đơn vị soạn thảo KTN, Bộ Công Thương"),
         (PROVINCE + "Kính gửi: UBND tỉnh.\n\nSở Y tế báo cáo.", "UBND tỉnh", "Ủy ban nhân dân tỉnh Đồng Tháp"),
         (PROVINCE + "Sở Y tế báo cáo UBND tỉnh.", "Sở Y tế", "Sở Y tế"),
     ],
-    ids=["ministry", "distribution list", "signature", "committee of the province", "department of the province"],
+    ids=[
+        "ministry",
+        "distribution list",
+        "signature",
+        "filing line",
+        "committee of the province",
+        "department of the province",
+    ],
 )
 def test_a_bare_name_is_the_issuers(knowledge: Knowledge, text: str, written: str, canonical: str) -> None:
     assert (written, canonical) in found(text, knowledge)
@@ -309,6 +322,19 @@ def test_a_committee_is_named_once_and_spoken_of_ever_after(knowledge: Knowledge
     full = "Ban Chỉ đạo về phát triển đô thị thông minh"
     text = f"Thành lập {full}. Ban Chỉ đạo họp mỗi quý. Trưởng Ban Chỉ đạo phân công."
     assert canonicals(text, knowledge) == [full, full, "Trưởng Ban Chỉ đạo"]
+
+
+def test_a_committee_that_a_letterhead_breaks_over_lines_is_the_issuer(knowledge: Knowledge) -> None:
+    text = (
+        "TỈNH ỦY THANH HÓA\nBAN CHỈ ĐẠO VỀ PHÁT TRIỂN KHOA HỌC,\nCÔNG NGHỆ VÀ CHUYỂN ĐỔI SỐ\n*\nSố 27-BC/BCĐ\n\n"
+        "Thanh Hóa, ngày 3 tháng 4 năm 2026\n\nBÁO CÁO\nvề nước\n\nBan Chỉ đạo đã họp."
+    )
+    name = "Ban Chỉ đạo về phát triển khoa học, công nghệ và chuyển đổi số tỉnh Thanh Hóa"
+    head = "BAN CHỈ ĐẠO VỀ PHÁT TRIỂN KHOA HỌC, CÔNG NGHỆ VÀ CHUYỂN ĐỔI SỐ"
+    assert [(written.replace("\n", " "), body) for written, body in found(text, knowledge)[1:]] == [
+        (head, name),
+        ("Ban Chỉ đạo", name),
+    ]
 
 
 def test_a_committee_nobody_named_stays_as_it_is(knowledge: Knowledge) -> None:

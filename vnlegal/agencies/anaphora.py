@@ -12,6 +12,7 @@ from vnlegal.agencies.offices import comrades, plural_title, title
 from vnlegal.agencies.scan import Sight
 from vnlegal.agencies.state import State
 from vnlegal.knowledge.agencies import AgencyKnowledge
+from vnlegal.text import fold
 
 _NOT_ONE = re.compile(r"(?:[Cc]ác|[Ll]iên|hai|những|mọi|từng|mỗi|[Cc]ấp|toàn|cán|nội|\d) $")
 _BARE_ENDS = re.compile(r"[ ]*(?:[,.;)\n(]|$|theo |để |về |trước |tại |trong |xem |thẩm |quyết |và các đơn vị)")
@@ -31,6 +32,7 @@ _ORGAN = re.compile(r"(?:Thường trực|Tổ [Gg]iúp việc|[Ll]ãnh đạo|L
 _HELPERS = re.compile(r"Tổ [Gg]iúp việc(?!\w)")
 _COUNCIL = re.compile(r"Hội đồng(?= (?:về|đã|có|tại|theo|cần|xem|họp)|[,.;])")
 _SCHOLAR = re.compile(r"(?:PGS|GS|TS|ThS)\.?(?:[ ,]*TS\.?)?[ ]?")
+_LETTERHEAD_LINES = 4
 _FILED = re.compile(r"Lưu ?:? ?")
 _FILE_CODE = re.compile(r"(?<![\w.])(?:Vụ |Cục |Phòng )?[A-ZĐƯ][A-ZĐƯ&.]*[A-ZĐƯ](?:\w*)(?![\w])|(?<=, )\w+(?=[ .,(]|$)")
 
@@ -94,8 +96,28 @@ def _ministry(state: State, sight: Sight) -> None:
         state.put(start, end, body, "ministry")
 
 
+def _letterhead_committee(state: State, start: int) -> bool:
+    """Read the issuing committee or task force where a letterhead breaks its name over lines of capitals."""
+    issuer = state.context(start).issuer or ""
+    named, line, end = fold(issuer), state.text.find("\n", start), -1
+    for _ in range(_LETTERHEAD_LINES):
+        words = fold(" ".join(state.text[start : max(line, start)].split()))
+        if not words or not named.startswith(words):
+            break
+        end, line = line, state.text.find("\n", line + 1)
+    if end < 0:
+        return False
+    state.committees.name(issuer)
+    state.put(start, end, issuer, "committee")
+    return True
+
+
 def _committee(state: State, sight: Sight) -> None:
     text, start = state.text, sight.start
+    if text[start - 1 : start] in ("/", "-"):
+        return
+    if sight.word in ("BAN", "TỔ") and _letterhead_committee(state, start):
+        return
     found = state.committees.read(start, state.context(start).date)
     if found is None:
         if text.startswith("BAN THƯỜNG VỤ", start) and (party := state.party_of(start)) is not None:
@@ -230,7 +252,8 @@ def _filed(state: State, sight: Sight) -> None:
     issuer = state.context(start).issuer
     knowledge = state.knowledge
     for code in _FILE_CODE.finditer(text, match.end(), stop):
-        row = knowledge.grammar.abbreviations.get(code[0]) or next(iter(knowledge.codes.get(code[0], ())), None)
+        coded = (row for row in knowledge.codes.get(code[0], ()) if code[0] in row.codes)
+        row = knowledge.grammar.abbreviations.get(code[0]) or next(coded, None)
         if code[0] == "VT":
             state.put(code.start(), code.end(), "Văn thư", "department")
         elif row is not None:

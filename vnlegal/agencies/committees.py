@@ -97,6 +97,12 @@ class Committees:
             self._seen[found] = None
         return end, found or name
 
+    def name(self, full: str) -> None:
+        """Take note of a committee that the document names in full."""
+        self._named.pop(full, None)
+        self._named[full] = None
+        self.last = full
+
     def central(self) -> str | None:
         """Return the central committee spoken of, None if there is none."""
         spoken = (self.last, *reversed(self._named), *self._seen)
@@ -117,9 +123,7 @@ class Committees:
         full = " ".join(f"{name} {about.lstrip(', ')}".split())
         if name.startswith("Ban "):
             full = self._of_government(start, full)
-            self._named.pop(full, None)  # the one named last stands last
-            self._named[full] = None
-            self.last = full
+            self.name(full)
         return end + len(about), full
 
     def _of_government(self, start: int, full: str) -> str:

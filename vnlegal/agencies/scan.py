@@ -23,7 +23,7 @@ _LOWER = (
     r"(?P<word>sở)(?=[,/ -]{1,2}(?:ban|ngành))",
     r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c"
     r"|hữu|chức|nhà nước có|có thẩm|thuế|hải|công an|thanh tra|cảnh sát)))",
-    r"(?P<word>cấp (?:có )?thẩm quyền)",
+    r"(?P<word>cấp (?:có )?thẩm quyền)(?<!phân cấp thẩm quyền)",
     r"(?P<word>chính quyền địa phương)",
     r"(?P<word>địa phương)",
     r"(?P<word>đơn vị)(?= (?:có )?liên quan| cấp|, địa phương)",
@@ -118,7 +118,9 @@ def anchors(knowledge: AgencyKnowledge) -> Anchors:
 
 def _forks(seconds: dict[str, list[str]]) -> str:
     """Return the patterns of words with one first letter, parted by their second, so that few are tried at a place."""
-    return "|".join(f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in sorted(seconds.items(), reverse=True))
+    return "|".join(
+        f"{re.escape(letter)}(?:{'|'.join(rests)})" for letter, rests in sorted(seconds.items(), reverse=True)
+    )
 
 
 def _first_word(name: str) -> str:

@@ -108,7 +108,7 @@ _QUANTIFIED = re.compile(r"(?:các|những|\d+) ")
 _LEVEL = re.compile(r"^(?:tỉnh|[Tt]hành phố) ")
 _IN_PROVINCE = re.compile(r"(tỉnh|[Tt]hành phố) (\S.*)$")
 _COMMITTEE_OF = re.compile(r"(?:Tỉnh|Thành) ủy (.+)$")
-_COMMITTEE_END = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy$")
+_COMMITTEE_END = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) (?:ủy|đoàn)$")
 _DISTRICT = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:quận|huyện|thị xã) ")
 _OFFICE_OF = re.compile(
     r"((?:Phó )?(?:Giám đốc|Chủ tịch|Bí thư|Chánh Văn phòng|Bộ trưởng|Thứ trưởng|Tổng cục trưởng)) (.+)$"
@@ -212,14 +212,19 @@ def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None
         begins = match.start() == 0 or whole[match.start() - 1] == "\n"
         bare = _ORGAN_LINE.match(whole, match.start())
         if bare is not None and above is not None:
+            if above.startswith("Đảng bộ "):
+                above = _committee_of(above.removeprefix("Đảng bộ "))
             best, done = (_organ_of(bare[0], above, knowledge), best[1] if best else "party"), bare.end()
             continue
         hit = knowledge.grammar.at(whole, low, match.start()) if begins else None
+        if hit is None and begins and low.startswith(("đảng bộ tỉnh ", "đảng bộ thành phố "), match.start()):
+            place = knowledge.places.located(whole, low, match.start() + len("đảng bộ "))
+            above, done = (f"Đảng bộ {full_name(place[1])}", place[0]) if place else (above, done)
         if hit is None or hit.group:
             continue
         name = complete(hit, province_of(above, knowledge) if above else None)
-        if above is not None and hit.own == "?" and (place := province_of(above, knowledge)) and place not in name:
-            name = f"{name} {place}"
+        if above is not None and hit.own == "?" and (of := province_of(above, knowledge)) and of not in name:
+            name = f"{name} {of}"
         above, best, done = name, (name, hit.kind), hit.end
     return best
 
@@ -300,4 +305,4 @@ def _committee_of(place: str) -> str:
     level, _, name = place.partition(" ")
     if level == "tỉnh":
         return f"Tỉnh ủy {name}"
-    return f"Thành ủy {place if 'Hồ Chí Minh' in place else place[len('thành phố ') :]}"
+    return f"Thành ủy {place if 'Hồ Chí Minh' in place else name.removeprefix('phố ')}"

@@ -46,7 +46,7 @@ def issuer_of(head: Head, number: str | None, date: str | None) -> Found | None:
         return Found(group, start, end)
     if named and named.startswith("Ban Chấp hành Trung ương"):
         signed = _SIGNED.search(" ".join(head.words(p) for p in head.title[:3]))
-        if signed:
+        if signed and not (coded and _is_superior(named, coded)):
             return Found(_SIGNERS.get(signed[0], "Bộ Chính trị, Ban Bí thư"), start, end)
     if named and not (coded and _is_superior(named, coded)):
         return Found(named, start, end)
@@ -127,6 +127,8 @@ def _issuer_of_symbol(head: Head, number: str, date: str | None) -> str | None:
 
 def _is_superior(named: str, coded: str) -> bool:
     """Whether the letterhead's name is only the superior body, the issuer's own line being unreadable."""
+    if named.startswith("Ban Chấp hành Trung ương"):
+        return coded.startswith("Đảng đoàn")
     return (
         fold(named) != fold(coded)
         and named.startswith(("Bộ ", "Chính phủ"))
