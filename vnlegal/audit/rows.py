@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Literal
 
-from vnlegal.records import Analysis, Record, Severity
+from vnlegal.records import Analysis, Outline, Record, Severity
 
 Verdict = Literal["holds", "fails", "open"]
 
@@ -66,10 +66,17 @@ class Audit(Record):
 
 
 class Reading(Record):
-    """A document as the audits over many documents take it: its analysis, and where its lines end."""
+    """A document as the audits over many documents take it: its analysis, and where its lines end.
+
+    `effective`: from which ISO day it binds, as its own text says; `ends`: the works it replaces or repeals as a
+    whole; `outline`: its structure where an audit asks for it.
+    """
 
     analysis: Analysis
     line_ends: tuple[int, ...] = ()
+    effective: str | None = None
+    ends: tuple[str, ...] = ()
+    outline: Outline | None = None
 
     def line(self, offset: int) -> int:
         """Return the line, counted from 1, on which an offset stands."""

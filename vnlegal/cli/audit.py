@@ -27,6 +27,7 @@ from vnlegal.works.resolve import Resolver
 AUDITS = {
     "laws": ("vnlegal.cli.audit:laws", "Điều khoản giao quy định chi tiết: đã có văn bản trả lời hay còn nợ."),
     "counts": ("vnlegal.cli.audits:counts", "Số liệu của báo cáo: tổng, tỷ lệ, số mục, số nêu hai lần."),
+    "citations": ("vnlegal.cli.audits:citations", "Viện dẫn sai số, mâu thuẫn, đã hết hoặc chưa có hiệu lực."),
     "deadlines": ("vnlegal.cli.audits:deadlines", "Nhiệm vụ quá hạn, sắp đến hạn; thời hạn, tình trạng mâu thuẫn."),
 }
 CODES = ("unanswered", "overdue", "lapsed", "general", "partly", "any")

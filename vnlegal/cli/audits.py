@@ -14,6 +14,7 @@ from typing import Any
 
 import click
 
+from vnlegal.audit.citations import audit_citations
 from vnlegal.audit.counts import audit_counts
 from vnlegal.audit.deadlines import audit_deadlines
 from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words, line_ends
@@ -27,8 +28,11 @@ from vnlegal.cli.work import Work, run
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.knowledge.agencies import successors
 from vnlegal.knowledge.counts import load_counts
+from vnlegal.knowledge.delegations import load_delegations
 from vnlegal.pipeline import analyze
+from vnlegal.pipeline import outline as outline_of
 from vnlegal.segment import segment
+from vnlegal.works import read_facts
 
 FORMATS = ("table", "json", "csv", "xlsx")
 Function = Callable[..., Any]
@@ -51,15 +55,24 @@ class Counting:
 
 @dataclass(frozen=True, slots=True)
 class Analyzing:
-    """Analyzes one document; travels to the worker processes."""
+    """Analyzes one document; travels to the worker processes. `ends`: read what it replaces and repeals, too."""
 
     knowledge: Path | None = None
+    ends: bool = False
+    outline: bool = False
 
     def __call__(self, item: Input) -> str:
         """Return the analysis with the ends of the lines as JSON."""
         document = item.read()
-        analysis = analyze(document, knowledge=load_knowledge(self.knowledge))
-        return Reading(analysis=analysis, line_ends=line_ends(document.text)).model_dump_json()
+        known = load_knowledge(self.knowledge)
+        analysis = analyze(document, knowledge=known)
+        reading = Reading(analysis=analysis, line_ends=line_ends(document.text))
+        if self.ends and any(c.relation in ("replaces", "repeals") for c in analysis.citations):
+            facts = read_facts(document, known, load_delegations(self.knowledge))
+            reading = reading.model_copy(update={"effective": facts.effective, "ends": facts.ends})
+        if self.outline:
+            reading = reading.model_copy(update={"outline": outline_of(document, knowledge=known)})
+        return reading.model_dump_json()
 
 
 def read_all(paths: Sequence[str], work: Work, jobs: int) -> tuple[list[str], int]:
@@ -189,15 +202,17 @@ def counts(
     )  # fmt: skip
 
 
-def _readings(paths: Sequence[str], knowledge: Path | None, jobs: int) -> tuple[list[Reading], int]:
-    results, failed = read_all(paths, Analyzing(knowledge), jobs)
+def _readings(paths: Sequence[str], work: Analyzing, jobs: int) -> tuple[list[Reading], int]:
+    results, failed = read_all(paths, work, jobs)
     return [Reading.model_validate_json(result) for result in results], failed
 
 
 def _today_of(names: Iterable[str], known: Knowledge) -> dict[str, str]:
     """Return for each body that no longer exists who answers for it now."""
     later = {name: successors(name, known.agencies) for name in dict.fromkeys(names)}
-    return {name: "; ".join(bodies) for name, bodies in later.items() if bodies}
+    # a successor for one field only has the field in brackets behind it
+    whole = {name: [body for body in bodies if " (" not in body] or list(bodies) for name, bodies in later.items()}
+    return {name: "; ".join(bodies) for name, bodies in whole.items() if bodies}
 
 
 @click.command(cls=Command, example="vnlegal audit deadlines vanban/ --as-of 30/6/2025 --within 10")
@@ -218,7 +233,7 @@ def deadlines(
 ) -> None:
     """Nhiệm vụ quá hạn, sắp đến hạn theo từng cơ quan; thời hạn, tình trạng mâu thuẫn của cùng một nhiệm vụ."""
     known = knowledge_of(knowledge)
-    readings, failed = _readings(paths, knowledge, jobs)
+    readings, failed = _readings(paths, Analyzing(knowledge), jobs)
     names = (actor.canonical for reading in readings for task in reading.analysis.tasks for actor in task.leads)
     found = audit_deadlines(readings, _today(as_of), within=within, today=_today_of(names, known))
     told = found.summary
@@ -231,3 +246,27 @@ def deadlines(
         ctx, found, name="Thời hạn", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed,
         tally=("overdue", "due-soon", "deadlines-differ", "statuses-differ"), mixed=True,
     )  # fmt: skip
+
+
+@click.command(cls=Command, example="vnlegal audit citations vanban/ --fail-on citation-ended")
+@audit_options
+def citations(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    out: Path | None,
+    jobs: int,
+    as_of: str | None,
+    fail_on: tuple[str, ...],
+    knowledge: Path | None,
+) -> None:
+    """Viện dẫn có vấn đề: số viết sai, mâu thuẫn ngày, văn bản đã hết hoặc chưa có hiệu lực, số không có thật."""
+    known = knowledge_of(knowledge)
+    readings, failed = _readings(paths, Analyzing(knowledge, ends=True), jobs)
+    found = audit_citations(readings, _today(as_of), known.laws)
+    bad = sum(row.verdict == "fails" for row in found.rows)
+    headline = (
+        f"{len(readings)} văn bản, {found.summary['citations']} viện dẫn: {bad} điểm sai hoặc mâu thuẫn, "
+        f"{len(found.rows) - bad} điểm cần xem"
+    )
+    deliver(ctx, found, name="Viện dẫn", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed)
