@@ -48,7 +48,7 @@ def candidates_by_law(works: Sequence[WorkFacts], resolver: Resolver | None) -> 
         by_law: dict[str, list[Scope]] = defaultdict(list)
         whys: dict[str, str] = {}
         for scope in work.scopes:
-            law, why = resolver.resolve(scope.law, work.date) if resolver is not None else (scope.law, "number")
+            law, why = resolver.resolve(scope.law, work.day) if resolver is not None else (scope.law, "number")
             by_law[law].append(scope)
             whys.setdefault(law, why)
         bound = any(s.where == "dieu_1" and s.provisions for s in work.scopes)
@@ -81,7 +81,7 @@ def ended_works(works: Sequence[WorkFacts], as_of: str, resolver: Resolver | Non
         if work.is_consolidated or (work.effective or work.date or "9999") > as_of:
             continue
         for target in work.ends:
-            key = resolver.resolve(target, work.date).key if resolver is not None else target
+            key = resolver.resolve(target, work.day).key if resolver is not None else target
             if key != work.key and ("@" in key or "@" not in work.key):
                 out.setdefault(key, work.key)
     for work in works if resolver is not None else ():

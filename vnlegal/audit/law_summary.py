@@ -10,10 +10,16 @@ from vnlegal.works import WorkFacts
 
 
 def summarize(
-    works: Sequence[WorkFacts], rows: Sequence[LawRow], planned: Sequence[PlannedRow] = ()
+    works: Sequence[WorkFacts],
+    rows: Sequence[LawRow],
+    planned: Sequence[PlannedRow] = (),
+    known: Mapping[str, tuple[str | None, str | None]] | None = None,
 ) -> dict[str, object]:
-    """Return the counts. A clause that was superseded, or whose law has ended, is owed by nobody and counted apart."""
-    titles = {work.key: work.title for work in works}
+    """Return the counts. A clause that was superseded, or whose law has ended, is owed by nobody and counted apart.
+
+    `known`: kinds and titles of laws by number, for those whose own text shows none.
+    """
+    titles = {**(known or {}), **{work.key: (work.kind, work.title) for work in works if work.title}}
     compared = {"planned": dict(sorted(Counter(row.verdict for row in planned).items()))} if planned else {}
     return {
         "documents": len(works),
@@ -33,7 +39,10 @@ def summarize(
 
 
 def _roll_up(
-    rows: Sequence[LawRow], field: str, key: Callable[[LawRow], str], titles: Mapping[str, str | None]
+    rows: Sequence[LawRow],
+    field: str,
+    key: Callable[[LawRow], str],
+    titles: Mapping[str, tuple[str | None, str | None]],
 ) -> list[dict[str, object]]:
     groups: dict[str, list[LawRow]] = defaultdict(list)
     for row in rows:
@@ -46,7 +55,7 @@ def _roll_up(
         entry["overdue"] = sum(row.overdue for row in members)
         entry["answered"] = sum(row.status in ("answered", "partly", "general") for row in members)
         if name in titles:
-            entry["title"] = titles[name]
+            entry["kind"], entry["title"] = titles[name]
         if field == "delegate" and members[0].today:
             entry["today"] = list(members[0].today)
         if field == "law" and members[0].ended_by:

@@ -89,14 +89,19 @@ def audit_laws(
     changed = _changed(found, as_of)
     rows = [*(_row(item, changed, world) for item in found), *_reported(unique, world)]
     compared = compare_planned(planned, rows, resolver)
-    return LawAudit(as_of=as_of, summary=summarize(unique, rows, compared), rows=tuple(rows), planned=compared)
+    return LawAudit(
+        as_of=as_of,
+        summary=summarize(unique, rows, compared, resolver.titles if resolver else None),
+        rows=tuple(rows),
+        planned=compared,
+    )
 
 
 def _find(work: WorkFacts, clause: Delegation, world: _World) -> _Found:
     """Hold one clause against the documents that may answer it; those that name it go before general ones."""
     of = clause.of
     if of is not None and world.resolver is not None:
-        of = world.resolver.resolve(of, work.date).key
+        of = world.resolver.resolve(of, work.day).key
     found = _Found(work, clause, of or work.key)
     bodies = {clause.delegate, *world.successors.get(clause.delegate, ())}
     for candidate in world.candidates.get(found.home, ()):
@@ -170,7 +175,7 @@ def _reported(works: Sequence[WorkFacts], world: _World) -> Iterator[LawRow]:
     for work in works:
         for gap in work.reported:
             for law in gap.laws:
-                key = world.resolver.resolve(law, work.date).key if world.resolver is not None else law
+                key = world.resolver.resolve(law, work.day).key if world.resolver is not None else law
                 yield LawRow(
                     law=key,
                     source=work.source,

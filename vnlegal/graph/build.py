@@ -40,8 +40,8 @@ def build_graph(works: Sequence[WorkFacts], knowledge: Knowledge) -> networkx.Mu
         if own is None:
             continue
         for relation, evidence in zip(work.relations, work.evidence, strict=True):
-            source = own if relation.source == work.key else _place(graph, relation.source, work.date, resolver)[0]
-            target, why = _place(graph, relation.target, work.date, resolver)
+            source = own if relation.source == work.key else _place(graph, relation.source, work.day, resolver)[0]
+            target, why = _place(graph, relation.target, work.day, resolver)
             key = f"{relation.relation}@{work.source}"
             if source == target or graph.has_edge(source, target, key):
                 continue

@@ -63,7 +63,7 @@ def _in_order(numbers: Sequence[int]) -> list[int]:
 
 def _above(units: Sequence[Unit], unit: Unit, flow: str) -> str:
     """Return the headings a unit stands under, the nearest first."""
-    out = []
+    out: list[str] = []
     n = unit.parent
     while n >= 0 and len(out) < 3:
         if units[n].kind == "heading":

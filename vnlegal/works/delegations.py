@@ -155,7 +155,7 @@ def _clauses(
             continue
         if cues.excluded.search(before):
             continue
-        found = _verb(after, cues)
+        found = _verb(after, cues, bridged=not before.endswith(" do "))  # "dự án do Thủ tướng quyết định …"
         if found is not None:
             form, at = found
             verb = agencies[last].end + at

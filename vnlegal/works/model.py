@@ -101,7 +101,7 @@ class WorkFacts(Record):
     """What the audits and the graph keep of one document.
 
     `key` is its number with its year; `ends` are the works it replaces or repeals as a whole; `amends` those it
-    changes; `topic` is its title.
+    changes; `latest` is the latest day of a document it cites.
     """
 
     source: str
@@ -121,3 +121,9 @@ class WorkFacts(Record):
     amends: tuple[str, ...] = ()
     articles: tuple[Article, ...] = ()
     reported: tuple[Reported, ...] = ()
+    latest: str | None = None
+
+    @property
+    def day(self) -> str | None:
+        """The day by which its citations are read: its own, or, where the text lost it, the latest day it cites."""
+        return self.date or self.latest

@@ -61,6 +61,7 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         evidence=tuple(_evidence(document.text, r.start, r.end) for r in relations),
         ends=_ended(segmentation, mentions),
         articles=tuple(find_articles(segmentation, mentions)),
+        latest=max((m.date for m in mentions if m.date and len(m.date) == 10), default=None),
         reported=tuple(find_reported(segmentation, mentions) if kind not in _NORMATIVE else ()),
         amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
     )

@@ -40,6 +40,9 @@ class Resolver:
         for work in works:
             if work.kind in _LAWS and work.title and work.date:
                 laws[_title_slug(work.title)].add(_Law(work.date, work.key))
+        self.titles: dict[str, tuple[str | None, str | None]] = {
+            known.number: (known.type, _bare(known.title)) for known in knowledge.laws.works if known.number
+        }
         self._laws = {_short(name): sorted(found) for name, found in laws.items()}
 
     def resolve(self, key: str, on: str | None) -> Resolved:
@@ -83,6 +86,11 @@ class Resolver:
             return None
         later = [law for law in self._laws.get(_short(_title_slug(title)), ()) if work.date < law.date <= as_of]
         return later[0].number if later and later[0].number != work.key else None
+
+
+def _bare(title: str) -> str:
+    """Return a law's title without the word "Luật"."""
+    return title.removeprefix("Luật ").removeprefix("Pháp lệnh ")
 
 
 def _one(key: str, found: Sequence[_Law], why: str) -> Resolved:
