@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import pwd
 import shutil
@@ -22,7 +23,12 @@ from vnlegal.knowledge import Knowledge
 
 pytest.importorskip("sqlalchemy", reason="the index needs SQLAlchemy")
 
+from sqlalchemy import Connection
+
 from vnlegal.index import BadQuery, Filters, Index, IndexProblem, open_index
+from vnlegal.index.dialects import Dialect
+from vnlegal.index.migrations import MIGRATIONS
+from vnlegal.index.schema import VERSION
 from vnlegal.pipeline import analyze
 from vnlegal.records import Actor, Analysis, Citation, Deadline, DocumentRecord, Task
 
@@ -313,6 +319,43 @@ def test_an_index_of_a_newer_version_is_told(tmp_path: Path) -> None:
     connection.close()
     with pytest.raises(IndexProblem, match="99"):
         open_index(path)
+
+
+def test_an_index_of_version_1_is_brought_up_to_date(tmp_path: Path, knowledge: Knowledge) -> None:
+    """`tests/index/version_1.db.gz` holds FIRST, SECOND and the letter, written by version 1."""
+    path = tmp_path / "x.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "index" / "version_1.db.gz").read_bytes()))
+    for _ in range(2):  # the second time it is of today's version
+        with open_index(path, knowledge=knowledge) as index:
+            stats = index.stats()
+            assert (stats.documents, stats.tasks, stats.citations, stats.passages) == (3, 7, 6, 16)
+            assert stats.version == VERSION
+            assert index.check() == ()
+            assert texts(index, agency="BTC", due_before="2025-06-30") == [FIRST.tasks[0].text]
+            assert index.add(FIRST) == "unchanged"
+            assert index.search('"độc lập - tự do"', kind="passage").total == 1
+    with open_index(path, knowledge=knowledge) as index:
+        assert index.remove("a")
+        assert index.check() == ()
+
+
+def test_a_migration_that_fails_leaves_the_old_index(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "index" / "version_1.db.gz").read_bytes()))
+    step = MIGRATIONS[1]
+
+    def breaks(connection: Connection, dialect: Dialect) -> None:
+        step(connection, dialect)
+        raise RuntimeError
+
+    monkeypatch.setitem(MIGRATIONS, 1, breaks)
+    with pytest.raises(RuntimeError):
+        open_index(path, knowledge=knowledge)
+    monkeypatch.undo()
+    with open_index(path, knowledge=knowledge) as index:
+        assert index.stats().documents == 3
 
 
 @pytest.mark.parametrize(

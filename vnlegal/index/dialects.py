@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from vnlegal.errors import MissingExtra
@@ -18,6 +18,14 @@ from vnlegal.index.query import Atom, Clause, Mark, Near, Words
 _WAIT = 60.0  # seconds a writer waits for another to finish its document
 _APPLICATION = 0x766E6C67  # "vnlg" in the head of the file: this SQLite file is an index of ours
 _NEAR = 8
+_PRAGMAS = (
+    "wal_autocheckpoint = 2000",
+    "synchronous = NORMAL",
+    "cache_size = -65536",
+    "mmap_size = 2147483648",
+    "temp_store = 2",
+)
+_MERGED = 16  # pieces of the text index that are merged at once: more make writing faster and asking slower
 
 
 class Dialect(Protocol):
@@ -26,16 +34,21 @@ class Dialect(Protocol):
     reader: Engine
     writer: Engine
     name: str
+    join: str
 
     def prepare(self, connection: Connection) -> None:
         """Make the text index."""
         ...
 
-    def add_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Add (number, words, marks) to the text index of a kind."""
+    def add_rows(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows, the values in the order of the table's columns."""
         ...
 
-    def drop_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str, str]]) -> None:
+    def add_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str]]) -> None:
+        """Add (number, words with marks) to the text index of a kind."""
+        ...
+
+    def drop_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str]]) -> None:
         """Take out what `add_words` put in."""
         ...
 
@@ -118,6 +131,7 @@ class Sqlite:
     """One file: FTS5 over folded words without stored text, write-ahead log, one writer at a time."""
 
     name = "sqlite"
+    join = "CROSS JOIN"  # the text index first: SQLite keeps the order of a cross join
 
     def __init__(self, path: Path, *, create: bool) -> None:
         if path.is_dir():
@@ -142,9 +156,9 @@ class Sqlite:
         if known and ours != _APPLICATION:
             raise IndexProblem("tệp SQLite này không phải chỉ mục của vnlegal", next_step="chọn tệp khác ở --db")
         if not known:
-            cursor.execute("PRAGMA page_size = 8192")
+            cursor.execute("PRAGMA page_size = 16384")
             cursor.execute("PRAGMA journal_mode = WAL")
-        for pragma in ("synchronous = NORMAL", "cache_size = -65536", "mmap_size = 2147483648", "temp_store = 2"):
+        for pragma in _PRAGMAS:
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
 
@@ -154,21 +168,24 @@ class Sqlite:
         for kind in (1, 2, 3):
             connection.exec_driver_sql(
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS words_{kind} USING fts5"
-                "(words, content='', columnsize=0, tokenize='unicode61 remove_diacritics 0')"
+                "(words, content='', columnsize=0, tokenize='ascii')"
             )
+            connection.exec_driver_sql(f"INSERT INTO words_{kind} (words_{kind}, rank) VALUES ('automerge', {_MERGED})")
 
-    def add_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Add (number, words, marks)."""
-        connection.exec_driver_sql(
-            f"INSERT INTO words_{kind} (rowid, words) VALUES (?, ?)",
-            [(n, f"{words} {marks}") for n, words, marks in rows],
-        )
+    def add_rows(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows."""
+        names = ", ".join(column.name for column in table.columns)
+        slots = ", ".join("?" * len(table.columns))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) VALUES ({slots})", list(rows))
 
-    def drop_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Take out (number, words, marks)."""
+    def add_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str]]) -> None:
+        """Add (number, words with marks)."""
+        connection.exec_driver_sql(f"INSERT INTO words_{kind} (rowid, words) VALUES (?, ?)", list(rows))
+
+    def drop_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str]]) -> None:
+        """Take out (number, words with marks)."""
         connection.exec_driver_sql(
-            f"INSERT INTO words_{kind} (words_{kind}, rowid, words) VALUES ('delete', ?, ?)",
-            [(n, f"{words} {marks}") for n, words, marks in rows],
+            f"INSERT INTO words_{kind} (words_{kind}, rowid, words) VALUES ('delete', ?, ?)", list(rows)
         )
 
     def match(self, clauses: Sequence[Clause], without: Sequence[Clause]) -> str:
@@ -220,6 +237,7 @@ class Postgres:
     """A server: one table of tsvectors a kind under a GIN index, writers one after another by an advisory lock."""
 
     name = "postgresql"
+    join = "JOIN"
 
     def __init__(self, url: URL) -> None:
         try:
@@ -244,19 +262,27 @@ class Postgres:
                 f"CREATE INDEX IF NOT EXISTS words_{kind}_gin ON words_{kind} USING gin (words) WITH (fastupdate = off)"
             )
 
-    def add_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Add (number, words, marks)."""
-        ids = [n for n, _, _ in rows]
-        vectors = [_vector(words, marks) for _, words, marks in rows]
+    def add_rows(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
+        """Add rows, all in one statement: a statement a row would wait for the server each time."""
+        names = ", ".join(column.name for column in table.columns)
+        types = [column.type.compile(connection.dialect) for column in table.columns]
+        slots = ", ".join(f"%s::{kind}[]" for kind in types)
+        columns = tuple(list(column) for column in zip(*rows, strict=True))
+        connection.exec_driver_sql(f"INSERT INTO {table.name} ({names}) SELECT * FROM unnest({slots})", columns)
+
+    def add_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str]]) -> None:
+        """Add (number, words with marks)."""
+        ids = [n for n, _ in rows]
+        vectors = [_vector(words) for _, words in rows]
         connection.exec_driver_sql(
             f"INSERT INTO words_{kind} (id, words) "
             "SELECT i, v::tsvector FROM unnest(%s::bigint[], %s::text[]) AS t(i, v)",
             (ids, vectors),
         )
 
-    def drop_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str, str]]) -> None:
-        """Take out (number, words, marks)."""
-        ids = [n for n, _, _ in rows]
+    def drop_words(self, connection: Connection, kind: int, rows: Sequence[tuple[int, str]]) -> None:
+        """Take out (number, words with marks)."""
+        ids = [n for n, _ in rows]
         connection.exec_driver_sql(f"DELETE FROM words_{kind} WHERE id = ANY(%s::bigint[])", (ids,))
 
     def match(self, clauses: Sequence[Clause], without: Sequence[Clause]) -> str:
@@ -286,10 +312,11 @@ def _lock(connection: Connection) -> None:
     connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_APPLICATION})")
 
 
-def _vector(words: str, marks: str) -> str:
-    """Return words and marks as the text of a tsvector; positions beyond its last one stay there."""
-    parts = [f"'{word}':{min(n, 16383)}" for n, word in enumerate(words.split(), 1)]
-    return " ".join((*parts, *(f"'{mark}'" for mark in marks.split())))
+def _vector(words: str) -> str:
+    """Return words with marks as the text of a tsvector; positions beyond its last one stay there."""
+    return " ".join(
+        f"'{word}'" if word[0] == SIGN else f"'{word}':{min(n, 16383)}" for n, word in enumerate(words.split(), 1)
+    )
 
 
 def _ts_atom(atom: Atom) -> str:

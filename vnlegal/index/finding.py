@@ -4,42 +4,27 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import date, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
+from vnlegal.index.descent import Descent, Edge
 from vnlegal.index.dialects import Dialect
-from vnlegal.index.marks import day_number, value_mark
+from vnlegal.index.facets import counted
+from vnlegal.index.fetching import hits_of, texts_of
+from vnlegal.index.filters import Names, Wanted, wanted_of
 from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page
 from vnlegal.index.names import Bodies, Lore, works_named
-from vnlegal.index.query import Clause, Mark, Near, Query, Words, parse
-from vnlegal.index.ranking import READ, Candidate, exact_words, first_order, highlights, likeness, score
-from vnlegal.index.rows import KIND_NUMBER, RECORDS, Work, line_of, unpacked
-from vnlegal.index.schema import BLOCK, agencies, payloads, works, years
+from vnlegal.index.query import Clause, Near, Query, Words, parse
+from vnlegal.index.ranking import READ, Candidate, exact_words, first_order, likeness, score
+from vnlegal.index.rows import KIND_NUMBER, Work
+from vnlegal.index.schema import agencies, documents, works, years
 from vnlegal.index.words import folded
 from vnlegal.knowledge import Knowledge
 
-_CANDIDATES = 120  # rows of one closeness that are looked at for the best
-_FACETS = {"a": "agency", "s": "status", "m": "modality", "u": "due"}
-_VALUES = {
-    "sdone": "done", "sinprogress": "in_progress", "soverdue": "overdue", "snotstarted": "not_started",
-    "massigned": "assigned", "mrequested": "requested", "mproposed": "proposed", "mreported": "reported",
-}  # fmt: skip
-_MOST_VALUES = 20
+CANDIDATES = 240  # rows of one closeness that are put in order; those beyond follow in the order of the index
 _SAME = 0.6  # the share of words two statements of one task have in common
-
-
-@dataclass(slots=True)
-class Wanted:
-    """The filters as clauses of marks, and as conditions on columns where a mark is too coarse."""
-
-    clauses: list[Clause] = field(default_factory=list)
-    without: list[Clause] = field(default_factory=list)
-    conditions: list[str] = field(default_factory=list)
-    values: dict[str, Any] = field(default_factory=dict)
-    of_document: bool = False
+_ALIKE = 120  # rows of a few shared words that are held against a task
 
 
 class Finder:
@@ -52,6 +37,8 @@ class Finder:
         self._bodies_top = 0
         self._works: list[tuple[int, Work]] = []
         self._laws: dict[str, tuple[int, ...]] = {}
+        self._years: tuple[str, ...] = ()
+        self._descent: tuple[tuple[int, int], Descent] | None = None
 
     def page(
         self,
@@ -70,7 +57,7 @@ class Finder:
         asked = parse(query, bodies.named)
         wanted = self._wanted(connection, filters, bodies)
         number = KIND_NUMBER[kind]
-        clauses = [*asked.clauses, *wanted.clauses]
+        clauses = [*wanted.clauses, *asked.clauses]
         without = [*asked.without, *wanted.without]
         if without and not clauses:
             raise BadQuery("chỉ có từ cần loại ra", next_step="viết thêm ít nhất một từ cần tìm")
@@ -81,27 +68,44 @@ class Finder:
             ids = self._ids(connection, number, clauses, without, wanted, limit, offset)
             first = [(one, 0.0) for one in ids]
         total, counts = (None, {}) if not facets else self._counts(connection, number, clauses, without, wanted)
-        return Page(total=total, facets=counts, rows=tuple(self._hits(connection, first, kind, asked.words)))
+        return Page(total=total, facets=counts, rows=tuple(hits_of(connection, first, kind, asked.words)))
 
     def same(self, connection: Connection, hit: Hit, most: int) -> tuple[Hit, ...]:
         """Return rows of other places that state the task of `hit`, in the order of their documents' dates."""
-        words = sorted(set(folded(hit.row.text)), key=lambda word: (-len(word), word))[:24]
-        groups = [words[at : at + 3] for at in range(0, min(len(words), 12), 3)]
+        words = sorted(set(folded(hit.row.text)), key=lambda word: (-len(word), word))[:12]
         number = KIND_NUMBER[hit.kind]
         ids: dict[int, None] = {}
-        for group in groups:
-            clauses: list[Clause] = [(Words((word,)),) for word in group]
-            ids.update(dict.fromkeys(self._ids(connection, number, clauses, [], Wanted(), _CANDIDATES, 0)))
+        for at in range(0, len(words), 3):
+            clauses: list[Clause] = [(Words((word,)),) for word in words[at : at + 3]]
+            ids.update(dict.fromkeys(self._ids(connection, number, clauses, [], Wanted(), _ALIKE, 0)))
         ids.pop(hit.entry, None)
-        others = self._hits(connection, [(one, 0.0) for one in ids], hit.kind, frozenset())
-        alike = [(likeness(hit.row.text, other.row.text), other) for other in others]
-        kept = [other.model_copy(update={"score": round(share, 3)}) for share, other in alike if share >= _SAME]
+        texts = texts_of(connection, list(ids))
+        alike = [(one, share) for one in ids if (share := likeness(hit.row.text, texts.get(one, ""))) >= _SAME]
+        kept = hits_of(connection, [(one, round(share, 3)) for one, share in alike], hit.kind, frozenset())
         kept.sort(key=lambda other: (other.date or "9999", other.entry))
         return tuple(kept[:most])
 
+    def under(self, connection: Connection, written: str) -> tuple[tuple[int, ...], list[Edge]]:
+        """Return the numbers of the works meant and of those that carry them out, and how these hang together."""
+        numbers = self._law(connection, written)
+        keys = dict(self._works)
+        tree = self._tree(connection)
+        edges = tree.under([keys[n].key for n in numbers])
+        known = {work.key: n for n, work in self._works}
+        below = [known[edge.source] for edge in edges if edge.source in known]
+        return tuple(dict.fromkeys((*numbers, *below))), edges
+
+    def _tree(self, connection: Connection) -> Descent:
+        """Return the relations of the index, read again where documents came or went."""
+        c = documents.c
+        state = connection.execute(select(func.coalesce(func.max(c.id), 0), func.count(c.id))).one()
+        if self._descent is None or self._descent[0] != tuple(state):
+            self._descent = (state[0], state[1]), Descent(connection, self._lore.knowledge)
+        return self._descent[1]
+
     def _names(self, connection: Connection) -> Bodies:
         """Return the bodies of the index, read again where new ones came in."""
-        top = connection.execute(select(func.coalesce(func.max(agencies.c.id), 0))).scalar_one()
+        top = connection.execute(_TOP_BODY).scalar_one()
         if top != self._bodies_top:
             rows = connection.execute(select(agencies.c.name, agencies.c.id))
             self._bodies, self._bodies_top = Bodies({row[0]: row[1] for row in rows}, self._lore), top
@@ -118,59 +122,20 @@ class Finder:
         return self._laws[written]
 
     def _wanted(self, connection: Connection, filters: Filters, bodies: Bodies) -> Wanted:
-        wanted = Wanted()
-        add = wanted.clauses.append
-        if filters.role and not filters.agency:
-            raise BadQuery("role cần có agency", next_step="viết thêm --agency, ví dụ --agency BTC --role lead")
-        if filters.agency is not None:
-            letter = {"lead": "l", "coordinator": "c"}.get(filters.role or "", "a")
-            add(tuple(Mark(f"{letter}{n}") for n in bodies.like(filters.agency)))
-        if filters.issuer is not None:
-            add(tuple(Mark(f"i{n}") for n in bodies.like(filters.issuer)))
-        if filters.law is not None:
-            add(tuple(Mark(f"w{n}") for n in self._law(connection, filters.law)))
-        for mark, value in (("s", filters.status), ("m", filters.modality), ("k", filters.doc_kind)):
-            if value is not None:
-                add((Mark(value_mark(mark, value)),))
-        if filters.no_deadline:
-            add((Mark("n"),))
-        before = day_number(filters.due_before)
-        if filters.overdue_on is not None:
-            last = _day_before(filters.overdue_on)
-            before = last if before is None else min(before, last)
-            wanted.without.append((Mark("sdone"),))
-        self._range(connection, wanted, "uy", "e.due", day_number(filters.due_after, last=False), before)
-        first, last_ = day_number(filters.dated_after, last=False), day_number(filters.dated_before)
-        self._range(connection, wanted, "de", "d.day", first, last_)
-        return wanted
-
-    def _range(
-        self, connection: Connection, wanted: Wanted, letters: str, column: str, first: int | None, last: int | None
-    ) -> None:
-        """Add a range of days: the marks of its months and years, and the days themselves where a month is cut."""
-        if first is None and last is None:
-            return
-        month, year = letters[0], letters[1]
-        known = connection.execute(select(years.c.mark).where(years.c.mark.like(f"{year}%"))).scalars()
-        clause: list[Mark] = []
-        cut = False
-        for number in sorted(int(mark[1:]) for mark in known):
-            low, high = number * 10000 + 101, number * 10000 + 1231
-            if (first is not None and high < first) or (last is not None and low > last):
-                continue
-            if (first is None or first <= low) and (last is None or last >= high):
-                clause.append(Mark(f"{year}{number}"))
-                continue
-            begin = first // 100 if first is not None and first > low else low // 100
-            end = last // 100 if last is not None and last < high else high // 100
-            clause += [Mark(f"{month}{m}") for m in range(begin, end + 1)]
-            cut = cut or (first is not None and begin == first // 100 and first % 100 > 1)
-            cut = cut or (last is not None and end == last // 100 and last % 100 < 31)
-        wanted.clauses.append(tuple(clause) or (Mark(f"{year}0"),))
-        if cut:
-            wanted.of_document = wanted.of_document or column.startswith("d.")
-            wanted.conditions.append(f"{column} BETWEEN :{month}_first AND :{month}_last")
-            wanted.values |= {f"{month}_first": first or 0, f"{month}_last": last or 99999999}
+        dated = (
+            filters.due_before, filters.due_after, filters.overdue_on, filters.dated_after, filters.dated_before
+        )  # fmt: skip
+        known = tuple(connection.execute(select(years.c.mark)).scalars()) if any(dated) else ()
+        return wanted_of(
+            filters,
+            Names(
+                bodies=bodies.like,
+                law=lambda written: self._law(connection, written),
+                under=lambda written: self.under(connection, written)[0],
+                document=lambda written: self._law(connection, written),
+                years=known,
+            ),
+        )
 
     def _from(
         self, kind: int, clauses: Sequence[Clause], without: Sequence[Clause], wanted: Wanted, *, with_entries: bool
@@ -183,7 +148,7 @@ class Finder:
             values["match"] = self._dialect.match(clauses, without)
             conditions += [condition] if condition else []
             if with_entries or wanted.conditions:
-                joins = " JOIN entries e ON e.id = w.id"
+                joins = f" {self._dialect.join} entries e ON e.id = w.id"
         else:
             table = "entries w JOIN entries e ON e.id = w.id"
             conditions.append(f"e.kind = {kind}")
@@ -205,99 +170,49 @@ class Finder:
         statement = text(f"SELECT w.id {where} ORDER BY w.id LIMIT :limit OFFSET :offset")
         return list(connection.execute(statement, {**values, "limit": limit, "offset": offset}).scalars())
 
+    def _sized(
+        self, connection: Connection, kind: int, clauses: Sequence[Clause], without: Sequence[Clause], wanted: Wanted
+    ) -> list[tuple[int, int]]:
+        """Return number and size of the first candidates that fulfil all clauses."""
+        where, values = self._from(kind, [*wanted.clauses, *clauses], without, wanted, with_entries=True)
+        statement = text(f"SELECT w.id, e.size {where} ORDER BY w.id LIMIT :limit")
+        return [(row[0], row[1]) for row in connection.execute(statement, {**values, "limit": CANDIDATES})]
+
     def _ranked(
         self, connection: Connection, asked: Query, wanted: Wanted, kind: int, enough: int
     ) -> list[tuple[int, float]]:
-        """Return the best rows with their scores: candidates by closeness first, then the rest in their order."""
+        """Return the best rows with their scores, `enough` of them: candidates in order, then the rest as they come."""
         without = [*asked.without, *wanted.without]
-        most = max(_CANDIDATES, enough)
-        tiers: dict[int, tuple[int, int]] = {}
-        for tier, clauses in self._tiers(asked):
-            where, values = self._from(kind, [*clauses, *wanted.clauses], without, wanted, with_entries=True)
-            rows = connection.execute(
-                text(f"SELECT w.id, e.size {where} ORDER BY w.id LIMIT :limit"), {**values, "limit": most}
-            ).all()
-            for row in rows:
-                if tiers.get(row[0], (0, 0))[0] < tier:
-                    tiers[row[0]] = tier, row[1]
-            if (tier > 1 and len(tiers) >= max(enough, READ)) or (tier == 1 and len(rows) < most):
-                break  # enough of the closest, or no more rows than those already known
-        order = first_order([Candidate(one, tier, size) for one, (tier, size) in tiers.items()])
+        found = self._sized(connection, kind, asked.clauses, without, wanted)
+        best = {one: Candidate(one, 1, size) for one, size in found}
+        if len(asked.plain) > 1 and len(found) > READ:
+            for tier, clauses in self._closer(asked, many=len(found) == CANDIDATES):
+                closer = self._sized(connection, kind, clauses, without, wanted)
+                for one, size in closer:
+                    if one not in best or best[one].tier < tier:
+                        best[one] = Candidate(one, tier, size)
+                if len(closer) > READ:
+                    break
+        order = first_order(list(best.values()))
         exact = exact_words(asked.written.replace("-", " ") if not asked.without else " ".join(asked.plain))
-        texts = self._texts(connection, [c.entry for c in order[:READ]]) if exact else {}
-        scored = [(c.entry, score(c, texts.get(c.entry), exact)) for c in order]
+        read = [c.entry for c in order[:READ]] if exact or len(asked.plain) > 1 else []
+        texts = texts_of(connection, read)
+        scored = [(c.entry, score(c, texts.get(c.entry), asked.plain, exact)) for c in order]
         scored.sort(key=lambda pair: (-pair[1], pair[0]))
+        if enough > len(scored) and len(found) == CANDIDATES:
+            clauses_ = [*wanted.clauses, *asked.clauses]
+            rest = self._ids(connection, kind, clauses_, without, wanted, enough, 0)
+            scored += [(one, 0.0) for one in rest if one not in best]
         return scored
 
-    def _tiers(self, asked: Query) -> Iterable[tuple[int, Sequence[Clause]]]:
-        """Yield the clauses of the question: the tightest, the loosest, then what lies between."""
+    def _closer(self, asked: Query, *, many: bool) -> Iterable[tuple[int, Sequence[Clause]]]:
+        """Yield the clauses of the question asked more tightly, the tightest first; `many`: too many hold loosely."""
         others = [c for c in asked.clauses if len(c) == 1 and isinstance(c[0], Words) and _is_set(c[0], asked.plain)]
-        if len(asked.plain) > 1:
-            yield 3, [(Words(asked.plain),), *others]
-            if asked.tight:
-                yield 3, [*asked.tight, *others]
-        yield 1, asked.clauses
-        if len(asked.plain) > 1 and not asked.tight and self._dialect.name == "sqlite":
+        yield 3, [(Words(asked.plain),), *others]
+        if asked.tight:
+            yield 3, [*asked.tight, *others]
+        elif many and self._dialect.name == "sqlite":
             yield 2, [(Near(asked.plain),), *others]
-
-    def _texts(self, connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
-        return {n: fields["text"] for n, fields in self._fields(connection, numbers).items()}
-
-    def _fields(self, connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
-        """Return the stored fields of rows by number."""
-        out: dict[int, dict[str, Any]] = {}
-        wanted = sorted({n // BLOCK for n in numbers})
-        blocks: dict[int, list[str]] = {}
-        for at in range(0, len(wanted), 200):
-            query = select(payloads).where(payloads.c.id.in_(wanted[at : at + 200]))
-            blocks.update((row.id, unpacked(row.data)) for row in connection.execute(query))
-        for n in numbers:
-            if n // BLOCK in blocks:
-                out[n] = line_of(blocks[n // BLOCK], n)
-        return out
-
-    def _hits(
-        self, connection: Connection, scored: Sequence[tuple[int, float]], kind: Kind, words: frozenset[str]
-    ) -> list[Hit]:
-        numbers = [n for n, _ in scored]
-        fields = self._fields(connection, numbers)
-        heads = self._heads(connection, numbers)
-        record = RECORDS[KIND_NUMBER[kind]]
-        hits = []
-        for n, points in scored:
-            if n not in fields or n not in heads:
-                continue
-            row = record.model_validate(fields[n], strict=False)
-            source, number, day, issuer = heads[n]
-            marked = highlights(row.text, row.start, words) if words else ()
-            hits.append(
-                Hit(
-                    kind=kind,
-                    source=source,
-                    number=number,
-                    date=day,
-                    issuer=issuer,
-                    score=points,
-                    highlights=marked,
-                    entry=n,
-                    row=row,
-                )
-            )
-        return hits
-
-    def _heads(self, connection: Connection, numbers: Sequence[int]) -> dict[int, tuple[str, str, str, str]]:
-        """Return source, number, date and issuer of the documents of rows."""
-        if not numbers:
-            return {}
-        out: dict[int, tuple[str, str, str, str]] = {}
-        for at in range(0, len(numbers), 200):
-            part = ", ".join(str(int(n)) for n in numbers[at : at + 200])
-            query = text(
-                "SELECT e.id, d.source, d.number, d.date, d.issuer FROM entries e JOIN documents d ON d.id = e.doc "
-                f"WHERE e.id IN ({part})"
-            )
-            out.update((row[0], (row[1], row[2], row[3], row[4])) for row in connection.execute(query))
-        return out
 
     def _counts(
         self,
@@ -309,42 +224,20 @@ class Finder:
     ) -> tuple[int, dict[str, tuple[Facet, ...]]]:
         """Return how many rows there are, and how many of each body, status, modality and month."""
         where, values = self._from(kind, clauses, without, wanted, with_entries=True)
-        rows = connection.execute(text(f"SELECT e.marks, count(*) {where} GROUP BY e.marks"), values).all()
-        counts: dict[str, Counter[str]] = {name: Counter() for name in _FACETS.values()}
-        total = 0
-        for marks, times in rows:
-            total += times
-            for mark in marks.split():
-                name = _FACETS.get(mark[0])
-                if name is not None:
-                    counts[name][mark] += times
-        names = self._bodies.names
-        return total, {
-            name: tuple(
-                Facet(value=_shown(mark, names), count=times)
-                for mark, times in sorted(counter.items(), key=lambda pair: (-pair[1], pair[0]))[:_MOST_VALUES]
-            )
-            for name, counter in counts.items()
-            if counter
-        }
+        columns = "e.marks, e.state, e.due / 100"
+        if self._dialect.name == "sqlite":  # it would sort to group
+            rows = connection.execute(text(f"SELECT {columns} {where}"), values)
+            groups = [(*row, times) for row, times in Counter(map(tuple, rows)).items()]
+        else:
+            rows = connection.execute(text(f"SELECT {columns}, count(*) {where} GROUP BY 1, 2, 3"), values)
+            groups = [tuple(row) for row in rows]
+        total = sum(group[3] for group in groups)
+        return total, counted(groups, self._bodies.names) if KIND_NUMBER["task"] == kind else {}
 
 
-def _shown(mark: str, names: dict[int, str]) -> str:
-    if mark[0] == "a":
-        return names.get(int(mark[1:]), "?")
-    if mark[0] == "u":
-        return f"{mark[1:5]}-{mark[5:]}"
-    return _VALUES.get(mark, mark[1:])
+_TOP_BODY = select(func.coalesce(func.max(agencies.c.id), 0))
 
 
 def _is_set(atom: Words, plain: Sequence[str]) -> bool:
     """Whether an atom was written as a phrase or a beginning, so that it must hold at every closeness."""
     return atom.prefix or len(atom.words) > 1 or atom.words[0] not in plain
-
-
-def _day_before(day: str) -> int:
-    try:
-        before = date.fromisoformat(day[:10]) - timedelta(days=1)
-    except ValueError as error:
-        raise BadQuery(f"{day!r} không phải ngày", next_step="viết dạng 2025-06-30") from error
-    return before.year * 10000 + before.month * 100 + before.day

@@ -30,7 +30,11 @@ class Passage(Span):
 
 
 class Filters(Record):
-    """What rows must fulfil beside the words. Days are ISO; ranges include both ends."""
+    """What rows must fulfil beside the words. Days are ISO; ranges include both ends.
+
+    `law`: the row cites it; `under`: it stands in or cites the law or a document that carries it out, directly or
+    through others; `document`: it stands in that document.
+    """
 
     agency: str | None = None
     role: Role | None = None
@@ -41,6 +45,8 @@ class Filters(Record):
     overdue_on: str | None = None
     no_deadline: bool = False
     law: str | None = None
+    under: str | None = None
+    document: str | None = None
     doc_kind: str | None = None
     issuer: str | None = None
     dated_after: str | None = None
@@ -55,6 +61,7 @@ class Hit(Record):
     number: str | None = None
     date: str | None = None
     issuer: str | None = None
+    key: str | None = None
     score: float
     highlights: tuple[tuple[int, int], ...] = ()
     entry: int

@@ -1,8 +1,8 @@
 """Which of the candidates comes first, and where the words of the question stand in it.
 
-The order: rows with the words exactly as written, marks included; rows with the words one after another; close
-together; anywhere. Among those the shorter text, for the words are more of it; then the older number, so that the
-order is the same every time.
+The order: rows with the words exactly as written, marks included; rows with the words one after another; then the
+closer together in the order asked; among those the shorter text, for the words are more of it; then the older number,
+so that the order is the same every time.
 """
 
 from __future__ import annotations
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from vnlegal.index.words import exact, folded, places
 from vnlegal.text import fold
 
-READ = 60  # candidates whose text is read; the others keep the order of their lengths
+READ = 48  # candidates whose text is read; the others keep the order of their lengths
+_MOST_STARTS = 8  # places of the first word from which a row of words is followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +31,45 @@ def first_order(candidates: Sequence[Candidate]) -> list[Candidate]:
     return sorted(candidates, key=lambda c: (-c.tier, c.size, c.entry))
 
 
-def score(candidate: Candidate, text: str | None, asked: Sequence[str]) -> float:
-    """Return how well a row answers; larger is better. `asked`: the exact words, empty where none has diacritics."""
+def score(candidate: Candidate, text: str | None, plain: Sequence[str], asked: Sequence[str]) -> float:
+    """Return how well a row answers; larger is better.
+
+    `plain`: the folded words in the order asked; `asked`: the exact words, empty where none has diacritics.
+    """
     points = candidate.tier + 1 / (2 + candidate.size / 100)
-    if text is not None and asked:
+    if text is None:
+        return round(points, 6)
+    if len(plain) > 1:
+        found = closeness(folded(text), plain)
+        points += found + (3 - candidate.tier if found == 1 else 0)
+    if asked:
         own = exact(text)
         have = set(own)
         share = sum(word in have for word in asked) / len(asked)
-        points += share + (4 if share == 1 else 0)
-        if share == 1 and f" {' '.join(asked)} " in f" {' '.join(own)} ":
-            points += 1
+        points += 2 * share + (4 if share == 1 else 0)
+        if share == 1 and len(asked) > 1:
+            points += closeness(own, asked)
     return round(points, 6)
+
+
+def closeness(words: Sequence[str], asked: Sequence[str]) -> float:
+    """Return how closely the words asked stand in a text in their order: 1 one after another, 0 not in that order."""
+    best = 0.0
+    starts = 0
+    for first, word in enumerate(words):
+        if word != asked[0]:
+            continue
+        at = first
+        try:
+            for other in asked[1:]:
+                at = words.index(other, at + 1)
+        except ValueError:
+            break
+        best = max(best, len(asked) / (at - first + 1))
+        starts += 1
+        if best == 1 or starts == _MOST_STARTS:
+            break
+    return best
 
 
 def exact_words(written: str) -> list[str]:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, SmallInteger, String, Table
 
-VERSION = 1
-BLOCK = 16
+VERSION = 2
+BLOCK = 8
 
 tables = MetaData()
 _Number = BigInteger().with_variant(Integer, "sqlite")
@@ -27,6 +27,8 @@ documents = Table(
     Column("date", String),
     Column("day", Integer),
     Column("issuer", String),
+    Column("subject", String),
+    Column("key", String),
     Column("marks", String, nullable=False),
     Column("first", _Number, nullable=False, unique=True),
     Column("last", _Number, nullable=False),
@@ -43,6 +45,7 @@ entries = Table(
     Column("kind", SmallInteger, nullable=False),
     Column("doc", _Number, nullable=False),
     Column("due", Integer),
+    Column("state", SmallInteger, nullable=False),
     Column("size", Integer, nullable=False),
     Column("marks", String, nullable=False),
 )

@@ -2,52 +2,30 @@
 
 from __future__ import annotations
 
-import zlib
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal
 
-from sqlalchemy import Connection, Table, func, insert, select, text, update
+from sqlalchemy import Connection, bindparam, func, insert, inspect, select, text, update
 
 from vnlegal.index.dialects import Dialect, dialect_for, told
 from vnlegal.index.finding import Finder
-from vnlegal.index.marks import day_number, written
+from vnlegal.index.migrations import MIGRATIONS
 from vnlegal.index.model import BadQuery, Filters, Hit, IndexProblem, Kind, Page, Stats
 from vnlegal.index.passages import passages
-from vnlegal.index.rows import (
-    Row,
-    Work,
-    as_json,
-    bodies,
-    cited,
-    document_marks,
-    line_of,
-    packed,
-    rows,
-    stored_words,
-    unpacked,
-)
-from vnlegal.index.schema import (
-    BLOCK,
-    VERSION,
-    agencies,
-    documents,
-    entries,
-    meta,
-    payloads,
-    relations,
-    tables,
-    works,
-    years,
-)
+from vnlegal.index.query import Words
+from vnlegal.index.rows import stored_words
+from vnlegal.index.schema import VERSION, agencies, documents, entries, meta, tables, works
 from vnlegal.index.words import safe
+from vnlegal.index.writing import Writer
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.records import Analysis
 
+_AT_PLACE = select(documents).where(documents.c.place == bindparam("place"))
+_OF_CONTENT = select(documents).where(documents.c.sha256 == bindparam("sha256"))
 Added = Literal["added", "replaced", "moved", "unchanged"]
-MIGRATIONS: dict[int, Callable[[Connection], None]] = {}  # from version n to n + 1
 
 
 def open_index(url: str | Path, *, knowledge: Knowledge | None = None, create: bool = True) -> Index:
@@ -67,6 +45,7 @@ class Index:
         with self._told():
             self._ready()
         self._finder = Finder(dialect, knowledge)
+        self._writer = Writer(dialect)
 
     def __enter__(self) -> Index:
         return self
@@ -90,6 +69,7 @@ class Index:
         if version == VERSION:
             return
         with self._dialect.writer.begin() as connection:
+            version = self._version()  # another program may have done it while this one waited
             if version is None:
                 tables.create_all(connection)
                 self._dialect.prepare(connection)
@@ -97,12 +77,10 @@ class Index:
                     connection.execute(insert(meta).values(name="version", value=str(VERSION)))
                 return
             for step in range(version, VERSION):
-                MIGRATIONS[step](connection)
+                MIGRATIONS[step](connection, self._dialect)
             connection.execute(update(meta).where(meta.c.name == "version").values(value=str(VERSION)))
 
     def _version(self) -> int | None:
-        from sqlalchemy import inspect
-
         with self._dialect.reader.connect() as connection:
             if not inspect(connection).has_table(meta.name):
                 return None
@@ -125,22 +103,22 @@ class Index:
         document = analysis.document
         place = safe(place if place is not None else document.source)
         paragraphs = passages(analysis.text) if analysis.text else []
-        with self._told(), self._dialect.writer.begin() as connection:
-            old = connection.execute(select(documents).where(documents.c.place == place)).first()
+        with self._writing() as connection:
+            old = connection.execute(_AT_PLACE, {"place": place}).first()
             if old is None and document.sha256:
-                old = connection.execute(select(documents).where(documents.c.sha256 == document.sha256)).first()
-            outcome: Added = "added"
-            if old is not None:
-                if old.sha256 == document.sha256 and document.sha256 and not again:
-                    if old.place == place:
-                        return "unchanged"
-                    where = documents.c.id == old.id
-                    connection.execute(update(documents).where(where).values(place=place, source=safe(document.source)))
-                    return "moved"
-                self._drop(connection, old)
-                outcome = "replaced"
-            self._put(connection, analysis, paragraphs, place)
-            return outcome
+                old = connection.execute(_OF_CONTENT, {"sha256": document.sha256}).first()
+            if old is None:
+                self._writer.put(connection, analysis, paragraphs, place)
+                return "added"
+            if again or not document.sha256 or old.sha256 != document.sha256:
+                self._writer.drop(connection, old)
+                self._writer.put(connection, analysis, paragraphs, place)
+                return "replaced"
+            if old.place == place:
+                return "unchanged"
+            where = documents.c.id == old.id
+            connection.execute(update(documents).where(where).values(place=place, source=safe(document.source)))
+            return "moved"
 
     def known(self, place: str, sha256: str) -> bool:
         """Whether this very content stands in the index at this place."""
@@ -160,11 +138,11 @@ class Index:
 
     def remove(self, place: str) -> bool:
         """Remove the document at `place` with all its rows; False where there is none."""
-        with self._told(), self._dialect.writer.begin() as connection:
-            old = connection.execute(select(documents).where(documents.c.place == safe(place))).first()
+        with self._writing() as connection:
+            old = connection.execute(_AT_PLACE, {"place": safe(place)}).first()
             if old is None:
                 return False
-            self._drop(connection, old)
+            self._writer.drop(connection, old)
             return True
 
     def tidy(self) -> None:
@@ -247,17 +225,28 @@ class Index:
         ).scalar_one()
         if found != expected:
             return [f"{document.place}: có {found} dòng, đúng ra {expected}"]
-        for kind, number, line in self._lines(connection, document):
-            words = stored_words(kind, line)
+        for row, fields in self._writer.lines(connection, document):
+            words = stored_words(row.kind, fields).split()
             if not words:
                 continue
-            table, condition = self._dialect.source(kind)
-            match = self._dialect.match([(_phrase(words),)], [])
+            table, condition = self._dialect.source(row.kind)
+            match = self._dialect.match([(Words(tuple(words[:12])),)], [])
             query = text(f"SELECT 1 FROM {table} WHERE w.id = :id" + (f" AND {condition}" if condition else ""))
-            if connection.execute(query, {"match": match, "id": number}).first() is None:
-                return [f"{document.place}: dòng {number} không có trong chỉ mục từ"]
+            if connection.execute(query, {"match": match, "id": row.id}).first() is None:
+                return [f"{document.place}: dòng {row.id} không có trong chỉ mục từ"]
             break  # the first row of a document tells whether its words are there: they came in one transaction
         return []
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        """Give a connection in a transaction; what it numbered is remembered once it is committed."""
+        kept = False
+        try:
+            with self._told(), self._dialect.writer.begin() as connection:
+                yield connection
+            kept = True
+        finally:
+            self._writer.done(kept=kept)
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
@@ -269,146 +258,3 @@ class Index:
                 yield connection
             finally:
                 connection.exec_driver_sql("ROLLBACK")
-
-    def _put(self, connection: Connection, analysis: Analysis, paragraphs: Sequence[Any], place: str) -> None:
-        document = analysis.document
-        named = cited(analysis)
-        numbers = _numbered(connection, agencies, "name", {name: {} for name in bodies(analysis)})
-        keys = _numbered(connection, works, "key", {key: _work(work) for key, work in named.items()})
-        last = connection.execute(select(func.max(documents.c.last))).scalar()
-        first = 0 if last is None else (last // BLOCK + 1) * BLOCK
-        found = list(rows(analysis, paragraphs, numbers, keys))
-        day = day_number(document.date, last=False)
-        marks = document_marks(analysis, numbers)
-        identity = first // BLOCK
-        rest = as_json(analysis, exclude={"tasks", "citations", "text"})
-        connection.execute(
-            insert(documents).values(
-                id=identity,
-                place=place,
-                source=safe(document.source),
-                sha256=document.sha256,
-                number=document.number,
-                kind=document.kind,
-                date=document.date,
-                day=day,
-                issuer=document.issuer,
-                marks=marks,
-                first=first,
-                last=first + max(len(found) - 1, 0),
-                tasks=len(analysis.tasks),
-                citations=len(analysis.citations),
-                passages=len(paragraphs),
-                findings=len(analysis.findings),
-                rest=zlib.compress(rest.encode("utf-8")),
-            )
-        )
-        self._put_rows(connection, found, first, identity, marks)
-        _new_years(connection, found, day)
-        _insert(
-            connection,
-            relations,
-            [
-                {"doc": identity, "source": r.source, "relation": r.relation, "target": r.target}
-                for r in {(r.source, r.relation, r.target): r for r in analysis.relations}.values()
-            ],
-        )
-
-    def _put_rows(self, connection: Connection, found: Sequence[Row], first: int, identity: int, marks: str) -> None:
-        style = "?" if self._dialect.name == "sqlite" else "%s"
-        slots = ", ".join([style] * 6)
-        if not found:
-            return
-        connection.exec_driver_sql(
-            f"INSERT INTO entries (id, kind, doc, due, size, marks) VALUES ({slots})",
-            [(n, row.kind, identity, row.due, row.size, row.marks) for n, row in enumerate(found, first)],
-        )
-        blocks = packed([row.json for row in found])
-        connection.exec_driver_sql(
-            f"INSERT INTO payloads (id, data) VALUES ({style}, {style})",
-            [(first // BLOCK + n, block) for n, block in enumerate(blocks)],
-        )
-        shared = " ".join(written(marks))
-        for kind in (1, 2, 3):
-            lines = [
-                (n, " ".join(row.words), f"{' '.join(written(row.marks))} {shared}")
-                for n, row in enumerate(found, first)
-                if row.kind == kind
-            ]
-            if lines:
-                self._dialect.add_words(connection, kind, lines)
-
-    def _lines(self, connection: Connection, document: Any) -> Iterator[tuple[int, int, dict[str, Any]]]:
-        """Yield (kind, number, fields) of a document's rows."""
-        within = entries.c.id.between(document.first, document.last)
-        found = connection.execute(select(entries.c.id, entries.c.kind).where(within))
-        kinds = {row[0]: row[1] for row in found}
-        blocks = connection.execute(
-            select(payloads).where(payloads.c.id.between(document.first // BLOCK, document.last // BLOCK))
-        ).all()
-        for block in blocks:
-            lines = unpacked(block.data)
-            for at in range(len(lines)):
-                number = block.id * BLOCK + at
-                yield kinds[number], number, line_of(lines, number)
-
-    def _drop(self, connection: Connection, document: Any) -> None:
-        """Take a document out with all its rows and words."""
-        within = entries.c.id.between(document.first, document.last)
-        marks = {row[0]: row[1] for row in connection.execute(select(entries.c.id, entries.c.marks).where(within))}
-        shared = " ".join(written(document.marks))
-        lines: dict[int, list[tuple[int, str, str]]] = {1: [], 2: [], 3: []}
-        if marks:
-            for kind, number, fields in self._lines(connection, document):
-                own = " ".join(written(marks[number]))
-                lines[kind].append((number, " ".join(stored_words(kind, fields)), f"{own} {shared}"))
-        for kind, rows_ in lines.items():
-            if rows_:
-                self._dialect.drop_words(connection, kind, rows_)
-        blocks = payloads.c.id.between(document.first // BLOCK, document.last // BLOCK)
-        connection.execute(entries.delete().where(within))
-        connection.execute(payloads.delete().where(blocks))
-        connection.execute(relations.delete().where(relations.c.doc == document.id))
-        connection.execute(documents.delete().where(documents.c.id == document.id))
-
-
-def _phrase(words: Sequence[str]) -> Any:
-    from vnlegal.index.query import Words
-
-    return Words(tuple(words[:12]))
-
-
-def _work(work: Work) -> dict[str, Any]:
-    return {"type": work.type, "number": work.number, "title": work.title}
-
-
-def _insert(connection: Connection, table: Table, values: Sequence[Mapping[str, Any]]) -> None:
-    if values:
-        connection.execute(insert(table), list(values))
-
-
-def _numbered(
-    connection: Connection, table: Table, name: str, wanted: Mapping[str, Mapping[str, Any]]
-) -> dict[str, int]:
-    """Return the numbers of names in a table, giving new ones to those it does not have."""
-    column = table.c[name]
-    known: dict[str, int] = {}
-    names = list(wanted)
-    for at in range(0, len(names), 500):
-        part = connection.execute(select(column, table.c.id).where(column.in_(names[at : at + 500])))
-        known.update((row[0], row[1]) for row in part)
-    new = [one for one in names if one not in known]
-    if new:
-        top = connection.execute(select(func.coalesce(func.max(table.c.id), 0))).scalar_one()
-        known.update((one, top + n) for n, one in enumerate(new, 1))
-        _insert(connection, table, [{"id": known[one], name: one, **wanted[one]} for one in new])
-    return known
-
-
-def _new_years(connection: Connection, found: Iterable[Row], day: int | None) -> None:
-    """Remember which years of due days and of issue occur, so that open ranges know where to end."""
-    marks = {f"y{row.due // 10000}" for row in found if row.due is not None}
-    if day is not None:
-        marks.add(f"e{day // 10000}")
-    known = set(connection.execute(select(years.c.mark).where(years.c.mark.in_(sorted(marks)))).scalars())
-    _insert(connection, years, [{"mark": mark} for mark in sorted(marks - known)])

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 from vnlegal.text import clean, fold, fold_tone
 
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 60  # characters of one word that count; what is longer is no word of a language
 _SURROGATES = re.compile("[\ud800-\udfff]")
+_REMEMBERED = 1 << 17  # pieces of text whose folding is kept: a language has fewer
+_LONG = 4 * LONGEST
 
 
 def safe(words: str) -> str:
@@ -17,11 +20,36 @@ def safe(words: str) -> str:
     return _SURROGATES.sub("\ufffd", words).replace("\0", "\ufffd")
 
 
+def _fold(piece: str) -> str:
+    if not piece.isascii():
+        piece = unicodedata.normalize("NFC", clean(piece).text)
+    return " ".join(word[:LONGEST] for word in WORD.findall(fold(piece)))
+
+
+class _Pieces(dict[str, str]):
+    """Folded words, a blank before them, by the piece between two blanks: looked up three times faster than made."""
+
+    def __missing__(self, piece: str) -> str:
+        words = _fold(piece)
+        words = " " + words if words else ""
+        if len(piece) <= _LONG:
+            if len(self) >= _REMEMBERED:
+                self.clear()
+            self[piece] = words
+        return words
+
+
+_PIECES = _Pieces()
+
+
+def folded_text(words: str) -> str:
+    """Return the folded words of a text with one blank between them."""
+    return "".join(map(_PIECES.__getitem__, words.split()))[1:]
+
+
 def folded(words: str) -> list[str]:
     """Return the words of a text, folded: "Nghị định số 88" → nghi, dinh, so, 88."""
-    if not words.isascii():
-        words = unicodedata.normalize("NFC", clean(words).text)
-    return [word[:LONGEST] for word in WORD.findall(fold(words))]
+    return folded_text(words).split()
 
 
 def exact(words: str) -> list[str]:
@@ -30,14 +58,13 @@ def exact(words: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(fold_tone(words).lower())]
 
 
-def places(words: str) -> list[tuple[str, int, int]]:
-    """Return the folded words of a text with their offsets in it, as they were before composing."""
+def places(words: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the folded words of a text with their offsets in it, as they were before composing."""
     view = clean(words)
     small = fold(view.text)
     if len(small) != len(view.text):  # a letter that grows in lower case
         small = "".join(fold(letter)[:1] or letter for letter in view.text)
-    out = []
+    same = view.is_identity
     for match in WORD.finditer(small):
-        start, end = match.span() if view.is_identity else view.span(*match.span())
-        out.append((match[0][:LONGEST], start, end))
-    return out
+        start, end = match.span() if same else view.span(*match.span())
+        yield match[0][:LONGEST], start, end
