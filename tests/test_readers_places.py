@@ -130,3 +130,36 @@ def test_a_run_over_many_files_closes_with_how_each_was_read(vnlegal: Callable[.
     other = vnlegal("extract", tmp_path, "--format", "jsonl", "--summary")
     assert "CÁC TỆP ĐÃ ĐỌC" in other.stderr
     assert "CÁC TỆP" not in other.stdout
+
+
+def test_a_page_is_drawn_with_what_was_found_boxed(vnlegal: Callable[..., Result], tmp_path: Path) -> None:
+    image = pytest.importorskip("PIL.Image")
+    out = tmp_path / "page.png"
+    result = vnlegal("page", FILES / "letter.pdf", "--page", "1", "--out", out, "--dpi", "72")
+    assert result.exit_code == 0
+    assert any(line.startswith("c") and "57-NQ/TW@2024" in line for line in result.stdout.splitlines())
+    assert any(line.startswith("t") and "2026-04-10" in line for line in result.stdout.splitlines())
+    picture = image.open(out)
+    document = read(FILES / "letter.pdf")
+    box = places(document, "57-NQ/TW")[0].box
+    assert box is not None
+    blue = (20, 80, 200)
+    around = picture.crop((round(box[0]) - 120, round(box[1]) - 6, round(box[2]) + 6, round(box[3]) + 6))
+    colours = {colour for _, colour in around.convert("RGB").getcolors(1_000_000)}
+    assert blue in colours, "a frame stands around the citation"
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments", "words"),
+    [
+        pytest.param("letter.docx", [], "không có trang", id="a Word file has no pages"),
+        pytest.param("letter.pdf", ["--page", "9"], "chỉ có 2 trang", id="no such page"),
+    ],
+)
+def test_what_cannot_be_drawn_says_so(
+    vnlegal: Callable[..., Result], tmp_path: Path, name: str, arguments: list[str], words: str
+) -> None:
+    result = vnlegal("page", FILES / name, "--out", tmp_path / "x.png", *arguments)
+    assert result.exit_code == 3
+    assert words in result.stderr
+    assert not list(tmp_path.iterdir())

@@ -10,6 +10,7 @@ COMMANDS = {
     "extract": ("vnlegal.cli.extract:extract", "Tìm viện dẫn, nhiệm vụ, cơ quan trong văn bản (việc chính)."),
     "outline": ("vnlegal.cli.outline:outline", "Bố cục văn bản: phần, mục, điều, khoản, bảng, chú thích."),
     "text": ("vnlegal.cli.text:text", "In nguyên văn đúng như các vị trí được đếm."),
+    "page": ("vnlegal.cli.page:page", "Vẽ một trang PDF hoặc bản quét, đóng khung viện dẫn và thời hạn."),
     "evaluate": ("vnlegal.cli.evaluate:evaluate", "Chấm điểm trên văn bản đã đánh dấu tay."),
     "graph": ("vnlegal.cli.graph:graph", "Đồ thị quan hệ giữa các văn bản: dựng, xuất, xem bằng trình duyệt."),
     "audit": ("vnlegal.cli.audit:audit", "Kiểm tra nhiều văn bản: luật nào còn thiếu nghị định, thông tư."),

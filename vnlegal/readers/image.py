@@ -63,12 +63,12 @@ def _frames(
             raise UnreadableFile(
                 f"{name}: ảnh {image.width} × {image.height} điểm, quá lớn", next_step="quét lại ở 300 dpi"
             )
-        dpi = _dpi(image)
+        dpi = dots_an_inch(image)
         sizes[number] = (image.width * 72 / dpi, image.height * 72 / dpi)
         yield number, dpi, partial(image.convert, "RGB")
 
 
-def _dpi(frame: Image.Image) -> int:
+def dots_an_inch(frame: Image.Image) -> int:
     """Return a picture's resolution: what it says, where that is believable, else that of a sheet of A4."""
     said = frame.info.get("dpi", (0, 0))[0]
     try:
