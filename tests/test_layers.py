@@ -12,9 +12,9 @@ import pytest
 import vnlegal
 
 LAYERS = (
-    "errors", "records", "labels", "text", "knowledge", "legacy", "readers", "segment", "agencies", "citations", "tasks",
-    "findings", "pipeline", "works", "audit", "graph", "index", "spacy_components", "evaluate",
-    "office", "review", "cli", "__main__",
+    "errors", "records", "labels", "text", "knowledge", "legacy", "readers", "segment", "agencies", "citations",
+    "tasks", "findings", "pipeline", "works", "audit", "graph", "index", "spacy_components", "evaluate",
+    "office", "review", "mcp_server", "cli", "__main__",
 )  # fmt: skip
 PACKAGE = Path(vnlegal.__file__).parent
 MODULES = sorted(path for path in PACKAGE.rglob("*.py") if path != PACKAGE / "__init__.py")

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Literal, TypeAlias
 
 from spacy.language import Language
-from spacy.tokens import Doc, SpanGroup
+from spacy.tokens import Doc, DocBin, SpanGroup
 from spacy.util import DummyTokenizer
 from spacy.vocab import Vocab
 
@@ -228,6 +228,18 @@ def _rows(analysis: Analysis, group: str) -> Iterator[tuple[int, int, str, str, 
         case _:
             for t in analysis.tasks:
                 yield t.start, t.end, t.modality, "", t.id
+
+
+def doc_bin(documents: Iterable[tuple[str, Analysis]]) -> bytes:
+    """Return texts with their rows as spaCy training data: a DocBin with the three span groups and the analysis."""
+    tokenizer, out = Tokenizer(Vocab()), DocBin(store_user_data=True)
+    for text, analysis in documents:
+        doc = tokenizer(text)
+        doc.user_data[_KEY] = analysis.model_dump_json()
+        for group in ("citations", "agencies", "tasks"):
+            doc = Component(group, None)(doc)
+        out.add(doc)
+    return bytes(out.to_bytes())
 
 
 _ASSIGNS = ["doc.user_data", "doc._.vnlegal"]

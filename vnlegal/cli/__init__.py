@@ -17,6 +17,9 @@ COMMANDS = {
     "index": ("vnlegal.cli.index:index", "Chỉ mục nhiệm vụ của nhiều văn bản: thêm, bỏ, đếm, kiểm tra."),
     "search": ("vnlegal.cli.search:search", "Tìm trong chỉ mục: ai phải làm gì, hạn nào, theo văn bản nào."),
     "review": ("vnlegal.cli.review:review", "Trang duyệt trong trình duyệt: xem, sửa, ký duyệt những gì tìm được."),
+    "export": ("vnlegal.cli.export:export", "Xuất Excel, lịch, Word có ghi chú, phiếu xử lý, dữ liệu huấn luyện."),
+    "import": ("vnlegal.cli.importing:import_", "Nhận lại bảng Excel đã sửa, nhãn đã gán."),
+    "mcp": ("vnlegal.cli.mcp:mcp", "Máy chủ MCP chỉ đọc: extract, search, audit."),
     "doctor": ("vnlegal.cli.doctor:doctor", "Xem phần tùy chọn nào đã có, phần nào thiếu, cách cài."),
 }
 

@@ -60,15 +60,20 @@ class Target:
 
     def file(self, name: str, words: str) -> None:
         """Write a whole file into the folder: it is either complete or not there."""
-        folder = self.path or Path()
-        path, half = folder / name, folder / f".{name}.part"
-        try:
-            half.write_bytes(words.encode("utf-8", "replace"))
-            half.replace(path)
-        except OSError as error:
-            with suppress(OSError):
-                half.unlink()
-            raise _not_writable(path, error) from error
+        write_whole((self.path or Path()) / name, words.encode("utf-8", "replace"))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a whole file: it is either complete or not there. Its folder is made where it is missing."""
+    half = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        half.write_bytes(data)
+        half.replace(path)
+    except OSError as error:
+        with suppress(OSError):
+            half.unlink()
+        raise _not_writable(path, error) from error
 
 
 def _not_writable(path: Path | None, error: OSError) -> VnlegalError:
