@@ -129,6 +129,8 @@ def _own(reading: Reading) -> Iterator[AuditRow]:
         doubt = None
         if finding.code == "citation-number-malformed" and _same_letters(cited[0]):
             verdict, doubt = "open", "chỉ sai dấu hoặc khoảng trắng, có thể do nhận dạng chữ"
+        elif finding.code == "citation-number-malformed" and _short_code(cited[0]):
+            verdict, doubt = "open", "chữ thiếu có thể là ký hiệu của đơn vị soạn thảo"
         yield _row(reading, cited[0], finding.code, verdict, finding.message, compared=others, doubt=doubt)
 
 
@@ -136,6 +138,15 @@ def _same_letters(citation: Citation) -> bool:
     """Whether a number differs from the right one in marks and blanks alone: "88/2025/ND-CP"."""
     written, right = (re.sub(r"[\W_]", "", fold(n or "")) for n in (citation.number_as_written, citation.number))
     return written == right
+
+
+def _short_code(citation: Citation) -> bool:
+    """Whether only the B of a ministry lacks in the last code, where a unit's own symbol may stand: "VPCP-NN"."""
+    written, right = (re.sub(r"[^\w-]", "", fold(n or "")) for n in (citation.number_as_written, citation.number))
+    return (
+        written.rsplit("-", 1)[0] == right.rsplit("-", 1)[0]
+        and right.rsplit("-", 1)[-1] == "b" + written.rsplit("-", 1)[-1]
+    )
 
 
 def _speaks(citation: Citation) -> bool:

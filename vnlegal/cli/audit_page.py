@@ -49,6 +49,7 @@ CODE = {
     "unanswered": "chưa trả lời",
     "late-answer": "trả lời muộn",
     "answered": "đã trả lời",
+    "waiting": "chờ trả lời",
     "unknown-asker": "trả lời văn bản không có ở đây",
     "section-missing": "thiếu mục",
     "section-empty": "mục để trống",
@@ -102,7 +103,11 @@ def audit_page(audit: Audit, headline: str, look: Look, *, tally: Sequence[str] 
     wanted = [row for row in audit.rows if row.verdict != "holds"]
     for source, rows in groupby(wanted[:_MOST], key=lambda row: "" if mixed else row.source):
         parts.append(Padding(Text(_flat(source, 120), style="bold cyan"), (1, 0, 0, 0)) if source else Text(""))
-        parts += [_block(row, mixed) for row in rows]
+        before: AuditRow | None = None
+        for row in rows:
+            told = before is not None and (before.source, before.start, before.end) == (row.source, row.start, row.end)
+            parts.append(_block(row, mixed, told))
+            before = row
     if len(wanted) > _MOST:
         parts.append(Text(f"… và {len(wanted) - _MOST} điểm nữa: xem --format csv, xlsx hoặc json", style="dim"))
     fitting = [row for row in audit.rows if row.verdict == "holds"]
@@ -128,7 +133,8 @@ def _tally_table(by: Sequence[Tally], codes: Sequence[str]) -> Table:
     return table
 
 
-def _block(row: AuditRow, mixed: bool) -> RenderableType:
+def _block(row: AuditRow, mixed: bool, told: bool) -> RenderableType:
+    """Return one row; `told`: the row above has shown the same words."""
     head = Text()
     head.append(CODE.get(row.code, row.code), style=_STYLE[row.verdict])
     where = f"{_flat(row.source, 60)} " if mixed else ""
@@ -139,7 +145,8 @@ def _block(row: AuditRow, mixed: bool) -> RenderableType:
     ):
         if words:
             head.append(f" · {words}", style="" if words.startswith("hạn") else "dim")
-    lines: list[RenderableType] = [Text(f"“{_flat(row.text)}”"), Text(_flat(row.message))]
+    lines: list[RenderableType] = [] if told else [Text(f"“{_flat(row.text)}”")]
+    lines.append(Text(_flat(row.message)))
     if row.calculation:
         lines.append(Text(_flat(row.calculation), style="bold"))
     lines += [Text(f"so với {_place(p, row.source)}: “{_flat(p.text, 160)}”", style="dim") for p in row.compared[:3]]

@@ -17,6 +17,7 @@ import click
 from vnlegal.audit.citations import audit_citations
 from vnlegal.audit.counts import audit_counts
 from vnlegal.audit.deadlines import audit_deadlines
+from vnlegal.audit.replies import audit_replies
 from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words, line_ends
 from vnlegal.cli.audit_page import audit_page, audit_sheet
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, as_of_option, knowledge_option, say
@@ -270,3 +271,31 @@ def citations(
         f"{len(found.rows) - bad} điểm cần xem"
     )
     deliver(ctx, found, name="Viện dẫn", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed)
+
+
+@click.command(cls=Command, example="vnlegal audit replies hop-thu/ --as-of 15/10/2024")
+@audit_options
+def replies(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    out: Path | None,
+    jobs: int,
+    as_of: str | None,
+    fail_on: tuple[str, ...],
+    knowledge: Path | None,
+) -> None:
+    """Công văn yêu cầu trả lời trước một ngày: cơ quan nào đã trả lời, trả lời muộn, chưa trả lời."""
+    known = knowledge_of(knowledge)
+    readings, failed = _readings(paths, Analyzing(knowledge), jobs)
+    names = (actor.canonical for reading in readings for task in reading.analysis.tasks for actor in task.leads)
+    found = audit_replies(readings, _today(as_of), today=_today_of(names, known))
+    told = found.summary
+    headline = (
+        f"Xét tại ngày {day_words(found.as_of)}: {told['documents']} văn bản, {told['asking']} yêu cầu trả lời; "
+        f"{told['unanswered']} nơi chưa trả lời, {told['late-answer']} trả lời muộn, {told['answered']} đã trả lời"
+    )
+    deliver(
+        ctx, found, name="Trả lời", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed,
+        tally=("unanswered", "late-answer", "waiting", "answered"), mixed=True,
+    )  # fmt: skip
