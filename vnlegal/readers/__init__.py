@@ -91,6 +91,8 @@ def _read_as(kind: Format, data: bytes, *, name: str, progress: Progress | None,
         out: TextBuilder = reader(data, name=name, inner=inner)
         return out
     if kind in ("doc", "rtf", "odt"):
+        if kind == "doc":
+            import_reader("ole", name).check_word(data, name=name)
         out = import_reader("convert", name).read_converted(data, suffix=f".{kind}", name=name)
     elif kind == "pdf":
         out = import_reader("pdf", name).read_pdf(data, name=name, cache=cache_folder(), progress=progress)

@@ -99,6 +99,7 @@ def _payload(part: MIMEPart) -> bytes:
 def _together(parts: Iterable[tuple[str, Callable[[], bytes]]], *, name: str, inner: ReadInner) -> TextBuilder:
     out = TextBuilder()
     readers: list[str] = []
+    first = ""
     for title, opened in parts:
         try:
             content = opened()
@@ -107,11 +108,14 @@ def _together(parts: Iterable[tuple[str, Callable[[], bytes]]], *, name: str, in
             one = inner(content, f"{name}: {title}")
         except VnlegalError as error:
             out.find("attachment-unread", f"Không đọc được {title}: {error}")
+            first = first or f" ({error.reason})"
             continue
         out.extend(one, file=title)
         readers.append(one.reader)
     if not readers:
-        raise UnreadableFile(f"{name}: không có tài liệu nào đọc được bên trong", next_step="mở ra và gửi từng tệp")
+        raise UnreadableFile(
+            f"{name}: không có tài liệu nào đọc được bên trong{first}", next_step="mở ra và gửi từng tệp"
+        )
     out.reader = " + ".join(dict.fromkeys(readers))
     return out
 

@@ -85,8 +85,17 @@ def _read(data: bytes, name: str, body: Any | None) -> tuple[TextBuilder, list[P
         if "word/document.xml" not in members:
             raise UnreadableFile(f"{name}: không phải văn bản Word", next_step="mở bằng Word rồi lưu lại thành .docx")
 
+        unread: list[str] = []
+
         def part(path: str) -> Any | None:
-            return parse(member(archive, path, name=name), name=f"{name}: {path}") if path in members else None
+            """Return the root of a part, or None where there is none or it is broken: the text stands without it."""
+            if path not in members:
+                return None
+            try:
+                return parse(member(archive, path, name=name), name=f"{name}: {path}")
+            except UnreadableFile as error:
+                unread.append(error.reason)
+                return None
 
         if body is None:
             body = parse(member(archive, "word/document.xml", name=name), name=name).find(W + "body")
@@ -104,11 +113,10 @@ def _read(data: bytes, name: str, body: Any | None) -> tuple[TextBuilder, list[P
         _append_notes(word, notes, out)
         for path in sorted(members):
             if path.startswith(("word/header", "word/footer")) and path.endswith(".xml"):
-                out.furniture += [
-                    w
-                    for w in (_plain(p) for p in parse(member(archive, path, name=name), name=name).iter(W + "p"))
-                    if w
-                ]
+                root = part(path)
+                out.furniture += [] if root is None else [w for w in map(_plain, root.iter(W + "p")) if w]
+    for reason in unread:
+        out.find("part-unread", f"Một phần của tệp Word hỏng, chữ hoặc số thứ tự có thể thiếu: {reason}")
     if word.changes:
         out.find("tracked-changes", f"Văn bản còn {word.changes} chỗ theo dõi thay đổi; đã đọc như đã chấp nhận hết")
     if word.legacy:
