@@ -17,7 +17,7 @@ from vnlegal.errors import VnlegalError
 from vnlegal.graph import EXPORTS, build_graph, export, load, save
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Document, Relation
-from vnlegal.works import WorkFacts, read_facts
+from vnlegal.works import Pin, Scope, WorkFacts, read_facts
 from vnlegal.works.resolve import Resolver
 
 HOSTILE = "</script><script>alert(1)</script> ' \" \\u0027}) DETACH DELETE w // \x00\x1b\ud800 \u2028 =1+1 &amp; <b>"
@@ -89,23 +89,78 @@ def test_saved_and_loaded_is_the_same(tmp_path: Path, knowledge: Knowledge) -> N
     assert list(again.edges(keys=True, data=True)) == list(graph.edges(keys=True, data=True))
 
 
-def test_bad_graph_files_are_named(tmp_path: Path, knowledge: Knowledge) -> None:
+def _bad_files(whole: bytes) -> dict[str, bytes]:
+    other = bytearray(whole)
+    other[60:64] = (99).to_bytes(4, "big")
+    foreign = bytearray(whole)
+    foreign[68:72] = bytes(4)
+    broken = bytearray(whole)
+    broken[8192:] = b"\xff" * (len(whole) - 8192)
+    return {
+        "cut": whole[: len(whole) // 2],
+        "cut-in-the-head": whole[:50],
+        "empty": b"",
+        "no-graph": b"no graph",
+        "older": gzip.compress(b"{}"),
+        "newer": bytes(other),
+        "another-program": bytes(foreign),
+        "broken": bytes(broken),
+    }
+
+
+@pytest.mark.parametrize("name", list(_bad_files(bytes(20_000))))
+def test_bad_graph_files_are_named(name: str, tmp_path: Path, knowledge: Knowledge) -> None:
     path = tmp_path / "g"
-    save(build_graph([work("1/2024/NĐ-CP")], knowledge), path)
-    whole = path.read_bytes()
-    other = json.dumps({"format": "vnlegal-graph", "version": 99}).encode()
-    broken = json.dumps({"format": "vnlegal-graph", "version": 1, "nodes": [{}]}).encode()
-    for bad in (
-        whole[: len(whole) // 2],
-        b"",
-        b"no graph",
-        gzip.compress(other),
-        gzip.compress(broken),
-        gzip.compress(b"[]"),
-    ):
-        path.write_bytes(bad)
-        with pytest.raises(VnlegalError, match="vnlegal graph build"):
-            load(path)
+    save(build_graph([work("1/2024/NĐ-CP", ("amends", "2/2024/NĐ-CP"))], knowledge), path)
+    path.write_bytes(_bad_files(path.read_bytes())[name])
+    with pytest.raises(VnlegalError, match="vnlegal graph build"):
+        load(path)
+
+
+def test_contradictory_dates_are_kept_apart(knowledge: Knowledge) -> None:
+    works = [
+        work("5/2024/NĐ-CP", date="2024-01-01", source="x.txt"),
+        work("5/2024/NĐ-CP", date="2025-02-02", source="y.txt"),
+    ]
+    graph = build_graph(works, knowledge)
+    assert [attributes["date"] for _, attributes in graph.nodes(data=True)] == ["2024-01-01", "2025-02-02"]
+
+
+def test_a_placeholder_is_made_out_when_its_text_arrives(knowledge: Knowledge) -> None:
+    citing = work("1/2026/NĐ-CP", ("issued_under", "luat:vuon-hoa"), date="2026-01-01")
+    assert build_graph([citing], knowledge).has_edge("1/2026/NĐ-CP", "luat:vuon-hoa")
+    law = work("99/2025/QH15", date="2025-06-20", kind="luat", title="VƯỜN HOA")
+    graph = build_graph([citing, law], knowledge)
+    edge = graph.edges["1/2026/NĐ-CP", "99/2025/QH15", "issued_under@1/2026/NĐ-CP.txt"]
+    assert edge["why"] == "name, the latest law of that title on 2026-01-01"
+    assert not graph.has_node("luat:vuon-hoa")
+
+
+def test_provisions_on_demand(knowledge: Knowledge) -> None:
+    pin = Pin(dieu="5", khoan="2")
+    scope = Scope(
+        law="99/2025/QH15", where="dieu_1", relation="implements", provisions=(pin,), start=0, end=1, text="x"
+    )
+    graph = build_graph([work("1/2026/NĐ-CP", scopes=(scope,))], knowledge, provisions=True)
+    assert graph.has_edge("1/2026/NĐ-CP", "99/2025/QH15/dieu_5/khoan_2")
+    assert graph.has_edge("99/2025/QH15/dieu_5/khoan_2", "99/2025/QH15")
+
+
+def test_files_that_did_not_change_are_not_read_again(tmp_path: Path, vnlegal: Callable[..., Result]) -> None:
+    texts = tmp_path / "texts"
+    texts.mkdir()
+    for n in (1, 2):
+        words = f"CHÍNH PHỦ\nSố: {n}/2025/NĐ-CP\nHà Nội, ngày 3 tháng 3 năm 2025\n\nNGHỊ ĐỊNH\nVề hoa\n"
+        (texts / f"{n}.txt").write_text(words, encoding="utf-8")
+    out = tmp_path / "g.graph"
+    assert "2 văn bản đã đọc," in vnlegal("graph", "build", texts, "--out", out).stderr
+    assert "(2 tệp không đổi" in vnlegal("graph", "build", texts, "--out", out).stderr
+    (texts / "2.txt").write_text("CHÍNH PHỦ\nSố: 7/2025/NĐ-CP\n\nNGHỊ ĐỊNH\nVề cây\n", encoding="utf-8")
+    assert "(1 tệp không đổi" in vnlegal("graph", "build", texts, "--out", out).stderr
+    assert "7/2025/NĐ-CP" in load(out).nodes
+    assert "2/2025/NĐ-CP" not in load(out).nodes
+    assert "không đổi" not in vnlegal("graph", "build", texts, "--out", out, "--again").stderr
+    assert "Xét tại ngày" in vnlegal("audit", "laws", out).stdout
 
 
 @pytest.mark.parametrize("form", EXPORTS)

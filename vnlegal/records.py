@@ -321,13 +321,17 @@ class Task(Record):
 
 
 class Relation(Record):
-    """One document's relation to another, with the words that show it."""
+    """One document's relation to another, with the first words that show it.
+
+    `provisions`: those of the target that the document names with this relation, wherever it does.
+    """
 
     source: str
     relation: str
     target: str
     start: int
     end: int
+    provisions: tuple[Provision, ...] = ()
 
 
 class OutlineUnit(Record):

@@ -7,12 +7,13 @@ ones: "Luật A được sửa đổi, bổ sung bởi Luật B", "Nghị địn
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
-from vnlegal.records import Relation
+from vnlegal.records import Provision, Relation
 from vnlegal.segment import HeaderDraft, Segmentation
 
 _CHANGED = re.compile(
@@ -91,22 +92,32 @@ def find_relations(
     segmentation: Segmentation, mentions: Sequence[Mention], speaking: Sequence[Speaker]
 ) -> list[Relation]:
     """Return the relations a document states, one row for each (source, relation, target), in raw offsets."""
-    seen: dict[tuple[str, str, str], Relation] = {}
-    flow = segmentation.flow
-    for source, relation, target, start, end in (
+    seen: dict[tuple[str, str, str], tuple[int, int]] = {}
+    named: dict[tuple[str, str, str], dict[Provision, None]] = defaultdict(dict)
+    for source, relation, start, end, mention in (
         *_own(mentions, speaking),
-        *_chains(flow.text, mentions),
-        *_titles(flow.text, mentions, {speaker.key for speaker in speaking}),
-        *_names(flow.text, mentions),
+        *_chains(segmentation.flow.text, mentions),
+        *_titles(segmentation.flow.text, mentions, {speaker.key for speaker in speaking}),
+        *_names(segmentation.flow.text, mentions),
     ):
+        target = _target(mention)
         key = (source, relation, target)
-        if source != target and key not in seen:
-            first, last = flow.span(start, end)
-            seen[key] = Relation(source=source, relation=relation, target=target, start=first, end=last)
-    return list(seen.values())
+        if source != target:
+            seen.setdefault(key, (start, end))
+            named[key].update(dict.fromkeys(mention.provisions))
+    out = []
+    for key, place in seen.items():
+        start, end = segmentation.flow.span(*place)
+        source, relation, target = key
+        out.append(
+            Relation(
+                source=source, relation=relation, target=target, start=start, end=end, provisions=tuple(named[key])
+            )
+        )
+    return out
 
 
-_Row = tuple[str, str, str, int, int]
+_Row = tuple[str, str, int, int, Mention]  # source, relation, the place that shows it, the mention of the target
 
 
 def _own(mentions: Sequence[Mention], speaking: Sequence[Speaker]) -> Iterator[_Row]:
@@ -121,7 +132,7 @@ def _own(mentions: Sequence[Mention], speaking: Sequence[Speaker]) -> Iterator[_
         if m.kind == "self" or m.quoted or (m.kind == "internal" and m.relation not in _CHANGES):
             continue
         if m.relation in _TYPED and m.target:
-            yield own, m.relation, m.target, m.start, m.end
+            yield own, m.relation, m.start, m.end, m
 
 
 def _numbered(mentions: Sequence[Mention]) -> list[Mention]:
@@ -140,7 +151,7 @@ def _chains(flow: str, mentions: Sequence[Mention]) -> Iterator[_Row]:
             continue
         j = k + 1
         while True:
-            yield _target(known[j]), "amends", _target(base), base.start, known[j].end
+            yield _target(known[j]), "amends", base.start, known[j].end, base
             if j + 1 >= len(known) or known[j + 1].start < known[j].end:
                 break
             if not _NEXT.fullmatch(flow[known[j].end : known[j + 1].start]):
@@ -162,7 +173,7 @@ def _titles(flow: str, mentions: Sequence[Mention], own: Container[str | None]) 
             if match is None or _CHANGED_SAME.search(between) or _EXECUTING.search(between):
                 continue
             relation = _VERBS.get(match["verb"], "amends")
-            yield _target(source), relation, _target(other), source.start, other.end
+            yield _target(source), relation, source.start, other.end, other
             break
 
 
@@ -177,7 +188,7 @@ def _names(flow: str, mentions: Sequence[Mention]) -> Iterator[_Row]:
             between = flow[outer.start : inner.start]
             match = _NAME.match(between) if inner.target and inner.end <= outer.end else None
             if match is not None and not _EXECUTING.search(between):
-                yield _target(outer), _VERBS.get(match["verb"], "amends"), _target(inner), outer.start, outer.end
+                yield _target(outer), _VERBS.get(match["verb"], "amends"), outer.start, outer.end, inner
 
 
 def _target(mention: Mention) -> str:

@@ -1,18 +1,21 @@
-"""The facts of many documents, read in as many processes as asked for."""
+"""The facts of many documents, read in as many processes as asked for; what a graph file knows is not read again."""
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 import click
 
 from vnlegal.cli.base import say
-from vnlegal.cli.inputs import Input, gather
-from vnlegal.cli.work import run
+from vnlegal.cli.inputs import Input, Inputs, gather
+from vnlegal.cli.work import Outcome, run
+from vnlegal.graph.store import Stored, is_graph, load_sources
 from vnlegal.knowledge import load_knowledge
 from vnlegal.knowledge.delegations import load_delegations
 from vnlegal.works import WorkFacts, read_facts
@@ -30,21 +33,84 @@ class Reading:
         return facts.model_dump_json()
 
 
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """The facts of all documents in order, how many files could not be read, how many were not read again."""
+
+    stored: tuple[Stored, ...]
+    failed: int = 0
+    kept: int = 0
+
+    def read(self) -> list[WorkFacts]:
+        """Return the facts."""
+        return [one.read() for one in self.stored]
+
+
 def facts_of(paths: Sequence[str], knowledge: Path | None, jobs: int) -> tuple[list[WorkFacts], int]:
-    """Return the facts of all documents under `paths`, in order, and how many could not be read."""
-    inputs = gather(paths)
+    """Return the facts of all documents under `paths`, in order, and how many could not be read.
+
+    A graph file among the paths stands for the documents it was built from.
+    """
+    graphs = [path for path in paths if path != "-" and is_graph(Path(path))]
+    others = [path for path in paths if path not in graphs]
+    found = [stored.read() for path in graphs for stored in load_sources(Path(path))]
+    if not others:
+        return found, 0
+    gathered = gather_facts(gather(others), knowledge, jobs)
+    return [*found, *gathered.read()], gathered.failed
+
+
+def gather_facts(
+    inputs: Inputs, knowledge: Path | None, jobs: int, known: Mapping[tuple[str, str], str] | None = None
+) -> Gathered:
+    """Read the facts of the documents; those in `known`, by source and hash, are taken from there."""
     for failure in inputs.failures:
         say(str(failure))
     failed = len(inputs.failures)
-    facts: list[WorkFacts] = []
-    outcomes = run(inputs.items, Reading(knowledge), jobs=jobs or os.cpu_count() or 1)
-    if len(inputs.items) > 1 and sys.stderr.isatty():
-        with click.progressbar(outcomes, length=len(inputs.items), label="Đang đọc", file=sys.stderr) as bar:
-            outcomes = iter(list(bar))
-    for outcome in outcomes:
+    marks = [_mark(item, knowledge) for item in inputs.items]
+    new = [
+        item for item, mark in zip(inputs.items, marks, strict=True) if not known or (item.source, mark) not in known
+    ]
+    read: dict[int, str] = {}
+    for outcome in _watched(new, run(new, Reading(knowledge), jobs=jobs or os.cpu_count() or 1)):
         if outcome.result is None:
             failed += 1
             say(outcome.failure or outcome.item.source)
         else:
-            facts.append(WorkFacts.model_validate_json(outcome.result))
-    return facts, failed
+            read[id(outcome.item)] = outcome.result
+    stored = []
+    for item, mark in zip(inputs.items, marks, strict=True):
+        facts = read.get(id(item)) or (known or {}).get((item.source, mark))
+        if facts is not None:
+            stored.append(Stored(item.source, mark, facts))
+    return Gathered(tuple(stored), failed, len(inputs.items) - len(new))
+
+
+def _watched(items: Sequence[Input], outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    """Show how far the work is, where somebody looks on."""
+    if len(items) > 1 and sys.stderr.isatty():
+        with click.progressbar(outcomes, length=len(items), label="Đang đọc", file=sys.stderr) as bar:
+            yield from bar
+    else:
+        yield from outcomes
+
+
+def _mark(item: Input, knowledge: Path | None) -> str:
+    """Return the hash of a file's bytes and of the knowledge it is read with; empty where it cannot be opened."""
+    try:
+        data = item.data if item.path is None else item.path.read_bytes()
+    except OSError:
+        return ""
+    return hashlib.sha256(data + knowledge_mark(knowledge).encode()).hexdigest()
+
+
+@cache
+def knowledge_mark(knowledge: Path | None) -> str:
+    """Return what tells one set of rules from another: the package's code and data, and the user's own rows."""
+    found = hashlib.sha256()
+    package = Path(__file__).resolve().parents[1]
+    for file in sorted([*package.rglob("*.py"), *package.rglob("data/*"), *((knowledge or package / "-").glob("*"))]):
+        if file.is_file():
+            stat = file.stat()
+            found.update(f"{file.name} {stat.st_size} {stat.st_mtime_ns}\n".encode("utf-8", "replace"))
+    return found.hexdigest()

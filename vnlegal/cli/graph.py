@@ -7,12 +7,14 @@ from pathlib import Path
 import click
 
 from vnlegal.cli.base import DONE, UNREAD, Command, Group, knowledge_option, say
-from vnlegal.cli.facts import facts_of
+from vnlegal.cli.facts import gather_facts
+from vnlegal.cli.inputs import gather
 from vnlegal.cli.output import Target
 from vnlegal.cli.own import knowledge_of
 from vnlegal.graph import EXPORTS, build_graph, load, save
 from vnlegal.graph import export as export_graph
 from vnlegal.graph.export import BASE
+from vnlegal.graph.store import is_graph, load_sources
 
 GRAPHS = {
     "build": (
@@ -40,16 +42,29 @@ def graph() -> None:
 @click.argument("paths", nargs=-1, required=True, metavar="PATH…")
 @click.option("--out", type=click.Path(path_type=Path), required=True, metavar="GRAPH", help="Tệp đồ thị để ghi.")
 @click.option("--jobs", type=click.IntRange(min=0), default=1, metavar="N", help="Số tiến trình; 0 là mọi lõi máy.")
+@click.option("--again", is_flag=True, help="Đọc lại mọi tệp, kể cả tệp không đổi so với GRAPH đã có.")
+@click.option("--provisions", is_flag=True, help="Thêm nút cho từng điều, khoản được giao hoặc được quy định chi tiết.")
 @knowledge_option
 @click.pass_context
-def build(ctx: click.Context, paths: tuple[str, ...], out: Path, jobs: int, knowledge: Path | None) -> None:
-    """Dựng đồ thị từ tệp, thư mục."""
+def build(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    out: Path,
+    jobs: int,
+    again: bool,
+    provisions: bool,
+    knowledge: Path | None,
+) -> None:
+    """Dựng đồ thị từ tệp, thư mục. Nếu GRAPH đã có, tệp không đổi (theo mã băm) không phải đọc lại."""
     known = knowledge_of(knowledge)
-    facts, failed = facts_of(paths, knowledge, jobs)
-    made = build_graph(facts, known)
-    save(made, out)
-    say(f"{out.name}: {len(facts)} văn bản đã đọc, {made.number_of_nodes()} nút, {made.number_of_edges()} quan hệ")
-    ctx.exit(UNREAD if failed else DONE)
+    old = {} if again or not is_graph(out) else {(s.source, s.sha256): s.facts for s in load_sources(out)}
+    gathered = gather_facts(gather(paths), knowledge, jobs, old)
+    made = build_graph(gathered.read(), known, provisions=provisions)
+    save(made, out, gathered.stored)
+    kept = f" ({gathered.kept} tệp không đổi, không đọc lại)" if gathered.kept else ""
+    said = f"{len(gathered.stored)} văn bản đã đọc{kept}"
+    say(f"{out.name}: {said}, {made.number_of_nodes()} nút, {made.number_of_edges()} quan hệ")
+    ctx.exit(UNREAD if gathered.failed else DONE)
 
 
 @click.command(

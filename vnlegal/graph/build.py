@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vnlegal.errors import MissingExtra
 from vnlegal.knowledge import Knowledge
-from vnlegal.works import WorkFacts
+from vnlegal.records import Provision
+from vnlegal.works import Pin, WorkFacts
 from vnlegal.works.resolve import Resolver
 
 if TYPE_CHECKING:
@@ -25,12 +26,15 @@ def new_graph() -> networkx.MultiDiGraph[str]:
     return networkx.MultiDiGraph()
 
 
-def build_graph(works: Sequence[WorkFacts], knowledge: Knowledge) -> networkx.MultiDiGraph[str]:
+def build_graph(
+    works: Sequence[WorkFacts], knowledge: Knowledge, *, provisions: bool = False
+) -> networkx.MultiDiGraph[str]:
     """Return the graph of the works given and of all they name.
 
     Node attributes: number, kind, title, issuer, date, effective, source (where known) and `given`, false for a work
     that is only named. Edge attributes: relation, evidence, stated_in, start, end, why (how the target was resolved).
-    Two documents of one number stay two nodes: the second is called number#source.
+    Two documents of one number stay two nodes: the second is called number#source. `provisions`: also a node for
+    each clause that leaves rules to a body and each that a document says it details.
     """
     graph = new_graph()
     resolver = Resolver(works, knowledge)
@@ -55,9 +59,68 @@ def build_graph(works: Sequence[WorkFacts], knowledge: Knowledge) -> networkx.Mu
                 start=relation.start,
                 end=relation.end,
                 why=why,
+                **_pins(relation.provisions),
             )
     _title(graph, knowledge)
+    if provisions:
+        add_provisions(graph, works, names, resolver)
     return graph
+
+
+def _pins(provisions: Sequence[Provision]) -> dict[str, str]:
+    """Return the provisions of a relation's target as one attribute, none where none is named."""
+    words = "; ".join(_words(p.dieu, p.khoan, p.diem) for p in provisions if p.dieu)
+    return {"provisions": words} if words else {}
+
+
+def _words(dieu: str | None, khoan: str | None, diem: str | None) -> str:
+    parts = (("điểm", diem), ("khoản", khoan), ("Điều", dieu))
+    return " ".join(f"{label} {value}" for label, value in parts if value)
+
+
+def add_provisions(
+    graph: networkx.MultiDiGraph[str], works: Sequence[WorkFacts], names: Mapping[str, str], resolver: Resolver
+) -> None:
+    """Add the clauses that delegate, and those that scopes name, as nodes below their works.
+
+    A clause is called number/dieu_5/khoan_2/diem_a; `part_of` leads to its work, `implements` (or what the scope
+    states) from the document that details it. Attribute `delegates`: the bodies it leaves rules to.
+    """
+
+    def clause(law: str, pin: Pin, stated_in: str) -> str:
+        labels = (("dieu", pin.dieu), ("khoan", pin.khoan), ("diem", pin.diem))
+        name = "/".join([law, *(f"{label}_{value}" for label, value in labels if value)])
+        if not graph.has_node(name):
+            title = _words(pin.dieu, pin.khoan, pin.diem)
+            graph.add_node(name, given=False, kind="provision", number=law, title=title)
+            rest = {"stated_in": stated_in, "evidence": title, "start": 0, "end": 0, "why": "number"}
+            graph.add_edge(name, law, key=f"part_of@{stated_in}", relation="part_of", **rest)
+        return name
+
+    for work in works:
+        own = names.get(work.source)
+        if own is None:
+            continue
+        for item in work.delegations:
+            law = _place(graph, item.of, work.day, resolver)[0] if item.of else own
+            name = clause(law, Pin(dieu=item.dieu, khoan=item.khoan, diem=item.diem), work.source)
+            bodies = dict.fromkeys([*filter(None, graph.nodes[name].get("delegates", "").split("; ")), item.delegate])
+            graph.nodes[name].update(delegates="; ".join(bodies), text=" ".join(item.text.split()))
+        for scope in work.scopes:
+            law, why = _place(graph, scope.law, work.day, resolver) if scope.provisions else ("", "")
+            for pin in scope.provisions:
+                relation = scope.relation or "cites"
+                graph.add_edge(
+                    own,
+                    clause(law, pin, work.source),
+                    key=f"{relation}@{work.source}",
+                    relation=relation,
+                    evidence=" ".join(scope.text.split()),
+                    stated_in=work.source,
+                    start=scope.start,
+                    end=scope.end,
+                    why=why,
+                )
 
 
 def _name(graph: networkx.MultiDiGraph[str], works: Iterable[WorkFacts]) -> dict[str, str]:

@@ -1,32 +1,99 @@
-"""Graphs in files: gzipped JSON with a format name and a version, written whole or not at all."""
+"""Graphs in files: one SQLite file with the nodes, the edges and the facts they were made of.
+
+Written whole or not at all. A file that was cut short, is no graph or comes from another version is told by its first
+bytes; nothing in it is run or unpickled.
+"""
 
 from __future__ import annotations
 
-import gzip
 import json
-import zlib
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from vnlegal.errors import VnlegalError
 from vnlegal.graph.build import new_graph
+from vnlegal.works import WorkFacts
 
 if TYPE_CHECKING:
     import networkx
 
-FORMAT, VERSION = "vnlegal-graph", 1
+FORMAT, VERSION = "vnlegal-graph", 2
+_MARK = 0x766E6C67  # SQLite's application id: "vnlg"
 _AGAIN = "dựng lại bằng vnlegal graph build"
+_MAGIC = b"SQLite format 3\x00"
+_GZIP = b"\x1f\x8b"
+_TABLES = """
+create table sources (source text primary key, sha256 text not null, facts text not null) without rowid;
+create table nodes (id text primary key, attributes text not null);
+create table edges (source text, target text, relation text, stated_in text, attributes text not null);
+"""
+_INDEXES = "create index by_source on edges(source); create index by_target on edges(target);"
 
 
-def save(graph: networkx.MultiDiGraph[str], path: Path) -> None:
-    """Write the graph; raises `VnlegalError` where the file cannot be written."""
-    words = json.dumps({"format": FORMAT, "version": VERSION, **as_rows(graph)}, ensure_ascii=False)
+class Stored(NamedTuple):
+    """The facts of one document as a graph file keeps them, with the hash of the file they were read from."""
+
+    source: str
+    sha256: str
+    facts: str
+
+    def read(self) -> WorkFacts:
+        """Return the facts."""
+        return WorkFacts.model_validate_json(self.facts)
+
+
+def save(graph: networkx.MultiDiGraph[str], path: Path, sources: Iterable[Stored] = ()) -> None:
+    """Write the graph and the facts behind it; raises `VnlegalError` where the file cannot be written."""
+    write(
+        path,
+        ((name, attributes) for name, attributes in graph.nodes(data=True)),
+        ((a, b, attributes) for a, b, attributes in graph.edges(data=True)),
+        sources,
+    )
+
+
+def write(
+    path: Path,
+    nodes: Iterable[tuple[str, dict[str, Any]]],
+    edges: Iterable[tuple[str, str, dict[str, Any]]],
+    sources: Iterable[Stored] = (),
+) -> None:
+    """Write nodes and edges, which may be streams longer than memory; raises `VnlegalError`."""
     half = path.with_name(f".{path.name}.part")
     try:
-        half.write_bytes(gzip.compress(words.encode("utf-8", "replace"), compresslevel=4, mtime=0))
+        half.unlink(missing_ok=True)
+        with closing(sqlite3.connect(half)) as base:
+            base.executescript(
+                "pragma page_size = 8192; pragma journal_mode = off; pragma synchronous = off;" + _TABLES
+            )
+            base.execute(f"pragma application_id = {_MARK}")
+            base.execute(f"pragma user_version = {VERSION}")
+            rows = ((_safe(s.source), s.sha256, _safe(s.facts)) for s in sources)
+            base.executemany("insert or replace into sources values (?, ?, ?)", rows)
+            base.executemany("insert into nodes values (?, ?)", ((_safe(n), _words(a)) for n, a in nodes))
+            base.executemany("insert into edges values (?, ?, ?, ?, ?)", (_edge(*edge) for edge in edges))
+            base.executescript(_INDEXES)
+            base.commit()
         half.replace(path)
-    except OSError as error:
-        raise VnlegalError(f"{path}: không ghi được ({error.strerror})", next_step="chọn --out ở chỗ khác") from error
+    except (OSError, sqlite3.Error) as error:
+        raise VnlegalError(f"{path}: không ghi được ({error})", next_step="chọn --out ở chỗ khác") from error
+
+
+def _edge(source: str, target: str, attributes: dict[str, Any]) -> tuple[str, str, str, str, str]:
+    rest = {key: value for key, value in attributes.items() if key not in ("relation", "stated_in")}
+    relation, stated = str(attributes["relation"]), str(attributes["stated_in"])
+    return _safe(source), _safe(target), _safe(relation), _safe(stated), _words(rest)
+
+
+def _words(attributes: dict[str, Any]) -> str:
+    return _safe(json.dumps(attributes, ensure_ascii=False))
+
+
+def _safe(words: str) -> str:
+    return words.encode("utf-8", "replace").decode()
 
 
 def as_rows(graph: networkx.MultiDiGraph[str]) -> dict[str, list[dict[str, Any]]]:
@@ -39,21 +106,62 @@ def as_rows(graph: networkx.MultiDiGraph[str]) -> dict[str, list[dict[str, Any]]
 
 def load(path: Path) -> networkx.MultiDiGraph[str]:
     """Read a graph; raises `VnlegalError` where the file is cut short, no graph, or of another version."""
-    try:
-        found = json.loads(gzip.decompress(path.read_bytes()))
-    except (OSError, EOFError, zlib.error, ValueError) as error:
-        raise VnlegalError(f"{path.name}: không phải tệp đồ thị, hoặc bị cắt cụt", next_step=_AGAIN) from error
-    if not isinstance(found, dict) or found.get("format") != FORMAT:
-        raise VnlegalError(f"{path.name}: không phải tệp đồ thị của vnlegal", next_step=_AGAIN)
-    if found.get("version") != VERSION:
-        raise VnlegalError(f"{path.name}: đồ thị dạng {found.get('version')}, cần dạng {VERSION}", next_step=_AGAIN)
     graph = new_graph()
-    try:
-        for node in found["nodes"]:
-            graph.add_node(node.pop("id"), **node)
-        for edge in found["edges"]:
-            key = f"{edge['relation']}@{edge['stated_in']}"
-            graph.add_edge(edge.pop("source"), edge.pop("target"), key=key, **edge)
-    except (KeyError, TypeError, AttributeError) as error:
-        raise VnlegalError(f"{path.name}: tệp đồ thị hỏng ({error})", next_step=_AGAIN) from error
+    with _opened(path) as base:
+        for name, attributes in base.execute("select id, attributes from nodes order by rowid"):
+            graph.add_node(name, **json.loads(attributes))
+        for a, b, relation, stated, attributes in base.execute(
+            "select source, target, relation, stated_in, attributes from edges order by rowid"
+        ):
+            more = json.loads(attributes)
+            graph.add_edge(a, b, key=f"{relation}@{stated}", relation=relation, stated_in=stated, **more)
     return graph
+
+
+def load_sources(path: Path) -> list[Stored]:
+    """Read the facts behind a graph, by source; raises `VnlegalError` as `load` does."""
+    with _opened(path) as base:
+        return [Stored(*row) for row in base.execute("select source, sha256, facts from sources order by source")]
+
+
+def is_graph(path: Path) -> bool:
+    """Whether a file begins as a graph file does."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(72)
+    except OSError:
+        return False
+    return head.startswith(_MAGIC) and int.from_bytes(head[68:72]) == _MARK
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    _check(path)
+    try:
+        address = f"{path.absolute().as_uri()}?mode=ro&immutable=1"
+        with closing(sqlite3.connect(address, uri=True)) as base:
+            base.execute("pragma trusted_schema = off")
+            yield base
+    except (sqlite3.Error, ValueError, KeyError, TypeError) as error:
+        raise VnlegalError(f"{path.name}: tệp đồ thị hỏng ({error})", next_step=_AGAIN) from error
+
+
+def _check(path: Path) -> None:
+    """Raise `VnlegalError` unless the file's head says that it is a whole graph of this version."""
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise VnlegalError(f"{path.name}: không mở được ({error.strerror})", next_step="xem lại đường dẫn") from error
+    if head.startswith(_GZIP):
+        raise VnlegalError(f"{path.name}: đồ thị dạng 1, cần dạng {VERSION}", next_step=_AGAIN)
+    if not head.startswith(_MAGIC) or len(head) < 100 or int.from_bytes(head[68:72]) != _MARK:
+        raise VnlegalError(f"{path.name}: không phải tệp đồ thị của vnlegal, hoặc bị cắt cụt", next_step=_AGAIN)
+    version = int.from_bytes(head[60:64])
+    if version != VERSION:
+        raise VnlegalError(f"{path.name}: đồ thị dạng {version}, cần dạng {VERSION}", next_step=_AGAIN)
+    page = int.from_bytes(head[16:18])
+    pages = int.from_bytes(head[28:32])
+    if size < pages * (65536 if page == 1 else page):
+        raise VnlegalError(f"{path.name}: tệp đồ thị bị cắt cụt", next_step=_AGAIN)
