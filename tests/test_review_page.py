@@ -506,6 +506,17 @@ def complaints(page: Page, where: str) -> list[str]:
     ]
 
 
+def test_keys_pressed_at_once_each_find_their_item(visit: Visit) -> None:
+    page = visit()
+    put(page, "fast")
+    for key in "jaaarau":
+        press(page, key)
+    expect(page.locator("#counts b")).to_have_text("4")
+    assert page.locator("#list .row.accepted").count() == 3
+    assert page.locator("#list .row.rejected").count() == 1
+    assert page.locator(".conflict").count() == 0
+
+
 def test_an_action_is_quick(visit: Visit) -> None:
     """The time from a key to the changed page; the bar is 100 ms on a quiet machine."""
     page = visit()

@@ -64,12 +64,17 @@ def steps(events: Iterable[Event], who: str) -> Steps:
 
 def counts(items: Iterable[Item]) -> dict[str, int]:
     """Return how many items there are, how many are decided, and how many open ones are doubtful."""
-    shown = [item for item in items if item.kind != "document" and item.verdict != "gone"]
-    return {
-        "all": len(shown),
-        "decided": sum(item.verdict != "open" for item in shown),
-        "doubtful": sum(item.verdict == "open" and item.is_doubtful for item in shown),
-    }
+    all_ = decided = doubtful = 0
+    for item in items:
+        verdict = item.state.verdict
+        if verdict == "gone" or item.kind == "document":
+            continue
+        all_ += 1
+        if verdict != "open":
+            decided += 1
+        elif item.doubts:
+            doubtful += 1
+    return {"all": all_, "decided": decided, "doubtful": doubtful}
 
 
 def in_order(items: Iterable[Item]) -> list[Item]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import unicodedata
 from pathlib import PurePosixPath
 from typing import Annotated, Any
@@ -81,11 +82,21 @@ async def upload(
                 told.append(words("known_before", name=name))
     desk.readers.wake()
     if len(files) == 1 and taken:
+        await _soon_ready(desk, taken[0])
         return Response(status_code=204, headers={"HX-Redirect": f"/d/{taken[0]}"})
     if taken:
         told.insert(0, words("received", count=len(taken)))
     found = await run_in_threadpool(rows_of, desk, 0)
     return HTMLResponse(fragment("rows.html", words, {**found, "told": told}))
+
+
+async def _soon_ready(desk: Desk, doc: int) -> None:
+    """Wait a moment for a document that is quickly read, so that it opens at once instead of its progress."""
+    for _ in range(40):
+        row = await run_in_threadpool(desk.store.document, doc)
+        if row.status in ("ready", "failed") or not desk.readers.working:
+            return
+        await asyncio.sleep(0.025)
 
 
 def file_name(written: str) -> str:

@@ -15,7 +15,7 @@ from vnlegal.review.desk import At, Desk, Form, Language, Visitor, Writer, fragm
 from vnlegal.review.downloads import downloads_of
 from vnlegal.review.fold import counts, in_order
 from vnlegal.review.forms import BadForm, blank, changed
-from vnlegal.review.marks import Lines, Mark, chunks, line_html, marks_of
+from vnlegal.review.marks import chunks, line_html, marks_of, stands_in
 from vnlegal.review.model import DOCUMENT, Action, Change, Conflict, Event, Item, ReviewProblem, State, Value
 from vnlegal.review.store import Content, Standing
 from vnlegal.review.suggest import named_here, suggested
@@ -39,7 +39,7 @@ def letter(request: Request, doc: int, desk: At, session: Visitor, words: Langua
     context = {
         "row": row,
         "kind": desk.kinds.get(row.kind, row.kind),
-        "chunks": [Markup(piece) for piece in chunks(Lines(content.text), marks_of(items))],
+        "chunks": [Markup(piece) for piece in chunks(content.lines, marks_of(items))],
         "items": items,
         "asked": sum(item.is_doubtful for item in items),
         "downloads": downloads_of(row, words),
@@ -277,7 +277,7 @@ def news(doc: int, desk: At, session: Visitor, words: Language, since: Since = 0
         return Response(status_code=204)
     others = [event for event in later if event.who != session.who]
     told = words("others", who=others[-1].who, count=len({e.item for e in others})) if others else ""
-    changed_ = [event.item for event in later]
+    changed_ = [event.item for event in others]
     return _answer(desk, doc, words, later, Markup(""), {"news": changed_, "say": told})
 
 
@@ -353,14 +353,14 @@ def _answer(desk: Desk, doc: int, words: Words, later: list[Event], shown: Marku
     if len({event.item for event in later}) > _MANY:
         return Response(status_code=204, headers={"HX-Refresh": "true"})
     content, standing = desk.store.content(doc), desk.store.standing(doc)
-    items = in_order(standing.items.values())
     touched = [standing.items[name] for name in dict.fromkeys(event.item for event in later)]
     added = any(event.action == "add" or "gone" in (event.after.verdict, _verdict(event)) for event in later)
+    items = in_order(standing.items.values()) if added else []
     context = {
         "changed": [one for one in touched if one.kind != "document"],
-        "items": items if added else [],
+        "items": items,
         "asked": sum(one.is_doubtful for one in items),
-        "lines": list(_lines(content, marks_of(items), later)),
+        "lines": list(_lines(content, standing.items.values(), later)),
         **_shared(doc, standing, words),
     }
     headers = {"HX-Trigger-After-Swap": json.dumps(told)}
@@ -371,9 +371,9 @@ def _verdict(event: Event) -> str:
     return event.before.verdict if event.before else ""
 
 
-def _lines(content: Content, marks: list[Mark], later: Iterable[Event]) -> Iterable[Markup]:
+def _lines(content: Content, items: Iterable[Item], later: Iterable[Event]) -> Iterable[Markup]:
     """Return the lines that the events may have changed."""
-    lines = Lines(content.text)
+    lines = content.lines
     numbers: set[int] = set()
     for event in later:
         for state in (event.before, event.after):
@@ -383,4 +383,6 @@ def _lines(content: Content, marks: list[Mark], later: Iterable[Event]) -> Itera
             deadline = state.value.get("deadline")
             if deadline:
                 numbers.update(lines.touched(deadline["start"], deadline["end"]))
-    return (Markup(line_html(lines, number, marks, swap=True)) for number in sorted(numbers))
+    spans = [lines.span(number) for number in sorted(numbers)]
+    near = marks_of(item for item in items if any(stands_in(item, start, end) for start, end in spans))
+    return (Markup(line_html(lines, number, near, swap=True)) for number in sorted(numbers))

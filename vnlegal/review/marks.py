@@ -43,6 +43,15 @@ def marks_of(items: Iterable[Item]) -> list[Mark]:
     return out
 
 
+def stands_in(item: Item, start: int, end: int) -> bool:
+    """Whether the words of an item, or of its deadline, touch a stretch."""
+    value = item.state.value
+    if value.get("start", 0) < end and value.get("end", 0) > start:
+        return True
+    due = value.get("deadline")
+    return due is not None and bool(due["start"] < end and due["end"] > start)
+
+
 class Lines:
     """The lines of a text, without their ends."""
 

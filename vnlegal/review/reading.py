@@ -165,6 +165,11 @@ class Readers:
         for thread in self._threads:
             thread.start()
 
+    @property
+    def working(self) -> bool:
+        """Whether there is anybody to read."""
+        return bool(self._workers)
+
     def wake(self) -> None:
         """Say that something waits."""
         with self._wake:

@@ -26,6 +26,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 from vnlegal.records import Analysis, Layout
 from vnlegal.review.fold import counts, fold, last_of, steps
 from vnlegal.review.machine import items_of
+from vnlegal.review.marks import Lines
 from vnlegal.review.model import DOCUMENT, Action, Change, Conflict, Event, Item, NoSuchThing, ReviewProblem, State
 from vnlegal.review.schema import FIXED, VERSION, analyses, documents, events, meta, tables
 
@@ -42,6 +43,7 @@ class Content:
     layout: Layout | None
     analysis: Analysis
     found: dict[str, Item]
+    lines: Lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ class Store:
         fields = json.loads(zlib.decompress(data))
         analysis = Analysis.model_validate(fields["analysis"], strict=False)
         layout = Layout.model_validate(fields["layout"], strict=False) if fields["layout"] else None
-        content = Content(fields["text"], layout, analysis, items_of(analysis))
+        content = Content(fields["text"], layout, analysis, items_of(analysis), Lines(fields["text"]))
         with self._lock:
             self._kept[doc] = content
             if len(self._kept) > _KEPT:

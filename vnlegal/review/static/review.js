@@ -3,7 +3,6 @@
 (() => {
   const letter = document.getElementById("letter");
   const byId = (id) => document.getElementById(id);
-  const token = () => JSON.parse(document.body.getAttribute("hx-headers"));
 
   // Words for the reader, gone after a while.
   function say(words) {
@@ -50,10 +49,15 @@
   const text = byId("text");
   const detail = byId("detail");
   let current = null;
-  let then = null;
+  let after = null; // what an answer has set going
+
+  // One thing after another: a key pressed while the server works waits for its turn and sees what came back.
+  let line = Promise.resolve();
+  const turn = (todo) => { line = line.then(todo).catch(() => {}); return line; };
+  const load = (path) => htmx.ajax("GET", `${base}/${path}`, { source: "#side", target: "#detail", swap: "innerHTML" });
 
   const rowOf = (id) => byId(`i-${id}`);
-  const rows = () => [...document.querySelectorAll("#list .row")].filter((row) => !row.hidden);
+  const rows = () => [...document.querySelectorAll("#list .row:not([hidden])")];
   const marksOf = (id) => text.querySelectorAll(`.m[data-i~="${CSS.escape(id)}"]`);
   const form = () => byId("form");
   const show = (pane) => {
@@ -81,63 +85,61 @@
       if (place.top < view.top + 20 || place.bottom > view.bottom - 40) marks[0].scrollIntoView({ block: "center" });
     }
   }
-  function select(id, after = null) {
+  async function select(id, form = false) {
     if (!id || !rowOf(id)) return;
     keep();
     current = id;
-    then = after;
     history.replaceState(null, "", `#${id}`);
     point(id);
-    htmx.ajax("GET", `${base}/i/${id}`, { target: "#detail", swap: "innerHTML" });
+    await load(form ? `i/${id}/edit` : `i/${id}`);
   }
   function move(step) {
     const shown = rows();
     if (!shown.length) return;
     const at = shown.findIndex((row) => row.dataset.i === current);
     const next = at < 0 ? (step > 0 ? 0 : shown.length - 1) : Math.min(Math.max(at + step, 0), shown.length - 1);
-    if (shown[next].dataset.i !== current) select(shown[next].dataset.i);
+    if (shown[next].dataset.i !== current) return select(shown[next].dataset.i);
   }
   function nextOpen() {
     const shown = rows();
     const at = shown.findIndex((row) => row.dataset.i === current);
     const later = [...shown.slice(at + 1), ...shown.slice(0, Math.max(at, 0))].find((row) => row.dataset.v === "open");
-    if (later) select(later.dataset.i);
-    else point(current);
+    if (later) return select(later.dataset.i);
+    point(current);
   }
 
   // What is done to an item.
-  const since = () => ({ since: byId("since").value });
-  function post(path, values) {
-    return htmx.ajax("POST", `${base}/${path}?since=${byId("since").value}`, {
-      target: "#detail", swap: "innerHTML", values: { ...values, ...since() }, headers: token(),
-    });
+  async function post(path, values) {
+    after = null;
+    const since = byId("since").value;
+    await htmx.ajax("POST", `${base}/${path}?since=${since}`, { source: "#letter", target: "#detail", swap: "innerHTML", values });
+    await after;
   }
   function act(name) {
     const card = byId("card");
     if (!card || letter.dataset.signed !== undefined) return;
     const id = card.dataset.item;
-    if (name === "form") htmx.ajax("GET", `${base}/i/${id}/edit`, { target: "#detail", swap: "innerHTML" });
-    else post(`i/${id}/${name}`, { base: card.dataset.version });
+    return name === "form" ? load(`i/${id}/edit`) : post(`i/${id}/${name}`, { base: card.dataset.version });
   }
   function add(kind) {
     const span = picked || { start: 0, end: 0 };
     byId("picked").hidden = true;
-    htmx.ajax("GET", `${base}/new?kind=${kind}&start=${span.start}&end=${span.end}`, { target: "#detail", swap: "innerHTML" });
+    return load(`new?kind=${kind}&start=${span.start}&end=${span.end}`);
   }
   function cancel() {
     const open = form();
     forget();
     picked = null;
     byId("picked").hidden = true;
-    if (open && current) select(current);
-    else if (open) detail.replaceChildren();
+    if (open && current) return select(current);
+    if (open) detail.replaceChildren();
   }
   document.body.addEventListener("acted", (event) => {
     forget();
     const { item, go, select: chosen } = event.detail;
     if (chosen) { current = chosen; history.replaceState(null, "", `#${chosen}`); }
     filter();
-    if (go && item === current) nextOpen();
+    if (go && item === current) after = nextOpen();
     else point(current);
   });
   document.body.addEventListener("news", (event) => {
@@ -146,16 +148,20 @@
     point(current, { scroll: false });
     if (!items.includes(current)) return;
     if (form()) { const told = byId("told"); told.textContent = byId("says").textContent || "↻"; told.hidden = false; }
-    else if (byId("card") && !byId("card").classList.contains("conflict")) select(current);
+    else if (byId("card") && !byId("card").classList.contains("conflict")) turn(() => { if (byId("card")) return load(`i/${current}`); });
   });
 
   // Filters of the list.
   const wanted = () => new Set([...document.querySelectorAll(".kind[data-kind][aria-pressed=true]")].map((b) => b.dataset.kind));
   const plain = (words) => words.normalize("NFD").replace(/[\u0300-\u036f]/g, "").replace(/đ/gi, "d").toLowerCase();
+  let filtered = false;
   function filter() {
     const kinds = wanted();
     const open = byId("only-open").getAttribute("aria-pressed") === "true";
     const words = plain(byId("filter").value).split(/\s+/).filter(Boolean);
+    const filters = kinds.size < 4 || open || words.length > 0;
+    if (!filters && !filtered) return; // thousands of rows need not be looked at after every key
+    filtered = filters;
     for (const row of document.querySelectorAll("#list .row")) {
       let hidden = !kinds.has(row.dataset.k) || (open && row.dataset.v !== "open" && row.dataset.i !== current);
       if (!hidden && words.length) { const said = plain(row.textContent); hidden = !words.every((word) => said.includes(word)); }
@@ -164,7 +170,7 @@
   }
   byId("filter").addEventListener("input", filter);
   byId("filter").addEventListener("keydown", (event) => {
-    if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); event.target.blur(); if (event.key === "Enter") { const first = rows()[0]; if (first) select(first.dataset.i); } }
+    if (event.key === "Enter" || event.key === "Escape") { event.preventDefault(); event.target.blur(); if (event.key === "Enter") { const first = rows()[0]; if (first) turn(() => select(first.dataset.i)); } }
   });
 
   // What is selected in the text, as offsets of code points.
@@ -239,8 +245,7 @@
       const first = open.querySelector("[aria-invalid], input:not([type=hidden]), textarea");
       if (first) first.focus({ preventScroll: true });
     } else {
-      if (document.activeElement && document.activeElement.closest("input, textarea, select")) document.activeElement.blur();
-      if (then === "form") { then = null; act("form"); }
+      if (document.activeElement && document.activeElement.closest("#detail")) document.activeElement.blur();
     }
   });
 
@@ -312,36 +317,36 @@
     if (button.classList.contains("m") && text.contains(button) && button.dataset.i) {
       if (!getSelection().isCollapsed) return;
       const ids = button.dataset.i.split(" ");
-      select(ids[(ids.indexOf(current) + 1) % ids.length]);
-    } else if (button.closest(".row")) select(button.closest(".row").dataset.i);
-    else if (button.dataset.act) act(button.dataset.act);
-    else if (button.dataset.go) select(button.dataset.go, button.dataset.then || null);
-    else if (button.dataset.add) add(button.dataset.add);
+      turn(() => select(ids[(ids.indexOf(current) + 1) % ids.length]));
+    } else if (button.closest(".row")) turn(() => select(button.closest(".row").dataset.i));
+    else if (button.dataset.act) turn(() => act(button.dataset.act));
+    else if (button.dataset.go) turn(() => select(button.dataset.go, button.dataset.then === "form"));
+    else if (button.dataset.add) turn(() => add(button.dataset.add));
     else if (button.dataset.pane) show(button.dataset.pane);
     else if (button.classList.contains("kind")) { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); filter(); }
-    else if (button.dataset.do) does[button.dataset.do]();
+    else if (button.dataset.do) turn(does[button.dataset.do]);
   });
   const does = {
     undo: () => post("step/undo", {}), redo: () => post("step/redo", {}), help: () => byId("keys").showModal(), cancel,
-    sure: () => { const kinds = [...wanted()]; post("sure", { kind: kinds.length === 1 ? kinds[0] : "" }); },
+    sure: () => { const kinds = [...wanted()]; return post("sure", { kind: kinds.length === 1 ? kinds[0] : "" }); },
     unpick: () => { picked = null; byId("picked").hidden = true; },
   };
 
   // Keys.
   const keys = {
     j: () => move(1), k: () => move(-1), a: () => act("accept"), r: () => act("reject"), e: () => act("form"),
-    u: does.undo, U: does.redo, m: () => { const kinds = [...wanted()].filter((kind) => kind !== "finding"); if (picked) byId("picked").hidden = false; if (picked) byId("picked").querySelector("button").focus(); else add(kinds.length === 1 ? kinds[0] : "citation"); },
+    u: does.undo, U: does.redo, m: () => { const kinds = [...wanted()].filter((kind) => kind !== "finding"); if (picked) byId("picked").hidden = false; if (picked) byId("picked").querySelector("button").focus(); else return add(kinds.length === 1 ? kinds[0] : "citation"); },
     w: () => { const why = detail.querySelector(".why"); if (why) why.open = !why.open; },
     "/": () => { show("side"); byId("filter").focus(); byId("filter").select(); }, "?": does.help,
   };
   document.addEventListener("keydown", (event) => {
     const typing = event.target.closest("input, textarea, select");
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form()) { event.preventDefault(); form().requestSubmit(); return; }
-    if (event.key === "Escape" && !byId("keys").open) { if (form() || !byId("picked").hidden) { event.preventDefault(); cancel(); } return; }
+    if (event.key === "Escape" && !byId("keys").open) { if (form() || !byId("picked").hidden) { event.preventDefault(); turn(cancel); } return; }
     if (typing || event.ctrlKey || event.metaKey || event.altKey || byId("keys").open) return;
     const todo = keys[event.key];
-    if (todo) { event.preventDefault(); todo(); }
+    if (todo) { event.preventDefault(); turn(todo); }
   });
 
-  if (location.hash.length > 1 && rowOf(location.hash.slice(1))) select(location.hash.slice(1));
+  if (location.hash.length > 1 && rowOf(location.hash.slice(1))) turn(() => select(location.hash.slice(1)));
 })();
