@@ -41,6 +41,7 @@ _AHEAD = re.compile(
 
 # No paragraph of a document is longer; what is, is a broken file, and is read this far for tasks.
 _LONGEST_PASSAGE = 20_000
+_IDLE = Frame(mode="none")
 
 
 @dataclass(slots=True)
@@ -179,14 +180,18 @@ def _normative(document: Document, unit: Unit) -> Frame:
     Under "Trách nhiệm của Bộ Công Thương" and the like a body with a verb has a duty.
     """
     if unit.kind not in ("heading", "article") or document.quoted(unit):
-        return Frame(mode="none")
-    low = fold(document.segmentation.flow.text[unit.body : min(unit.end, unit.body + 160)]).lstrip(" .:\n")
+        return _IDLE
+    text, end = document.segmentation.flow.text, min(unit.end, unit.body + 160)
+    begin = fold(text[unit.body : min(end, unit.body + 8)]).lstrip(" .:\n")[:2]
+    if len(begin) == 2 and begin != "tr" and begin not in document.knowledge.tasks.begins["section_normative"]:
+        return _IDLE
+    low = fold(text[unit.body : end]).lstrip(" .:\n")
     if low.startswith("trach nhiem") and (_OF_BODIES.match(low) or document.names_body(unit)):
         return Frame(mode="open")
     found = document.knowledge.tasks.patterns["section_normative"].match(low)
     if found is not None and _OF_THE_WHOLE.match(low, found.end()):
         return Frame(mode="told" if "hieu luc" in low[: found.end()] or "dieu khoan" in found[0] else "open")
-    return Frame(mode="none")
+    return _IDLE
 
 
 def _bodies_of_heading(document: Document, unit: Unit, frame: Frame) -> Frame:
