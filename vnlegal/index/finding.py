@@ -18,12 +18,14 @@ from vnlegal.index.names import Bodies, Lore, works_named
 from vnlegal.index.query import Clause, Near, Query, Words, parse
 from vnlegal.index.ranking import READ, Candidate, exact_words, first_order, likeness, score
 from vnlegal.index.rows import KIND_NUMBER, Work
-from vnlegal.index.schema import agencies, documents, works, years
+from vnlegal.index.schema import agencies, documents, entries, relations, works, years
 from vnlegal.index.words import folded
 from vnlegal.knowledge import Knowledge
 
 CANDIDATES = 240  # rows of one closeness that are put in order; those beyond follow in the order of the index
+_ENOUGH = 20  # rows of one closeness for which the next one is not asked
 _SAME = 0.6  # the share of words two statements of one task have in common
+_ANSWERS = ("replies_to", "executes")
 _ALIKE = 120  # rows of a few shared words that are held against a task
 
 
@@ -84,6 +86,32 @@ class Finder:
         kept = hits_of(connection, [(one, round(share, 3)) for one, share in alike], hit.kind, frozenset())
         kept.sort(key=lambda other: (other.date or "9999", other.entry))
         return tuple(kept[:most])
+
+    def answers(self, connection: Connection, hit: Hit, most: int) -> tuple[Hit, ...]:
+        """Return one passage of each document that answers or carries out the letter of `hit`, the oldest first.
+
+        Of each the passage that has most of the request's words.
+        """
+        if hit.key is None:
+            return ()
+        query = (
+            select(documents.c.id, documents.c.first, documents.c.last)
+            .join(relations, relations.c.doc == documents.c.id)
+            .where(relations.c.target == hit.key, relations.c.relation.in_(_ANSWERS), relations.c.source != hit.key)
+            .group_by(documents.c.id, documents.c.first, documents.c.last, documents.c.date)
+            .order_by(func.coalesce(documents.c.date, "9999"), documents.c.id)
+            .limit(most)
+        )
+        asked = set(folded(hit.row.text))
+        found = []
+        for _, first, last in connection.execute(query).all():
+            within = (entries.c.kind == KIND_NUMBER["passage"]) & entries.c.id.between(first, last)
+            numbers = list(connection.execute(select(entries.c.id).where(within).order_by(entries.c.id)).scalars())
+            shares = {n: len(asked & set(folded(own))) / len(asked) for n, own in texts_of(connection, numbers).items()}
+            if shares:
+                best = max(numbers, key=lambda n: (shares[n], -n))
+                found += hits_of(connection, [(best, round(shares[best], 3))], "passage", frozenset(asked))
+        return tuple(found)
 
     def under(self, connection: Connection, written: str) -> tuple[tuple[int, ...], list[Edge]]:
         """Return the numbers of the works meant and of those that carry them out, and how these hang together."""
@@ -191,7 +219,7 @@ class Finder:
                 for one, size in closer:
                     if one not in best or best[one].tier < tier:
                         best[one] = Candidate(one, tier, size)
-                if len(closer) > READ:
+                if len(closer) >= _ENOUGH:
                     break
         order = first_order(list(best.values()))
         exact = exact_words(asked.written.replace("-", " ") if not asked.without else " ".join(asked.plain))

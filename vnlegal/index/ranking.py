@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from vnlegal.index.words import exact, folded, places
 from vnlegal.text import fold
 
-READ = 48  # candidates whose text is read; the others keep the order of their lengths
+READ = 40  # candidates whose text is read; the others keep the order of their lengths
 _MOST_STARTS = 8  # places of the first word from which a row of words is followed
 
 

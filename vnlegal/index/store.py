@@ -10,6 +10,7 @@ from typing import Any, Literal
 
 from sqlalchemy import Connection, bindparam, func, insert, inspect, select, text, update
 
+from vnlegal.index.descent import Edge
 from vnlegal.index.dialects import Dialect, dialect_for, told
 from vnlegal.index.finding import Finder
 from vnlegal.index.migrations import MIGRATIONS
@@ -177,6 +178,16 @@ class Index:
         """Return the other rows that state the same task, the oldest document first: its deadlines and statuses."""
         with self._reading() as connection:
             return self._finder.same(connection, hit, most)
+
+    def answers_to(self, hit: Hit, *, most: int = 50) -> tuple[Hit, ...]:
+        """Return what came back to the letter `hit` stands in: of each answering document the passage closest to it."""
+        with self._reading() as connection:
+            return self._finder.answers(connection, hit, most)
+
+    def under(self, law: str) -> tuple[Edge, ...]:
+        """Return which documents of the index carry out a law, directly or through others. Raises `BadQuery`."""
+        with self._reading() as connection:
+            return tuple(self._finder.under(connection, law)[1])
 
     def stats(self) -> Stats:
         """Return how much there is."""
