@@ -118,7 +118,6 @@ def test_a_name_with_its_number_is_one_mention(knowledge: Knowledge) -> None:
             "Chương trình mục tiêu quốc gia giảm nghèo bền vững giai đoạn 2021-2025",
             "90/QĐ-TTg@2022",
         ),
-        ("theo Quy hoạch điện VIII và các quy định", "Quy hoạch điện VIII", "500/QĐ-TTg@2023"),
         (
             "trong Điều chỉnh Quy hoạch phát triển điện lực quốc gia kỳ 2021 - 2030, tầm nhìn đến năm 2050.",
             "Điều chỉnh Quy hoạch phát triển điện lực quốc gia kỳ 2021 - 2030, tầm nhìn đến năm 2050",

@@ -12,6 +12,12 @@ from vnlegal.knowledge import Knowledge
 @pytest.mark.parametrize(
     ("text", "targets"),
     [
+        ("Căn cứ Luật Tổ chức chính quyền địa phương ngày 16/6/2025;", ["72/2025/QH15"]),
+        (
+            "Theo Thông tư liên tịch số 01/2017/TTLT-BCA-BQP, Thông tư liên tịch số 01/2019/TTLT-BCA-BQP;"
+            " Thông tư liên tịch số 01/2017, Thông tư 39/2016",
+            ["01/2017/TTLT-BCA-BQP", "01/2019/TTLT-BCA-BQP", "01/2017/TTLT-BCA-BQP", "thong_tu:39@2016"],
+        ),
         (
             "Theo Quyết định số 749/QĐ-TTg ngày 03/6/2020; các bộ thực hiện Quyết định số 749/QĐ-TTg",
             ["749/QĐ-TTg@2020", "749/QĐ-TTg@2020"],
@@ -58,6 +64,8 @@ from vnlegal.knowledge import Knowledge
         ("Theo Chương trình Chuyển đổi số quốc gia (Quyết định số 749/QĐ-TTg)", ["749/QĐ-TTg@2020"] * 2),
     ],
     ids=[
+        "law by its day among several of a name and year",
+        "serial with its year",
         "year of another mention",
         "no year anywhere",
         "two years",

@@ -71,6 +71,8 @@ def test_whole_lines_stay_apart_but_for_a_cut_number(knowledge: Knowledge) -> No
         pytest.param("họp lần thứ hai¹ và 5 m²", ["họp lần thứ hai và 5 m²"], id="raised-call-and-unit"),
         pytest.param("quy định[1] tại", ["quy định tại"], id="bracketed-call"),
         pytest.param("H<sub>2</sub>O &amp; nước<br>", ["H2O & nước"], id="html"),
+        pytest.param("năm học 2025 -\n2026.\nHai", ["năm học 2025 - 2026.", "Hai"], id="years-cut-at-the-dash"),
+        pytest.param("Luật Giáo dục số\n43/2019/QH14;", ["Luật Giáo dục số 43/2019/QH14;"], id="number-below-its-law"),
         pytest.param("một\n--------\nhai", ["một", "hai"], id="rule"),
         pytest.param("Dân số (*) tăng 2*3", ["Dân số (*) tăng 2*3"], id="written-stars"),
     ],

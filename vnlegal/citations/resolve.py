@@ -189,8 +189,9 @@ def _short(mentions: Sequence[Mention], targets: list[str | None]) -> None:
             continue
         kinds = by_serial.get(_serial(m.number), {})
         same = kinds.get(m.doc_type, set())
-        if m.date and len(same) > 1:
-            same = {key for key in same if m.date[:4] in key} or same
+        year = m.number.partition("/")[2] or (m.date or "")[:4]
+        if year and (len(same) > 1 or "/" in m.number):
+            same = {key for key in same if year in key} or (set() if "/" in m.number else same)
         if len(same) == 1:
             targets[n] = next(iter(same))
         elif not same:
@@ -198,7 +199,7 @@ def _short(mentions: Sequence[Mention], targets: list[str | None]) -> None:
             if m.doc_type in ("de_an", "chuong_trinh", "chien_luoc", "quy_hoach") and len(deciding) == 1:
                 targets[n] = next(iter(deciding))
             else:
-                targets[n] = f"{m.doc_type}:{m.number}@{m.date[:4] if m.date else '?'}"
+                targets[n] = f"{m.doc_type}:{m.number.partition('/')[0]}@{year or '?'}"
 
 
 def _serial(number: str) -> str:
@@ -275,6 +276,8 @@ def _law_target(
     if year is not None and candidates.get(year):
         return candidates[year]
     works = [w for w in works_of(laws, m) if (w.year == year if year else not date or (w.date or w.year) <= date)]
+    if len(works) > 1:
+        works = [w for w in works if w.date == m.date]
     if len(works) == 1 and works[0].number:
         return works[0].number
     words = _shown(law_identity(m.title or ""), m.title or "", laws)

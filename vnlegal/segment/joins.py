@@ -147,6 +147,8 @@ def joins(
     if above.label:
         return not marker and role is None and line.gap < 3 and _is_heading_text(two)
     apart = line.gap > (2 if style.double else 0)
+    if last in "-–" and first.isdigit() and not apart and one[:-1].rstrip()[-1:].isdigit():  # "2025 -⏎2026"
+        return True
     if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and knowledge.dangles(one))):
         return False
     if same_bold and not apart and not marker and role != "signature":
@@ -230,4 +232,4 @@ def _differs_in_case(one: str, two: str) -> bool:
     """Whether one line is in capitals and the other is not: a heading and its text."""
     if one.isupper():
         return not (two[0].isdigit() or two.split(" ", 1)[0].isupper())
-    return two.isupper() and len(two) > 12
+    return two.isupper() and len(two) > 12 and not two[0].isdigit()
