@@ -11,6 +11,7 @@ from vnlegal.segment.joins import wrap_style
 from vnlegal.segment.layout import laid_out
 from vnlegal.segment.letter import read_parts
 from vnlegal.segment.lines import cut_lines, split_columns
+from vnlegal.segment.listed import find_listed
 from vnlegal.segment.markup import strip_markup
 from vnlegal.segment.model import Segmentation
 from vnlegal.segment.paragraphs import write_flow
@@ -37,6 +38,10 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
         laid_out(document.layout, lines, plain.over(view), structure) if document.layout else ([], [])
     )
     tables = known_tables or [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
+    if not known_tables:
+        listed, claimed = find_listed(lines, furniture, tables)
+        tables = sorted([*tables, *listed], key=lambda table: table.first)
+        furniture -= claimed
     in_tables = {n for table in tables for n in range(table.first, table.last)}
     style = wrap_style(lines, furniture | in_tables)
     notes = known_notes or find_notes(lines, furniture | in_tables, pages, marks, style)

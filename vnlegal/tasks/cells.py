@@ -23,7 +23,9 @@ EDGE = " \n\t-–+*•.,;:…"
 _GROUP_WORD = re.compile(r"(?:các|những|cac|một số)[ \n]", re.IGNORECASE)
 _LISTED_GROUP = re.compile(r"[,;][ \n]*(?:và[ \n])?(?P<group>(?:các|những)[ \n][^,;.()\n]{6,80})")
 _NO_BODY = re.compile(
-    r"[\d\W_]*|(?:như trên|nt|không|nêu trên|theo phân công.*|theo chức năng.*)", re.IGNORECASE | re.DOTALL
+    r"[\d\W_]*|(?:như trên|nt|không|nêu trên|đầu mối.*|(?:là cơ quan )?chủ trì.*|tổng hợp chung"
+    r"|theo phân công.*|theo chức năng.*)",
+    re.IGNORECASE | re.DOTALL,
 )
 _BULLET = re.compile(r"[-–+*•][ \n]*")
 

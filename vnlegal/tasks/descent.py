@@ -101,7 +101,7 @@ class Document:
             frame,
             self.issuers[unit.part],
             regime.request,
-            marked=unit.marker is not None,
+            marked=unit.marker is not None or unit.kind == "item",
             placed=placed,
             report=regime.family == "report",
         )

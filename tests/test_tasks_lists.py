@@ -1,0 +1,224 @@
+"""Lists of tasks: what stands above or behind them holds for their items; labels; duties in rules; look-alikes."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+from vnlegal.tasks import TaskFound, find_tasks
+
+Row = tuple[str, list[str], list[str], str | None]
+
+LETTER = """\
+VĂN PHÒNG CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 11/VPCP-CN
+Hà Nội, ngày 20 tháng 11 năm 2025
+
+Kính gửi: Bộ Xây dựng.
+
+{}
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+PLAN = """\
+ỦY BAN NHÂN DÂN TỈNH LAI CHÂU
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 72/KH-UBND
+Lai Châu, ngày 19 tháng 11 năm 2025
+
+KẾ HOẠCH
+Triển khai thi hành Luật Việc làm
+
+II. NHIỆM VỤ
+
+{}
+"""
+REGULATION = """\
+ỦY BAN NHÂN DÂN TỈNH VĨNH LONG
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 1377/QĐ-UBND
+Vĩnh Long, ngày 22 tháng 5 năm 2026
+
+QUYẾT ĐỊNH
+Ban hành Quy chế phối hợp
+
+Điều 1. Ban hành kèm theo Quyết định này Quy chế phối hợp quản lý công trình cấp nước.
+
+TM. ỦY BAN NHÂN DÂN
+CHỦ TỊCH
+
+QUY CHẾ
+Phối hợp quản lý công trình cấp nước
+(Ban hành kèm theo Quyết định số 1377/QĐ-UBND ngày 22 tháng 5 năm 2026 của Ủy ban nhân dân tỉnh)
+
+{}
+"""
+CIRCULAR = """\
+BỘ TÀI CHÍNH
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 12/2026/TT-BTC
+Hà Nội, ngày 22 tháng 5 năm 2026
+
+THÔNG TƯ
+Quy định về quản lý giá nước
+
+Điều 1. Phạm vi điều chỉnh
+Thông tư này quy định về giá nước sạch.
+
+{}
+"""
+
+
+def read(text: str, knowledge: Knowledge) -> list[Row]:
+    """Return the tasks of a document: words, leads, coordinators, last day."""
+    segmentation = segment(Document(text=text), knowledge)
+    flow = segmentation.flow.text
+
+    def row(task: TaskFound) -> Row:
+        leads = [a.canonical for a in task.leads]
+        others = [a.canonical for a in task.coordinators]
+        return flow[task.start : task.end], leads, others, task.deadline.due if task.deadline else None
+
+    return [row(task) for task in find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)]
+
+
+GOVERNED = [
+    pytest.param(
+        "1. Bộ Xây dựng:\n\n- Chỉ đạo các đơn vị cấp nước xây dựng phương án;\n\n- Lắp đặt 45 điểm đo độ mặn.\n\n"
+        "Thời hạn hoàn thành: trước ngày 15/12/2025.",
+        ["2025-12-14", "2025-12-14"],
+        id="a line of its own behind a list",
+    ),
+    pytest.param(
+        "1. Bộ Xây dựng:\n\n- Xây dựng phương án, hoàn thành trong tháng 11/2025;\n\n- Lắp đặt 45 điểm đo độ mặn.\n\n"
+        "Thời hạn hoàn thành: trước ngày 15/12/2025.",
+        ["2025-11-30", "2025-12-14"],
+        id="an item with a day of its own keeps it",
+    ),
+    pytest.param(
+        "1. Bộ Xây dựng:\n\n- Xây dựng phương án cấp nước;\n\n- Lắp đặt 45 điểm đo độ mặn trước ngày 15/12/2025.",
+        [None, "2025-12-14"],
+        id="a day inside the last item is its own",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "days"), GOVERNED)
+def test_a_day_behind_a_list_is_that_of_its_items(body: str, days: list[str | None], knowledge: Knowledge) -> None:
+    text = LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}")
+    assert [row[3] for row in read(text, knowledge)] == days
+
+
+def test_a_line_that_names_the_partners_holds_for_its_items(knowledge: Knowledge) -> None:
+    body = "1. Bộ Y tế:\n\nChủ trì, phối hợp với Bộ Tài chính:\n\n(1) rà soát các bệnh viện;\n\n(2) bổ sung thuốc."
+    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
+    assert [row[:3] for row in found] == [
+        ("rà soát các bệnh viện", ["Bộ Y tế"], ["Bộ Tài chính"]),
+        ("bổ sung thuốc", ["Bộ Y tế"], ["Bộ Tài chính"]),
+    ]
+
+
+OPINIONS = [
+    pytest.param("Phó Thủ tướng Chính phủ Hồ Đức Phớc có ý kiến như sau:", True, id="a superior has his say"),
+    pytest.param("Sau khi nghiên cứu, Bộ Xây dựng có ý kiến như sau:", False, id="a ministry answers"),
+]
+
+
+@pytest.mark.parametrize(("intro", "orders"), OPINIONS)
+def test_the_opinion_of_a_superior_orders(intro: str, orders: bool, knowledge: Knowledge) -> None:
+    text = LETTER.format(f"{intro}\n\n1. Ủy ban nhân dân tỉnh Đồng Nai: chỉ đạo các nhà thầu đẩy nhanh tiến độ.")
+    assert bool(read(text, knowledge)) is orders
+
+
+ABOUT = [
+    pytest.param("- Về thuốc, vật tư: chỉ đạo các bệnh viện bổ sung.", "chỉ đạo các bệnh viện bổ sung", id="about"),
+    pytest.param("- Đối với các xã đã xong: cần tập trung kiểm tra kết quả.", "tập trung kiểm tra kết quả", id="for"),
+    pytest.param("- Nghị định số 214/2025/NĐ-CP ngày 04/8/2025 của Chính phủ về đấu thầu.", None, id="a citation"),
+]
+
+
+@pytest.mark.parametrize(("item", "action"), ABOUT)
+def test_what_an_item_is_about_stands_before_a_colon(item: str, action: str | None, knowledge: Knowledge) -> None:
+    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ Y tế:\n\n{item}\n\n"), knowledge)
+    assert [row[0] for row in found] == ([action] if action else [])
+
+
+BODIES = [
+    pytest.param(
+        "1. Thủ trưởng các sở, ban, ngành; Chủ tịch UBND cấp xã có trách nhiệm triển khai Công điện này.",
+        ["nhóm: thủ trưởng các sở, ban, ngành", "nhóm: chủ tịch UBND cấp xã"],
+        id="listed with semicolons",
+    ),
+    pytest.param(
+        "1. Chủ tịch Ủy ban nhân dân các xã, phường, đặc khu Lý Sơn rà soát các khu vực nguy hiểm.",
+        ["nhóm: chủ tịch UBND các xã, phường, đặc khu"],
+        id="a place behind its kind",
+    ),
+    pytest.param(
+        "1. Nếu có khó khăn, vướng mắc các cơ quan, tổ chức, cá nhân phản ánh kịp thời về Bộ Y tế để tổng hợp.",
+        ["nhóm: các cơ quan, tổ chức, cá nhân"],
+        id="without a comma before the subject",
+    ),
+    pytest.param("1. Bộ Y tế rà soát hồ sơ; Bộ Công an đã nhận hồ sơ.", ["Bộ Y tế"], id="told of, not told"),
+]
+
+
+@pytest.mark.parametrize(("body", "leads"), BODIES)
+def test_bodies_of_one_order(body: str, leads: list[str], knowledge: Knowledge) -> None:
+    ((_, found, _, _),) = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
+    assert found == leads
+
+
+def test_labels_are_read_as_cells(knowledge: Knowledge) -> None:
+    body = (
+        "1. Tổ chức tập huấn cho cán bộ cấp xã\n\n- Cơ quan thực hiện: Sở Nội vụ; Sở Tư pháp.\n\n"
+        "- Thời hạn ban hành: Quý IV năm 2026.\n\n"
+        "2. Tổ chức kiểm tra việc thi hành Luật\n\n- Cơ quan chủ trì: Sở Nội vụ.\n\n"
+        "- Thời gian thực hiện: năm 2026 và các năm tiếp theo."
+    )
+    assert [(row[1], row[3]) for row in read(PLAN.format(body), knowledge)] == [
+        (["Sở Nội vụ", "Sở Tư pháp"], "2026-12-31"),
+        (["Sở Nội vụ"], None),
+    ]
+
+
+def test_a_regulation_attached_to_a_decision_gives_duties(knowledge: Knowledge) -> None:
+    body = (
+        "Chương I\nQUY ĐỊNH CHUNG\n\nĐiều 1. Nguyên tắc\n\n1. Bảo đảm đúng chức năng của từng cơ quan.\n\n"
+        "Chương II\nTRÁCH NHIỆM PHỐI HỢP\n\nĐiều 2. Sở Tài chính\n\n"
+        "1. Chủ trì, phối hợp với Sở Nội vụ kiểm kê tài sản, hoàn thành trước ngày 30 tháng 9 năm 2026."
+    )
+    assert read(REGULATION.format(body), knowledge) == [
+        ("kiểm kê tài sản", ["Sở Tài chính"], ["Sở Nội vụ"], "2026-09-29")
+    ]
+
+
+DUTIES = [
+    pytest.param("Điều 2. Trách nhiệm của Bộ Tài chính\n\n1. Kiểm tra việc định giá nước.", 1, id="of a body"),
+    pytest.param("Điều 2. Trách nhiệm thực hiện\n\n1. Cục Quản lý giá kiểm tra việc định giá nước.", 1, id="to do"),
+    pytest.param("Điều 2. Trách nhiệm của người dùng nước\n\n1. Thanh toán tiền nước đúng hạn.", 0, id="of persons"),
+    pytest.param("Điều 2. Định giá nước\n\n1. Sở Tài chính thẩm định phương án giá nước.", 0, id="how it goes"),
+]
+
+
+@pytest.mark.parametrize(("article", "count"), DUTIES)
+def test_rules_give_duties_where_a_heading_says_so(article: str, count: int, knowledge: Knowledge) -> None:
+    assert len(read(CIRCULAR.format(article), knowledge)) == count
