@@ -86,6 +86,8 @@ def codes(
         ({"number": "71/NQ-CP", "date": "2025-08-01"}, "citation-later-than-document"),
         ({"number": "1181/CVT-CPTN", "issuer": "Bộ Khoa học và Công nghệ"}, "citation-issuer-contradiction"),
         ({"number": "21/CT-TTg", "issuer": "Bộ Công an"}, "citation-issuer-contradiction"),
+        ({"number": "66.7/2025/NĐ-CP", "doc_type": "nghi_quyet"}, "citation-kind-contradiction"),
+        ({"number": "12/2024/TT-BTC", "doc_type": "quyet_dinh"}, "citation-kind-contradiction"),
         ({"number": "/BCT-ĐCK", "number_as_written": "       /BCT-ĐCK"}, "number-blank"),
         ({"kind": "self", "number": "-CV/ĐU", "number_as_written": "- CV/ĐU"}, "number-blank"),
         ({"kind": "anaphora", "text": "Luật này", "target": None}, "citation-unresolved"),
@@ -108,6 +110,10 @@ def test_a_doubt_about_a_citation_is_shown(knowledge: Knowledge, fields: dict[st
         {"kind": "planned", "text": "Nghị định quy định chi tiết", "target": "planned:nghi_dinh:x", "date": "2026"},
         {"kind": "internal", "text": "khoản 1 Điều 5", "target": None},
         {"number": "71/NQ-CP", "date": "2025-05-21"},
+        {"number": "66.7/2025/NQ-CP", "doc_type": "nghi_quyet"},
+        {"number": "06/QĐ-TTg", "doc_type": "de_an"},
+        {"number": "66-QĐ/TW", "doc_type": "quy_dinh"},
+        {"number": "05/2012/TTLT-BTC-BTP", "doc_type": "thong_tu"},
     ],
 )
 def test_a_sound_citation_gives_no_doubt(knowledge: Knowledge, fields: dict[str, Any]) -> None:

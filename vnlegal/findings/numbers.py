@@ -18,6 +18,9 @@ _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _NOISE = re.compile(r"[\s*_]+")
 _LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
 _DIRECTED = frozenset(("numbered", "short", "alias", "anaphora"))
+# Kinds that stand for themselves: a strategy, a project or rules may be cited by the number of the decision that issues
+# them, a decision or a circular not by that of another kind.
+_ITSELF = frozenset(("nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "chi_thi", "cong_dien"))
 # A date this much later than the document's is no slip of a day or two between signing and sending.
 _SLACK_DAYS = 1
 
@@ -41,6 +44,7 @@ def citation_doubts(
             _malformed(citation),
             _year(citation),
             _later(citation, document),
+            _kind(citation, knowledge.documents),
             _issuer(citation, knowledge.documents),
             _unresolved(citation),
         )
@@ -158,6 +162,29 @@ def _symbol_issuers(number: str, knowledge: DocumentKnowledge) -> frozenset[str]
     codes = re.split(r"[-.]", number.rsplit("/", maxsplit=1)[-1])
     places = codes[1:] if len(codes) > 1 and codes[0] in _kind_symbols(knowledge) else codes[:1]
     return frozenset(name for code in places for name in issuers.get(code, ()))
+
+
+@lru_cache(maxsize=4)
+def _symbol_kinds(knowledge: DocumentKnowledge) -> Mapping[str, str]:
+    return {symbol: row.key for row in knowledge.types for symbol in row.state_symbols}
+
+
+def _kind(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
+    """Show a kind that the symbol of a State number contradicts: "Nghị quyết số 66.7/2025/NĐ-CP"."""
+    if citation.kind != "numbered" or not citation.number or citation.doc_type not in _ITSELF:
+        return None
+    symbol = re.split(r"[-.]", citation.number.rsplit("/", maxsplit=1)[-1])[0]
+    kinds = _symbol_kinds(knowledge)
+    meant = kinds.get(symbol)
+    if "-" in citation.number.split("/")[0] or meant not in _ITSELF or meant == citation.doc_type:
+        return None
+    names = {row.key: row.name for row in knowledge.types}
+    return _finding(
+        "citation-kind-contradiction",
+        "warning",
+        citation,
+        f"Câu văn ghi {names[citation.doc_type]}, nhưng ký hiệu của số {citation.number} là của {names[meant]}.",
+    )
 
 
 def _issuer(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
