@@ -206,6 +206,27 @@ def test_the_result_is_the_analysis_as_it_was_left(visitor: Visitor, doc: int) -
     assert all(final.text[c.start : c.end] == c.text for c in final.citations)
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"),
+    [
+        ("tasks.xlsx", b"PK"),
+        ("citations.xlsx", b"PK"),
+        ("comments.docx", b"PK"),
+        ("gold.zip", b"PK"),
+        ("deadlines.ics", b"BEGIN:VCALENDAR"),
+        ("slip.html", b"<!doctype html>"),
+        ("labelstudio.json", b"["),
+        ("doccano.jsonl", b"{"),
+    ],
+)
+def test_files_for_offices(visitor: Visitor, doc: int, form: str, begins: bytes) -> None:
+    pytest.importorskip("docx")
+    answer = visitor.client.get(f"/d/{doc}/download/{form}")
+    assert answer.status_code == 200
+    assert answer.content.lower().startswith(begins.lower())
+    assert answer.headers["content-disposition"].startswith("attachment")
+
+
 def test_another_address_needs_accounts_or_a_token(tmp_path: Path) -> None:
     with pytest.raises(ReviewProblem, match="tài khoản"):
         create_app(Settings(tmp_path / "state", host="0.0.0.0", workers=0))

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import csv
 import io
+import mimetypes
+import threading
+import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
-from vnlegal.records import Analysis
-from vnlegal.review.desk import At, Visitor
+from vnlegal.records import Analysis, Document
+from vnlegal.review.desk import At, Desk, Visitor
 from vnlegal.review.inbox import sent_as
 from vnlegal.review.model import NoSuchThing
 from vnlegal.review.result import reviewed
+from vnlegal.review.store import Content
 from vnlegal.review.words import Words
 
 router = APIRouter(prefix="/d/{doc}/download", include_in_schema=False)
@@ -33,10 +38,19 @@ class Download:
 
 
 DOWNLOADS = (
+    Download("slip.html", "Phiếu xử lý (HTML)", "Slip (HTML)"),
+    Download("slip.pdf", "Phiếu xử lý (PDF)", "Slip (PDF)"),
+    Download("comments.docx", "Word có ghi chú", "Word with comments"),
+    Download("tasks.xlsx", "Nhiệm vụ (Excel)", "Tasks (Excel)"),
+    Download("citations.xlsx", "Viện dẫn (Excel)", "Citations (Excel)"),
+    Download("deadlines.ics", "Lịch các hạn", "Calendar of deadlines"),
     Download("tasks.csv", "Nhiệm vụ (CSV)", "Tasks (CSV)"),
     Download("citations.csv", "Viện dẫn (CSV)", "Citations (CSV)"),
     Download("findings.csv", "Điểm cần xem (CSV)", "Findings (CSV)"),
     Download("result.json", "Toàn bộ kết quả (JSON)", "Whole result (JSON)"),
+    Download("gold.zip", "Dữ liệu chuẩn (gold)", "Gold"),
+    Download("labelstudio.json", "Label Studio", "Label Studio"),
+    Download("doccano.jsonl", "doccano", "doccano"),
     Download("file", "Tệp gốc", "Original file"),
 )
 
@@ -79,6 +93,18 @@ def table(doc: int, table: str, desk: At, session: Visitor) -> Response:
     return csv_response(columns, rows(final), name)
 
 
+@router.get("/{form}")
+def office(request: Request, doc: int, form: str, desk: At, session: Visitor) -> Response:
+    """Send the document as one of the files that offices open or labelling programs read."""
+    if form not in _OFFICE:
+        raise NoSuchThing("không có dạng này", next_step="xem danh sách tải về")
+    row, content = desk.store.document(doc), desk.store.content(doc)
+    final = reviewed(content, desk.store.standing(doc).items)
+    one = Reviewed(row, content, final, str(request.base_url) + f"d/{doc}", desk)
+    media = mimetypes.guess_type(form)[0] or "application/octet-stream"
+    return Response(_OFFICE[form](one), media_type=media, headers=sent_as(f"{row.name}.{form}"))
+
+
 def csv_response(columns: Sequence[str], rows: Sequence[Sequence[object]], name: str) -> Response:
     """Return a table as CSV that Excel opens as it is meant: with a byte order mark, no cell a formula."""
     out = io.StringIO(newline="")
@@ -92,6 +118,102 @@ def csv_response(columns: Sequence[str], rows: Sequence[Sequence[object]], name:
 def _cell(value: object) -> str:
     words = "" if value is None else str(value)
     return "'" + words if words.startswith(_FORMULA) and isinstance(value, str) else words
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """A document as its reviewers left it, with what its files are made of."""
+
+    row: Any
+    content: Content
+    analysis: Analysis
+    address: str
+    desk: Desk
+
+
+def _tasks_xlsx(one: Reviewed) -> bytes:
+    from vnlegal.office.sheet import xlsx_bytes
+    from vnlegal.office.tasks import agency_sheets, entries, task_sheet
+
+    found = entries(one.analysis, one.address)
+    return xlsx_bytes([task_sheet(found), *agency_sheets(found)])
+
+
+def _citations_xlsx(one: Reviewed) -> bytes:
+    from vnlegal.office.citations import citation_sheet
+    from vnlegal.office.sheet import xlsx_bytes
+
+    return xlsx_bytes([citation_sheet([(one.analysis, one.content.text)])])
+
+
+def _calendar(one: Reviewed) -> bytes:
+    from vnlegal.office.calendar import calendar
+    from vnlegal.office.tasks import entries
+
+    name = one.row.number or one.row.name
+    return calendar(entries(one.analysis, one.address), name=name, made=datetime.now(UTC))
+
+
+def _comments(one: Reviewed) -> bytes:
+    from vnlegal.office.comments import commented
+
+    head = one.content.analysis.document
+    document = Document(
+        text=one.content.text, source=one.row.name, format=head.format, sha256=head.sha256, layout=one.content.layout
+    )
+    data = one.desk.store.path_of(one.row.sha256).read_bytes()
+    return commented(data, document, one.analysis, name=one.row.name)
+
+
+def _slip(one: Reviewed) -> bytes:
+    from vnlegal.office.slip import slip_html
+
+    return slip_html(one.analysis, one.content.text, one.desk.kinds).encode()
+
+
+def _slip_pdf(one: Reviewed) -> bytes:
+    from vnlegal.office.slip import slip_pdf
+
+    with _PRINTING:
+        return slip_pdf(_slip(one).decode())
+
+
+def _gold(one: Reviewed) -> bytes:
+    from vnlegal.office.training import Labelled, gold_files, gold_header
+
+    name = f"d{one.row.id}"
+    labelled = Labelled(one.content.text, one.analysis)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path, words in {**gold_files(labelled, name), "headers.jsonl": gold_header(labelled, name) + "\n"}.items():
+            archive.writestr(path, words.encode("utf-8", "replace"))
+    return out.getvalue()
+
+
+def _label_studio(one: Reviewed) -> bytes:
+    from vnlegal.office.training import Labelled, label_studio
+
+    return label_studio([Labelled(one.content.text, one.analysis)]).encode("utf-8", "replace")
+
+
+def _doccano(one: Reviewed) -> bytes:
+    from vnlegal.office.training import Labelled, doccano
+
+    return doccano([Labelled(one.content.text, one.analysis)]).encode("utf-8", "replace")
+
+
+_PRINTING = threading.Lock()  # one browser or office program at a time
+_OFFICE: dict[str, Callable[[Reviewed], bytes]] = {
+    "slip.html": _slip,
+    "slip.pdf": _slip_pdf,
+    "comments.docx": _comments,
+    "tasks.xlsx": _tasks_xlsx,
+    "citations.xlsx": _citations_xlsx,
+    "deadlines.ics": _calendar,
+    "gold.zip": _gold,
+    "labelstudio.json": _label_studio,
+    "doccano.jsonl": _doccano,
+}
 
 
 def _tasks(analysis: Analysis) -> list[list[object]]:
