@@ -153,7 +153,7 @@ def test_files_that_did_not_change_are_not_read_again(tmp_path: Path, vnlegal: C
         words = f"CHÍNH PHỦ\nSố: {n}/2025/NĐ-CP\nHà Nội, ngày 3 tháng 3 năm 2025\n\nNGHỊ ĐỊNH\nVề hoa\n"
         (texts / f"{n}.txt").write_text(words, encoding="utf-8")
     out = tmp_path / "g.graph"
-    assert "2 văn bản đã đọc," in vnlegal("graph", "build", texts, "--out", out).stderr
+    assert "2 văn bản đã đọc," in vnlegal("graph", "build", texts, "--out", out, "--jobs", "2").stderr
     assert "(2 tệp không đổi" in vnlegal("graph", "build", texts, "--out", out).stderr
     (texts / "2.txt").write_text("CHÍNH PHỦ\nSố: 7/2025/NĐ-CP\n\nNGHỊ ĐỊNH\nVề cây\n", encoding="utf-8")
     assert "(1 tệp không đổi" in vnlegal("graph", "build", texts, "--out", out).stderr

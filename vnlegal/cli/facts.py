@@ -68,28 +68,26 @@ def gather_facts(
         say(str(failure))
     failed = len(inputs.failures)
     marks = [_mark(item, knowledge) for item in inputs.items]
-    new = [
-        item for item, mark in zip(inputs.items, marks, strict=True) if not known or (item.source, mark) not in known
-    ]
-    read: dict[int, str] = {}
-    for outcome in _watched(new, run(new, Reading(knowledge), jobs=jobs or os.cpu_count() or 1)):
+    kept = [(known or {}).get((item.source, mark)) for item, mark in zip(inputs.items, marks, strict=True)]
+    new = [n for n, facts in enumerate(kept) if facts is None]
+    outcomes = run([inputs.items[n] for n in new], Reading(knowledge), jobs=jobs or os.cpu_count() or 1)
+    for n, outcome in zip(new, _watched(len(new), outcomes), strict=True):  # outcomes come in the order asked
+        kept[n] = outcome.result
         if outcome.result is None:
             failed += 1
             say(outcome.failure or outcome.item.source)
-        else:
-            read[id(outcome.item)] = outcome.result
-    stored = []
-    for item, mark in zip(inputs.items, marks, strict=True):
-        facts = read.get(id(item)) or (known or {}).get((item.source, mark))
-        if facts is not None:
-            stored.append(Stored(item.source, mark, facts))
+    stored = [
+        Stored(item.source, mark, facts)
+        for item, mark, facts in zip(inputs.items, marks, kept, strict=True)
+        if facts is not None
+    ]
     return Gathered(tuple(stored), failed, len(inputs.items) - len(new))
 
 
-def _watched(items: Sequence[Input], outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+def _watched(count: int, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
     """Show how far the work is, where somebody looks on."""
-    if len(items) > 1 and sys.stderr.isatty():
-        with click.progressbar(outcomes, length=len(items), label="Đang đọc", file=sys.stderr) as bar:
+    if count > 1 and sys.stderr.isatty():
+        with click.progressbar(outcomes, length=count, label="Đang đọc", file=sys.stderr) as bar:
             yield from bar
     else:
         yield from outcomes
