@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -52,6 +54,18 @@ def test_doctor_names_every_part(vnlegal: Run) -> None:
     parts = json.loads(vnlegal("doctor", "--format", "json").stdout)
     assert all(part["install"] for part in parts)
     assert [part["name"] for part in parts if part["required"] and not part["found"]] == []
+
+
+def test_doctor_names_every_library_an_extra_brings(vnlegal: Run) -> None:
+    project = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))
+    extras = project["project"]["optional-dependencies"]
+    parts = {part["name"].casefold(): part for part in json.loads(vnlegal("doctor", "--format", "json").stdout)}
+    for extra in set(extras) - {"all", "dev"}:
+        for wanted in extras[extra]:
+            name = re.split(r"[<>=!~\[]", wanted)[0].casefold()
+            if name != "vnlegal":
+                assert name in parts, f"doctor does not name {name}"
+    assert parts["pg8000"]["install"] == 'pip install "vnlegal[index]"'
 
 
 @pytest.fixture

@@ -70,6 +70,24 @@ def test_older_word_formats_are_read_through_a_converter(name: str) -> None:
     assert document.layout.tables
 
 
+@pytest.mark.parametrize(("name", "most"), [("letter.odt", 0.002), ("letter.rtf", 0.01)])
+def test_odt_and_rtf_are_read_without_a_converter_and_say_so(
+    name: str, most: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip("striprtf")
+    monkeypatch.setattr("vnlegal.readers.convert.find", lambda *names: None)
+    document = read(FILES / name)
+    assert error(document, name) <= most
+    assert "quick-conversion" in codes(document)
+    assert "1. Rà soát số liệu đã báo cáo" in folded(document.text)
+
+
+def test_a_doc_without_a_converter_names_the_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vnlegal.readers.convert.find", lambda *names: None)
+    with pytest.raises(MissingExtra, match="apt install libreoffice-writer-nogui"):
+        read(FILES / "letter.doc")
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", SCANS)
 def test_noisy_scans_are_read_by_ocr_and_say_so(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -214,7 +232,7 @@ def test_a_scan_without_ocr_names_the_package(monkeypatch: pytest.MonkeyPatch) -
     from vnlegal.readers import ocr
 
     ocr.program.cache_clear()
-    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setattr(ocr, "find", lambda *names: None)
     try:
         with pytest.raises(MissingExtra, match="tesseract"):
             read(FILES / "scan.pdf")

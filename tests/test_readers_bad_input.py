@@ -126,6 +126,28 @@ def test_deep_markup_ends() -> None:
     readable(deep, "deep.html")
 
 
+@pytest.mark.parametrize(
+    ("members", "words"),
+    [
+        pytest.param(
+            {"content.xml": b'<!DOCTYPE x [<!ENTITY a "aaa">]><x>&a;</x>', "styles.xml": b"<x/>"},
+            "thực thể",
+            id="laughs",
+        ),
+        pytest.param({"META-INF/manifest.xml": b"<x><encryption-data/></x>"}, "mật khẩu", id="password"),
+        pytest.param({"content.xml": b"<x/>"}, "OpenDocument", id="no text document"),
+    ],
+)
+def test_bad_open_documents_are_refused(members: dict[str, bytes], words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vnlegal.readers.convert.find", lambda *names: None)
+    data = BytesIO()
+    with zipfile.ZipFile(data, "w") as archive:
+        for name, content in {"mimetype": b"application/vnd.oasis.opendocument.text", **members}.items():
+            archive.writestr(name, content)
+    with pytest.raises(UnreadableFile, match=words):
+        read_bytes(data.getvalue(), name="x.odt")
+
+
 def test_one_bad_attachment_leaves_the_others(tmp_path: Path) -> None:
     data = BytesIO()
     with zipfile.ZipFile(data, "w") as archive:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import platform
-import shutil
-import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
@@ -16,6 +14,8 @@ import click
 
 from vnlegal.cli.base import Command, knowledge_option
 from vnlegal.cli.own import knowledge_of
+from vnlegal.readers import cache_folder
+from vnlegal.readers.programs import find, run
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,7 @@ def doctor(form: str, knowledge: Path | None) -> None:
         click.echo(f"{state} {part.name:<{width}}  {part.use}{f' · {part.found}' if part.found else ''}")
         if not part.found:
             click.echo(f"      {'':<{width}}  cài: {part.install}")
+    click.echo(f"      {'bộ nhớ đệm OCR':<{width}}  {cache_folder() or 'không dùng'} (đổi bằng biến VNLEGAL_CACHE)")
     if knowledge is not None:
         click.echo(f"có    tri thức riêng: {knowledge}")
 
@@ -60,17 +61,43 @@ def _parts() -> Iterator[Part]:
         ("holidays", "ngày nghỉ lễ, để tính ngày làm việc"),
     ):
         yield Part(name, use, _package(name), f"pip install {name}", required=True)
-    formats = 'pip install "vnlegal[files]"'
-    yield Part("lxml", "đọc .docx, .odt, trang web", _package("lxml"), formats)
-    yield Part("pypdfium2", "đọc .pdf", _package("pypdfium2"), formats)
-    yield Part("Pillow", "đọc ảnh, bản chụp", _package("pillow"), formats)
-    yield Part("olefile", "đọc .doc, .msg", _package("olefile"), formats)
-    nlp = 'pip install "vnlegal[nlp]"'
-    yield Part("spaCy", "vnlegal trong dây chuyền spaCy", _package("spacy"), nlp)
-    yield Part("underthesea", "tách từ, tách câu tiếng Việt", _package("underthesea"), nlp)
+    for package in _PACKAGES:
+        yield Part(package.name, package.use, _package(package.name), f'pip install "vnlegal[{package.extra}]"')
     yield Part("console UTF-8", "chữ Việt trên màn hình", _console(), "chcp 65001 (Windows), hoặc đặt PYTHONUTF8=1")
     for tool in _TOOLS:
         yield Part(tool.name, tool.use, tool.look(), tool.install[_system()])
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """An optional library, the extra that brings it, and what it is for."""
+
+    name: str
+    extra: str
+    use: str
+
+
+_PACKAGES = (
+    Package("lxml", "files", "đọc .docx, .odt, trang web"),
+    Package("pypdfium2", "files", "đọc .pdf"),
+    Package("Pillow", "files", "đọc ảnh, bản chụp"),
+    Package("numpy", "files", "chỉnh bản chụp bị nghiêng"),
+    Package("olefile", "files", "đọc .msg, xem tệp .doc có mật khẩu không"),
+    Package("striprtf", "files", "đọc .rtf khi không có LibreOffice"),
+    Package("SQLAlchemy", "index", "chỉ mục nhiệm vụ: vnlegal index, vnlegal search"),
+    Package("pg8000", "index", "chỉ mục trong PostgreSQL"),
+    Package("networkx", "graph", "đồ thị văn bản: vnlegal graph"),
+    Package("openpyxl", "office", "bảng Excel: vnlegal export, vnlegal import"),
+    Package("python-docx", "office", "ghi chú vào tệp Word, phiếu xử lý"),
+    Package("icalendar", "office", "lịch thời hạn (.ics)"),
+    Package("jinja2", "review", "trang soát kết quả, phiếu xử lý"),
+    Package("fastapi", "review", "trang soát kết quả: vnlegal review"),
+    Package("uvicorn", "review", "máy chủ của trang soát kết quả"),
+    Package("python-multipart", "review", "nhận tệp tải lên trang soát kết quả"),
+    Package("mcp", "mcp", "máy chủ cho trợ lý: vnlegal mcp"),
+    Package("spaCy", "nlp", "vnlegal trong dây chuyền spaCy"),
+    Package("underthesea", "nlp", "tách từ, tách câu tiếng Việt"),
+)
 
 
 def _package(name: str) -> str | None:
@@ -100,31 +127,25 @@ class Tool:
 
 
 def _program(*names: str) -> Callable[[], str | None]:
-    return lambda: next((path for name in names if (path := shutil.which(name))), None)
+    return lambda: find(*names)
 
 
 def _tesseract() -> str | None:
     """Return the program's path if it knows Vietnamese."""
-    path = shutil.which("tesseract")
-    if path is None:
-        return None
-    try:
-        run = subprocess.run([path, "--list-langs"], capture_output=True, text=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return None
-    return path if "vie" in (run.stdout + run.stderr).split() else None
+    path = find("tesseract")
+    listed = run([path, "--list-langs"], seconds=20) if path else None
+    return path if listed and b"vie" in listed.split() else None
 
 
 def _font() -> str | None:
     """Return a font with all Vietnamese letters, where the system can be asked for one."""
     if _system() != "linux":
         return "của hệ điều hành"
-    path = shutil.which("fc-match")
+    path = find("fc-match")
     if path is None:
         return None
-    query = [path, ":charset=1ea1 1ec7 1ee3 111 1b0", "family"]
-    run = subprocess.run(query, capture_output=True, text=True, timeout=20, check=False)
-    return run.stdout.strip() or None
+    listed = run([path, ":charset=1ea1 1ec7 1ee3 111 1b0", "family"], seconds=20)
+    return listed.decode("utf-8", "replace").strip() or None if listed else None
 
 
 _TOOLS = (
@@ -140,17 +161,17 @@ _TOOLS = (
     ),
     Tool(
         "LibreOffice",
-        "đọc .doc, .rtf, .odt có bảng",
+        "đọc .doc; .rtf, .odt có bảng và đánh số",
         _program("soffice", "libreoffice"),
         {
-            "linux": "apt install libreoffice-writer",
+            "linux": "apt install libreoffice-writer-nogui",
             "mac": "brew install --cask libreoffice",
             "windows": "https://www.libreoffice.org/download/",
         },
     ),
     Tool(
-        "antiword",
-        "đọc nhanh chữ trong .doc",
+        "antiword, catdoc",
+        "đọc nhanh chữ trong .doc khi không có LibreOffice",
         _program("antiword", "catdoc"),
         {
             "linux": "apt install antiword",

@@ -1,5 +1,6 @@
 """Older Word formats through programs of their own: LibreOffice where it is installed, else antiword or catdoc.
 
+An .odt or .rtf is read without any where there is none, its layout in part.
 Each works in a folder that is removed afterwards, under the limits of `programs`.
 """
 
@@ -8,12 +9,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from vnlegal.errors import MissingExtra, UnreadableFile
 from vnlegal.legacy import decode, detect
 from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.docx import read_docx
 from vnlegal.readers.limits import MAX_FILE
+from vnlegal.readers.odt import check_odt, read_odt
 from vnlegal.readers.programs import find, run
 
 _SECONDS = 120
@@ -40,6 +43,8 @@ def read_converted(data: bytes, *, suffix: str, name: str) -> TextBuilder:
 
     Raises `MissingExtra` where no converter is installed, `UnreadableFile` where none can read the file.
     """
+    if suffix == ".odt":
+        check_odt(data, name=name)
     with tempfile.TemporaryDirectory(prefix="vnlegal-", ignore_cleanup_errors=True) as folder:
         place = Path(folder)
         source = place / f"source{suffix}"
@@ -59,9 +64,27 @@ def read_converted(data: bytes, *, suffix: str, name: str) -> TextBuilder:
             text = _text_of([quick, "-d", "utf-8", "-w", str(source)])
             if text:
                 return _plain(text, reader="catdoc", name=name)
+    if suffix == ".odt":
+        return read_odt(data, name=name)
+    if suffix == ".rtf" and (text := _stripped(data)):
+        return _plain(text, reader="striprtf", name=name)
     if program is None and not (find("antiword") or find("catdoc")):
         raise MissingExtra(f"{name}: cần một chương trình để đọc tệp {suffix}", next_step=_NEXT_STEP)
     raise UnreadableFile(f"{name}: không chuyển được tệp {suffix}", next_step="mở bằng Word, lưu lại thành .docx")
+
+
+def _stripped(data: bytes) -> str:
+    """Return the words of an RTF file by a library alone, or "" where it is not there or cannot."""
+    try:
+        from striprtf import striprtf
+    except ImportError:
+        return ""
+    strip: Any = striprtf.rtf_to_text
+    try:
+        words: str = strip(data.decode("latin-1"), errors="ignore")
+    except Exception:  # broken control words lead it into errors of every kind
+        return ""
+    return words.strip()
 
 
 def _with_office(program: str, source: Path, place: Path) -> bytes | None:

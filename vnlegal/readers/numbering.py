@@ -56,7 +56,7 @@ class Numbering:
                 other = levels.get(n, level)
                 value = counts.get(n, other.start)
                 form = "decimal" if level.legal else other.form
-                words = words.replace(f"%{n + 1}", _written(value, form))
+                words = words.replace(f"%{n + 1}", written(value, form))
         return words if level.suffix == "nothing" else f"{words} " if words else ""
 
 
@@ -119,7 +119,8 @@ def _number(text: str | None, default: int) -> int:
         return default
 
 
-def _written(value: int, form: str) -> str:
+def written(value: int, form: str) -> str:
+    """Return a number of a list in a form of Word's: decimal, lowerLetter, upperRoman and their like."""
     if form == "decimalZero":
         return f"{value:02d}"
     if form in ("lowerLetter", "upperLetter") and value > 0:
