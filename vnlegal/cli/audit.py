@@ -29,6 +29,7 @@ AUDITS = {
     "counts": ("vnlegal.cli.audits:counts", "Số liệu của báo cáo: tổng, tỷ lệ, số mục, số nêu hai lần."),
     "citations": ("vnlegal.cli.audits:citations", "Viện dẫn sai số, mâu thuẫn, đã hết hoặc chưa có hiệu lực."),
     "deadlines": ("vnlegal.cli.audits:deadlines", "Nhiệm vụ quá hạn, sắp đến hạn; thời hạn, tình trạng mâu thuẫn."),
+    "outline": ("vnlegal.cli.audits:outline", "Báo cáo so với đề cương: mục có, mục thiếu, mục để trống."),
     "replies": ("vnlegal.cli.audits:replies", "Văn bản yêu cầu trả lời: ai đã trả lời, ai chưa."),
 }
 CODES = ("unanswered", "overdue", "lapsed", "general", "partly", "any")

@@ -145,7 +145,7 @@ def _block(row: AuditRow, mixed: bool, told: bool) -> RenderableType:
     ):
         if words:
             head.append(f" · {words}", style="" if words.startswith("hạn") else "dim")
-    lines: list[RenderableType] = [] if told else [Text(f"“{_flat(row.text)}”")]
+    lines: list[RenderableType] = [] if told or not row.text.strip() else [Text(f"“{_flat(row.text)}”")]
     lines.append(Text(_flat(row.message)))
     if row.calculation:
         lines.append(Text(_flat(row.calculation), style="bold"))

@@ -16,6 +16,7 @@ import click
 
 from vnlegal.audit.citations import audit_citations
 from vnlegal.audit.counts import audit_counts
+from vnlegal.audit.coverage import audit_coverage
 from vnlegal.audit.deadlines import audit_deadlines
 from vnlegal.audit.replies import audit_replies
 from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words, line_ends
@@ -298,4 +299,41 @@ def replies(
     deliver(
         ctx, found, name="Trả lời", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed,
         tally=("unanswered", "late-answer", "waiting", "answered"), mixed=True,
+    )  # fmt: skip
+
+
+@click.command(cls=Command, example="vnlegal audit outline baocao.docx --planned congvan-kem-decuong.docx")
+@click.option(
+    "--planned", type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="FILE",
+    help="Văn bản có đề cương. Không nêu thì tìm đề cương trong các văn bản đưa vào.",
+)  # fmt: skip
+@audit_options
+def outline(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    planned: Path | None,
+    form: str,
+    out: Path | None,
+    jobs: int,
+    as_of: str | None,
+    fail_on: tuple[str, ...],
+    knowledge: Path | None,
+) -> None:
+    """Báo cáo so với đề cương mà văn bản yêu cầu gửi kèm: mục nào có, mục nào thiếu, mục nào để trống."""
+    knowledge_of(knowledge)
+    work = Analyzing(knowledge, outline=True)
+    readings, failed = _readings(paths, work, jobs)
+    prescribed, unread = _readings([str(planned)], work, 1) if planned else ([], 0)
+    if planned and not prescribed:
+        ctx.exit(UNREAD)
+    found = audit_coverage(readings, _today(as_of), prescribed=prescribed[0] if prescribed else None)
+    told = found.summary
+    headline = (
+        f"{told['outlines']} đề cương, {told['reports']} báo cáo: {told['section-there']} mục có, "
+        f"{told['section-missing']} mục thiếu, {told['section-empty']} mục để trống"
+    )
+    if not told["outlines"]:
+        headline += " (không thấy đề cương nào: nêu văn bản có đề cương bằng --planned)"
+    deliver(
+        ctx, found, name="Đề cương", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed + unread
     )  # fmt: skip
