@@ -30,7 +30,7 @@ from vnlegal.index.dialects import Dialect
 from vnlegal.index.migrations import MIGRATIONS
 from vnlegal.index.schema import VERSION
 from vnlegal.pipeline import analyze
-from vnlegal.records import Actor, Analysis, Citation, Deadline, DocumentRecord, Task
+from vnlegal.records import Actor, Analysis, Citation, Deadline, DocumentRecord, Relation, Task
 
 TABLES = (
     "vnlegal_index", "documents", "entries", "payloads", "agencies", "works", "relations", "years", "words_1",
@@ -54,13 +54,18 @@ def task(number: int, text: str, lead: str = "", due: str | None = None, **more:
 
 
 def document(
-    name: str, *tasks: Task, sha: str = "", date: str = "2025-05-12", citations: tuple[Citation, ...] = ()
+    name: str,
+    *tasks: Task,
+    sha: str = "",
+    date: str = "2025-05-12",
+    citations: tuple[Citation, ...] = (),
+    relations: tuple[Relation, ...] = (),
 ) -> Analysis:
     head = DocumentRecord(
         source=name, sha256=sha or name, format="txt", chars=1, number=f"{name}/NQ-CP", date=date, kind="nghi_quyet",
         issuer="Chính phủ",
     )  # fmt: skip
-    return Analysis(document=head, tasks=tasks, citations=citations)
+    return Analysis(document=head, tasks=tasks, citations=citations, relations=relations)
 
 
 DECREE = Citation(
@@ -409,3 +414,56 @@ def test_killed_while_writing_nothing_is_half_or_lost(tmp_path: Path, knowledge:
     with open_index(path, knowledge=knowledge) as index:
         assert said <= set(index.places())
         assert index.check() == ()
+
+
+IMPLEMENTED = document(
+    "decree",
+    task(1, "Quy định hồ sơ đầu tư", "Bộ Tài chính"),
+    citations=(LAW,),
+    relations=(Relation(source="decree/NQ-CP@2025", relation="implements", target="luat:dau-tu@2020", start=0, end=1),),
+)
+BELOW = document(
+    "circular",
+    task(1, "Lập báo cáo đầu tư", "Sở Tài chính"),
+    relations=(Relation(source="circular/NQ-CP@2025", relation="guides", target="decree/NQ-CP@2025", start=0, end=1),),
+)
+BASED = document(
+    "other",
+    task(1, "Việc khác hẳn", "Bộ Y tế"),
+    relations=(
+        Relation(source="other/NQ-CP@2025", relation="issued_under", target="luat:dau-tu@2020", start=0, end=1),
+    ),
+)
+
+
+def test_obligations_under_a_law_and_all_that_carries_it_out(opener: Opener) -> None:
+    with opener() as index:
+        for one in (FIRST, IMPLEMENTED, BELOW, BASED):
+            index.add(one)
+        # a task that cites the law, one of its decree, one of the decree's circular; not what only stands on its basis
+        assert texts(index, under="Luật Đầu tư") == [
+            FIRST.tasks[1].text, IMPLEMENTED.tasks[0].text, BELOW.tasks[0].text
+        ]  # fmt: skip
+        assert [edge.relation for edge in index.under("luat dau tu")] == ["implements", "guides"]
+        assert texts(index, document="circular/NQ-CP") == [BELOW.tasks[0].text]
+        index.remove("decree")  # the chain is broken
+        assert texts(index, under="Luật Đầu tư") == [FIRST.tasks[1].text]
+
+
+def test_a_letter_and_what_came_back(opener: Opener, knowledge: Knowledge) -> None:
+    reply = (
+        "BỘ TÀI CHÍNH\nSố: 99/BTC-KHTC\nHà Nội, ngày 2 tháng 7 năm 2025\nKính gửi: Bộ Công Thương\n\n"
+        "Trả lời Công văn số 1234/BCT-KHTC ngày 12/5/2025 của Bộ Công Thương, Bộ Tài chính có ý kiến như sau:\n\n"
+        "Kết quả thực hiện khoản 2 Điều 5 Nghị định số 88/2025/NĐ-CP đã được tổng hợp tại phụ lục.\n"
+    )
+    with opener() as index:
+        for name, words in (("letter", LETTER), ("reply", reply)):
+            found = analyze(words, knowledge=knowledge).model_copy(update={"text": words})
+            head = found.document.model_copy(update={"source": name, "sha256": name})
+            index.add(found.model_copy(update={"document": head}))
+        hit = index.search("tổng hợp kết quả", document="1234/BCT-KHTC").rows[0]
+        (answer,) = index.answers_to(hit)
+        assert (answer.relation, answer.passage.source) == ("replies_to", "reply")
+        assert answer.passage.row.text.startswith("Kết quả thực hiện")
+        (request,) = index.search(document="99/BTC-KHTC", limit=1, kind="passage").rows
+        assert index.answers_to(request) == ()

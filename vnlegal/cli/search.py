@@ -10,6 +10,7 @@ import shutil
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
 
@@ -17,18 +18,20 @@ import click
 from rich.console import Group as Stack
 from rich.console import RenderableType
 from rich.padding import Padding
+from rich.table import Table
 from rich.text import Text
 
 from vnlegal.cli.base import Command, Function, as_day, knowledge_option, say
 from vnlegal.cli.index import database_option
 from vnlegal.cli.own import knowledge_of
 from vnlegal.cli.table import Look, print_page
-from vnlegal.index import Filters, Hit, Index, Page, open_index
+from vnlegal.index import Edge, Facet, Filters, Hit, Index, Page, Reply, open_index
 from vnlegal.index.model import KINDS
-from vnlegal.labels import MODALITY, STATUS, day
+from vnlegal.labels import MODALITY, RELATION, STATUS, day
 from vnlegal.records import Modality, Status, Task
 
 FORMATS = ("table", "json", "csv")
+_STEP = 20
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS = (
@@ -55,6 +58,8 @@ def _filters(function: Function) -> Function:
         *(click.option(name, metavar="D", callback=as_day, help=words) for name, words in days.items()),
         click.option("--no-deadline", is_flag=True, help="Chỉ những việc không có ngày hạn."),
         click.option("--law", metavar="N", help='Văn bản được viện dẫn: "NĐ 88", 88/2025/NĐ-CP, "Luật Đầu tư".'),
+        click.option("--under", metavar="N", help="Việc theo văn bản ấy và mọi văn bản thi hành nó."),
+        click.option("--in", "document", metavar="N", help="Chỉ việc ghi trong văn bản này."),
         click.option("--doc-kind", metavar="LOẠI", help="Loại văn bản chứa nó, ví dụ cong_van, nghi_quyet."),
         click.option("--issuer", metavar="A", help="Cơ quan ban hành văn bản chứa nó."),
     ]
@@ -71,6 +76,7 @@ def _filters(function: Function) -> Function:
 @click.option("--limit", type=click.IntRange(min=0), default=20, metavar="N", help="Số dòng (mặc định: 20).")
 @click.option("--offset", type=click.IntRange(min=0), default=0, metavar="N", help="Bỏ qua N dòng đầu.")
 @click.option("--places", is_flag=True, help="Mỗi việc kèm những chỗ khác nêu cùng việc ấy, theo ngày văn bản.")
+@click.option("--answers", is_flag=True, help="Mỗi việc kèm đoạn văn của những văn bản đã trả lời công văn nêu nó.")
 @click.option("--format", "form", type=click.Choice(FORMATS), default="table", help="Dạng kết quả (mặc định: table).")
 @knowledge_option
 def search(
@@ -80,48 +86,84 @@ def search(
     limit: int,
     offset: int,
     places: bool,
+    answers: bool,
     form: str,
     knowledge: Path | None,
     **wanted: Any,
 ) -> None:
     """Tìm trong chỉ mục: từ, "cụm từ", tiền-tố*, -loại-trừ; có dấu hay không dấu đều được."""
     known = knowledge_of(knowledge)
+    filters = Filters(**wanted)
+    more = _More()
     with open_index(db, knowledge=known, create=False) as opened:
-        page = opened.search(query, kind=kind, limit=limit, offset=offset, filters=Filters(**wanted))
-        page, others = _gathered(opened, page) if places else (page, {})
+        if places:
+            page = _gathered(opened, query, filters, kind, limit, offset, more)
+        else:
+            page = opened.search(query, kind=kind, limit=limit, offset=offset, filters=filters)
+        if answers:
+            more.answers = {hit.entry: opened.answers_to(hit) for hit in page}
+        if filters.under is not None:
+            more.under = opened.under(filters.under)
     if form == "json":
-        click.echo(_json(page, others))
+        click.echo(_json(page, more))
     elif form == "csv":
         click.echo(_csv(page), nl=False)
     else:
         colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
         look = Look(shutil.get_terminal_size((100, 24)).columns, colour)
-        click.echo(print_page(_table(page, others, offset), look), nl=False)
+        click.echo(print_page(_table(page, more, offset), look), nl=False)
     if not page.total and kind == "task":
         say("không có nhiệm vụ nào → bớt từ, hoặc tìm trong đoạn văn với --kind passage")
 
 
-def _gathered(opened: Index, page: Page) -> tuple[Page, dict[int, tuple[Hit, ...]]]:
-    """Return the page with each task once, and the other places that state it."""
-    others: dict[int, tuple[Hit, ...]] = {}
+@dataclass
+class _More:
+    """What is told beside the rows: other places of a task, answers to a letter, documents that carry a law out."""
+
+    places: dict[int, tuple[Hit, ...]] = field(default_factory=dict)
+    answers: dict[int, tuple[Reply, ...]] = field(default_factory=dict)
+    under: tuple[Edge, ...] = ()
+
+
+def _gathered(opened: Index, query: str, filters: Filters, kind: Any, limit: int, offset: int, more: _More) -> Page:
+    """Return a page with each task once, its other places in `more`; pages are counted in tasks told once."""
     told: set[int] = set()
-    for hit in page:
-        if hit.entry not in told:
-            others[hit.entry] = opened.places_of(hit)
-            told.update(other.entry for other in others[hit.entry])
-    rows = tuple(hit for hit in page if hit.entry in others)
-    return page.model_copy(update={"rows": rows}), others
+    rows: list[Hit] = []
+    at = seen = 0
+    first: Page | None = None
+    while len(rows) < limit:
+        page = opened.search(query, kind=kind, limit=_STEP, offset=at, filters=filters, facets=first is None)
+        first = first or page
+        for hit in page:
+            if hit.entry in told or len(rows) == limit:
+                continue
+            others = opened.places_of(hit)
+            told.update(other.entry for other in others)
+            seen += 1
+            if seen > offset:
+                rows.append(hit)
+                more.places[hit.entry] = others
+        at += _STEP
+        if len(page) < _STEP:
+            break
+    return (first or Page(total=0)).model_copy(update={"rows": tuple(rows)})
 
 
-def _json(page: Page, others: dict[int, tuple[Hit, ...]]) -> str:
+def _json(page: Page, more: _More) -> str:
     rows = []
     for hit in page:
         row = hit.as_json()
-        if hit.entry in others:
-            row["places"] = [other.as_json() for other in others[hit.entry]]
+        if hit.entry in more.places:
+            row["places"] = [other.as_json() for other in more.places[hit.entry]]
+        if hit.entry in more.answers:
+            replies = more.answers[hit.entry]
+            row["answers"] = [reply.passage.as_json() | {"relation": reply.relation} for reply in replies]
         rows.append(row)
     facets = {name: [value.model_dump() for value in values] for name, values in page.facets.items()}
-    return json.dumps({"total": page.total, "facets": facets, "rows": rows}, ensure_ascii=False, indent=2)
+    found: dict[str, Any] = {"total": page.total, "facets": facets, "rows": rows}
+    if more.under:
+        found["under"] = [edge._asdict() for edge in more.under]
+    return json.dumps(found, ensure_ascii=False, indent=2)
 
 
 def _csv(page: Page) -> str:
@@ -143,25 +185,46 @@ def _cell(value: object) -> str:
     return "'" + words if isinstance(value, str) and words.startswith(_FORMULA) else words
 
 
-def _table(page: Page, others: dict[int, tuple[Hit, ...]], offset: int) -> RenderableType:
+def _table(page: Page, more: _More, offset: int) -> RenderableType:
     parts: list[RenderableType] = [Text(f"{page.total} kết quả", style="bold")]
+    if more.under:
+        shown = "; ".join(f"{_plain(e.source)} ({RELATION[e.relation]} {_plain(e.target)})" for e in more.under[:6])
+        rest = f"; và {len(more.under) - 6} văn bản nữa" if len(more.under) > 6 else ""
+        parts.append(Text(f"Văn bản thi hành: {shown}{rest}", style="dim"))
     for name, label in _FACETS.items():
         values = page.facets.get(name, ())[:6]
         if values:
-            shown = " · ".join(
-                f"{STATUS.get(v.value, day(v.value) if name == 'due' else v.value)} {v.count}" for v in values
-            )
-            parts.append(Text(f"{label}: {shown}", style="dim"))
-    for number, hit in enumerate(page, offset + 1):
-        parts.append(Padding(_words(hit, f"{number}. "), (1, 0, 0, 0)))
-        parts.append(Padding(Text(_facts(hit), style="dim"), (0, 0, 0, 3)))
-        parts += [Padding(Text("= " + _facts(other), style="dim"), (0, 0, 0, 3)) for other in others.get(hit.entry, ())]
+            parts.append(Text(f"{label}: {' · '.join(_counted(name, v) for v in values)}", style="dim"))
+    parts += [_entry(number, hit, more) for number, hit in enumerate(page, offset + 1)]
     return Stack(*parts)
 
 
-def _words(hit: Hit, head: str) -> Text:
+def _entry(number: int, hit: Hit, more: _More) -> RenderableType:
+    """Return one row of the answer: its number in a column of its own, so that wrapped lines stand under the words."""
+    lines: list[RenderableType] = [_words(hit), Text(_facts(hit), style="dim")]
+    lines += [_hanging("=", Text(_facts(other), style="dim")) for other in more.places.get(hit.entry, ())]
+    for answer in more.answers.get(hit.entry, ()):
+        facts = Text(f"{RELATION[answer.relation]}: {_facts(answer.passage)}", style="dim")
+        lines.append(_hanging("↳", Stack(facts, _words(answer.passage))))
+    return Padding(_hanging(f"{number}.", Stack(*lines)), (1, 0, 0, 0))
+
+
+def _hanging(mark: str, content: RenderableType) -> RenderableType:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    grid.add_row(mark, content)
+    return grid
+
+
+def _counted(name: str, facet: Facet) -> str:
+    value = STATUS.get(facet.value, facet.value) if name == "status" else facet.value
+    return f"{_plain(day(value) if name == 'due' else value)} ({facet.count})"
+
+
+def _words(hit: Hit) -> Text:
     """Return the row's text on one line, the words of the question bold; no control characters."""
-    out = Text(head)
+    out = Text()
     at = hit.row.start
     for start, end in (*hit.highlights, (hit.row.end, hit.row.end)):
         out.append(_plain(hit.row.text[at - hit.row.start : start - hit.row.start]))

@@ -9,11 +9,13 @@ try:
 except ImportError as error:
     raise MissingExtra("chỉ mục cần thư viện SQLAlchemy", next_step="pip install 'vnlegal[index]'") from error
 
-from vnlegal.index.model import BadQuery, Facet, Filters, Hit, IndexProblem, Page, Passage, Stats
+from vnlegal.index.descent import Edge
+from vnlegal.index.model import BadQuery, Facet, Filters, Hit, IndexProblem, Page, Passage, Reply, Stats
 from vnlegal.index.store import Index, open_index
 
 __all__ = [
     "BadQuery",
+    "Edge",
     "Facet",
     "Filters",
     "Hit",
@@ -21,6 +23,7 @@ __all__ = [
     "IndexProblem",
     "Page",
     "Passage",
+    "Reply",
     "Stats",
     "open_index",
 ]

@@ -13,7 +13,7 @@ from vnlegal.index.dialects import Dialect
 from vnlegal.index.facets import counted
 from vnlegal.index.fetching import hits_of, texts_of
 from vnlegal.index.filters import Names, Wanted, wanted_of
-from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page
+from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page, Reply
 from vnlegal.index.names import Bodies, Lore, works_named
 from vnlegal.index.query import Clause, Near, Query, Words, parse
 from vnlegal.index.ranking import READ, Candidate, exact_words, first_order, likeness, score
@@ -25,7 +25,7 @@ from vnlegal.knowledge import Knowledge
 CANDIDATES = 240  # rows of one closeness that are put in order; those beyond follow in the order of the index
 _ENOUGH = 20  # rows of one closeness for which the next one is not asked
 _SAME = 0.6  # the share of words two statements of one task have in common
-_ANSWERS = ("replies_to", "executes")
+_ANSWERS = ("replies_to", "executes", "assigned_by", "cites")  # the clearest first
 _ALIKE = 120  # rows of a few shared words that are held against a task
 
 
@@ -87,30 +87,33 @@ class Finder:
         kept.sort(key=lambda other: (other.date or "9999", other.entry))
         return tuple(kept[:most])
 
-    def answers(self, connection: Connection, hit: Hit, most: int) -> tuple[Hit, ...]:
-        """Return one passage of each document that answers or carries out the letter of `hit`, the oldest first.
+    def answers(self, connection: Connection, hit: Hit, most: int) -> tuple[Reply, ...]:
+        """Return one passage of each document that answers, carries out or names the letter of `hit`, oldest first.
 
         Of each the passage that has most of the request's words.
         """
         if hit.key is None:
             return ()
         query = (
-            select(documents.c.id, documents.c.first, documents.c.last)
+            select(documents.c.id, documents.c.first, documents.c.last, relations.c.relation)
             .join(relations, relations.c.doc == documents.c.id)
             .where(relations.c.target == hit.key, relations.c.relation.in_(_ANSWERS), relations.c.source != hit.key)
-            .group_by(documents.c.id, documents.c.first, documents.c.last, documents.c.date)
             .order_by(func.coalesce(documents.c.date, "9999"), documents.c.id)
-            .limit(most)
         )
+        told: dict[tuple[int, int, int], str] = {}
+        for identity, first, last, relation in connection.execute(query):
+            known = told.setdefault((identity, first, last), relation)
+            told[identity, first, last] = min(known, relation, key=_ANSWERS.index)
         asked = set(folded(hit.row.text))
         found = []
-        for _, first, last in connection.execute(query).all():
+        for (_, first, last), relation in list(told.items())[:most]:
             within = (entries.c.kind == KIND_NUMBER["passage"]) & entries.c.id.between(first, last)
             numbers = list(connection.execute(select(entries.c.id).where(within).order_by(entries.c.id)).scalars())
             shares = {n: len(asked & set(folded(own))) / len(asked) for n, own in texts_of(connection, numbers).items()}
             if shares:
                 best = max(numbers, key=lambda n: (shares[n], -n))
-                found += hits_of(connection, [(best, round(shares[best], 3))], "passage", frozenset(asked))
+                passage = hits_of(connection, [(best, round(shares[best], 3))], "passage", frozenset())
+                found += [Reply(relation=relation, passage=one) for one in passage]
         return tuple(found)
 
     def under(self, connection: Connection, written: str) -> tuple[tuple[int, ...], list[Edge]]:

@@ -75,6 +75,13 @@ class Hit(Record):
         return {**row, **found, "document": head} | ({"citation_kind": row["kind"]} if "kind" in row else {})
 
 
+class Reply(Record):
+    """What came back to a letter: how the document stands to it, and its passage closest to the request."""
+
+    relation: str
+    passage: Hit
+
+
 class Facet(Record):
     """One value of a facet and how many of the rows found have it."""
 

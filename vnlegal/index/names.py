@@ -134,7 +134,9 @@ def works_named(written: str, works: Sequence[tuple[int, Work]], knowledge: Know
     identity = number_identity(written.split()[-1]) if written else ""
     if "/" in identity or "-" in identity:
         found += [number for number, work in works if work.number == identity]
-    found = found or _by_serial(written, works, knowledge) or _by_title(written, works, knowledge)
+    if not any(char in "/-" for char in identity):  # a short form: "NĐ 88" means every decree of that serial
+        found += _by_serial(written, works, knowledge)
+    found = found or _by_title(written, works, knowledge)
     if not found:
         raise BadQuery(
             f"không văn bản nào trong chỉ mục viện dẫn {written!r}",

@@ -14,7 +14,7 @@ from vnlegal.index.descent import Edge
 from vnlegal.index.dialects import Dialect, dialect_for, told
 from vnlegal.index.finding import Finder
 from vnlegal.index.migrations import MIGRATIONS
-from vnlegal.index.model import BadQuery, Filters, Hit, IndexProblem, Kind, Page, Stats
+from vnlegal.index.model import BadQuery, Filters, Hit, IndexProblem, Kind, Page, Reply, Stats
 from vnlegal.index.passages import passages
 from vnlegal.index.query import Words
 from vnlegal.index.rows import stored_words
@@ -179,7 +179,7 @@ class Index:
         with self._reading() as connection:
             return self._finder.same(connection, hit, most)
 
-    def answers_to(self, hit: Hit, *, most: int = 50) -> tuple[Hit, ...]:
+    def answers_to(self, hit: Hit, *, most: int = 50) -> tuple[Reply, ...]:
         """Return what came back to the letter `hit` stands in: of each answering document the passage closest to it."""
         with self._reading() as connection:
             return self._finder.answers(connection, hit, most)

@@ -85,6 +85,11 @@ class Writer:
         self._put_rows(connection, found, first, identity, marks)
         self._new_years(connection, found, day)
         told = {(safe(r.source), r.relation, safe(r.target)): None for r in analysis.relations}
+        if own_key(analysis) is None:  # a report without a number answers and carries out, too
+            nameless = f"?{place}"
+            told |= {
+                (nameless, c.relation, safe(c.target)): None for c in analysis.citations if c.relation and c.target
+            }
         if told:
             self._dialect.add_rows(connection, relations, [(identity, *one) for one in told])
 
