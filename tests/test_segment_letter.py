@@ -203,3 +203,24 @@ def test_number_and_date_without_a_letterhead_above(
 ) -> None:
     head = cut(text, knowledge).parts[0].header
     assert (head.number, head.date) == (number, date)
+
+
+@pytest.mark.parametrize(
+    ("lines", "issuer"),
+    [
+        pytest.param(
+            "HỘI ĐỒNG NHÂN\nDÂN\nTHÀNH PHỐ HẢI PHÒNG", "Hội đồng nhân dân thành phố Hải Phòng", id="last-word"
+        ),
+        pytest.param("ỦY\nBAN NHÂN DÂN\nTỈNH QUẢNG NINH", "Ủy ban nhân dân tỉnh Quảng Ninh", id="first-word"),
+        pytest.param("ỦY BAN NHÂN DÂN\nTỈNH QUẢNG NINH", "Ủy ban nhân dân tỉnh Quảng Ninh", id="whole"),
+    ],
+)
+def test_an_issuer_broken_by_a_narrow_column(lines: str, issuer: str, knowledge: Knowledge) -> None:
+    text = (
+        f"{lines}\n\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM Độc lập - Tự do - Hạnh phúc\n\nSố: 54/2025/QĐ-UBND\n\n"
+        "Huế, ngày 26 tháng 11 năm 2025\n\nQUYẾT ĐỊNH\n\nVỀ VIỆC DÙNG NƯỚC\n\nCăn cứ Luật Nước;\n\nĐiều 1. Một\n\n"
+        "TM. ỦY BAN NHÂN\nDÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nLê Văn Tám"
+    )
+    head = cut(text, knowledge).parts[0].header
+    assert head.issuer == issuer
+    assert head.signer_title == "TM. ỦY BAN NHÂN DÂN - KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"

@@ -26,6 +26,7 @@ WORDS = "Nghị quyết số 57-NQ/TW về đột phá phát triển"
         pytest.param("\ufeffLuật", "Luật", id="byte-order-mark"),
         pytest.param("a\r\nb\rc\u2028d", "a\nb\nc\nd", id="line-ends"),
         pytest.param("Ðiều 68", "Điều 68", id="eth-for-D"),
+        pytest.param("\u201fĐiều 1", "“Điều 1", id="reversed-opening-quotation-mark"),
         pytest.param("trang 1\ftrang 2", "trang 1\ftrang 2", id="form-feed-stays"),
     ],
 )

@@ -17,14 +17,14 @@ _INVISIBLE = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff"
 # Blanks that stand for one plain space: tab, no-break, the typographic widths, ideographic.
 _BLANK = "\t\x0b\xa0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _COMBINING = "\u0300-\u036f"
-# Letters of other alphabets that old typing tables put for đ.
-_ETH = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ"}
+# Letters of other alphabets that old typing tables put for đ, and the rare form of the opening quotation mark.
+_ETH = {"\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u201f": "\u201c"}
 _ODD = re.compile(
     rf"\r\n?|[\u2028\u2029\x85]|[{_INVISIBLE}]+|[{_BLANK}]+|[^\W\d_][{_COMBINING}]+|[{_COMBINING}]+"
-    "|[\u00d0\u0189\u00f0]"
+    "|[\u00d0\u0189\u00f0\u201f]"
 )
 # One set of characters, so that a text without any of them is passed over at the speed of the scan.
-_ANY_ODD = re.compile(rf"[\r\u00d0\u0189\u00f0\u2028\u2029\x85{_INVISIBLE}{_BLANK}{_COMBINING}]")
+_ANY_ODD = re.compile(rf"[\r\u00d0\u0189\u00f0\u201f\u2028\u2029\x85{_INVISIBLE}{_BLANK}{_COMBINING}]")
 
 
 @dataclass(frozen=True, slots=True)

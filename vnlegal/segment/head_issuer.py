@@ -102,7 +102,9 @@ def _before_motto(head: Head, paragraph: Paragraph) -> str:
             words = words[: found.start()]
     words = words.strip(" _-–*|.:")
     words = _places(head.knowledge.agencies).get(fold(words), words)
-    return words if len(words) > 3 and not words.lower().startswith("số") else ""
+    if words.lower().startswith("số") or not (len(words) > 3 or (words.isalpha() and words.isupper())):
+        return ""
+    return words
 
 
 @lru_cache(maxsize=4)

@@ -13,6 +13,8 @@ from vnlegal.text import LOWER, UPPER
 _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
 _LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
+# The last word of a body's name that a narrow column put on a line of its own.
+_CUT_OFF = frozenset(("DÂN", "BAN NHÂN DÂN", "NHÂN DÂN", "HỘI", "PHỦ"))
 _TITLE_AND_NAME = re.compile(rf"(?P<title>.*[{UPPER}]{{2,}}) (?P<name>(?:[{UPPER}][{LOWER}]+ ?){{2,5}})$")
 
 
@@ -51,6 +53,8 @@ def signer_of(head: Head) -> tuple[str | None, str | None]:
             continue
         if is_name(words) and not words.isupper():
             name = words
+        elif name is None and titles and words in _CUT_OFF:
+            titles[-1] += f" {words}"
         elif name is None and words:
             titles.extend(re.split(r"(?<=[^ ,-]) (?=PHÓ |THỨ TRƯỞNG)", words) if words.startswith("KT") else [words])
     together = _TITLE_AND_NAME.match(titles[-1]) if titles and name is None else None
