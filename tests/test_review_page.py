@@ -414,6 +414,23 @@ def test_several_files_and_one_that_cannot_be_read(visit: Visit) -> None:
     shot(page, "inbox")
 
 
+def test_search_with_facets_and_the_board(visit: Visit, server: Server) -> None:
+    page = visit()
+    put(page, "search", LETTER.replace("Sở Tài chính", "Sở Hoa Sen"))
+    page.click("text=Tìm kiếm")
+    page.fill("[name=q]", "tổng hợp kết quả")
+    press(page, "Enter")
+    page.wait_for_url("**/search?*")
+    shot(page, "search")
+    page.click(".facets a >> nth=0")
+    expect(page.locator(".facets a[aria-current]")).to_have_count(1)
+    page.click(".hits a >> nth=0")
+    page.wait_for_selector("#card.task")
+    page.goto(f"{server.address}/board")
+    expect(page.locator(".column.late h2")).to_contain_text("Quá hạn")
+    shot(page, "board")
+
+
 def test_english_and_dark(visit: Visit) -> None:
     page = visit()
     page.click("text=English")
@@ -490,8 +507,9 @@ def test_axe_finds_nothing_serious(visit: Visit, size: dict[str, int], theme: An
         if key == "e":
             page.wait_for_selector("#form")
         found += complaints(page, f"{item} {key}")
-    page.goto(f"{address}/history")
-    found += complaints(page, "history")
+    for path in (f"{address}/history", f"{server.address}/search?q=báo cáo", f"{server.address}/board"):
+        page.goto(path)
+        found += complaints(page, path)
     assert not found
 
 

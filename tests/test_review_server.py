@@ -27,6 +27,7 @@ from vnlegal.review.guard import add_account
 from vnlegal.review.inbox import file_name
 from vnlegal.review.marks import Lines, chunks, marks_of
 from vnlegal.review.model import Item, ReviewProblem, State
+from vnlegal.review.shelf import last_day
 from vnlegal.review.store import Store
 
 ORIGIN = "http://127.0.0.1"
@@ -225,6 +226,38 @@ def test_files_for_offices(visitor: Visitor, doc: int, form: str, begins: bytes)
     assert answer.status_code == 200
     assert answer.content.lower().startswith(begins.lower())
     assert answer.headers["content-disposition"].startswith("attachment")
+
+
+def test_search_and_board_show_what_the_reviewers_left(visitor: Visitor, doc: int) -> None:
+    found = visitor.open("/search?q=tổng hợp kết quả").text
+    assert f'href="/d/{doc}#t1"' in found
+    assert "<mark>tổng</mark>" in found
+    assert "Sở Công Thương" in found
+    board = visitor.open("/board").text
+    assert "Quá hạn" in board
+    form = {"base": "0", "leads": "Sở Nội vụ", "due": "31/12/2099", "deadline": ""}
+    assert visitor.post(f"/d/{doc}/i/t1/edit", data=form).status_code == 200
+    assert f'href="/d/{doc}#t1"' in visitor.open("/search?agency=Sở Nội vụ").text
+    assert "Tháng 12/2099" in visitor.open("/board").text
+    visitor.post(f"/d/{doc}/i/t1/reject", data={"base": str(2)})
+    rows = visitor.client.get("/search.csv?q=tổng hợp kết quả").content.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("kind,source")
+
+
+@pytest.mark.parametrize("query", ["kind=x", "status='; DROP", "due_before=mai", "start=x", "q=-a", "q=" + "a" * 5000])
+def test_odd_questions(visitor: Visitor, doc: int, query: str) -> None:
+    answer = visitor.client.get(f"/search?{query}")
+    assert answer.status_code in (200, 422)
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("due", "last"),
+    [("2025-06-30", "2025-06-30"), ("2025-02", "2025-02-28"), ("2024", "2024-12-31"), ("2025-12", "2025-12-31"),
+     ("2025-05-14/2025-05-15", "2025-05-15"), ("2025-05-25T20:00:00", "2025-05-25")],
+)  # fmt: skip
+def test_last_days(due: str, last: str) -> None:
+    assert last_day(due) == last
 
 
 def test_another_address_needs_accounts_or_a_token(tmp_path: Path) -> None:

@@ -21,6 +21,11 @@ FOLDER = "vnlegal-review"
     metavar="DIR",
     help=f"Thư mục giữ văn bản, lịch sử duyệt, tài khoản (mặc định: {FOLDER}).",
 )
+@click.option(
+    "--db",
+    metavar="URL",
+    help="Chỉ mục nhiệm vụ để tìm kiếm: tệp SQLite hoặc postgresql://… (mặc định: trong --state).",
+)
 @click.option("--host", default="127.0.0.1", metavar="ADDRESS", help="Địa chỉ để nghe; khác máy này thì cần tài khoản.")
 @click.option("--port", type=click.IntRange(min=0, max=65535), default=8765, metavar="N", help="Cổng (mặc định: 8765).")
 @click.option("--allow-name", "names", multiple=True, metavar="NAME", help="Tên máy mà trình duyệt được dùng để vào.")
@@ -34,6 +39,7 @@ FOLDER = "vnlegal-review"
 def review(
     ctx: click.Context,
     state: Path,
+    db: str | None,
     host: str,
     port: int,
     names: tuple[str, ...],
@@ -49,7 +55,7 @@ def review(
     if token is not None and len(token) < 16:
         raise click.BadParameter("mã truy cập cần ít nhất 16 ký tự", ctx, param_hint="--token")
     settings = Settings(
-        folder=state.absolute(), knowledge=knowledge, host=host, names=names, token=token, workers=workers
+        folder=state.absolute(), index=db, knowledge=knowledge, host=host, names=names, token=token, workers=workers
     )
     if account is not None:
         add_account(store_of(settings), account, _password())

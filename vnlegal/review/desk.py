@@ -19,6 +19,7 @@ from vnlegal.labels import day
 from vnlegal.review.guard import COOKIE, Door, Session
 from vnlegal.review.model import ReviewProblem
 from vnlegal.review.reading import Readers, Worker
+from vnlegal.review.shelf import Shelf
 from vnlegal.review.store import Store
 from vnlegal.review.suggest import Suggestion, bodies, works
 from vnlegal.review.words import Words, field_day, provision
@@ -62,6 +63,7 @@ class Desk:
         self.knowledge: Knowledge = load_knowledge(settings.knowledge)
         workers = min(2, os.cpu_count() or 1) if settings.workers is None else settings.workers
         self.readers = Readers(self.store, settings.knowledge, workers)
+        self.shelf = Shelf(self.store, settings.index, self.knowledge)
         self._painter: Worker | None = None
         self.kinds = {row.key: row.name for row in self.knowledge.documents.types}
 
@@ -86,6 +88,7 @@ class Desk:
         self.readers.close()
         if self._painter is not None:
             self._painter.close()
+        self.shelf.close()
         self.store.close()
 
 

@@ -33,6 +33,7 @@ documents = Table(
     Column("decided", Integer, nullable=False, default=0),
     Column("doubtful", Integer, nullable=False, default=0),
     Column("signed", String, nullable=False, default=""),
+    Column("indexed", Integer, nullable=False, default=-1),  # the last event the index of obligations knows
 )
 analyses = Table(
     "review_analyses",

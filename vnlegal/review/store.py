@@ -20,7 +20,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Insert, Row, create_engine, event, insert, select, update
+from sqlalchemy import URL, Connection, Insert, Row, create_engine, event, func, insert, select, update
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from vnlegal.records import Analysis, Layout
@@ -199,6 +199,18 @@ class Store:
         """Say why a document could not be read."""
         with self.writing() as connection:
             connection.execute(update(documents).where(documents.c.id == doc).values(status="failed", reason=reason))
+
+    def not_indexed(self) -> list[tuple[int, int]]:
+        """Return each document whose last event the index does not know, with that event."""
+        last = select(func.coalesce(func.max(events.c.id), 0)).where(events.c.doc == documents.c.id).scalar_subquery()
+        query = select(documents.c.id, last).where(documents.c.status == "ready", documents.c.indexed < last)
+        with self.reading() as connection:
+            return [(int(row[0]), int(row[1])) for row in connection.execute(query)]
+
+    def indexed(self, doc: int, event_: int) -> None:
+        """Keep that the index knows a document as it stood after an event."""
+        with self.writing() as connection:
+            connection.execute(update(documents).where(documents.c.id == doc).values(indexed=event_))
 
     def content(self, doc: int) -> Content:
         """Return a document as it was read. Raises `NoSuchThing` where it has not been read."""
