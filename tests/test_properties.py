@@ -213,6 +213,13 @@ ENDLESS: dict[str, Callable[[int], str]] = {
     "table of one row": lambda n: "|" + " a |" * (n // 4),
     "marks": lambda n: "\u0301" * n,
     "page breaks": lambda n: "\f" * n,
+    "lone bars": lambda n: "|\n" * (n // 2),
+    "bars with few cells": lambda n: "|\n|\n|\na\n" * (n // 8),
+    "letters, one after the other": lambda n: "UBND TỈNH A\nSố: 1/UBND-VX\nKính gửi: Sở B\nPHỤ LỤC I\n" * (n // 50),
+    "titles of plans": lambda n: "xây dựng Đề án phát triển du lịch vùng, đang trình; " * (n // 51),
+    "definitions": lambda n: "Quyết định số 1/QĐ-TTg (sau đây gọi là Quyết định); " * (n // 52),
+    "footnotes": lambda n: "Điều 1. A[1] b khoản 2 Điều này\n[1] Chỉ thị số 1/CT-TTg\n" * (n // 56),
+    "committees": lambda n: "".join(f"Ban Chỉ đạo {k}, " for k in range(n // 18)),
 }
 
 

@@ -59,7 +59,12 @@ class View:
         if start >= end:
             here = self.offset(start) if start < len(self.text) else len(self.raw)
             return here, here
-        first, last = self.offset(start), self.offset(end - 1) + 1
+        at, to = self.at, self.to
+        piece = bisect_right(at, start) - 1
+        first = to[piece] + start - at[piece]
+        if piece + 1 < len(at) and at[piece + 1] < end:
+            piece = bisect_right(at, end - 1, piece) - 1
+        last = to[piece] + end - at[piece]
         raw = self.raw
         while last < len(raw) and "\u0300" <= raw[last] <= "\u036f":
             last += 1

@@ -32,11 +32,12 @@ _SLASHES = re.compile(r"[/-]")
 def contexts(segmentation: Segmentation, knowledge: AgencyKnowledge) -> list[Context]:
     """Return the context of each part of the file, in order; an annex has its document's."""
     out: list[Context] = []
+    last_annex = max((n for n, part in enumerate(segmentation.parts) if part.is_annex), default=-1)
     for number, part in enumerate(segmentation.parts):
         if part.first >= min(part.last, len(segmentation.units)):
             continue
         start = segmentation.units[part.first].start
-        last = next((p for p in reversed(segmentation.parts[number:]) if p.is_annex or p is part), part)
+        last = segmentation.parts[max(last_annex, number)]
         issuer = _issuer(segmentation, part, last, knowledge)
         before = out[-1] if out else Context(0)
         if issuer is None and out:

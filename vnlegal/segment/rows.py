@@ -116,10 +116,9 @@ def _ends(
             filled += 1
             place = min(place + 2, count)
         items += 1
-        over = max(0, items - columns) * _OVER
-        least = crossed + empty * _EMPTY
+        least = crossed + empty * _EMPTY + trailing * _LAST_EMPTY + max(0, items - columns) * _OVER
         shape = _shape(first, items, filled, full=items >= columns, counted=counted, labelled=labelled)
-        yield place, least + over, least + trailing * _LAST_EMPTY + over + shape
+        yield place, least, least + shape
 
 
 def _shape(first: str, items: int, filled: int, *, full: bool, counted: bool, labelled: bool) -> float:

@@ -111,6 +111,8 @@ def _split_row(line: Line) -> tuple[RawCell, ...]:
 def _bar_tables(lines: list[Line], first: int, knowledge: StructureKnowledge) -> tuple[list[RawTable], int]:
     """Return the tables that begin with the lone bar on line `first`, and the line to go on from."""
     tokens, ends, following = _tokens(lines, first, knowledge)
+    if all(token == BAR for token in tokens):
+        return [], _behind_bars(lines, following)
     words = [lines[a].words if a >= 0 else "" for a, _ in tokens]
     layout = any(a >= 0 and shows_layout(lines[a:b], knowledge) for a, b in tokens[:8])
     out = []
@@ -120,11 +122,14 @@ def _bar_tables(lines: list[Line], first: int, knowledge: StructureKnowledge) ->
         while lines[begin].words != "|":
             begin += 1
         out.append(RawTable(begin, ends[cut.last - 1], rows, 0, layout or _is_list(rows)))
-    if out:
-        return out, out[-1].last
-    while following < len(lines) and lines[following].words == "|":
-        following += 1
-    return out, following
+    return out, out[-1].last if out else _behind_bars(lines, following)
+
+
+def _behind_bars(lines: list[Line], at: int) -> int:
+    """Return the first line from `at` on that is no lone bar."""
+    while at < len(lines) and lines[at].words == "|":
+        at += 1
+    return at
 
 
 def _is_list(rows: tuple[tuple[RawCell, ...], ...]) -> bool:
