@@ -32,6 +32,10 @@ _TROUBLE = re.compile(
     r"(?:,?[ \n](?:phát[ \n]sinh|mới|cần[ \n]xử[ \n]lý)){0,2}"
     r"(?:[ \n]*\([^()]{1,60}\))?,?[ \n](?!vướng|khó|bất|hoặc|và|cần|về|trong|của|phát)"
 )
+_OFFICE_OF = re.compile(r"(?:Trách|trách)[ \n]nhiệm[ \n]của[ \n]")
+_CLOSING_ORDER = re.compile(
+    r"trách[ \n]nhiệm[ \n](?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|thực[ \n]hiện|triển[ \n]khai)(?!\w)"
+)
 _ABOUT = re.compile(r"(?:về|đối[ \n]với)[ \n][^:;.]{5,260}:[ \n](?![“\"])", re.IGNORECASE)
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
@@ -65,8 +69,9 @@ class ClauseHeads:
         frame = self.setting.frame
         if frame.mode == "none":
             return None
+        start = self._past_office(start, end)
         at = self._past_deadline(self._past_linkers(start, end), end)
-        group = frame.mode == "open"
+        group = frame.mode == "open" or self._closes(start, end)
         opening = self.openings.read(at, end, group=group)
         if self._accepts(opening, end, first=first, inside=inside):
             if opening.leads or opening.cue:
@@ -93,6 +98,19 @@ class ClauseHeads:
         if found is not None:
             return found
         return self._after_adverbial(at, end, first=first, inside=inside)
+
+    def _closes(self, start: int, end: int) -> bool:
+        """Whether a sentence is the closing order: "…, Thủ trưởng … chịu trách nhiệm thi hành Quyết định này"."""
+        last = self.words.text[max(start, end - 120) : end].rstrip(" ./\n")
+        return last.endswith("này") and _CLOSING_ORDER.search(last) is not None
+
+    def _past_office(self, start: int, end: int) -> int:
+        """Return the place of the body in "Trách nhiệm của Văn phòng Bộ: chủ trì …"."""
+        office = _OFFICE_OF.match(self.words.text, start, end)
+        if office is None:
+            return start
+        leads, after, _ = self.openings.bodies(office.end(), end, group="alone")
+        return office.end() if leads and self.words.text.startswith(":", after) else start
 
     def _in_trouble(self, start: int, end: int) -> Opening | None:
         """Return the opening of "nếu có khó khăn, vướng mắc các cơ quan, đơn vị kịp thời phản ánh về …"."""
@@ -175,6 +193,8 @@ class ClauseHeads:
 
     def _speaks(self, opening: Opening) -> bool:
         """Whether a body only says something by the document: "Bộ Tài chính đề xuất …"."""
+        if opening.duty:
+            return False
         roles = ("speaking", "proposing") if self.setting.report and not opening.told else ("speaking",)
         at = self.openings.glue(opening.action, self.words.end)
         return any(self.openings.match(role, at) > 0 for role in roles)
@@ -314,6 +334,10 @@ class ClauseHeads:
                 continue
             if told is not None and told.end() <= at:
                 return None
+            if by is None and self.openings.match("plural", self.openings.glue(at + 1, end)) > 0:
+                named = self.openings.read(at + 1, end, group=True)
+                if named.leads and named.duty and self._accepts(named, end, first=first, inside=inside):
+                    return named
             if self._listed(at):
                 continue
             if purpose is not None and purpose.action < at:

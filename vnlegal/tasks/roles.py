@@ -17,6 +17,11 @@ from vnlegal.tasks.model import Opening
 
 # "phát huy vai trò cơ quan Thường trực chủ trì", "chỉ đạo chủ trì"
 _OFFICE = re.compile(r"(?:phát huy )?vai trò[^,;.:]{0,40}?(?=chủ trì)|chỉ đạo (?=chủ trì)")
+# "Định kỳ | thứ Hai hàng tuần", "Định kỳ | 6 tháng theo quy định"
+_FURTHER_TIMES = re.compile(
+    r"(?:,?[ \n](?:(?:vào[ \n])?thứ[ \n](?:Hai|Ba|Tư|Năm|Sáu|Bảy|[2-7])|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)"
+    r"|\d{1,2}[ \n](?:tháng|ngày)|theo[ \n]quy[ \n]định|hoặc[ \n]đột[ \n]xuất))*"
+)
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
 _CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)[ \n](?:với|cùng)(?:[ \n]với)?")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
@@ -211,6 +216,7 @@ class Openings(BodyReader):
         after = self.match("frequency", at)
         if after < 0 or now.when:
             return None
+        after = skip(_FURTHER_TIMES, self.words.text, after, end)
         return replace(now, when=(at, after), action=after, told=now.told or bool(now.leads))
 
 
