@@ -17,6 +17,7 @@ from vnlegal.readers import SUFFIXES
 from vnlegal.review.desk import LANGUAGE, THEME, At, Desk, Form, Language, Visitor, Writer, fragment, page
 from vnlegal.review.guard import COOKIE
 from vnlegal.review.model import ReviewProblem
+from vnlegal.review.words import Words
 
 router = APIRouter(include_in_schema=False)
 _SHOWN = 100
@@ -69,18 +70,15 @@ async def upload(
         told.append(words("too_many"))
         files = []
     for file in files:
-        name = file_name(file.filename or "")
         data = await file.read(desk.settings.most_bytes + 1)
-        if len(data) > desk.settings.most_bytes:
-            told.append(words("too_large", name=name))
-        elif PurePosixPath(name).suffix.lower() not in SUFFIXES:
-            told.append(words("refused", name=name))
-        else:
-            doc, new = await run_in_threadpool(desk.store.add_file, data, name, session.who)
-            taken.append(doc)
-            if not new:
-                told.append(words("known_before", name=name))
-    desk.readers.wake()
+        refused = refusal(desk, file.filename or "", len(data), words)
+        if refused:
+            told.append(refused)
+            continue
+        doc, new = await take(desk, data, file.filename or "", session.who)
+        taken.append(doc)
+        if not new:
+            told.append(words("known_before", name=file_name(file.filename or "")))
     if len(files) == 1 and taken:
         await _soon_ready(desk, taken[0])
         return Response(status_code=204, headers={"HX-Redirect": f"/d/{taken[0]}"})
@@ -88,6 +86,21 @@ async def upload(
         told.insert(0, words("received", count=len(taken)))
     found = await run_in_threadpool(rows_of, desk, 0)
     return HTMLResponse(fragment("rows.html", words, {**found, "told": told}))
+
+
+def refusal(desk: Desk, written: str, size: int, words: Words) -> str:
+    """Return why a file is not taken, "" where it is."""
+    name = file_name(written)
+    if size > desk.settings.most_bytes:
+        return words("too_large", name=name)
+    return "" if PurePosixPath(name).suffix.lower() in SUFFIXES else words("refused", name=name)
+
+
+async def take(desk: Desk, data: bytes, written: str, who: str) -> tuple[int, bool]:
+    """Keep a file and have it read; return its number and whether it is new."""
+    taken = await run_in_threadpool(desk.store.add_file, data, file_name(written), who)
+    desk.readers.wake()
+    return taken
 
 
 async def _soon_ready(desk: Desk, doc: int) -> None:

@@ -191,6 +191,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "board_month": ("Tháng {month}", "{month}"),
     "board_empty": ("Chưa có nhiệm vụ nào.", "No tasks yet."),
     "all_agencies": ("mọi cơ quan", "all agencies"),
+    "api_intro": (
+        "Cho chương trình khác: gửi Authorization: Bearer MÃ (mã của --token); trên máy này, khi không đặt mã, thì "
+        "không cần. Mô tả máy đọc được:",
+        "For other programs: send Authorization: Bearer TOKEN (that of --token); on this machine, where there is "
+        "none, nothing is needed. Machine-readable description:",
+    ),
+    "required": ("bắt buộc", "required"),
     # shortcuts
     "key_j": ("mục sau", "next item"),
     "key_k": ("mục trước", "previous item"),
