@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+import math
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -15,6 +17,7 @@ pytest.importorskip("networkx", reason="the graph needs networkx")
 
 from vnlegal.errors import VnlegalError
 from vnlegal.graph import EXPORTS, build_graph, export, load, save
+from vnlegal.graph.layout import radial
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Document, Relation
 from vnlegal.works import Pin, Scope, WorkFacts, read_facts
@@ -180,6 +183,33 @@ def test_hostile_titles(form: str, knowledge: Knowledge) -> None:
         assert "\\u0027" not in words
         for line in words.splitlines():
             assert line.replace("\\'", "").count("'") % 2 == 0
+
+
+def test_no_two_names_touch() -> None:
+    first = [(f"a{n}", "middle") for n in range(30)]
+    second = [(f"b{n}", f"a{n % 3}") for n in range(50)]
+    places = radial([[("middle", "")], first, second])
+    assert len(places) == 81
+    for ring in (first, second):
+        at = sorted((places[name] for name, _ in ring), key=lambda place: place.angle)
+        for a, b in pairwise(at):
+            assert math.hypot(a.x - b.x, a.y - b.y) > 12
+
+
+def test_the_picture_shows_what_is_owed(knowledge: Knowledge) -> None:
+    graph = build_graph([work("1/2024/NĐ-CP", ("amends", "2/2024/NĐ-CP"))], knowledge)
+    finding = {"label": "Chính phủ", "place": "khoản 2 Điều 5", "text": HOSTILE}
+    words = export(graph, "html", around="1/2024/NĐ-CP", findings={"1/2024/NĐ-CP": [finding]})
+    assert "khoản 2 Điều 5" in words
+    assert "số điều khoản còn nợ" in words
+    assert words.count("<script>") == 1
+
+
+def test_marks_of_the_page_in_a_title_are_words(knowledge: Knowledge) -> None:
+    graph = build_graph([work("1/2024/NĐ-CP", title="__DATA__ __LEGEND__", source="x")], knowledge)
+    words = export(graph, "html")
+    assert words.count("__DATA__ __LEGEND__") >= 1
+    assert words.count('"centre"') == 1
 
 
 def test_html_of_a_work_that_is_not_there(knowledge: Knowledge) -> None:

@@ -131,7 +131,7 @@ def _own(mentions: Sequence[Mention], speaking: Sequence[Speaker]) -> Iterator[_
             continue
         if m.kind == "self" or m.quoted or (m.kind == "internal" and m.relation not in _CHANGES):
             continue
-        if m.relation in _TYPED and m.target:
+        if m.relation in _TYPED and m.target and not m.target.startswith("self:"):
             yield own, m.relation, m.start, m.end, m
 
 

@@ -108,6 +108,8 @@ def _relation(mention: Mention, scene: Scene, line: Sequence[Mention], nested: b
     bases = list(_BASIS.finditer(text, begin, anchor)) if _names_basis(text, begin, anchor) else ()
     if bases and not _SENTENCE.search(text, bases[-1].end(), anchor):
         return _in_basis(mention, before, bases[-1].end(), cue, line)
+    if cue is not None and cue.relation == "executes" and _AMENDED_BY.search(before):
+        return "cites"  # "đã được sửa đổi, bổ sung một số điều theo Luật số …"
     if cue is not None and not cue.own:
         return cue.relation
     marker = _MARKER.match(text, begin)

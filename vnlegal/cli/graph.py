@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from datetime import date
 from pathlib import Path
 
 import click
 
+from vnlegal.audit import audit_laws
+from vnlegal.cli.audit_table import pin_words
 from vnlegal.cli.base import DONE, UNREAD, Command, Group, knowledge_option, say
 from vnlegal.cli.facts import gather_facts
 from vnlegal.cli.inputs import gather
@@ -15,6 +19,9 @@ from vnlegal.graph import EXPORTS, build_graph, load, save
 from vnlegal.graph import export as export_graph
 from vnlegal.graph.export import BASE
 from vnlegal.graph.store import is_graph, load_sources
+from vnlegal.knowledge import Knowledge
+from vnlegal.works import Pin, WorkFacts
+from vnlegal.works.resolve import Resolver
 
 GRAPHS = {
     "build": (
@@ -76,11 +83,27 @@ def build(
 @click.option(
     "--around", metavar="SỐ", help="html: văn bản ở giữa hình; không nêu thì lấy văn bản có nhiều quan hệ nhất."
 )
+@click.option("--audit/--no-audit", default=True, help="html: nêu các điều khoản còn nợ văn bản (mặc định: có).")
 @click.option("--base", default=BASE, metavar="IRI", help="jsonld: phần đầu của các IRI.")
 @knowledge_option
-def export(path: Path, form: str, out: Path | None, around: str | None, base: str, knowledge: Path | None) -> None:
+def export(
+    path: Path, form: str, out: Path | None, around: str | None, audit: bool, base: str, knowledge: Path | None
+) -> None:
     """Xuất đồ thị sang dạng khác."""
-    knowledge_of(knowledge)
-    words = export_graph(load(path), form, base=base, around=around)
+    known = knowledge_of(knowledge)
+    findings = _findings([stored.read() for stored in load_sources(path)], known) if audit and form == "html" else {}
+    words = export_graph(load(path), form, base=base, around=around, findings=findings)
     with Target(out) as target:
         target.write(words)
+
+
+def _findings(facts: list[WorkFacts], knowledge: Knowledge) -> dict[str, list[dict[str, str]]]:
+    """Return the clauses that are still owed, by the work they stand in."""
+    found: dict[str, list[dict[str, str]]] = defaultdict(list)
+    for row in audit_laws(facts, date.today().isoformat(), resolver=Resolver(facts, knowledge)).rows:
+        if row.owed:
+            place = pin_words(Pin(dieu=row.dieu, khoan=row.khoan, diem=row.diem)) or "báo cáo nêu"
+            late = " (quá hạn)" if row.overdue else ""
+            finding = {"label": f"{row.delegate}{late}", "place": place, "text": " ".join(row.text.split())[:400]}
+            found[row.of or row.law].append(finding)
+    return found

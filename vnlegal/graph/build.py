@@ -9,6 +9,7 @@ from vnlegal.errors import MissingExtra
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Provision
 from vnlegal.works import Pin, WorkFacts
+from vnlegal.works.model import Cited
 from vnlegal.works.resolve import Resolver
 
 if TYPE_CHECKING:
@@ -61,6 +62,11 @@ def build_graph(
                 why=why,
                 **_pins(relation.provisions),
             )
+    for work in works:
+        for cited in work.cited:
+            name = resolver.resolve(cited.key, work.day).key
+            if graph.has_node(name):
+                _tell(graph.nodes[name], cited)
     _title(graph, knowledge)
     if provisions:
         add_provisions(graph, works, names, resolver)
@@ -144,6 +150,13 @@ def _place(graph: networkx.MultiDiGraph[str], key: str, on: str | None, resolver
     if not graph.has_node(name):
         graph.add_node(name, given=False)
     return name, why
+
+
+def _tell(attributes: dict[str, Any], cited: Cited) -> None:
+    """Give a node what a citation tells of it and nothing told before."""
+    for field, value in (("kind", cited.kind), ("title", cited.name)):
+        if value and not attributes["given"]:
+            attributes.setdefault(field, value)
 
 
 def _title(graph: networkx.MultiDiGraph[str], knowledge: Knowledge) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vnlegal.citations.keys import slug
-from vnlegal.graph.page import page
+from vnlegal.graph.page import Finding, page
 from vnlegal.graph.store import FORMAT, VERSION, as_rows
 
 if TYPE_CHECKING:
@@ -30,15 +30,23 @@ _ELI = {
 }
 
 
-def export(graph: networkx.MultiDiGraph[str], form: str, *, base: str = BASE, around: str | None = None) -> str:
+def export(
+    graph: networkx.MultiDiGraph[str],
+    form: str,
+    *,
+    base: str = BASE,
+    around: str | None = None,
+    findings: Mapping[str, Sequence[Finding]] | None = None,
+) -> str:
     """Return the graph in the form named, one of `EXPORTS`.
 
-    `base`: the beginning of the IRIs; `around`: the work in the middle of the picture.
+    `base`: the beginning of the IRIs; `around`: the work in the middle of the picture; `findings`: what audits say of
+    the works, shown in the picture.
     """
     if form == "jsonld":
         return jsonld(graph, base)
     if form == "html":
-        return page(graph, around)
+        return page(graph, around, findings)
     return _PLAIN[form](graph)
 
 

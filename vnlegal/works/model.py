@@ -97,6 +97,14 @@ class PlannedClause(Record):
     due: str | None = None
 
 
+class Cited(Record):
+    """What the citations of a document tell of another one: its kind, and its name as written where it has one."""
+
+    key: str
+    kind: str | None = None
+    name: str | None = None
+
+
 class WorkFacts(Record):
     """What the audits and the graph keep of one document.
 
@@ -122,6 +130,7 @@ class WorkFacts(Record):
     articles: tuple[Article, ...] = ()
     reported: tuple[Reported, ...] = ()
     latest: str | None = None
+    cited: tuple[Cited, ...] = ()
 
     @property
     def day(self) -> str | None:

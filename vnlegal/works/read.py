@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from vnlegal.agencies import find_agencies
 from vnlegal.citations import Mention, find_citations
@@ -14,7 +14,7 @@ from vnlegal.records import Document
 from vnlegal.segment import Segmentation, segment
 from vnlegal.works.articles import find_articles
 from vnlegal.works.delegations import find_delegations
-from vnlegal.works.model import WorkFacts
+from vnlegal.works.model import Cited, WorkFacts
 from vnlegal.works.reported import find_reported
 from vnlegal.works.scopes import find_scopes
 
@@ -27,6 +27,7 @@ _EFFECT = re.compile(
 _DAY = re.compile(r"(\d\d?)\D+(\d\d?)\D+(\d{4})")
 _ENDING = ("replaces", "repeals")
 _EVIDENCE = 400
+_NAME = 160  # of a document's name, code points
 
 
 def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowledge | None = None) -> WorkFacts:
@@ -41,6 +42,7 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
     date = header.date if header else None
     speaking = speakers(segmentation, mentions, knowledge)
     own = speaking[0].key if speaking else None
+    speaking = [speaker if speaker.key else speaker._replace(key=f"?{document.source}") for speaker in speaking]
     relations = find_relations(segmentation, mentions, speaking)
     delegating = kind in _DELEGATING and not _consolidated(kind, number)
     return WorkFacts(
@@ -61,10 +63,24 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         evidence=tuple(_evidence(document.text, r.start, r.end) for r in relations),
         ends=_ended(segmentation, mentions),
         articles=tuple(find_articles(segmentation, mentions)),
+        cited=tuple(_cited(mentions, segmentation.flow.text)),
         latest=max((m.date for m in mentions if m.date and len(m.date) == 10), default=None),
         reported=tuple(find_reported(segmentation, mentions) if kind not in _NORMATIVE else ()),
         amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
     )
+
+
+def _cited(mentions: Sequence[Mention], flow: str) -> Iterator[Cited]:
+    """Yield the kind and the name of every document cited, once each."""
+    kinds: dict[str, str | None] = {}
+    names: dict[str, str] = {}
+    for m in mentions:
+        if m.target and m.kind not in ("self", "internal", "anaphora"):
+            kinds[m.target] = kinds.get(m.target) or m.doc_type
+            if ":" in m.target and m.kind in ("named", "planned", "alias"):
+                names.setdefault(m.target, " ".join(flow[m.start : m.end].split())[:_NAME])
+    for key, kind in kinds.items():
+        yield Cited(key=key, kind=kind, name=names.get(key))
 
 
 def _evidence(text: str, start: int, end: int) -> str:
