@@ -157,3 +157,18 @@ def test_planned(text: str, planned: str, knowledge: Knowledge) -> None:
 )
 def test_not_planned(text: str, knowledge: Knowledge) -> None:
     assert texts(text, knowledge, "planned") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("thực hiện Chương trình quốc gia về nước sạch trên địa bàn tỉnh", ["Chương trình quốc gia về nước sạch"]),
+        ("xây dựng Chương trình nước sạch trên địa bàn tỉnh", []),
+    ],
+    ids=["a national one, carried out in the province", "the province's own"],
+)
+def test_a_programme_in_a_province(words: str, found: list[str], knowledge: Knowledge) -> None:
+    text = (
+        f"Theo Quyết định số 1744/QĐ-TTg phê duyệt Chương trình quốc gia về nước sạch giai đoạn 2026 - 2030;\n{words}."
+    )
+    assert texts(text, knowledge, "alias")[1:] == found

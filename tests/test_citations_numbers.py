@@ -137,6 +137,11 @@ SHORT = [
 ]
 
 
+def test_a_bracket_gives_a_short_form_that_comes_again() -> None:
+    text = "Thực hiện Kế hoạch số 214/KH-UBND của UBND tỉnh (KH 214), các xã báo cáo KH 214 và KH 215."
+    assert [words for words, _ in cited(text, "short")] == ["KH 214", "KH 214"]
+
+
 @pytest.mark.parametrize(("text", "words", "number", "kind"), SHORT, ids=[row[1] for row in SHORT])
 def test_a_short_form_is_found(text: str, words: str, number: str, kind: str) -> None:
     [(found, mention)] = cited(text, "short")

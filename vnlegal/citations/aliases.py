@@ -206,6 +206,7 @@ def _repeat_end(text: str, at: int, word: str, core: tuple[str, ...], tie: Tie) 
         return issuer.end() if issuer is not None else 0
     if (
         end
+        and "quốc gia" not in plain(text[at:end])
         and plain(text[end : end + 13]).startswith(" trên địa bàn")
         and "trên địa bàn" not in text[tie.start : tie.end + 14]
     ):

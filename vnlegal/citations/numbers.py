@@ -14,7 +14,7 @@ from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.number_reading import NumberRead, Scanned, dated_number, scan_numbers, with_kind
 from vnlegal.citations.own import Own, own_documents
-from vnlegal.citations.short_forms import find_short
+from vnlegal.citations.short_forms import find_bracketed, find_short
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
 
@@ -49,6 +49,7 @@ def find_numbered(
             out.append(mention)
             tail = after
     numbered = sorted([*out, *find_short(text, grammar, bodies, out)])
+    numbered = sorted([*numbered, *find_bracketed(text, grammar, numbered)])
     return mark_own(numbered, own_documents(segmentation, out, grammar), text)
 
 

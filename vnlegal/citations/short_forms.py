@@ -24,6 +24,13 @@ _COUNTS = re.compile(
     r" ?(?:%|(?:ngày|tháng|năm(?! \d{4})|giờ|tuần|quý|nhóm|nội|nhiệm|điểm|mục|cuộc|vụ|trường|đơn|lần|cơ|bộ|thành|"
     r"người|tổ|đồng|triệu|tỷ|tỉ|nghìn|văn|dự|bản|loại|phần|bước|vấn|định|chương|điều|khoản)(?!\w))"
 )
+# "(KH 214)", "(sau đây gọi tắt là KH số 214)": an abbreviation with the serial, given to the number before it.
+_BRACKETED = re.compile(
+    r"\((?:[^()\n]{0,40} (?:là|gọi|tắt):? )?[“\"]?"
+    r"(?P<form>(?P<word>[A-ZĐ][A-ZĐa-z]{1,4}) ?(?:số )?(?P<serial>\d{1,5}))[”\"]?\)"
+)
+_BRACKET_REACH = 240
+_SERIAL = re.compile(r"0*(\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -63,6 +70,37 @@ def find_short(
             issuer_basis="stated" if near.issuer else "suffix" if issuer else None,
             confidence=0.8 if old is None else 0.9,
         )
+
+
+def find_bracketed(text: str, grammar: Grammar, numbered: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the short forms that a bracket behind a number gives it, and where they come again: "… (KH 214)"."""
+    taken = {mention.start for mention in numbered}
+    given: set[str] = set()
+    for mention in numbered:
+        at = text.find("(", mention.end, mention.end + _BRACKET_REACH)
+        match = _BRACKETED.match(text, at) if at >= 0 else None
+        if match is None or grammar.brief.get(match["word"]) != mention.doc_type or match["form"] in given:
+            continue
+        serial = _SERIAL.match(mention.number or "")
+        if serial is None or serial[1] != match["serial"].lstrip("0"):
+            continue
+        given.add(match["form"])
+        place = match.start("form")
+        while place >= 0:
+            end = place + len(match["form"])
+            if place not in taken and not text[end : end + 1].isalnum() and not text[place - 1].isalnum():
+                yield Mention(
+                    place,
+                    end,
+                    "short",
+                    "number.bracket",
+                    doc_type=mention.doc_type,
+                    number=match["serial"],
+                    number_start=end - len(match["serial"]),
+                    number_end=end,
+                    confidence=0.9,
+                )
+            place = text.find(match["form"], end)
 
 
 def _goes_on(match: re.Match[str], kind: str, text: str) -> bool:
