@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -29,6 +30,7 @@ from vnlegal.index import BadQuery, Filters, Index, IndexProblem, open_index
 from vnlegal.index.dialects import Dialect
 from vnlegal.index.migrations import MIGRATIONS
 from vnlegal.index.schema import VERSION
+from vnlegal.index.writing import Writer
 from vnlegal.pipeline import analyze
 from vnlegal.records import Actor, Analysis, Citation, Deadline, DocumentRecord, Relation, Task
 
@@ -384,6 +386,56 @@ def test_a_full_disk_keeps_what_was_written(tmp_path: Path, knowledge: Knowledge
             index.add(long)
     with open_index(path, knowledge=knowledge) as index:
         assert index.places() == ("a",)
+        assert index.check() == ()
+
+
+def test_a_file_that_may_only_be_read_is_searched(
+    tmp_path: Path, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "x?y#z 1.db"
+    with open_index(path, knowledge=knowledge) as index:
+        index.add(FIRST)
+    monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everywhere
+    with open_index(path, knowledge=knowledge) as index:
+        assert index.search("quoc gia").total == 1
+        assert index.check() == ()
+        with pytest.raises(IndexProblem, match="chỉ đọc"):
+            index.add(SECOND)
+        assert index.places() == ("a",)
+
+
+def test_a_server_that_goes_away_in_the_middle(
+    server: str, request: pytest.FixtureRequest, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from vnlegal.index.dialects import dialect_for
+
+    def cut() -> None:
+        with dialect_for(server, create=True).reader.connect() as other:
+            other.exec_driver_sql(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+                "WHERE pid <> pg_backend_pid() AND backend_type = 'client backend'"
+            )
+
+    with dialect_for(server, create=True).writer.begin() as connection:
+        for name in TABLES:
+            connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name} CASCADE")
+    with open_index(server, knowledge=knowledge) as index:
+        index.add(FIRST)
+        cut()  # between two questions nobody notices
+        assert index.search("quoc gia").total == 1
+        put_rows = Writer._put_rows
+
+        def cut_off(*arguments: Any) -> None:
+            put_rows(*arguments)
+            cut()
+
+        monkeypatch.setattr(Writer, "_put_rows", cut_off)
+        with pytest.raises(IndexProblem, match="phần đã ghi vẫn còn"):
+            index.add(SECOND)
+        monkeypatch.undo()
+        assert index.places() == ("a",)
+        assert index.check() == ()
+        assert index.add(SECOND) == "added"
         assert index.check() == ()
 
 

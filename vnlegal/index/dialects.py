@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import os
+import struct
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, Table, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
@@ -103,6 +106,8 @@ def told(name: str) -> Iterator[None]:
         raise IndexProblem(f"{name}: {reason.splitlines()[0][:300]}", next_step=_advice(reason)) from error
     except SQLAlchemyError as error:
         raise IndexProblem(f"{name}: {str(error).splitlines()[0][:300]}", next_step="xem lại địa chỉ --db") from error
+    except (OSError, struct.error) as error:  # what a driver lets through when its server goes away
+        raise IndexProblem(f"{name}: mất kết nối với máy chủ ({error})", next_step=_AGAIN) from error
 
 
 def _advice(reason: str) -> str:
@@ -112,6 +117,7 @@ def _advice(reason: str) -> str:
     return "thử lại; nếu vẫn vậy, kiểm tra bằng vnlegal index check"
 
 
+_AGAIN = "đợi máy chủ chạy lại rồi làm lại, phần đã ghi vẫn còn"
 _ADVICE = (
     ("not a database", "tệp này không phải chỉ mục; chọn tệp khác ở --db"),
     ("malformed", "tệp hỏng: tạo lại chỉ mục bằng vnlegal index add"),
@@ -121,7 +127,9 @@ _ADVICE = (
     ("unable to open", "xem lại thư mục của --db có thật và được phép ghi"),
     ("locked", "chỉ mục đang bị giữ: đợi tiến trình kia xong rồi chạy lại"),
     ("connect", "xem máy chủ PostgreSQL có chạy và địa chỉ --db có đúng"),
-    ("network", "mất kết nối với máy chủ: chạy lại, phần đã ghi vẫn còn"),
+    ("network", _AGAIN),
+    ("terminating connection", _AGAIN),
+    ("57P01", _AGAIN),
     ("password", "xem lại tên và mật khẩu trong --db"),
     ("does not exist", "tạo cơ sở dữ liệu trên máy chủ trước, ví dụ createdb"),
 )
@@ -138,7 +146,7 @@ class Sqlite:
             raise IndexProblem(f"{path}: là thư mục", next_step="thêm tên tệp, ví dụ chimuc.db")
         if not create and not path.is_file():
             raise IndexProblem(f"{path}: chưa có chỉ mục", next_step="tạo bằng vnlegal index add THƯ_MỤC --db TỆP")
-        url = URL.create("sqlite", database=str(path))
+        url = _fixed(path) or URL.create("sqlite", database=str(path))
         options: dict[str, Any] = {"connect_args": {"timeout": _WAIT, "check_same_thread": False}}
         self.reader = create_engine(url, isolation_level="AUTOCOMMIT", pool_size=8, max_overflow=16, **options)
         self.writer = create_engine(url, **options)
@@ -214,6 +222,17 @@ class Sqlite:
         return [] if found == ["ok"] else found
 
 
+def _fixed(path: Path) -> URL | None:
+    """Return how to open a file that may only be read: without a log beside it, for none can be made."""
+    if not path.is_file() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return None
+    log = path.with_name(path.name + "-wal")
+    query = {"mode": "ro", "uri": "true"}
+    if not log.is_file() or not log.stat().st_size:
+        query["immutable"] = "1"
+    return URL.create("sqlite", database=f"file:{quote(str(path.absolute()))}", query=query)
+
+
 def _begin_immediate(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN IMMEDIATE")
 
@@ -250,6 +269,8 @@ class Postgres:
             self.writer = create_engine(url, pool_pre_ping=True)
         except (ArgumentError, NoSuchModuleError) as error:
             raise IndexProblem(f"{url.host}: không mở được", next_step=_FORMS) from error
+        for engine in (self.reader, self.writer):
+            engine.dialect.do_ping = _ping(engine.dialect.do_ping)  # type: ignore[assignment]
         event.listen(self.writer, "begin", _lock)
 
     def prepare(self, connection: Connection) -> None:
@@ -306,6 +327,18 @@ class Postgres:
     def complaints(self, connection: Connection) -> list[str]:
         """Return nothing: the server checks its own pages."""
         return []
+
+
+def _ping(ping: Callable[[Any], bool]) -> Callable[[Any], bool]:
+    """Return `ping` for a driver that lets the errors of its socket through: the connection is gone then."""
+
+    def safely(connection: Any) -> bool:
+        try:
+            return ping(connection)
+        except (OSError, struct.error):
+            return False
+
+    return safely
 
 
 def _lock(connection: Connection) -> None:

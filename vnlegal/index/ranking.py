@@ -7,8 +7,10 @@ so that the order is the same every time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from vnlegal.index.words import exact, folded, places
 from vnlegal.text import fold
@@ -80,12 +82,16 @@ def exact_words(written: str) -> list[str]:
 
 def highlights(text: str, start: int, words: frozenset[str]) -> tuple[tuple[int, int], ...]:
     """Return where the words stand in the source: offsets of `text`, which begins at `start`."""
-    beginnings = tuple(word[:-1] for word in words if word.endswith("*"))
-    return tuple(
-        (start + first, start + last)
-        for word, first, last in places(text)
-        if word in words or (beginnings and word.startswith(beginnings))
-    )
+    if not words:
+        return ()
+    return tuple((start + first, start + last) for first, last in places(text, _any_of(words)))
+
+
+@lru_cache(maxsize=256)
+def _any_of(words: frozenset[str]) -> re.Pattern[str]:
+    """Return the pattern of whole words, and of those that begin as the ones ending in * do."""
+    choices = "|".join(re.escape(w[:-1]) + r"[^\W_]*" if w.endswith("*") else re.escape(w) for w in sorted(words))
+    return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
 
 
 def likeness(one: str, other: str) -> float:

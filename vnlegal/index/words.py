@@ -58,13 +58,12 @@ def exact(words: str) -> list[str]:
     return [word[:LONGEST] for word in WORD.findall(fold_tone(words).lower())]
 
 
-def places(words: str) -> Iterator[tuple[str, int, int]]:
-    """Yield the folded words of a text with their offsets in it, as they were before composing."""
+def places(words: str, wanted: re.Pattern[str] = WORD) -> Iterator[tuple[int, int]]:
+    """Yield where the folded words of a text that fit a pattern stand in it, as it was before composing."""
     view = clean(words)
     small = fold(view.text)
     if len(small) != len(view.text):  # a letter that grows in lower case
         small = "".join(fold(letter)[:1] or letter for letter in view.text)
     same = view.is_identity
-    for match in WORD.finditer(small):
-        start, end = match.span() if same else view.span(*match.span())
-        yield match[0][:LONGEST], start, end
+    for match in wanted.finditer(small):
+        yield match.span() if same else view.span(*match.span())
