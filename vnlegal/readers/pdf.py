@@ -19,8 +19,9 @@ from vnlegal.readers.judge import GOOD, quality
 from vnlegal.readers.limits import MAX_DRAWN, MAX_PAGES, MAX_PIXELS
 from vnlegal.readers.pages import Line, Page, join_words, paragraphs, take_furniture
 from vnlegal.readers.pdf_lines import page_lines
+from vnlegal.readers.pdf_raw import Box
 from vnlegal.readers.pdf_turned import quarter_turns, read_turned, turner
-from vnlegal.readers.tables import Box, PageTable, lines_and_tables, page_rules
+from vnlegal.readers.tables import PageTable, lines_and_tables, page_rules
 from vnlegal.records import CellSpan, PageSpan
 
 # A page with fewer characters than this and a picture on it is a scan.

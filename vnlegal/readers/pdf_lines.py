@@ -10,6 +10,7 @@ from typing import Any
 
 from vnlegal.legacy import decode, detect, font_encoding
 from vnlegal.readers.pages import Line
+from vnlegal.readers.pdf_raw import CharBoxes
 
 # Words further apart than this many times the type's height stand in two columns.
 _COLUMN_GAP = 2.2
@@ -25,15 +26,16 @@ def page_lines(textpage: Any, raw: Any, number: int, height: float) -> tuple[lis
     """
     text = textpage.get_text_range()
     encoding = detect(text)
+    boxes = CharBoxes(textpage, raw)
     lines = []
     for found in re.finditer(r"[^\r\n]+", text):
-        for start, end in _columns(textpage, text, found.start(), found.end()):
-            box = _box(textpage, text, start, end)
+        for start, end in _columns(boxes, text, found.start(), found.end()):
+            box = _box(boxes, text, start, end)
             if box is None:
                 continue
             left, bottom, right, top = box
             size = raw.FPDFText_GetFontSize(textpage.raw, start) or top - bottom
-            words = _words(textpage, raw, text, start, end, size, encoding)
+            words = _words(textpage, boxes, raw, text, start, end, size, encoding)
             if words.strip():
                 lines.append(
                     Line(
@@ -78,7 +80,7 @@ def _is_beside(one: Line, other: Line, *, near: float = 8) -> bool:
     )
 
 
-def _columns(textpage: Any, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+def _columns(boxes: CharBoxes, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of one line of text that stand side by side."""
     begin, position = start, start
     while True:
@@ -89,7 +91,7 @@ def _columns(textpage: Any, text: str, start: int, end: int) -> Iterator[tuple[i
         while after < end and text[after] == " ":
             after += 1
         if blank > begin and after < end:
-            one, two = textpage.get_charbox(blank - 1), textpage.get_charbox(after)
+            one, two = boxes.tight(blank - 1), boxes.tight(after)
             if two[0] - one[2] > _COLUMN_GAP * max(one[3] - one[1], two[3] - two[1], 7.0):
                 yield begin, blank
                 begin = after
@@ -98,7 +100,7 @@ def _columns(textpage: Any, text: str, start: int, end: int) -> Iterator[tuple[i
         yield begin, end
 
 
-def _box(textpage: Any, text: str, start: int, end: int) -> tuple[float, float, float, float] | None:
+def _box(boxes: CharBoxes, text: str, start: int, end: int) -> tuple[float, float, float, float] | None:
     """Return the box around a stretch: from its first visible character to its last, at their full height."""
     while start < end and text[start].isspace():
         start += 1
@@ -106,25 +108,27 @@ def _box(textpage: Any, text: str, start: int, end: int) -> tuple[float, float, 
         end -= 1
     if start >= end:
         return None
-    boxes = [textpage.get_charbox(n, loose=True) for n in {start, (start + end) // 2, end - 1}]
-    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
+    own = [boxes.loose(n) for n in {start, (start + end) // 2, end - 1}]
+    return min(b[0] for b in own), min(b[1] for b in own), max(b[2] for b in own), max(b[3] for b in own)
 
 
-def _words(textpage: Any, raw: Any, text: str, start: int, end: int, size: float, encoding: str | None) -> str:
+def _words(
+    textpage: Any, boxes: CharBoxes, raw: Any, text: str, start: int, end: int, size: float, encoding: str | None
+) -> str:
     if encoding is not None:
         return "".join(_decoded(textpage, raw, text, start, end, encoding))
     words = text[start:end]
     # the digit of a footnote call is set smaller and higher than the words it is glued to
     for call in reversed(list(_GLUED_DIGITS.finditer(words))):
         place = start + call.start()
-        if raw.FPDFText_GetFontSize(textpage.raw, place) < 0.8 * size and _is_raised(textpage, place):
+        if raw.FPDFText_GetFontSize(textpage.raw, place) < 0.8 * size and _is_raised(boxes, place):
             words = words[: call.start()] + words[call.end() :]
     return words.translate(_NOT_CHARACTERS)
 
 
-def _is_raised(textpage: Any, place: int) -> bool:
+def _is_raised(boxes: CharBoxes, place: int) -> bool:
     """Whether a character stands higher than the one before it: a footnote's call does, the 2 of CO₂ does not."""
-    own, before = textpage.get_charbox(place), textpage.get_charbox(place - 1) if place else (0.0, 0.0, 0.0, 0.0)
+    own, before = boxes.tight(place), boxes.tight(place - 1) if place else (0.0, 0.0, 0.0, 0.0)
     return bool(own[1] > before[1] + 1)
 
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from vnlegal.readers.pages import Line
+from vnlegal.readers.pdf_raw import Box, CharBoxes
 
-Box = tuple[float, float, float, float]
 _COLUMN_GAP = 2.2
 _WORD_GAP = 0.1
 _SAMPLES = 15
@@ -55,7 +56,7 @@ def turner(turns: int, width: float, height: float) -> Callable[[Box], Box]:
 
 @dataclass(frozen=True, slots=True)
 class TurnedPage:
-    """The characters of a turned page where the reader sees them."""
+    """The characters of a turned page where the reader sees them, from above."""
 
     characters: tuple[_Character, ...]
     number: int
@@ -77,11 +78,9 @@ class TurnedPage:
     def words_in(self, box: Box) -> str:
         """Return the words whose characters' middles lie in a box of the reader's."""
         left, top, right, bottom = box
-        inside = [
-            c
-            for c in self.characters
-            if left <= (c.box[0] + c.box[2]) / 2 <= right and top <= (c.box[1] + c.box[3]) / 2 <= bottom
-        ]
+        first = bisect_left(self.characters, top, key=_middle)
+        last = bisect_right(self.characters, bottom, key=_middle)
+        inside = [c for c in self.characters[first:last] if left <= (c.box[0] + c.box[2]) / 2 <= right]
         return " ".join(_words(row) for row in _rows(inside)).strip()
 
 
@@ -92,20 +91,25 @@ def read_turned(textpage: Any, raw: Any, number: int, turns: int, width: float, 
     """
     turn = turner(turns, width, height)
     text = textpage.get_text_range()
+    boxes = CharBoxes(textpage, raw)
     found = [
-        _Character(text[n], turn(textpage.get_charbox(n, loose=True)))
+        _Character(text[n], turn(boxes.loose(n)))
         for n in range(len(text))
         if not text[n].isspace() and text[n] not in "\x00\x02\ufffe" and _turns_of(textpage, raw, n) == turns
     ]
-    return TurnedPage(tuple(found), number)
+    return TurnedPage(tuple(sorted(found, key=_middle)), number)
+
+
+def _middle(one: _Character) -> float:
+    return (one.box[1] + one.box[3]) / 2
 
 
 def _rows(characters: Sequence[_Character]) -> list[list[_Character]]:
-    """Return characters as rows from above, each from left to right."""
+    """Return characters, given from above, as rows, each from left to right."""
     rows: list[list[_Character]] = []
     middle = -1e9
-    for one in sorted(characters, key=lambda c: (c.box[1] + c.box[3]) / 2):
-        centre = (one.box[1] + one.box[3]) / 2
+    for one in characters:
+        centre = _middle(one)
         if not rows or centre - middle > 0.5 * max(one.box[3] - one.box[1], 4.0):
             rows.append([])
             middle = centre

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from vnlegal.readers.pages import Line
+from vnlegal.readers.pdf_raw import Box, paths
 
-Box = tuple[float, float, float, float]
 Cell = tuple[str, int, Box] | None
 
 _NEAR = 3.0
@@ -118,9 +118,9 @@ def page_rules(page: Any, turn: Callable[[Box], Box]) -> tuple[list[Rule], list[
             return wide > _LARGE and tall > _LARGE
         return False
 
-    for thing in page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH], max_depth=2):
-        if keep(thing.get_bounds()):
-            count = raw.FPDFPath_CountSegments(thing.raw)
+    for thing, bounds in paths(page, raw):
+        if keep(bounds):
+            count = raw.FPDFPath_CountSegments(thing)
             if count <= _BOX and not _is_stroked(thing, raw):
                 continue
             left_to_look -= count
@@ -135,19 +135,23 @@ def page_rules(page: Any, turn: Callable[[Box], Box]) -> tuple[list[Rule], list[
 def _is_stroked(thing: Any, raw: Any) -> bool:
     """Whether a path's outline is drawn: a box that is only filled is a ground behind words."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return not raw.FPDFPath_GetDrawMode(thing.raw, ctypes.byref(fill), ctypes.byref(stroke)) or bool(stroke.value)
+    return not raw.FPDFPath_GetDrawMode(thing, ctypes.byref(fill), ctypes.byref(stroke)) or bool(stroke.value)
 
 
 def _strokes(thing: Any, count: int, raw: Any) -> Iterator[Box]:
     """Yield the straight strokes of a path in page coordinates (points from the lower left)."""
-    matrix = thing.get_matrix()
+    matrix = raw.FS_MATRIX()
+    raw.FPDFPageObj_GetMatrix(thing, ctypes.byref(matrix))
     x, y = ctypes.c_float(), ctypes.c_float()
     first = last = None
     for n in range(count):
-        segment = raw.FPDFPath_GetPathSegment(thing.raw, n)
+        segment = raw.FPDFPath_GetPathSegment(thing, n)
         if not raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y)):
             continue
-        point = matrix.on_point(x.value, y.value)
+        point = (
+            matrix.a * x.value + matrix.c * y.value + matrix.e,
+            matrix.b * x.value + matrix.d * y.value + matrix.f,
+        )
         if raw.FPDFPathSegment_GetType(segment) == raw.FPDF_SEGMENT_MOVETO:
             first = point
         elif last is not None:
