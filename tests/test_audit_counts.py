@@ -14,8 +14,7 @@ from vnlegal.audit.counts import audit_counts
 from vnlegal.audit.counts.figures import find_figures, readings
 from vnlegal.audit.counts.states import state_of
 from vnlegal.knowledge import Knowledge
-from vnlegal.knowledge.counts import CountWords, load_counts
-from vnlegal.knowledge.files import read_toml
+from vnlegal.knowledge.counts import load_counts
 from vnlegal.pipeline import analyze
 from vnlegal.records import Document
 from vnlegal.segment import segment
@@ -190,11 +189,6 @@ def test_numbers_that_name_things_are_no_figures(words: str, count: int) -> None
 )  # fmt: skip
 def test_states(words: str, state: str | None) -> None:
     assert state_of(words) == state
-
-
-def test_every_row_of_count_words_shows_its_words() -> None:
-    for row in read_toml("count_words.toml", "word", CountWords):
-        assert any(word in row.example.casefold() for word in row.words), row.example
 
 
 def test_a_page_of_digits_and_brackets_takes_no_time(knowledge: Knowledge) -> None:

@@ -17,6 +17,7 @@ import vnlegal
 from vnlegal.agencies import find_agencies
 from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge.counts import load_counts
 from vnlegal.knowledge.delegations import load_delegations
 from vnlegal.pipeline import analyze, as_document
 from vnlegal.segment import segment
@@ -52,6 +53,7 @@ def load_all(own: Path) -> None:
     """Read every file, those too that only one command needs."""
     load_knowledge(own)
     load_delegations(own)
+    load_counts(own)
 
 
 def bare(words: str) -> str:

@@ -15,11 +15,11 @@ from typing import Any
 import click
 
 from vnlegal.audit.citations import audit_citations
-from vnlegal.audit.counts import audit_counts
 from vnlegal.audit.coverage import audit_coverage
 from vnlegal.audit.deadlines import audit_deadlines
+from vnlegal.audit.reading import read_counts, read_for_audit
 from vnlegal.audit.replies import audit_replies
-from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words, line_ends
+from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words
 from vnlegal.cli.audit_page import audit_page, audit_sheet
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, as_of_option, knowledge_option, say
 from vnlegal.cli.inputs import Input, gather
@@ -31,10 +31,6 @@ from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.knowledge.agencies import successors
 from vnlegal.knowledge.counts import load_counts
 from vnlegal.knowledge.delegations import load_delegations
-from vnlegal.pipeline import analyze
-from vnlegal.pipeline import outline as outline_of
-from vnlegal.segment import segment
-from vnlegal.works import read_facts
 
 FORMATS = ("table", "json", "csv", "xlsx")
 Function = Callable[..., Any]
@@ -48,10 +44,7 @@ class Counting:
 
     def __call__(self, item: Input) -> str:
         """Return the rows as JSON."""
-        known = load_knowledge(self.knowledge)
-        document = item.read()
-        tasks = analyze(document, knowledge=known).tasks
-        rows = audit_counts(document.source, segment(document, known), tasks, load_counts(self.knowledge))
+        rows = read_counts(item.read(), load_knowledge(self.knowledge), load_counts(self.knowledge))
         return json.dumps([row.model_dump(mode="json") for row in rows], ensure_ascii=False)
 
 
@@ -65,15 +58,13 @@ class Analyzing:
 
     def __call__(self, item: Input) -> str:
         """Return the analysis with the ends of the lines as JSON."""
-        document = item.read()
-        known = load_knowledge(self.knowledge)
-        analysis = analyze(document, knowledge=known)
-        reading = Reading(analysis=analysis, line_ends=line_ends(document.text))
-        if self.ends and any(c.relation in ("replaces", "repeals") for c in analysis.citations):
-            facts = read_facts(document, known, load_delegations(self.knowledge))
-            reading = reading.model_copy(update={"effective": facts.effective, "ends": facts.ends})
-        if self.outline:
-            reading = reading.model_copy(update={"outline": outline_of(document, knowledge=known)})
+        reading = read_for_audit(
+            item.read(),
+            load_knowledge(self.knowledge),
+            ends=self.ends,
+            structure=self.outline,
+            cues=load_delegations(self.knowledge),
+        )
         return reading.model_dump_json()
 
 
@@ -191,6 +182,7 @@ def counts(
     Chỉ nói đến những số tính lại được từ chính văn bản.
     """
     knowledge_of(knowledge)
+    load_counts(knowledge)
     results, failed = read_all(paths, Counting(knowledge), jobs)
     rows = [AuditRow.model_validate(row) for result in results for row in json.loads(result)]
     bad = sum(row.verdict == "fails" for row in rows)

@@ -26,6 +26,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_CELL = 32_000
+_LINE, _HIGHEST = 15.0, 409.0  # points
 _MOST_ROWS = 1_048_000
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
@@ -93,7 +94,7 @@ def xlsx_bytes(sheets: Iterable[Sheet]) -> bytes:
     if first is not None:
         book.remove(first)
     for n, sheet in enumerate(sheets, 1):
-        name = _NAME_FORBIDDEN.sub(" ", sheet.name).strip("' ")[:31] or f"Bảng {n}"
+        name = _NAME_FORBIDDEN.sub(" ", sheet.name).strip("' ")[:28] or f"Bảng {n}"
         _fill(book.create_sheet(name), sheet)
     out = io.BytesIO()
     book.save(out)
@@ -104,6 +105,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.properties import PageSetupProperties
 
     top = Alignment(vertical="top", wrap_text=True)
     page.append([column.heading for column in sheet.columns])
@@ -117,6 +119,7 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             cell = page.cell(n, k)
             _put(cell, value, sheet.columns[k - 1].kind)
             cell.alignment = top
+        page.row_dimensions[n].height = _height(row, sheet.columns)
     for n, column in enumerate(sheet.columns, 1):
         letter = get_column_letter(n)
         page.column_dimensions[letter].width = column.width
@@ -127,8 +130,20 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
             page.add_data_validation(offered)
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(rows) + 1}"
-    page.sheet_view.zoomScale = 100
+    page.page_setup.orientation = "landscape"
+    page.page_setup.fitToHeight = 0
+    page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"
+
+
+def _height(row: Sequence[Value], columns: Sequence[Column]) -> float:
+    """Return the height in points at which every cell of a row shows all its words, as far as Excel lets it."""
+    lines = (
+        sum(-(-max(len(line), 1) // max(column.width - 1, 1)) for line in value.split("\n"))
+        for value, column in zip(row, columns, strict=True)
+        if isinstance(value, str) and not column.hidden and column.kind != "link"
+    )
+    return min(_LINE * max(lines, default=1), _HIGHEST)
 
 
 def _put(cell: Cell | MergedCell, value: Value, kind: str) -> None:

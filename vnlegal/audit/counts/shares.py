@@ -103,10 +103,8 @@ def _whole(page: Page, sentence: Sentence, run: Sequence[Figure]) -> Iterator[Ch
     added = sum((f.value for f in run), Decimal(0))
     slack = max(f.step for f in run) * len(run) / 2
     start = run[0].start
-    label = page.text[max(sentence.start, start - 40) : start]
-    cut = max((label.rfind(mark) for mark in ":(;"), default=-1)
-    begin = start - len(label) + cut + 1 if cut >= 0 else start
-    begin += len(page.text[begin:start]) - len(page.text[begin:start].lstrip())
+    begin = _label_start(page.text, sentence.start, start)
+    end = run[-1].end + page.text.startswith(")", run[-1].end)
     holds = abs(added - _WHOLE) <= slack
     if not holds and not (abs(added - _WHOLE) <= 3 and _MAKE_UP.search(page.text[sentence.start : start])):
         return
@@ -115,13 +113,24 @@ def _whole(page: Page, sentence: Sentence, run: Sequence[Figure]) -> Iterator[Ch
     yield Checked(
         code="shares-of-whole",
         start=begin,
-        end=run[-1].end,
+        end=end,
         holds=holds,
         calculation=words if sign == "=" else f"{words} {sign} 100",
         message=f"Các tỷ lệ cộng lại được {shown(added)}%.",
         stated={"parts": "; ".join(f"{shown(f.value)}%" for f in run), "sum": shown(added)},
         doubt=None if holds else "các tỷ lệ có thể không phải của cùng một tổng thể",
     )
+
+
+def _label_start(text: str, least: int, start: int) -> int:
+    """Return where the words that name the first share begin: "Shopee (66,7%)", "mức C: 62%"."""
+    before = text[max(least, start - 60) : start]
+    if before.endswith("("):
+        cut = max(before.rfind(mark, 0, len(before) - 1) for mark in ":;,(")
+    else:
+        cut = before.rfind("(") if "(" in before else max(before.rfind(";"), before.rfind(","))
+    begin = start - len(before) + cut + 1
+    return begin + len(text[begin:start]) - len(text[begin:start].lstrip())
 
 
 def _parts_of_one(page: Page, sentence: Sentence) -> Iterator[Checked]:

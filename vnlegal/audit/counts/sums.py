@@ -90,7 +90,7 @@ def _division(page: Page, sentence: Sentence, total: Figure) -> Division | None:
     whole = bool(_WHOLE.search(cue)) or (bracketed and labelled) or (None not in states and len(states) > 1)
     if _SUBSET.search(words):
         whole = False
-    finish = end + 1 if bracketed else parts[-1].end
+    finish = end + 1 if bracketed else _clause_end(text, parts[-1], sentence.end)
     same = (labelled and bracketed) or all(f.kind == total.kind for f in parts)
     return Division(total, parts, (total.start, min(finish, sentence.end)), whole, alike, same)
 
