@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ _LEVEL = re.compile(
 )
 _FOUNDED = re.compile(r"(?:Chính phủ|Thủ tướng) (?:đã )?(?:ban hành [^.\n]{0,60})?thành lập $")
 _COUNTED = re.compile(r"\d $")
+# A committee's name as it stands before its topic.
+_STEERING = re.compile(r"Ban Chỉ đạo(?:(?!Ban Chỉ đạo)[^\n.;:()]){0,60}?(?= về )")
 _TRAILING = re.compile(r"(?: về| và| hoặc| của| tại| theo)+$")
 _SPELLED = {
     **dict.fromkeys(("BCĐ", "BAN CHỈ ĐẠO", "Ban chỉ đạo"), "Ban Chỉ đạo"),
@@ -24,12 +27,12 @@ _SPELLED = {
 
 
 class Topics(NamedTuple):
-    """The patterns of topics, each ending before a word that ends topics."""
+    """The patterns of topics, each ending before a word that ends topics. `full`: what follows a name in full."""
 
     about: re.Pattern[str]
     action: re.Pattern[str]
     task: re.Pattern[str]
-    end: str
+    full: re.Pattern[str]
 
 
 @lru_cache(maxsize=4)
@@ -48,7 +51,7 @@ def _topics(knowledge: AgencyKnowledge) -> Topics:
         re.compile(rf",? (?:về|VỀ)(?! (?:{no_topic})(?!\w)) {body}{{3,170}}?{end}"),
         re.compile(rf" (?:{topics})(?!\w){body}{{0,120}}?{end}"),
         re.compile(rf" (?:{tasks})(?!\w){body}{{4,120}}?{end}"),
-        end,
+        re.compile(rf" về [^.;:()\n]{{3,170}}?{end}"),
     )
 
 
@@ -68,6 +71,7 @@ class Committees:
         self._named: dict[str, None] = {}
         self._seen: dict[str, None] = {}
         self._elsewhere: dict[str, str | None] = {}
+        self._written: dict[str, list[int]] | None = None
         self._known = _known(knowledge)
         self.last: str | None = None
 
@@ -152,8 +156,18 @@ class Committees:
         for full in begun:
             if len(begun) == 1 or all(word in self._text for word in full.partition(" về ")[2].split(", ")):
                 return full
-        later = re.search(re.escape(name) + r" về [^.;:()\n]{3,170}?" + self._topics.end, self._text)
-        return " ".join(later[0].split()) if later else None
+        return next(self._in_full(name), None)
+
+    def _in_full(self, name: str) -> Iterator[str]:
+        """Yield the committees of this name that the text names with their topic."""
+        if self._written is None:
+            self._written = {}
+            for head in _STEERING.finditer(self._text):
+                self._written.setdefault(head[0], []).append(head.start())
+        for start in self._written.get(name, ()):
+            topic = self._topics.full.match(self._text, start + len(name))
+            if topic is not None:
+                yield " ".join(self._text[start : topic.end()].split())
 
 
 def _plain(head: str, level: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -88,7 +89,9 @@ def _plain(number: str) -> str:
 
 def _malformed(citation: Citation) -> Finding | None:
     written, right = citation.number_as_written, citation.number
-    if citation.kind not in ("numbered", "self") or not written or not right or _plain(written) == _plain(right):
+    if citation.kind not in ("numbered", "self") or not written or not right or written == right:
+        return None
+    if _plain(written) == _plain(right):
         return None
     return _finding(
         "citation-number-malformed",
@@ -127,7 +130,8 @@ def _later(citation: Citation, document: DocumentRecord) -> Finding | None:
 
 def _in_letter(citation: Citation, document: DocumentRecord) -> bool:
     """Whether a citation stands in a further document of the file, which may be of a later day."""
-    return any(letter.start <= citation.start < letter.end and letter.date for letter in document.letters)
+    n = bisect_right(document.letters, citation.start, key=lambda letter: letter.start) - 1
+    return n >= 0 and citation.start < document.letters[n].end and document.letters[n].date is not None
 
 
 def _exact(day: str) -> date | None:
