@@ -21,6 +21,7 @@ FIELDS: tuple[Field, ...] = ("leads", "coordinators", "due", "status")
 _STATES = {words: name for name, words in STATUS.items()}
 _EXACT = re.compile(r"\d{4}-\d\d-\d\d")
 _WRITTEN = re.compile(r"(?:(?:(\d{1,2})[/.-])?(\d{1,2})[/.-])?(\d{4})$")
+_LONGEST_NAME = 28  # Excel takes 31, and may need some for a number
 _SIGN = "vnlegal-tasks-1"
 _MOST_ROWS = 1_048_576
 _COLUMNS = (
@@ -124,13 +125,13 @@ def agency_sheets(found: Sequence[TaskEntry]) -> Iterator[Sheet]:
 
 
 def sheet_name(words: str, taken: set[str]) -> str:
-    """Return a name that Excel takes and no sheet has, at most 31 signs; adds it to `taken`."""
-    plain = " ".join(re.sub(r"[\[\]:*?/\\]", " ", words).split()).strip("'")[:31].strip() or "Khác"
+    """Return a name that Excel takes and no sheet has, at most 28 signs; adds it to `taken`."""
+    plain = " ".join(re.sub(r"[\[\]:*?/\\]", " ", words).split()).strip("'")[:_LONGEST_NAME].strip() or "Khác"
     name, number = plain, 1
     while name.lower() in taken:
         number += 1
         tail = f" ({number})"
-        name = plain[: 31 - len(tail)].rstrip() + tail
+        name = plain[: _LONGEST_NAME - len(tail)].rstrip() + tail
     taken.add(name.lower())
     return name
 
