@@ -33,6 +33,8 @@ _OF_BODIES = re.compile(
 )
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 
+# What stands behind the foot of a document, without a heading of its own, orders nothing.
+_FOOT = frozenset({"recipients", "signature"})
 _LONGEST_LEAD_IN = 400
 # "Nhiệm vụ, giải pháp thời gian tới" under "Kết quả thực hiện", not "Một số nhiệm vụ cụ thể", in folded letters
 _AHEAD = re.compile(
@@ -46,7 +48,10 @@ _IDLE = Frame(mode="none")
 
 @dataclass(slots=True)
 class Document:
-    """What the reading of tasks needs of one document, in one place."""
+    """What the reading of tasks needs of one document, in one place.
+
+    `since`: the last day of a document it cites; it is not older, where its own date is unknown.
+    """
 
     segmentation: Segmentation
     agencies: Sequence[AgencyFound]
@@ -57,6 +62,7 @@ class Document:
     issuers: list[frozenset[str]]
     knowledge: Knowledge
     parents: frozenset[int]
+    since: str | None = None
     passages: dict[tuple[int, int], Passage] = field(default_factory=dict)
 
     def passage(self, start: int, end: int) -> Passage:
@@ -119,7 +125,9 @@ def descend(document: Document) -> list[Frame]:
     roots = [_root(document, k) for k in range(len(document.regimes))]
     out: list[Frame] = []
     for n, unit in enumerate(units):
-        if document.regimes[unit.part].family == "normative":
+        if unit.kind in _FOOT:
+            ended = unit.part
+        if document.regimes[unit.part].family == "normative" and (ended != unit.part or unit.kind in _HEADS):
             held = below.get(unit.parent)
             if held is None or held.mode == "none" or document.quoted(unit):
                 out.append(_normative(document, unit))

@@ -32,6 +32,7 @@ from vnlegal.tasks.tables import find_table_tasks
 _READ = frozenset({"item", "body", "article", "heading"})
 _MOST_BELOW = 1500
 _LONGEST_TIME = 80
+_FULL_DAY = len("2025-05-14")
 
 
 @dataclass(slots=True)
@@ -103,6 +104,7 @@ def _document(
         issuers=issuers,
         knowledge=knowledge,
         parents=_parents(segmentation),
+        since=max((c.date for c in citations if c.date and len(c.date) == _FULL_DAY), default=None),
     )
 
 
@@ -222,7 +224,7 @@ def _deadlines(document: Document, part: int, start: int, end: int) -> list[Dead
     first, last = bisect_left(document.cited, start), bisect_left(document.cited, end)
     spans = [_with_date(c) for c in document.citations[first:last]]
     text, knowledge = document.segmentation.flow.text, document.knowledge
-    return find_deadlines(text, start, end, document.regimes[part].date, knowledge, exclude=spans)
+    return find_deadlines(text, start, end, document.regimes[part].date or document.since, knowledge, exclude=spans)
 
 
 def _with_date(citation: Mention) -> tuple[int, int]:

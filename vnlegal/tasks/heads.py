@@ -235,7 +235,8 @@ class ClauseHeads:
                     beyond = max(beyond, self.openings.bodies(at, end, group="")[1])
                 continue
             opening = self.openings.read(at, end)
-            if opening.modality in ("requested", "proposed") and self._after_verb(at):
+            conditional = self.openings.match("adverbial", start) > 0
+            if opening.modality in ("requested", "proposed") and self._after_verb(at) and not conditional:
                 continue
             if opening.past or opening.action >= end or not self._has_words(opening.action, end):
                 continue
