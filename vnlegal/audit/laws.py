@@ -45,14 +45,9 @@ class _Found:
     work: WorkFacts
     clause: Delegation
     home: str
+    wanted: tuple[Pin, ...]  # the provisions by which an answer may name it: its own and those it covers
     answers: list[tuple[Candidate, Scope, str, str]] = field(default_factory=list)  # + basis, subject
     provisions: dict[str, tuple[Pin, ...]] = field(default_factory=dict)
-
-    @property
-    def wanted(self) -> tuple[Pin, ...]:
-        """The provisions by which an answer may name the clause: its own and those it covers."""
-        clause = self.clause
-        return (Pin(dieu=clause.dieu, khoan=clause.khoan, diem=clause.diem), *clause.covers)
 
 
 def audit_laws(
@@ -102,7 +97,8 @@ def _find(work: WorkFacts, clause: Delegation, world: _World) -> _Found:
     of = clause.of
     if of is not None and world.resolver is not None:
         of = world.resolver.resolve(of, work.day).key
-    found = _Found(work, clause, of or work.key)
+    own = Pin(dieu=clause.dieu, khoan=clause.khoan, diem=clause.diem)
+    found = _Found(work, clause, of or work.key, (own, *clause.covers))
     bodies = {clause.delegate, *world.successors.get(clause.delegate, ())}
     for candidate in world.candidates.get(found.home, ()):
         if candidate.facts.key != work.key and _issued_by(candidate.facts, bodies, clause.delegate):

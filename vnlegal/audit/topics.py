@@ -10,6 +10,7 @@ import math
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from vnlegal.works import Delegation, Scope, WorkFacts
@@ -37,10 +38,8 @@ class Topics:
         self._themes = themes
         self._documents = len(works) + 1
         self._count: Counter[str] = Counter()
-        self._of: dict[str, frozenset[str]] = {}
         for work in works:
-            pairs = self._of[work.source] = _pairs(work.title or "")
-            self._count.update(pairs)
+            self._count.update(_pairs(work.title or ""))
 
     def whole_law(self, work: WorkFacts, scope: Scope) -> bool:
         """Whether the document says it details the law in general, not one subject of it."""
@@ -54,7 +53,7 @@ class Topics:
         """Whether most of what the document's title speaks of stands in the clause."""
         if any(theme.search(clause.text) and theme.search(work.title or "") for theme in self._themes):
             return True
-        title = self._of.get(work.source, frozenset())
+        title = _pairs(work.title or "")
         total = sum(self._weight(pair) for pair in title)
         if len(title) < 4 or not total:
             return False
@@ -66,6 +65,7 @@ class Topics:
         return math.log(self._documents / (1 + self._count[pair])) + 0.1
 
 
+@lru_cache(maxsize=1 << 12)
 def _pairs(words: str) -> frozenset[str]:
     found = [word for word in _WORD.findall(words.casefold()) if word not in _STOP]
     return frozenset(f"{a} {b}" for a, b in pairwise(found))

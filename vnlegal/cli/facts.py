@@ -15,7 +15,7 @@ import click
 from vnlegal.cli.base import say
 from vnlegal.cli.inputs import Input, Inputs, gather
 from vnlegal.cli.work import Outcome, run
-from vnlegal.graph.store import Stored, is_graph, load_sources
+from vnlegal.graph.store import Stored, is_graph, read_works
 from vnlegal.knowledge import load_knowledge
 from vnlegal.knowledge.delegations import load_delegations
 from vnlegal.works import WorkFacts, read_facts
@@ -53,7 +53,7 @@ def facts_of(paths: Sequence[str], knowledge: Path | None, jobs: int) -> tuple[l
     """
     graphs = [path for path in paths if path != "-" and is_graph(Path(path))]
     others = [path for path in paths if path not in graphs]
-    found = [stored.read() for path in graphs for stored in load_sources(Path(path))]
+    found = [work for path in graphs for work in read_works(Path(path))]
     if not others:
         return found, 0
     gathered = gather_facts(gather(others), knowledge, jobs)
@@ -61,7 +61,7 @@ def facts_of(paths: Sequence[str], knowledge: Path | None, jobs: int) -> tuple[l
 
 
 def gather_facts(
-    inputs: Inputs, knowledge: Path | None, jobs: int, known: Mapping[tuple[str, str], str] | None = None
+    inputs: Inputs, knowledge: Path | None, jobs: int, known: Mapping[tuple[str, str], Stored] | None = None
 ) -> Gathered:
     """Read the facts of the documents; those in `known`, by source and hash, are taken from there."""
     for failure in inputs.failures:
@@ -69,19 +69,15 @@ def gather_facts(
     failed = len(inputs.failures)
     marks = [_mark(item, knowledge) for item in inputs.items]
     kept = [(known or {}).get((item.source, mark)) for item, mark in zip(inputs.items, marks, strict=True)]
-    new = [n for n, facts in enumerate(kept) if facts is None]
+    new = [n for n, one in enumerate(kept) if one is None]
     outcomes = run([inputs.items[n] for n in new], Reading(knowledge), jobs=jobs or os.cpu_count() or 1)
     for n, outcome in zip(new, _watched(len(new), outcomes), strict=True):  # outcomes come in the order asked
-        kept[n] = outcome.result
         if outcome.result is None:
             failed += 1
             say(outcome.failure or outcome.item.source)
-    stored = [
-        Stored(item.source, mark, facts)
-        for item, mark, facts in zip(inputs.items, marks, kept, strict=True)
-        if facts is not None
-    ]
-    return Gathered(tuple(stored), failed, len(inputs.items) - len(new))
+        else:
+            kept[n] = Stored.of(inputs.items[n].source, marks[n], outcome.result)
+    return Gathered(tuple(one for one in kept if one is not None), failed, len(inputs.items) - len(new))
 
 
 def _watched(count: int, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:

@@ -18,7 +18,7 @@ from vnlegal.cli.own import knowledge_of
 from vnlegal.graph import EXPORTS, build_graph, load, save
 from vnlegal.graph import export as export_graph
 from vnlegal.graph.export import BASE
-from vnlegal.graph.store import is_graph, load_sources
+from vnlegal.graph.store import is_graph, load_around, load_sources, read_works
 from vnlegal.knowledge import Knowledge
 from vnlegal.works import Pin, WorkFacts
 from vnlegal.works.resolve import Resolver
@@ -64,7 +64,7 @@ def build(
 ) -> None:
     """Dựng đồ thị từ tệp, thư mục. Nếu GRAPH đã có, tệp không đổi (theo mã băm) không phải đọc lại."""
     known = knowledge_of(knowledge)
-    old = {} if again or not is_graph(out) else {(s.source, s.sha256): s.facts for s in load_sources(out)}
+    old = {} if again or not is_graph(out) else {(s.source, s.sha256): s for s in load_sources(out)}
     gathered = gather_facts(gather(paths), knowledge, jobs, old)
     made = build_graph(gathered.read(), known, provisions=provisions)
     save(made, out, gathered.stored)
@@ -91,8 +91,9 @@ def export(
 ) -> None:
     """Xuất đồ thị sang dạng khác."""
     known = knowledge_of(knowledge)
-    findings = _findings([stored.read() for stored in load_sources(path)], known) if audit and form == "html" else {}
-    words = export_graph(load(path), form, base=base, around=around, findings=findings)
+    findings = _findings(list(read_works(path)), known) if audit and form == "html" else {}
+    held = load_around(path, around) if form == "html" else load(path)
+    words = export_graph(held, form, base=base, around=around, findings=findings)
     with Target(out) as target:
         target.write(words)
 

@@ -68,7 +68,12 @@ def page(
     ]
     edges = [_edge(a, b, edge) for a, b, edge in graph.edges(data=True) if a in places and b in places]
     edges.sort(key=lambda edge: edge["kind"] != "cites")
-    data = {"centre": centre, "nodes": nodes, "edges": edges, "hidden": graph.number_of_nodes() - len(nodes)}
+    data = {
+        "centre": centre,
+        "nodes": nodes,
+        "edges": edges,
+        "hidden": graph.graph.get("works", graph.number_of_nodes()) - len(nodes),
+    }
     title = _label(centre, graph.nodes[centre], 80) if centre else "đồ thị"
     template = (files("vnlegal.graph") / "page.html").read_text(encoding="utf-8")
     parts = {"__TITLE__": html.escape(title), "__LEGEND__": _legend(nodes, edges), "__DATA__": _safe_json(data)}

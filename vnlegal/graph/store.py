@@ -20,13 +20,15 @@ from vnlegal.works import WorkFacts
 if TYPE_CHECKING:
     import networkx
 
-FORMAT, VERSION = "vnlegal-graph", 2
+FORMAT, VERSION = "vnlegal-graph", 3
 _MARK = 0x766E6C67  # SQLite's application id: "vnlg"
 _AGAIN = "dựng lại bằng vnlegal graph build"
 _MAGIC = b"SQLite format 3\x00"
+_TIES = ("relations", "evidence", "cited")
+_MOST = 400  # neighbours read of one work, and works of one step
 _GZIP = b"\x1f\x8b"
 _TABLES = """
-create table sources (source text primary key, sha256 text not null, facts text not null) without rowid;
+create table sources (source text primary key, sha256 text not null, facts text not null, ties text not null);
 create table nodes (id text primary key, attributes text not null);
 create table edges (source text, target text, relation text, stated_in text, attributes text not null);
 """
@@ -34,15 +36,29 @@ _INDEXES = "create index by_source on edges(source); create index by_target on e
 
 
 class Stored(NamedTuple):
-    """The facts of one document as a graph file keeps them, with the hash of the file they were read from."""
+    """The facts of one document as a graph file keeps them, with the hash of the file they were read from.
+
+    `ties` holds what only the graph is made of (relations, evidence, names of cited works): audits need none of it,
+    and of a large collection it is the larger part.
+    """
 
     source: str
     sha256: str
     facts: str
+    ties: str = "{}"
+
+    @classmethod
+    def of(cls, source: str, sha256: str, facts: str) -> Stored:
+        """Return the facts, given as JSON, in their two parts."""
+        held = json.loads(facts)
+        ties = {field: held.pop(field) for field in _TIES if field in held}
+        return cls(source, sha256, json.dumps(held, ensure_ascii=False), json.dumps(ties, ensure_ascii=False))
 
     def read(self) -> WorkFacts:
-        """Return the facts."""
-        return WorkFacts.model_validate_json(self.facts)
+        """Return the facts; without `ties` (as `load_sources` can leave them out) there are no relations."""
+        if self.ties == "{}":
+            return WorkFacts.model_validate_json(self.facts)
+        return WorkFacts.model_validate_json(json.dumps({**json.loads(self.facts), **json.loads(self.ties)}))
 
 
 def save(graph: networkx.MultiDiGraph[str], path: Path, sources: Iterable[Stored] = ()) -> None:
@@ -71,8 +87,8 @@ def write(
             )
             base.execute(f"pragma application_id = {_MARK}")
             base.execute(f"pragma user_version = {VERSION}")
-            rows = ((_safe(s.source), s.sha256, _safe(s.facts)) for s in sources)
-            base.executemany("insert or replace into sources values (?, ?, ?)", rows)
+            rows = ((_safe(s.source), s.sha256, _safe(s.facts), _safe(s.ties)) for s in sources)
+            base.executemany("insert or replace into sources values (?, ?, ?, ?)", rows)
             base.executemany("insert into nodes values (?, ?)", ((_safe(n), _words(a)) for n, a in nodes))
             base.executemany("insert into edges values (?, ?, ?, ?, ?)", (_edge(*edge) for edge in edges))
             base.executescript(_INDEXES)
@@ -118,10 +134,66 @@ def load(path: Path) -> networkx.MultiDiGraph[str]:
     return graph
 
 
-def load_sources(path: Path) -> list[Stored]:
-    """Read the facts behind a graph, by source; raises `VnlegalError` as `load` does."""
+def load_around(path: Path, around: str | None, steps: int = 2) -> networkx.MultiDiGraph[str]:
+    """Read only the works within so many steps of `around` and the edges between them.
+
+    Without `around` that is the work with most edges. What is not there is read as an empty neighbourhood; raises
+    `VnlegalError` as `load` does.
+    """
+    graph = new_graph()
     with _opened(path) as base:
-        return [Stored(*row) for row in base.execute("select source, sha256, facts from sources order by source")]
+        held = dict.fromkeys(_beginning(base, around))
+        border = list(held)
+        for _ in range(steps):
+            found: dict[str, None] = {}
+            for name in border:
+                for side, other in (("source", "target"), ("target", "source")):
+                    asked = f"select distinct {other} from edges where {side} = ? limit {_MOST}"
+                    found.update((row[0], None) for row in base.execute(asked, (name,)))
+            border = [name for name in found if name not in held][:_MOST]
+            held.update(dict.fromkeys(border))
+        for name in held:
+            for row in base.execute("select attributes from nodes where id = ?", (name,)):
+                graph.add_node(name, **json.loads(row[0]))
+        for name in held:
+            asked = "select target, relation, stated_in, attributes from edges where source = ? order by rowid"
+            for target, relation, stated, attributes in base.execute(asked, (name,)):
+                if graph.has_node(target) and graph.has_node(name):
+                    more = json.loads(attributes)
+                    key = f"{relation}@{stated}"
+                    graph.add_edge(name, target, key=key, relation=relation, stated_in=stated, **more)
+        graph.graph["works"] = base.execute("select count(*) from nodes").fetchone()[0]
+    return graph
+
+
+def _beginning(base: sqlite3.Connection, around: str | None) -> list[str]:
+    """Return the work to begin at: the one named, those of its number, or the one with most edges."""
+    if around is None:
+        asked = (
+            "select id from (select source as id from edges union all select target from edges)"
+            " group by id order by count(*) desc, id desc limit 1"
+        )
+        return [row[0] for row in base.execute(asked)]
+    found = [row[0] for row in base.execute("select id from nodes where id = ?", (around,))]
+    low, high = f"{around}@", f"{around}A"  # "A" follows "@"
+    return found or [
+        row[0] for row in base.execute("select id from nodes where id >= ? and id < ? limit 6", (low, high))
+    ]
+
+
+def load_sources(path: Path, *, ties: bool = True) -> list[Stored]:
+    """Read the facts behind a graph, by source, on request without `ties`; raises `VnlegalError` as `load` does."""
+    wanted = "ties" if ties else "'{}'"
+    with _opened(path) as base:
+        rows = base.execute(f"select source, sha256, facts, {wanted} from sources order by source")
+        return [Stored(*row) for row in rows]
+
+
+def read_works(path: Path) -> Iterator[WorkFacts]:
+    """Yield what audits need of the works behind a graph, one by one; raises `VnlegalError` as `load` does."""
+    with _opened(path) as base:
+        for (facts,) in base.execute("select facts from sources order by source"):
+            yield WorkFacts.model_validate_json(facts)
 
 
 def is_graph(path: Path) -> bool:
