@@ -83,6 +83,8 @@ def add(ctx: click.Context, paths: tuple[str, ...], db: str, jobs: int, again: b
                 if outcome.result is None:
                     failed += 1
                     say(outcome.failure or outcome.item.source)
+                elif not again and _unchanged(outcome.item, opened):  # a copy of one just added
+                    counts["unchanged"] += 1
                 else:
                     counts[_put(outcome, opened, again)] += 1
         if len(waiting) > 1:
