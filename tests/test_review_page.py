@@ -20,6 +20,7 @@ from tests.review_server import CHROMIUM, FLAGS, Server
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.is_file(), reason="no chromium here: apt install chromium")
 SHOTS = ROOT / "build" / "screenshots"
+FILES = ROOT / "corpora" / "files"
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")
 PHONE = {"width": 390, "height": 800}
 EVIL = "<script>alert(1)</script><img src=x onerror=alert(2)>"
@@ -412,6 +413,28 @@ def test_several_files_and_one_that_cannot_be_read(visit: Visit) -> None:
     expect(page.locator("tr", has_text="hỏng.docx")).to_contain_text("không đọc được")
     expect(page.locator("tr", has_text="một.txt")).to_contain_text("0/")
     shot(page, "inbox")
+
+
+def test_a_pdf_is_reviewed_on_the_pictures_of_its_pages(visit: Visit) -> None:
+    pytest.importorskip("pypdfium2")
+    page = visit()
+    page.set_input_files("#files", FILES / "letter.pdf")
+    page.wait_for_selector("#letter")
+    press(page, "p")
+    expect(page.locator(".sheet img").first).to_be_visible()
+    page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 500")
+    rect = page.locator(".sheet rect.cit").first
+    item = (rect.get_attribute("data-i") or "").split()[0]
+    point(page, item)
+    expect(rect).to_have_class(re.compile(r"\bnow\b"))
+    place, sheet = rect.bounding_box(), page.locator(".shown").first.bounding_box()
+    assert place
+    assert sheet
+    assert sheet["x"] < place["x"] < sheet["x"] + sheet["width"]
+    shot(page, "pages")
+    press(page, "r")
+    expect(page.locator(f".sheet rect.off[data-i={item}]").first).to_be_attached()
+    assert not complaints(page, "pages")
 
 
 def test_search_with_facets_and_the_board(visit: Visit, server: Server) -> None:

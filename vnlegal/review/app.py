@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from vnlegal.errors import VnlegalError
-from vnlegal.review import api, downloads, finding, inbox, letter
+from vnlegal.review import api, downloads, finding, inbox, letter, pictures
 from vnlegal.review.desk import BadToken, Desk, NeedsSession, Settings, page
 from vnlegal.review.guard import HEADERS, LOOPBACK, Guard, TooLarge
 from vnlegal.review.model import Conflict, NoSuchThing
@@ -41,6 +41,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(api.router)
     app.include_router(finding.router)
     app.include_router(downloads.router)
+    app.include_router(pictures.router)
     app.include_router(letter.router)
     hosts = LOOPBACK if loopback else frozenset((settings.host.lower(), *(n.lower() for n in settings.names), "*"))
     most = settings.most_bytes * settings.most_files + _ENVELOPE

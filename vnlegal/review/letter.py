@@ -17,6 +17,7 @@ from vnlegal.review.fold import counts, in_order
 from vnlegal.review.forms import BadForm, blank, changed
 from vnlegal.review.marks import chunks, line_html, marks_of, stands_in
 from vnlegal.review.model import DOCUMENT, Action, Change, Conflict, Event, Item, ReviewProblem, State, Value
+from vnlegal.review.pictures import changed_overlays, has_pages
 from vnlegal.review.store import Content, Standing
 from vnlegal.review.suggest import named_here, suggested
 from vnlegal.review.words import MODALITIES, RELATIONS, STATUSES, Words
@@ -43,6 +44,7 @@ def letter(request: Request, doc: int, desk: At, session: Visitor, words: Langua
         "items": items,
         "asked": sum(item.is_doubtful for item in items),
         "downloads": downloads_of(row, words),
+        "has_pages": has_pages(content),
         **_shared(doc, standing, words),
     }
     return page(request, "letter.html", context, session=session)
@@ -361,6 +363,7 @@ def _answer(desk: Desk, doc: int, words: Words, later: list[Event], shown: Marku
         "items": items,
         "asked": sum(one.is_doubtful for one in items),
         "lines": list(_lines(content, standing.items.values(), later)),
+        "overlays": changed_overlays(desk, doc, content, standing, later),
         **_shared(doc, standing, words),
     }
     headers = {"HX-Trigger-After-Swap": json.dumps(told)}

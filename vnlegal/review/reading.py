@@ -25,7 +25,10 @@ _log = logging.getLogger("vnlegal.review")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """What a worker is to do: read the file at `path`, or draw its page `page` at `scale` pixels a point."""
+    """What a worker is to do: read the file at `path`, or draw its page `page` at `scale` pixels a point.
+
+    `page` -1: give the sizes of all pages.
+    """
 
     path: Path
     name: str
@@ -35,9 +38,12 @@ class Job:
 
 
 def work(job: Job, knowledge: Path | None) -> bytes:
-    """Do a job: the JSON of text, layout and analysis, or a PNG. Raises `VnlegalError`."""
+    """Do a job: the JSON of text, layout and analysis, a PNG, the JSON of sizes. Raises `VnlegalError`."""
     if job.page:
-        from vnlegal.review.paint import page_png
+        from vnlegal.review.paint import page_png, page_sizes
+
+        if job.page < 0:
+            return json.dumps(page_sizes(job.path.read_bytes())).encode()
 
         return page_png(job.path.read_bytes(), job.page, job.scale)
     from vnlegal.knowledge import load_knowledge

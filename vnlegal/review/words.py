@@ -208,6 +208,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "key_U": ("làm lại", "redo"),
     "key_m": ("thêm mục bị sót (chữ đang chọn)", "add what was missed (the selected words)"),
     "key_w": ("vì sao", "why"),
+    "key_p": ("ảnh trang, văn bản (PDF, bản chụp)", "page images, text (PDF, scans)"),
+    "page_number": ("Trang {number}", "Page {number}"),
     "key_slash": ("lọc danh sách", "filter the list"),
     "key_question": ("bảng này", "this table"),
     "key_esc": ("đóng, thôi sửa", "close, stop editing"),

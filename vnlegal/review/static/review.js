@@ -79,10 +79,11 @@
     }
     const marks = marksOf(id);
     for (const mark of marks) mark.classList.add("now");
-    if (marks.length && scroll) {
-      const place = marks[0].getBoundingClientRect();
+    const seen = [...marks].find((mark) => mark.getClientRects().length) || marks[0];
+    if (seen && scroll) {
+      const place = seen.getBoundingClientRect();
       const view = text.getBoundingClientRect();
-      if (place.top < view.top + 20 || place.bottom > view.bottom - 40) marks[0].scrollIntoView({ block: "center" });
+      if (place.top < view.top + 20 || place.bottom > view.bottom - 40) seen.scrollIntoView({ block: "center" });
     }
   }
   async function select(id, form = false) {
@@ -323,6 +324,7 @@
     else if (button.dataset.go) turn(() => select(button.dataset.go, button.dataset.then === "form"));
     else if (button.dataset.add) turn(() => add(button.dataset.add));
     else if (button.dataset.pane) show(button.dataset.pane);
+    else if (button.id === "as-pages" || button.id === "as-text") turn(() => pictured(button.id === "as-pages"));
     else if (button.classList.contains("kind")) { button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true")); filter(); }
     else if (button.dataset.do) turn(does[button.dataset.do]);
   });
@@ -332,11 +334,24 @@
     unpick: () => { picked = null; byId("picked").hidden = true; },
   };
 
+  // The pages as pictures, with the marks drawn on them.
+  const pages = byId("pages");
+  async function pictured(on) {
+    if (!pages || on === !pages.hidden) return;
+    if (on && !pages.children.length) await htmx.ajax("GET", `${base}/pages`, { source: "#pages", target: "#pages", swap: "innerHTML" });
+    pages.hidden = !on;
+    text.classList.toggle("pictured", on);
+    byId("as-pages").setAttribute("aria-pressed", String(on));
+    byId("as-text").setAttribute("aria-pressed", String(!on));
+    if (current) point(current);
+  }
+
   // Keys.
   const keys = {
     j: () => move(1), k: () => move(-1), a: () => act("accept"), r: () => act("reject"), e: () => act("form"),
     u: does.undo, U: does.redo, m: () => { const kinds = [...wanted()].filter((kind) => kind !== "finding"); if (picked) byId("picked").hidden = false; if (picked) byId("picked").querySelector("button").focus(); else return add(kinds.length === 1 ? kinds[0] : "citation"); },
     w: () => { const why = detail.querySelector(".why"); if (why) why.open = !why.open; },
+    p: () => pictured(Boolean(pages && pages.hidden)),
     "/": () => { show("side"); byId("filter").focus(); byId("filter").select(); }, "?": does.help,
   };
   document.addEventListener("keydown", (event) => {
