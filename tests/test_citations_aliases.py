@@ -172,3 +172,25 @@ def test_a_programme_in_a_province(words: str, found: list[str], knowledge: Know
         f"Theo Quyết định số 1744/QĐ-TTg phê duyệt Chương trình quốc gia về nước sạch giai đoạn 2026 - 2030;\n{words}."
     )
     assert texts(text, knowledge, "alias")[1:] == found
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Triển khai Quy hoạch tỉnh Đồng Tháp thời kỳ 2021 - 2030, tầm nhìn đến năm 2050 và các quy định.",
+            ["Quy hoạch tỉnh Đồng Tháp thời kỳ 2021 - 2030, tầm nhìn đến năm 2050"],
+        ),
+        (
+            "phù hợp với Chương trình trồng cây xanh, phục hồi rừng giai đoạn 2026 - 2030.",
+            ["Chương trình trồng cây xanh, phục hồi rừng giai đoạn 2026 - 2030"],
+        ),
+        ("Thực hiện Kế hoạch đầu tư công trung hạn giai đoạn 2026 - 2030.", []),
+        ("Thực hiện Chương trình này, phấn đấu đến năm 2030 đạt 90%.", []),
+        ("các Chương trình hỗ trợ nông dân giai đoạn 2026 - 2030", []),
+        ("Chiến lược của ngành được triển khai trong giai đoạn 2026 - 2030", []),
+    ],
+    ids=["master plan", "comma in the title", "everybody's plan", "pointer", "plural", "no title"],
+)
+def test_a_title_that_ends_with_its_years(text: str, names: list[str], knowledge: Knowledge) -> None:
+    assert texts(text, knowledge, "named") == names

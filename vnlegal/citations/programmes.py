@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 
+from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.planned import compile_planned
 from vnlegal.knowledge.laws import LOOSE, LawKnowledge, plain
 
 # The type words without their first letter, which is small or capital, and the types they stand for.
@@ -16,6 +19,9 @@ _ANCHORS = (
     ("q", "uy hoạch ", "quy_hoach"),
     ("k", "ế hoạch ", "ke_hoach"),
 )
+_LONGEST_TITLE = 28
+_SHORTEST_TITLE = 10
+_REACH = 240
 _NEXT = re.compile(r"[ ,–\-()“\"]{0,4}(?P<word>[^\W_]+(?:[.,]\d+)?)")
 _TAIL = re.compile(
     r"(?:,? (?:và )?(?:(?:định hướng|tầm nhìn) )?(?:đến|tới)(?: năm)? \d{4}"
@@ -23,6 +29,25 @@ _TAIL = re.compile(
 )
 # After the short form of a title: the name goes on and is another one.
 _GOES_ON = re.compile(r" (?:của|trong|tại|về|cho|ngành|tỉnh|thành phố|thời|mới)\b")
+# A title nobody listed shows itself by the years it is for: "Quy hoạch tỉnh X thời kỳ 2021 - 2030".
+_YEARS = re.compile(r",? (?:giai đoạn|thời kỳ|đến năm) \d{4}")
+_SENTENCE = re.compile(r"[.;:\n()“”\"|]")
+_KINDS = {
+    "Chiến lược": "chien_luoc",
+    "Chương trình": "chuong_trinh",
+    "Đề án": "de_an",
+    "Quy hoạch": "quy_hoach",
+    "Kế hoạch": "ke_hoach",
+}
+_NO_TITLE = re.compile(
+    r" (?:này|đó|đã|được|nhằm|để|trình|theo|khi|là|sẽ|cần|phải|đạt|phấn đấu|gắn với|bảo đảm|trong đó|từ|như|có|tại|"
+    r"kết quả|thực hiện|triển khai|xây dựng|ban hành|hoàn thành|tổ chức|số \d+/\S*|năm \d{4}|[Cc]hiến lược|"
+    r"[Cc]hương trình|[Đđ]ề án|[Qq]uy hoạch|[Kk]ế hoạch|[Dd]ự án|[Nn]ghị quyết|[Qq]uyết định|[Kk]ết luận|"
+    r"[Cc]hỉ thị)(?!\w)"
+)
+_NO_FIRST = re.compile(
+    r" (?:của|và|hoặc|về việc|trên|cho|với|do|hằng|hàng|mà|vào|ra|khác|trong|ở|đầu tư|công tác)(?!\w)"
+)
 _ADJUSTS = ("Điều chỉnh ", "điều chỉnh ")
 
 
@@ -36,6 +61,45 @@ def find_programmes(text: str, laws: LawKnowledge, taken: frozenset[int]) -> Ite
                 if found is not None and found.start not in taken:
                     yield found
             at = text.find(rest, at + len(rest))
+
+
+def find_unlisted(text: str, laws: LawKnowledge, found: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield programmes, strategies and plans of the State that no list knows, by the years that end their titles.
+
+    `found`: the names found before, none of which is given again.
+    """
+    planned = compile_planned(laws)
+    taken = sorted((mention.start, mention.end) for mention in found)
+    done = 0
+    for years in _YEARS.finditer(text):
+        if years.start() < done:
+            continue
+        low = max(done, years.start() - _REACH)
+        start, kind = max((text.rfind(word, low, years.start()), word) for word in _KINDS)
+        if start < 0 or not _is_title(text, start, kind, text[start + len(kind) : years.start()]):
+            continue
+        n = bisect_right(taken, (start, len(text))) - 1
+        line = line_start(text, start)
+        tail = _TAIL.match(text, years.start())
+        if tail is None or (n >= 0 and start < taken[n][1]) or planned.left.search(text, max(line, start - 130), start):
+            continue
+        done = tail.end()
+        yield Mention(start, done, "named", "work-titled", _KINDS[kind], title=text[start:done], confidence=0.7)
+
+
+def _is_title(text: str, start: int, kind: str, title: str) -> bool:
+    """Whether `title` follows the type word `kind` at `start` as the name of one work."""
+    if (
+        text[start - 1 : start].isalnum()
+        or text.startswith(("các ", "ững "), start - 4)
+        or len(title) < _SHORTEST_TITLE
+    ):
+        return False
+    if not (title[0] == " " and title[1].isalpha()) or title.count(" ") > _LONGEST_TITLE:
+        return False
+    if kind == "Kế hoạch" and " quốc gia " not in f"{title} ":
+        return False
+    return not (_SENTENCE.search(title) or _NO_FIRST.match(title) or _NO_TITLE.search(title))
 
 
 def _first(text: str, at: int) -> str:

@@ -29,6 +29,8 @@ _WORDS = re.compile(r"\w+")
 _SYMBOL = re.compile(r"[/-]")
 _DONE = re.compile(r"đã (?:ký )?(?:ban hành|ký)\b[^.;\n]*\Z")
 _SENTENCE = re.compile(r"\n|[.;](?=\s)")
+# Rules whose titles begin with the two words of their type ("Chiến lược", "Đề án").
+_TYPED = ("work-known", "work-titled")
 _NAMED_LAWS = ("luat", "phap_lenh", "hien_phap")
 
 
@@ -330,7 +332,7 @@ def _names(
         elif m.rule == "work-known" and m.title in known:
             targets[n] = _known_key(known[m.title], numbers)
         elif m.kind == "named" and m.doc_type and m.title:
-            targets[n] = f"{m.doc_type}:{slug(m.title.split(' ', 2)[2] if m.rule == 'work-known' else m.title)}"
+            targets[n] = f"{m.doc_type}:{slug(m.title.split(' ', 2)[2] if m.rule in _TYPED else m.title)}"
 
 
 def _known_key(work: NamedWork | Programme, numbers: Numbers) -> str:
