@@ -177,6 +177,26 @@ BODIES = [
         ["nhóm: các cơ quan, tổ chức, cá nhân"],
         id="without a comma before the subject",
     ),
+    pytest.param(
+        "1. Ủy ban nhân dân tỉnh Gia Lai, thành phố Huế và tỉnh Đắk Lắk hỗ trợ Nhân dân vùng lũ.",
+        ["Ủy ban nhân dân tỉnh Gia Lai", "Ủy ban nhân dân thành phố Huế", "Ủy ban nhân dân tỉnh Đắk Lắk"],
+        id="one body a place",
+    ),
+    pytest.param(
+        "1. Trách nhiệm của Văn phòng Chính phủ: chủ trì, phối hợp với Bộ Y tế đăng tải kết quả.",
+        ["Văn phòng Chính phủ"],
+        id="an office before a colon",
+    ),
+    pytest.param(
+        "1. Trường hợp có vướng mắc trong quá trình thực hiện, đề nghị các cơ quan, đơn vị báo cáo Bộ Y tế.",
+        ["nhóm: các cơ quan, đơn vị"],
+        id="a conditional request",
+    ),
+    pytest.param(
+        "1. Trong quá trình triển khai, các cơ quan được nêu tại Phụ lục có trách nhiệm theo dõi các cuộc họp.",
+        ["nhóm: các cơ quan được nêu tại Phụ lục"],
+        id="a group behind an adverbial",
+    ),
     pytest.param("1. Bộ Y tế rà soát hồ sơ; Bộ Công an đã nhận hồ sơ.", ["Bộ Y tế"], id="told of, not told"),
 ]
 
@@ -222,3 +242,22 @@ DUTIES = [
 @pytest.mark.parametrize(("article", "count"), DUTIES)
 def test_rules_give_duties_where_a_heading_says_so(article: str, count: int, knowledge: Knowledge) -> None:
     assert len(read(CIRCULAR.format(article), knowledge)) == count
+
+
+FREQUENT = [
+    pytest.param("đ) Định kỳ thứ Hai hàng tuần tổng hợp tình hình.", "tổng hợp tình hình", id="a day of the week"),
+    pytest.param("đ) Định kỳ 6 tháng theo quy định rà soát số liệu.", "rà soát số liệu", id="months, by rule"),
+]
+
+
+@pytest.mark.parametrize(("item", "action"), FREQUENT)
+def test_an_action_begins_behind_its_frequency(item: str, action: str, knowledge: Knowledge) -> None:
+    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ Nội vụ:\n\n{item}"), knowledge)
+    assert [row[:2] for row in found] == [(action, ["Bộ Nội vụ"])]
+
+
+def test_nothing_behind_the_foot_orders(knowledge: Knowledge) -> None:
+    article = "Điều 2. Trách nhiệm thực hiện\n\n1. Cục Quản lý giá kiểm tra việc định giá nước.\n\n"
+    foot = "Nơi nhận:\n- Văn phòng Chính phủ;\n- Lưu: VT.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLê Quân\n\n"
+    after = "- Phạm vi áp dụng: toàn quốc.\n\n- Thay thế: Thông tư 09/2018/TT-BTC."
+    assert len(read(CIRCULAR.format(article + foot + after), knowledge)) == 1

@@ -35,6 +35,8 @@ _OF_PLACES = re.compile(
     r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
     r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
 )
+_OF_PLACE = re.compile(r"(?:Chủ tịch )?Ủy ban nhân dân (?=tỉnh |[Tt]hành phố )")
+_PLACE_NAME = re.compile(r"(?:tỉnh|thành[ \n]phố)(?:[ \n](?!Chủ|Phối)[A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 _OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý của[ \n])?")
 # "Cơ quan chủ trì có trách nhiệm …": the office, not yet what it must do.
 _OFFICE_OF = re.compile(r"[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng))")
@@ -131,6 +133,10 @@ class BodyReader:
                 actor = replace(actor, end=beyond)
             found.append(actor)
             after = beyond
+            further = self._same_elsewhere(actor, after, end)
+            if further:
+                found += further
+                after = further[-1].end
             joint = _LIST.match(self.words.text, after, end)
             if joint is None:
                 break
@@ -165,6 +171,19 @@ class BodyReader:
             out.append(ActorFound(agency.start, agency.end, f"{head} {agency.canonical}"))
             joint = _LIST.match(text, agency.end, end)
             at = joint.end() if joint else -1
+        return out
+
+    def _same_elsewhere(self, actor: ActorFound, at: int, end: int) -> list[ActorFound]:
+        """Return the like bodies of places that follow: "Ủy ban nhân dân tỉnh Gia Lai, tỉnh Đắk Lắk"."""
+        out = list[ActorFound]()
+        head = _OF_PLACE.match(actor.canonical)
+        joint = _LIST.match(self.words.text, at, end) if head else None
+        while head and joint and (place := _PLACE_NAME.match(self.words.text, joint.end(), end)):
+            name = " ".join(place[0].split())
+            if name in ("thành phố Hà Nội", "thành phố Hồ Chí Minh"):
+                name = name.replace("thành", "Thành")
+            out.append(ActorFound(place.start(), place.end(), head[0] + name))
+            joint = _LIST.match(self.words.text, place.end(), end)
         return out
 
     def _as_group(self, actor: ActorFound, end: int) -> ActorFound:
