@@ -195,9 +195,14 @@ def test_words_find_the_task(index: Index, query: str, first: str | None) -> Non
     ],
 )
 def test_filters(index: Index, filters: dict[str, object], ids: list[str]) -> None:
-    page = index.search(**filters)  # type: ignore[arg-type]
+    page = index.search(ranked=False, **filters)  # type: ignore[arg-type]
     assert [f"{hit.source}:{hit.row.id}" for hit in page] == ids
     assert page.total == len(ids)
+
+
+def test_without_words_what_is_due_first_comes_first(index: Index) -> None:
+    found = [hit.row.deadline and hit.row.deadline.due for hit in index.search(issuer="Chính phủ")]
+    assert found == ["2025-06-30", "2025-08-31", "2025-12-31", "2026-03-15", None]
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,11 @@ import csv
 import io
 import json
 import os
+import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, get_args
@@ -28,10 +29,13 @@ from vnlegal.cli.table import Look, print_page
 from vnlegal.index import Edge, Facet, Filters, Hit, Index, Page, Reply, open_index
 from vnlegal.index.model import KINDS
 from vnlegal.labels import MODALITY, RELATION, STATUS, day
-from vnlegal.records import Modality, Status, Task
+from vnlegal.records import Actor, Modality, Status, Task
 
 FORMATS = ("table", "json", "csv")
 _STEP = 20
+_LONG = 320  # code points of a row's text that a table shows
+_NAMES = 6
+_BLANKS = re.compile(r"\s+")
 _BOM = "\ufeff"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS = (
@@ -192,7 +196,9 @@ def _table(page: Page, more: _More, offset: int) -> RenderableType:
         rest = f"; và {len(more.under) - 6} văn bản nữa" if len(more.under) > 6 else ""
         parts.append(Text(f"Văn bản thi hành: {shown}{rest}", style="dim"))
     for name, label in _FACETS.items():
-        values = page.facets.get(name, ())[:6]
+        values = list(page.facets.get(name, ())[:6])
+        if name == "due":
+            values.sort(key=lambda facet: facet.value)
         if values:
             parts.append(Text(f"{label}: {' · '.join(_counted(name, v) for v in values)}", style="dim"))
     parts += [_entry(number, hit, more) for number, hit in enumerate(page, offset + 1)]
@@ -219,29 +225,42 @@ def _hanging(mark: str, content: RenderableType) -> RenderableType:
 
 def _counted(name: str, facet: Facet) -> str:
     value = STATUS.get(facet.value, facet.value) if name == "status" else facet.value
-    return f"{_plain(day(value) if name == 'due' else value)} ({facet.count})"
+    shown = day(value) if name == "due" else value.removeprefix("nhóm: ")
+    return f"{_plain(shown)} ({facet.count})"
 
 
 def _words(hit: Hit) -> Text:
-    """Return the row's text on one line, the words of the question bold; no control characters."""
+    """Return the row's text, the words of the question bold, cut where it is long and no such word follows."""
     out = Text()
-    at = hit.row.start
-    for start, end in (*hit.highlights, (hit.row.end, hit.row.end)):
-        out.append(_plain(hit.row.text[at - hit.row.start : start - hit.row.start]))
-        out.append(_plain(hit.row.text[start - hit.row.start : end - hit.row.start]), style="bold yellow")
-        at = end
+    last = max([_LONG, *(end - hit.row.start for _, end in hit.highlights)])
+    text = hit.row.text if len(hit.row.text) <= last + _LONG // 4 else hit.row.text[:last].rsplit(None, 1)[0] + " …"
+    at = 0
+    for start, end in hit.highlights:
+        first, stop = start - hit.row.start, end - hit.row.start
+        out.append(_plain(text[at:first]))
+        out.append(_plain(text[first:stop]), style="bold yellow")
+        at = stop
+    out.append(_plain(text[at:]))
     return out
 
 
 def _plain(words: str) -> str:
+    """Return words of a document as one line: no control characters, no markup, one blank between words."""
     safe = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", words))
-    return safe.replace("**", "")
+    return _BLANKS.sub(" ", safe.replace("*", ""))
+
+
+def _names(actors: Sequence[Actor]) -> str:
+    names = list(dict.fromkeys(actor.canonical.removeprefix("nhóm: ") for actor in actors))
+    return "; ".join(names[:_NAMES]) + (f" và {len(names) - _NAMES} cơ quan nữa" if len(names) > _NAMES else "")
 
 
 def _facts(hit: Hit) -> str:
     facts = []
     if isinstance(hit.row, Task):
-        facts.append("; ".join(dict.fromkeys(actor.canonical for actor in hit.row.leads)))
+        facts.append(_names(hit.row.leads))
+        if hit.row.coordinators:
+            facts.append(f"phối hợp: {_names(hit.row.coordinators)}")
         if hit.row.deadline is not None:
             due = day(hit.row.deadline.due)
             facts.append(f"hạn {due}" if due else f"hạn: {hit.row.deadline.text}")

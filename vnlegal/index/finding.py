@@ -67,7 +67,7 @@ class Finder:
             found = self._ranked(connection, asked, wanted, number, offset + limit)
             first = found[offset : offset + limit]
         else:
-            ids = self._ids(connection, number, clauses, without, wanted, limit, offset)
+            ids = self._ids(connection, number, clauses, without, wanted, limit, offset, by_day=ranked)
             first = [(one, 0.0) for one in ids]
         total, counts = (None, {}) if not facets else self._counts(connection, number, clauses, without, wanted)
         return Page(total=total, facets=counts, rows=tuple(hits_of(connection, first, kind, asked.words)))
@@ -196,9 +196,14 @@ class Finder:
         wanted: Wanted,
         limit: int,
         offset: int,
+        *,
+        by_day: bool = False,
     ) -> list[int]:
-        where, values = self._from(kind, clauses, without, wanted, with_entries=False)
-        statement = text(f"SELECT w.id {where} ORDER BY w.id LIMIT :limit OFFSET :offset")
+        """Return the first rows; `by_day`: what is due first comes first, where anything but the kind is asked."""
+        by_day = by_day and bool(clauses)
+        where, values = self._from(kind, clauses, without, wanted, with_entries=by_day)
+        order = "e.due IS NULL, e.due, w.id" if by_day else "w.id"
+        statement = text(f"SELECT w.id {where} ORDER BY {order} LIMIT :limit OFFSET :offset")
         return list(connection.execute(statement, {**values, "limit": limit, "offset": offset}).scalars())
 
     def _sized(

@@ -165,8 +165,9 @@ class Index:
     ) -> Page:
         """Return the rows of a kind that answer `query` and the filters (`agency=…, due_before=…`, see `Filters`).
 
-        Words in any order, "phrases", beginning*, -without; with or without diacritics. `ranked`: best first, else
-        in the order of the index. `facets`: count all answers and their values. Raises `BadQuery`, `IndexProblem`.
+        Words in any order, "phrases", beginning*, -without; with or without diacritics. `ranked`: best first, and
+        where no words are asked what is due first; else in the order of the index. `facets`: count all answers and
+        their values. Raises `BadQuery`, `IndexProblem`.
         """
         if limit < 0 or offset < 0:
             raise BadQuery("limit, offset không được âm", next_step="viết số từ 0 trở lên")
