@@ -78,6 +78,9 @@ NOTHING = [
     "Đề án 06 đã đạt kết quả nổi bật: (1) ban hành; (2) triển khai; (3) tổng kết.",
     "Trong 10 tháng đầu năm, trong đó có 02 chỉ tiêu chưa đạt, 09 tháng đạt thấp.",
     "Nay đạt vị trí 44 như năm 2019.",
+    "Hồ sơ lập thành 02 bộ gồm:\na) Đơn.\nb) Giấy khai sinh.\nc) Căn cước.",
+    "Thực hiện các khoản 1, 2 và 4 Điều 9 của Luật này, gồm:\na) Rà soát.\nb) Báo cáo.",
+    "Trường có từ 19 lớp trở lên: 19 lớp và 6 tiết.\nTrường có từ 19 lớp trở lên: 19 lớp và 8 tiết.",
     "Trình Quốc hội 13 dự án Luật tại kỳ họp thứ 9.\nTrình Quốc hội 5 dự án Luật tại kỳ họp thứ 10.",
 ]
 

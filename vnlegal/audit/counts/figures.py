@@ -21,6 +21,8 @@ _NUMBER = re.compile(
 )
 _STOP = re.compile(r"[.,;:()“”\"\n\d–—|/\[\]]|\s(?:và|với|so với|trong đó|gồm|bao gồm|là|thì)\s|\s-\s")
 _SCALE = re.compile(r"\s?(nghìn|ngàn|triệu|tỷ|tỉ)\b(?:\s(đồng|lượt|USD))?", re.I)
+# "khoản 1, 2 và 4 Điều 9": the number is one of a list of provisions.
+_PINPOINT = re.compile(r"\s(?:Điều|khoản|điểm|Chương|Mục|Phần|Phụ lục)\s[\dIVXLa-zđ]")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _MOST_WORDS = 7
 _LOOK_BACK = 24
@@ -83,6 +85,8 @@ def _figure(text: str, found: re.Match[str], span: tuple[int, int], words: Count
     elif not found["percent"] and _is_year(found["a"]):
         return None
     last = found.end()
+    if _PINPOINT.match(text, last, end):
+        return None
     scale = None if found["percent"] else _SCALE.match(text, last, end)
     noun = _noun(text, scale.end() if scale else last, end, words)
     if of is not None and not noun and not found["percent"] and _is_day(found["a"], found["b"]):

@@ -17,6 +17,8 @@ from vnlegal.audit.counts.model import Checked, Page, Sentence, Span
 _MOST = 60
 _STRONG = re.compile(r"(?:gồm|bao gồm|sau|sau đây|dưới đây|như sau|cụ thể|đó là|là|cụ thể là)\s*:?\s*$|:\s*$", re.I)
 _LOOSE = re.compile(r"\b(?:các|những|mỗi|từng|một số|nhiều|như|ví dụ|chẳng hạn|trong đó|chủ yếu|nhất là)\b", re.I)
+# Copies of one file: what is listed then is what each of them holds.
+_COPIES = re.compile(r"(?:bộ|bản|liên|tập|quyển)(?:\s(?:hồ sơ|tài liệu|gồm|bao gồm|sau|như)\b.*)?$")
 _OPEN_END = re.compile(r"\.\.\.|…|v\.\s?v|\bkhác\b", re.I)
 _FROM_TO = re.compile(r"\btừ\s(?:số\s)?1\s(?:đến|tới)\s(?:số\s)?(\d{1,2})\b(?!\s*[/%.,]\d)", re.I)
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -57,6 +59,8 @@ def check_lists(page: Page) -> Iterator[Checked]:
 
 
 def _counts_things(figure: Figure) -> bool:
+    if _COPIES.match(figure.noun):
+        return False
     return (
         figure.is_count and not figure.rough and not figure.measure and bool(figure.noun) and 2 <= figure.value < _MOST
     )

@@ -22,6 +22,8 @@ _RANK = re.compile(
     r"(?![\d%.,]\d|\s?%|\s?tỷ)",
     re.I,
 )
+# Words of quotas and scales: each line of them is another case.
+_RULE = re.compile(r"\b(?:trở lên|trở xuống|đối với|mỗi|từ|dưới|tối đa|tối thiểu|ít nhất|không quá)\b")
 _YEAR = re.compile(r"\bnăm (\d{4})\b", re.I)
 _AS_IN = re.compile(
     r"\s(?:như|bằng|ngang|ngang bằng|tương đương)(?: với)?(?: thời điểm| mức| của)?\snăm (\d{4})\b", re.I
@@ -102,6 +104,9 @@ def _held(page: Page, pair: _Pair, earlier: list[_Pair]) -> Iterator[Checked]:
 
 def _tight(page: Page, pair: _Pair) -> bool:
     """Whether nothing but what is counted stands between the two: "16 bộ, ngành và 37 địa phương"."""
+    around = page.text[max(pair.first.start - 40, pair.sentence.start) : min(pair.second.end + 40, pair.sentence.end)]
+    if _RULE.search(around.casefold()):
+        return False
     return len(page.text[pair.first.end : pair.second.start].split()) <= 6
 
 
