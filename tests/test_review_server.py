@@ -244,6 +244,16 @@ def test_search_and_board_show_what_the_reviewers_left(visitor: Visitor, doc: in
     assert rows[0].startswith("kind,source")
 
 
+def test_the_documents_around_a_work(visitor: Visitor, app: Any, doc: int) -> None:
+    other = read_into(app.state.desk.store, LETTER.replace("1234/BCT", "77/BCT"), "khác.txt")
+    words = visitor.open("/work?key=88/2025/NĐ-CP").text
+    assert f'href="/d/{doc}"' in words
+    assert f'href="/d/{other}"' in words
+    assert "77/BCT-KHTC" in words
+    assert words.count("<circle") == 3
+    assert "Chưa có văn bản nào" in visitor.open("/work?key=<script>1</script>").text
+
+
 @pytest.mark.parametrize("query", ["kind=x", "status='; DROP", "due_before=mai", "start=x", "q=-a", "q=" + "a" * 5000])
 def test_odd_questions(visitor: Visitor, doc: int, query: str) -> None:
     answer = visitor.client.get(f"/search?{query}")

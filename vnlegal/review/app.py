@@ -15,7 +15,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from vnlegal.errors import VnlegalError
-from vnlegal.review import api, downloads, finding, inbox, letter, pictures
+from vnlegal.review import api, around, downloads, finding, inbox, letter, pictures
 from vnlegal.review.desk import BadToken, Desk, NeedsSession, Settings, page
 from vnlegal.review.guard import HEADERS, LOOPBACK, Guard, TooLarge
 from vnlegal.review.model import Conflict, NoSuchThing
@@ -39,6 +39,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.mount("/static", StaticFiles(directory=str(Path(str(files("vnlegal.review"))) / "static")), name="static")
     app.include_router(inbox.router)
     app.include_router(api.router)
+    app.include_router(around.router)
     app.include_router(finding.router)
     app.include_router(downloads.router)
     app.include_router(pictures.router)

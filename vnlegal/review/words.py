@@ -191,6 +191,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "board_month": ("Tháng {month}", "{month}"),
     "board_empty": ("Chưa có nhiệm vụ nào.", "No tasks yet."),
     "all_agencies": ("mọi cơ quan", "all agencies"),
+    "around": ("Các văn bản nêu {name}", "Documents that name {name}"),
+    "around_link": ("Văn bản nào cũng nêu", "Who else names it"),
+    "around_none": ("Chưa có văn bản nào nêu văn bản này.", "No document names it yet."),
     "api_intro": (
         "Cho chương trình khác: gửi Authorization: Bearer MÃ (mã của --token); trên máy này, khi không đặt mã, thì "
         "không cần. Mô tả máy đọc được:",
