@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from vnlegal.text import fold_tone
@@ -86,7 +87,7 @@ class Names(Generic[Value]):
         """Compile `names` (name, value) and `shorts` (head, name whose initials may follow the head, value)."""
         self._values: dict[str, Value] = {}
         self._memo: dict[str, Value | None] = {}
-        root: dict[tuple[str, str], Any] = {}
+        self._root = root = dict[tuple[str, str], Any]()
         for name, value in names:
             self._values.setdefault(key(name), value)
             self._plant(root, words_of(name))
@@ -95,7 +96,6 @@ class Names(Generic[Value]):
             path = [*words_of(head), (" " if head else "", initials_pattern(name))]
             self._plant(root, path)
         self.empty = not root
-        self._pattern = re.compile(_trie(root) + r"(?!\w|&\w)" if root else r"(?!)")
         self.openings: dict[str, frozenset[str]] = {}
         for (_, word), node in root.items():
             for first in variants(re.split(r"\\\.|\[ \]|\(\?:\[ \]\?", word)[0]):
@@ -107,6 +107,11 @@ class Names(Generic[Value]):
         for step in path:
             node = node.setdefault(step, {})
         node[("", "")] = {}
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        """All names as one pattern, compiled when the first is looked for: few documents need every list."""
+        return re.compile(_trie(self._root) + r"(?!\w|&\w)" if self._root else r"(?!)")
 
     def find(self, low: str, start: int) -> tuple[int, Value] | None:
         """Return (end, value) of the longest name in the lower-case text at `start`, None if there is none."""
@@ -161,12 +166,13 @@ def variants(pattern: str) -> Iterator[str]:
 def _trie(node: Mapping[tuple[str, str], Any]) -> str:
     """Return the pattern of a tree of words; at each fork longer names are tried before shorter ones."""
     ends = ("", "") in node
+    by_link: dict[str, list[str]] = {}
+    for (before, word), child in sorted(node.items(), key=_order):
+        if word:
+            by_link.setdefault(before, []).append(word + _trie(child))
     branches = []
     for link in ("", "-", ",", "&", " "):
-        kids = [
-            word + _trie(child) for (before, word), child in sorted(node.items(), key=_order) if before == link and word
-        ]
-        if kids:
+        if kids := by_link.get(link):
             body = kids[0] if len(kids) == 1 else "(?:" + "|".join(kids) + ")"
             branches.append(_SEPARATORS[link] + body)
     if not branches:
