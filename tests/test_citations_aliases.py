@@ -194,3 +194,8 @@ def test_a_programme_in_a_province(words: str, found: list[str], knowledge: Know
 )
 def test_a_title_that_ends_with_its_years(text: str, names: list[str], knowledge: Knowledge) -> None:
     assert texts(text, knowledge, "named") == names
+
+
+def test_a_planned_title_ends_before_who_asks_next(knowledge: Knowledge) -> None:
+    text = "Để hoàn thiện dự thảo Nghị định quy định về quản lý dữ liệu y tế, Bộ Y tế đề nghị các tỉnh báo cáo."
+    assert texts(text, knowledge, "planned") == ["Nghị định quy định về quản lý dữ liệu y tế"]

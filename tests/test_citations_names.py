@@ -234,3 +234,20 @@ def test_one_long_line_takes_linear_time(piece: str, knowledge: Knowledge) -> No
     seconds(50)
     few, many = min(seconds(400) for _ in range(2)), seconds(3200)
     assert many < 8 * few * 4 + 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "mục tiêu của Nghị quyết Đại hội Đảng toàn quốc lần thứ XIV",
+            ["Nghị quyết Đại hội Đảng toàn quốc lần thứ XIV"],
+        ),
+        ("theo Nghị quyết Trung ương 4 khoá XII", ["Nghị quyết Trung ương 4 khoá XII"]),
+        ("theo Nghị quyết Đại hội XIII và", ["Nghị quyết Đại hội XIII"]),
+        ("theo Nghị quyết Đại hội của xã", []),
+    ],
+    ids=["congress of the Party", "plenum", "congress by its number", "no congress told"],
+)
+def test_resolutions_of_congresses_and_plenums(text: str, names: list[str], knowledge: Knowledge) -> None:
+    assert texts(text, knowledge, "named") == names

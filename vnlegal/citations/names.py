@@ -13,12 +13,12 @@ from vnlegal.segment import Segmentation
 
 _CONGRESS = re.compile(
     r"Nghị quyết (?:của )?[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?(?:lần thứ [IVXL]+ )?"
-    r"(?:(?:của )?Đảng(?: bộ [^,.;:()\n]{2,40}?)?)?(?:(?<=[IVXL]) )?"
-    r"(?: ?lần thứ (?:[IVXL]+|\d+)| [IVXL]+)?(?: (?:của )?Đảng(?: Cộng sản Việt Nam)?)?(?![\w])"
+    r"(?:(?:của )?Đảng(?: toàn quốc| bộ [^,.;:()\n]{2,40}?)?)?(?:(?<=[IVXL]) )?"
+    r"(?: ?lần thứ (?:[IVXL]+|\d+)| [IVXL]+|(?<= )[IVXL]{2,})?(?: (?:của )?Đảng(?: Cộng sản Việt Nam)?)?(?![\w])"
 )
 _PLENUM = re.compile(
     r"Nghị quyết (?:của )?(?:Hội nghị )?(?:lần thứ (?:\d+|[^\W\d]{2,6}(?: [^\W\d]{2,4})?) )?"
-    r"(?:Ban Chấp hành )?Trung ương(?: Đảng)?(?: \d+| lần thứ \w+)?,? ?\(?[Kk]hóa [IVX]+\)?"
+    r"(?:Ban Chấp hành )?Trung ương(?: Đảng)?(?: \d+| lần thứ \w+)?,? ?\(?[Kk]h(?:óa|oá) [IVX]+\)?"
 )
 
 

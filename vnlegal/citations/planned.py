@@ -54,7 +54,10 @@ _PAST = re.compile(r"(?<!\w)(?:đã|được|vừa|Đã)(?: [^\W\d]+){0,6}?,? \Z
 _PENDING = re.compile(r"[Tt]rình|[Dd]ự thảo|[Hh]oàn thiện|[Ss]ớm|[Cc]hờ|[Gg]óp ý")
 # A bracket ends a title unless the title goes on behind it.
 _BRACKET = r" ?\((?![^()\n]{2,60}\) (?:của|trong|cho|và|tại|đối với|theo) )"
-_STOP = re.compile(rf"\n|[.;|](?!\d)|(?<!như):(?!\d)|{_BRACKET}|[”»]| ?…|,\s?(?=\.\.\.|…)")
+# Who asks or orders next: the sentence's own subject, no part of the title.
+_SUBJECT = r"(?:Bộ|Sở|UBND|Ủy ban|Văn phòng|Ban|Cục|Thủ tướng|Chính phủ)(?: [^\s,.;]+){0,9}? "
+    r"(?:đề nghị|kính đề nghị|yêu cầu|giao|xin)\b"
+_STOP = re.compile(rf"\n|[.;|](?!\d)|(?<!như):(?!\d)|{_BRACKET}|[”»]| ?…|,\s?(?=\.\.\.|…)|, (?={_SUBJECT})")
 _CELL_STOP = re.compile(rf"\n|\.(?:\n|$)|\.(?= [A-ZĐ])|{_BRACKET}")
 _AFTER = re.compile(r",? (?:hiện )?đang (?:xin|lấy|được|trong quá trình|hoàn thiện|trình|xây dựng)")
 _BARE_END = re.compile(r" ?(?:[.,;)\n]|$)| (?:trình|và gửi|đúng hạn|theo trình tự)\b")
