@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 import zipfile
+import zlib
 from io import BytesIO
 from pathlib import Path
 
@@ -44,7 +45,7 @@ def test_a_file_cut_anywhere_is_read_or_refused(name: str) -> None:
 def test_flipped_bytes_are_read_or_refused(name: str) -> None:
     data = (FILES / name).read_bytes()
     dice = random.Random(name)
-    for _ in range(200):
+    for _ in range(60):
         bad = bytearray(data)
         for _ in range(dice.randint(1, 8)):
             bad[dice.randrange(len(bad))] = dice.randrange(256)
@@ -119,6 +120,42 @@ def test_a_huge_picture_is_refused_before_it_is_unpacked() -> None:
     assert MAX_PIXELS < 20_000 * 20_000
     with pytest.raises(UnreadableFile, match="lớn"):
         read_bytes(data.getvalue(), name="huge.png")
+
+
+def bomb(dictionary: bytes, unit: bytes, times: int) -> bytes:
+    """A PDF whose one long stream is `unit` deflated so many times over."""
+    pack = zlib.compressobj(9)
+    packed = b"".join(pack.compress(unit * 1_000) for _ in range(times // 1_000)) + pack.flush()
+    head = b"%PDF-1.4\n1 0 obj\n<<" + dictionary + b"/Filter/FlateDecode/Length " + str(len(packed)).encode() + b">>"
+    return head + b"stream\n" + packed + b"\nendstream\nendobj\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "refused"),
+    [
+        pytest.param(bomb(b"", b"0 0 m 1 1 l S\n", 5_000_000), True, id="content of 70 MB"),
+        pytest.param(bomb(b"", b"0 0 m 1 1 l S\n", 1_000_000), False, id="content of 14 MB"),
+        pytest.param(bomb(b"/Subtype/Image", b"\x00" * 16, 5_000_000), False, id="a picture of 80 MB"),
+        pytest.param(b"%PDF-1.4 /Filter[/FlateDecode /FlateDecode]", True, id="packed twice"),
+        pytest.param(b"%PDF-1.4 <</Filter/FlateDecode>>stream\n" + b"\xff" * 100_000, False, id="broken"),
+    ],
+)
+def test_streams_that_unpack_to_too_much_are_refused_before_pdfium_sees_them(data: bytes, refused: bool) -> None:
+    from vnlegal.readers.pdf_bombs import check_streams
+
+    if refused:
+        with pytest.raises(UnreadableFile, match="nén"):
+            check_streams(data, name="bomb.pdf")
+    else:
+        check_streams(data, name="x.pdf")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["letter.doc", "letter.rtf", "letter.odt"])
+def test_old_word_files_cut_short_are_read_or_refused(name: str) -> None:
+    data = (FILES / name).read_bytes()
+    for share in (20, 60, 95):
+        readable(data[: len(data) * share // 100], name)
 
 
 def test_deep_markup_ends() -> None:

@@ -40,8 +40,10 @@ def read_image(data: bytes, *, name: str, cache: Path | None = None, progress: P
                 unread += [] if found is not None else [number]
                 if progress:
                     progress(len(lines), count)
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
-        raise UnreadableFile(f"{name}: ảnh hỏng hoặc quá lớn ({error})", next_step="chụp hoặc quét lại") from error
+    except Image.DecompressionBombError as error:
+        raise UnreadableFile(f"{name}: ảnh quá lớn", next_step="quét lại ở 300 dpi") from error
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        raise UnreadableFile(f"{name}: ảnh hỏng ({error})", next_step="chụp hoặc quét lại") from error
     kept, taken = take_furniture([Page(n, *sizes[n], lines[n]) for n in sorted(lines)])
     out.furniture += taken
     write_pages(kept, {}, out)

@@ -18,6 +18,7 @@ from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.judge import GOOD, quality
 from vnlegal.readers.limits import MAX_DRAWN, MAX_PAGES, MAX_PIXELS
 from vnlegal.readers.pages import Line, Page, join_words, paragraphs, take_furniture
+from vnlegal.readers.pdf_bombs import check_streams
 from vnlegal.readers.pdf_lines import page_lines
 from vnlegal.readers.pdf_raw import Box
 from vnlegal.readers.pdf_turned import quarter_turns, read_turned, turner
@@ -27,6 +28,7 @@ from vnlegal.records import CellSpan, PageSpan
 # A page with fewer characters than this and a picture on it is a scan.
 _FEW = 60
 _UNSURE = 0.6
+_TRIED = 3  # pages of a bad text layer that are recognized before the others are
 
 Progress = Callable[[int, int], None]
 
@@ -54,6 +56,7 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
         import pypdfium2 as pdfium
     except ImportError as error:
         raise MissingExtra(f"{name}: chưa có thư viện đọc PDF", next_step='pip install "vnlegal[files]"') from error
+    check_streams(data, name=name)
     try:
         pdf = pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
@@ -159,36 +162,59 @@ def _badly_read(pages: Sequence[Page], scans: Sequence[int]) -> list[int]:
 def _with_ocr(
     pdf: Any, data: bytes, read: _Read, out: TextBuilder, *, cache: Path | None, progress: Progress | None
 ) -> list[Page]:
-    wanted = sorted([*read.scans, *read.bad])
-    if not wanted:
+    if not (read.scans or read.bad):
         return read.pages
-    begun = len(pdf) - len(wanted)
+    wanted = sorted([*read.scans, *read.bad[:_TRIED]])
+    recognized: dict[int, list[Line] | None] = {}
 
-    def count(done: int) -> None:
-        if progress:
-            progress(begun + done, len(pdf))
+    def recognize(numbers: Sequence[int]) -> None:
+        begun = len(pdf) - len(numbers)
+        count = partial(_count, progress, begun, len(pdf))
+        recognized.update(_recognized(pdf, data, numbers, cache=cache, count=count))
 
     try:
-        recognized = _recognized(pdf, data, wanted, cache=cache, count=count)
+        recognize(wanted)
+        # a layer without marks may be printed so, or be in another language: then OCR has no better one
+        if len(read.bad) > _TRIED and any(_reads_better(recognized.get(p.number), p) for p in read.pages):
+            recognize(read.bad[_TRIED:])
     except MissingExtra:
         if len(read.scans) == len(read.pages):
             raise
         out.find("no-ocr", f"Không có OCR: {len(wanted)} trang quét không đọc được")
         return read.pages
     pages = []
+    replaced = 0
     for page in read.pages:
         lines = recognized.get(page.number)
-        better = lines is not None and (
-            page.number in read.scans
-            or quality(" ".join(x.text for x in lines)) > quality(" ".join(x.text for x in page.lines))
-        )
-        pages.append(replace(page, lines=tuple(lines or ())) if better else page)
+        if lines is not None and (page.number in read.scans or _reads_better(lines, page)):
+            replaced += page.number not in read.scans
+            pages.append(replace(page, lines=tuple(lines)))
+        else:
+            pages.append(page)
     read.broken.extend(n for n, lines in recognized.items() if lines is None and n in read.scans)
-    out.reader = "tesseract" if len(read.scans) == len(read.pages) else "pdfium + tesseract"
-    out.find("ocr", f"{len(read.scans)} trang quét được đọc bằng OCR; số, ngày và tên cần xem lại bản gốc")
-    if read.bad:
-        out.find("bad-text-layer", f"Lớp chữ của {len(read.bad)} trang bị hỏng, đã đọc lại bằng OCR")
+    if read.scans or replaced:
+        out.reader = "tesseract" if len(read.scans) == len(read.pages) else "pdfium + tesseract"
+    if read.scans:
+        out.find("ocr", f"{len(read.scans)} trang quét được đọc bằng OCR; số, ngày và tên cần xem lại bản gốc")
+    if replaced:
+        out.find("bad-text-layer", f"Lớp chữ của {replaced} trang bị hỏng, đã đọc lại bằng OCR")
+    elif read.bad:
+        out.find(
+            "bad-text-layer", f"Lớp chữ của {len(read.bad)} trang không giống tiếng Việt; OCR cũng không đọc tốt hơn"
+        )
     return pages
+
+
+def _reads_better(lines: Sequence[Line] | None, page: Page) -> bool:
+    """Whether what OCR read of a page is more like Vietnamese than its text layer."""
+    if lines is None:
+        return False
+    return quality(" ".join(x.text for x in lines)) > quality(" ".join(x.text for x in page.lines))
+
+
+def _count(progress: Progress | None, begun: int, count: int, done: int) -> None:
+    if progress:
+        progress(begun + done, count)
 
 
 def _recognized(
