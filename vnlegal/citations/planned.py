@@ -55,8 +55,10 @@ _PENDING = re.compile(r"[Tt]rình|[Dd]ự thảo|[Hh]oàn thiện|[Ss]ớm|[Cc]h
 # A bracket ends a title unless the title goes on behind it.
 _BRACKET = r" ?\((?![^()\n]{2,60}\) (?:của|trong|cho|và|tại|đối với|theo) )"
 # Who asks or orders next: the sentence's own subject, no part of the title.
-_SUBJECT = r"(?:Bộ|Sở|UBND|Ủy ban|Văn phòng|Ban|Cục|Thủ tướng|Chính phủ)(?: [^\s,.;]+){0,9}? "
+_SUBJECT = (
+    r"(?:Bộ|Sở|UBND|Ủy ban|Văn phòng|Ban|Cục|Thủ tướng|Chính phủ)(?: [^\s,.;]+){0,9}? "
     r"(?:đề nghị|kính đề nghị|yêu cầu|giao|xin)\b"
+)
 _STOP = re.compile(rf"\n|[.;|](?!\d)|(?<!như):(?!\d)|{_BRACKET}|[”»]| ?…|,\s?(?=\.\.\.|…)|, (?={_SUBJECT})")
 _CELL_STOP = re.compile(rf"\n|\.(?:\n|$)|\.(?= [A-ZĐ])|{_BRACKET}")
 _AFTER = re.compile(r",? (?:hiện )?đang (?:xin|lấy|được|trong quá trình|hoàn thiện|trình|xây dựng)")
