@@ -92,10 +92,19 @@ def _cells(row: AuditRow, for_people: bool) -> list[Value]:
     ]  # fmt: skip
 
 
-def audit_page(audit: Audit, headline: str, look: Look, *, tally: Sequence[str] = (), mixed: bool = False) -> str:
+def audit_page(
+    audit: Audit,
+    headline: str,
+    look: Look,
+    *,
+    tally: Sequence[str] = (),
+    mixed: bool = False,
+    fitting: str = "Khớp",
+) -> str:
     """Return the page: the headline, a table by body, the rows that need a reader, the rest in brief.
 
-    `tally` names the codes that the table by body has columns for; `mixed`: rows of one document do not stand together.
+    `tally` names the codes that the table by body has columns for; `mixed`: rows of one document do not stand
+    together; `fitting` names the rows that hold.
     """
     parts: list[RenderableType] = [Text(headline, style="bold")]
     if audit.by and tally:
@@ -110,12 +119,12 @@ def audit_page(audit: Audit, headline: str, look: Look, *, tally: Sequence[str] 
             before = row
     if len(wanted) > _MOST:
         parts.append(Text(f"… và {len(wanted) - _MOST} điểm nữa: xem --format csv, xlsx hoặc json", style="dim"))
-    fitting = [row for row in audit.rows if row.verdict == "holds"]
-    if fitting:
-        parts.append(Padding(Text(f"Khớp: {len(fitting)}", style="bold"), (1, 0, 0, 0)))
-        parts += [_brief(row, several=len({row.source for row in fitting}) > 1) for row in fitting[:_MOST]]
-        if len(fitting) > _MOST:
-            parts.append(Text(f"… và {len(fitting) - _MOST} dòng nữa", style="dim"))
+    holding = [row for row in audit.rows if row.verdict == "holds"]
+    if holding:
+        parts.append(Padding(Text(f"{fitting}: {len(holding)}", style="bold"), (1, 0, 0, 0)))
+        parts += [_brief(row, several=len({row.source for row in holding}) > 1) for row in holding[:_MOST]]
+        if len(holding) > _MOST:
+            parts.append(Text(f"… và {len(holding) - _MOST} dòng nữa", style="dim"))
     return print_page(Group(*parts), look)
 
 

@@ -20,7 +20,7 @@ from vnlegal.audit.deadlines import audit_deadlines
 from vnlegal.audit.reading import read_counts, read_for_audit
 from vnlegal.audit.replies import audit_replies
 from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words
-from vnlegal.cli.audit_page import audit_page, audit_sheet
+from vnlegal.cli.audit_page import CODE, audit_page, audit_sheet
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, as_of_option, knowledge_option, say
 from vnlegal.cli.inputs import Input, gather
 from vnlegal.cli.output import Target
@@ -89,7 +89,11 @@ def read_all(paths: Sequence[str], work: Work, jobs: int) -> tuple[list[str], in
 
 
 def _codes(context: click.Context, parameter: click.Parameter, value: str | None) -> tuple[str, ...]:
-    return tuple(code.strip() for code in (value or "").split(",") if code.strip())
+    codes = tuple(code.strip() for code in (value or "").split(",") if code.strip())
+    unknown = [code for code in codes if code not in CODE and code != "any"]
+    if unknown:
+        raise click.BadParameter(f"{unknown[0]} không có; chọn any hoặc trong {', '.join(CODE)}", context, parameter)
+    return codes
 
 
 def audit_options(function: Function) -> Function:
@@ -123,31 +127,31 @@ def deliver(
     failed: int,
     tally: Sequence[str] = (),
     mixed: bool = False,
+    fitting: str = "Khớp",
 ) -> None:
-    """Write an audit in the form asked for and leave with the exit code it deserves."""
+    """Write an audit in the form asked for and leave with the exit code it deserves.
+
+    `fitting` names the rows that hold.
+    """
+    from vnlegal.office import csv_text
+
     if form == "xlsx":
         write_xlsx(ctx, [audit_sheet(found, name, for_people=True)], out)
     else:
+        colour = out is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
+        look = Look(shutil.get_terminal_size((100, 24)).columns, colour)
         with Target(out) as target:
-            target.write(_text(found, name, headline, form, out, tally, mixed))
+            if form == "json":
+                words = json.dumps(found.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1)
+                target.write(words + "\n")
+            elif form == "csv":
+                target.write(csv_text(audit_sheet(found, name)))
+            else:
+                target.write(audit_page(found, headline, look, tally=tally, mixed=mixed, fitting=fitting))
     if failed:
         ctx.exit(UNREAD)
     bad = {row.code for row in found.rows if row.verdict != "holds"}
     ctx.exit(FOUND if bad & set(fail_on) or (bad and "any" in fail_on) else DONE)
-
-
-def _text(
-    found: Audit, name: str, headline: str, form: str, out: Path | None, tally: Sequence[str], mixed: bool
-) -> str:
-    from vnlegal.office import csv_text
-
-    if form == "json":
-        return json.dumps(found.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=1) + "\n"
-    if form == "csv":
-        return csv_text(audit_sheet(found, name))
-    colour = out is None and sys.stdout.isatty() and "NO_COLOR" not in os.environ
-    width = shutil.get_terminal_size((100, 24)).columns
-    return audit_page(found, headline, Look(width, colour), tally=tally, mixed=mixed)
 
 
 def write_xlsx(ctx: click.Context, sheets: Sequence[Any], out: Path | None) -> None:
@@ -290,7 +294,7 @@ def replies(
     )
     deliver(
         ctx, found, name="Trả lời", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed,
-        tally=("unanswered", "late-answer", "waiting", "answered"), mixed=True,
+        tally=("unanswered", "late-answer", "waiting", "answered"), mixed=True, fitting="Đã trả lời",
     )  # fmt: skip
 
 
@@ -327,5 +331,6 @@ def outline(
     if not told["outlines"]:
         headline += " (không thấy đề cương nào: nêu văn bản có đề cương bằng --planned)"
     deliver(
-        ctx, found, name="Đề cương", headline=headline, form=form, out=out, fail_on=fail_on, failed=failed + unread
+        ctx, found, name="Đề cương", headline=headline, form=form, out=out, fail_on=fail_on,
+        failed=failed + unread, fitting="Có mục",
     )  # fmt: skip
