@@ -87,8 +87,7 @@ def _deadline(task: Task, deadline: Deadline, document: DocumentRecord) -> Itera
         return
     if date.fromisoformat(deadline.due[:10]) < own and deadline.anomaly != "doubtful-year":
         message = (
-            f"Đã quá hạn {_day(deadline.due)} tính đến ngày của văn bản, nhưng trạng thái ghi "
-            f"“{STATUS[task.status]}”."
+            f"Đã quá hạn {_day(deadline.due)} tính đến ngày của văn bản, nhưng trạng thái ghi “{STATUS[task.status]}”."
         )
         yield _finding("deadline-passed", "info", task, message, span)
 
