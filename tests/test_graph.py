@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
+import io
 import json
 import math
 from collections.abc import Callable
@@ -15,6 +17,7 @@ from click.testing import Result
 
 pytest.importorskip("networkx", reason="the graph needs networkx")
 
+import vnlegal
 from vnlegal.errors import VnlegalError
 from vnlegal.graph import EXPORTS, build_graph, export, load, save
 from vnlegal.graph.layout import radial
@@ -178,11 +181,38 @@ def test_hostile_titles(form: str, knowledge: Knowledge) -> None:
         assert words.count("<script>") == 1
         assert "alert(1)</script>" not in words
         assert "//" not in words.replace("http://www.w3.org/2000/svg", "").replace("DELETE w // ", "")
+    elif form == "csv":
+        (row,) = csv.DictReader(io.StringIO(words.lstrip("\ufeff")))
+        assert (row["source"], row["target"]) == ("1/2024/NĐ-CP", "2/2024/NĐ-CP")
+        assert not any(cell.startswith(("=", "+", "-", "@")) for cell in row.values())
     else:
         assert all(line.endswith(";") for line in words.splitlines())
         assert "\\u0027" not in words
         for line in words.splitlines():
             assert line.replace("\\'", "").count("'") % 2 == 0
+
+
+def test_a_graph_of_analyses() -> None:
+    text = "CHÍNH PHỦ\nSố: 150/2024/NĐ-CP\n\nNGHỊ ĐỊNH\nVề hoa\n\nCăn cứ Luật Công đoàn số 50/2024/QH15;\n"
+    graph = vnlegal.build_graph([vnlegal.analyze(text)])
+    (edge,) = graph.get_edge_data("150/2024/NĐ-CP", "50/2024/QH15").values()
+    assert (edge["relation"], edge["evidence"]) == ("issued_under", "Luật Công đoàn số 50/2024/QH15")
+
+
+def test_a_title_that_is_a_formula(knowledge: Knowledge) -> None:
+    graph = build_graph([work("1/2024/NĐ-CP", ("amends", "2/2024/NĐ-CP"), title="=cmd|' /C calc'!A0")], knowledge)
+    (row,) = csv.DictReader(io.StringIO(export(graph, "csv").lstrip("\ufeff")))
+    assert row["source_title"] == "'=cmd|' /C calc'!A0"
+
+
+def test_iris_are_one_each(knowledge: Knowledge) -> None:
+    graph = build_graph([work("1/2024/NĐ-CP", source="a"), work("1-2024/NĐ-CP", source="b")], knowledge)
+    rows = json.loads(export(graph, "jsonld", base="https://luat.vn"))["@graph"]
+    assert [row["@id"] for row in rows] == [
+        "https://luat.vn/akn/vn/act/2024-01-01/1-2024-nd-cp",
+        "https://luat.vn/akn/vn/act/2024-01-01/1-2024-nd-cp.2",
+    ]
+    assert rows[0]["eli:date_document"] == "2024-01-01"
 
 
 def test_no_two_names_touch() -> None:

@@ -12,17 +12,19 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from vnlegal.graph import build_graph
     from vnlegal.index import open_index
     from vnlegal.pipeline import analyze
     from vnlegal.readers import read
     from vnlegal.records import Analysis, Document
 
 __version__ = "0.1.0"
-__all__ = ["Analysis", "Document", "analyze", "open_index", "read"]
+__all__ = ["Analysis", "Document", "analyze", "build_graph", "open_index", "read"]
 
 # The front door opens rooms only when they are asked for, so that `vnlegal --help` starts at once.
 _ROOMS = {
     "analyze": "vnlegal.pipeline",
+    "build_graph": "vnlegal.graph",
     "read": "vnlegal.readers",
     "Analysis": "vnlegal.records",
     "Document": "vnlegal.records",

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from vnlegal.errors import MissingExtra
-from vnlegal.knowledge import Knowledge
-from vnlegal.records import Provision
+from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.records import Analysis, Provision
 from vnlegal.works import Pin, WorkFacts
 from vnlegal.works.model import Cited
+from vnlegal.works.read import facts_of_analysis
 from vnlegal.works.resolve import Resolver
 
 if TYPE_CHECKING:
@@ -28,15 +29,17 @@ def new_graph() -> networkx.MultiDiGraph[str]:
 
 
 def build_graph(
-    works: Sequence[WorkFacts], knowledge: Knowledge, *, provisions: bool = False
+    documents: Sequence[WorkFacts | Analysis], knowledge: Knowledge | None = None, *, provisions: bool = False
 ) -> networkx.MultiDiGraph[str]:
-    """Return the graph of the works given and of all they name.
+    """Return the graph of the documents given, as facts or as analyses, and of all the works they name.
 
     Node attributes: number, kind, title, issuer, date, effective, source (where known) and `given`, false for a work
     that is only named. Edge attributes: relation, evidence, stated_in, start, end, why (how the target was resolved).
     Two documents of one number stay two nodes: the second is called number#source. `provisions`: also a node for
     each clause that leaves rules to a body and each that a document says it details.
     """
+    knowledge = knowledge or load_knowledge()
+    works = [one if isinstance(one, WorkFacts) else facts_of_analysis(one) for one in documents]
     graph = new_graph()
     resolver = Resolver(works, knowledge)
     names = _name(graph, works)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import json
 import re
@@ -27,7 +28,20 @@ _ELI = {
     "corrects": "eli:corrects",
     "consolidates": "eli:consolidates",
     "cites": "eli:cites",
+    "part_of": "eli:is_part_of",
 }
+_FIELDS = (
+    ("title", "eli:title"),
+    ("kind", "eli:type_document"),
+    ("date", "eli:date_document"),
+    ("effective", "eli:first_date_entry_in_force"),
+    ("issuer", "eli:passed_by"),
+)
+_COLUMNS = (
+    "source", "source_title", "relation", "target", "target_title", "provisions", "evidence", "stated_in", "start",
+    "end", "why",
+)  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def export(
@@ -86,18 +100,39 @@ def _gexf(graph: networkx.MultiDiGraph[str]) -> str:
 
 
 def iri(name: str, attributes: dict[str, Any], base: str) -> str:
-    """Return a work's IRI in the manner of Akoma Ntoso: base/akn/vn/act/DATE/NUMBER."""
+    """Return a work's IRI in the manner of Akoma Ntoso: base/akn/vn/act/DATE/NUMBER.
+
+    A provision's ends in "~" and its place: …/45-2019-qh14/~art_5__para_2__point_a.
+    """
+    number, *units = name.split("/dieu_") if attributes.get("kind") == "provision" else [name]
     day = attributes.get("date") or "nd"
-    return f"{base.rstrip('/')}/akn/vn/act/{slug(str(day)) or 'nd'}/{slug(name) or 'x'}"
+    work = f"{base.rstrip('/')}/akn/vn/act/{slug(str(day)) or 'nd'}/{slug(number) or 'x'}"
+    if not units:
+        return work
+    place = units[0].replace("/khoan_", "__para_").replace("/diem_", "__point_")
+    return f"{work}/~art_{re.sub('[^a-z0-9_]', '', place.replace('đ', 'dd'))}"
+
+
+def _iris(graph: networkx.MultiDiGraph[str], base: str) -> dict[str, str]:
+    """Return an IRI for every node; of two that would be the same, the later one gets a number behind it."""
+    out: dict[str, str] = {}
+    seen: dict[str, int] = {}
+    for name, attributes in graph.nodes(data=True):
+        first = iri(name, attributes, base)
+        seen[first] = seen.get(first, 0) + 1
+        out[name] = first if seen[first] == 1 else f"{first}.{seen[first]}"
+    return out
 
 
 def jsonld(graph: networkx.MultiDiGraph[str], base: str) -> str:
     """Return JSON-LD in the terms of ELI; relations ELI has no word for are in the `vnl` namespace."""
-    iris = {name: iri(name, attributes, base) for name, attributes in graph.nodes(data=True)}
+    iris = _iris(graph, base)
     rows = []
     for name, attributes in graph.nodes(data=True):
-        row: dict[str, Any] = {"@id": iris[name], "@type": "eli:LegalResource", "eli:id_local": name}
-        for field, term in (("title", "eli:title"), ("date", "eli:date_document"), ("issuer", "eli:passed_by")):
+        part = attributes.get("kind") == "provision"
+        shown = "eli:LegalResourceSubdivision" if part else "eli:LegalResource"
+        row: dict[str, Any] = {"@id": iris[name], "@type": shown, "eli:id_local": name}
+        for field, term in _FIELDS:
             if attributes.get(field):
                 row[term] = attributes[field]
         for _, target, edge in graph.out_edges(name, data=True):
@@ -127,6 +162,27 @@ def _cypher(graph: networkx.MultiDiGraph[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
+def _csv(graph: networkx.MultiDiGraph[str]) -> str:
+    """Return one line for each relation, with the byte order mark Excel needs; no cell is a formula."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(_COLUMNS)
+    for a, b, edge in graph.edges(data=True):
+        titles = {"source": a, "target": b, "source_title": _title(graph, a), "target_title": _title(graph, b)}
+        row = {**edge, **titles}
+        writer.writerow([_cell(row.get(column, "")) for column in _COLUMNS])
+    return "\ufeff" + out.getvalue().encode("utf-8", "replace").decode()
+
+
+def _title(graph: networkx.MultiDiGraph[str], name: str) -> str:
+    return str(graph.nodes[name].get("title") or "")
+
+
+def _cell(value: object) -> str:
+    words = str(value).replace("\x00", "")
+    return "'" + words if isinstance(value, str) and words.startswith(_FORMULA) else words
+
+
 def _literal(value: object) -> str:
     """Return a Cypher literal.
 
@@ -146,5 +202,6 @@ _PLAIN: dict[str, Callable[[networkx.MultiDiGraph[str]], str]] = {
     "gexf": _gexf,
     "json": _json,
     "cypher": _cypher,
+    "csv": _csv,
 }
-EXPORTS = ("graphml", "gexf", "json", "jsonld", "cypher", "html")
+EXPORTS = ("graphml", "gexf", "json", "jsonld", "cypher", "csv", "html")

@@ -10,7 +10,7 @@ from vnlegal.citations import Mention, find_citations
 from vnlegal.citations.between import find_relations, speakers
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.delegations import DelegationKnowledge, load_delegations
-from vnlegal.records import Document
+from vnlegal.records import Analysis, Document
 from vnlegal.segment import Segmentation, segment
 from vnlegal.works.articles import find_articles
 from vnlegal.works.delegations import find_delegations
@@ -67,6 +67,36 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         latest=max((m.date for m in mentions if m.date and len(m.date) == 10), default=None),
         reported=tuple(find_reported(segmentation, mentions) if kind not in _NORMATIVE else ()),
         amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
+    )
+
+
+def facts_of_analysis(analysis: Analysis) -> WorkFacts:
+    """Return the facts that an analysis tells: its relations, without clauses and scopes.
+
+    The evidence is the line of the text where the analysis carries it, else the citation's own words.
+    """
+    head, citations = analysis.document, analysis.citations
+    own = next((c.target for c in citations if c.kind == "self" and c.target), None) or head.number
+    own = own or next((r.source for r in analysis.relations), None) or f"?{head.source}"
+    words = {c.start: c.text for c in citations}
+    shown = (
+        _evidence(analysis.text, r.start, r.end) if analysis.text else words.get(r.start, "")
+        for r in analysis.relations
+    )
+    named = (c for c in citations if c.target and c.kind not in ("self", "internal", "anaphora"))
+    return WorkFacts(
+        source=head.source,
+        key=own,
+        number=head.number,
+        kind=head.kind,
+        issuer=head.issuer,
+        title=head.subject,
+        date=head.date,
+        effective=None,
+        relations=analysis.relations,
+        evidence=tuple(shown),
+        amends=tuple(r.target for r in analysis.relations if r.relation == "amends" and r.source == own),
+        cited=tuple({c.target: Cited(key=c.target, kind=c.doc_type) for c in named if c.target}.values()),
     )
 
 
