@@ -9,6 +9,7 @@ from typing import Literal
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.model import ActorFound
+from vnlegal.text import UPPER
 
 # Blanks and signs, and the number of an item in running text: "Bộ Công an: (1) Xây dựng …; (2) …".
 _GLUE = re.compile(r"(?:[ \n,:“”\"'*–-]|(?<=[:;] )\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\) )*")
@@ -48,6 +49,8 @@ _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nh
 _AND_PERSONS = re.compile(
     r"(?:,[ \n](?:đơn[ \n]vị|doanh[ \n]nghiệp))?,[ \n]tổ[ \n]chức(?:,|,?[ \n]và)[ \n]cá[ \n]nhân(?!\w)"
 )
+# "Phó Thủ tướng Chính phủ | Hồ Đức Phớc"
+_PERSONAL = re.compile(rf"(?:[ \n][{UPPER}][^\W\d_]+){{2,4}}(?=[ \n,:(])")
 # "UBND các xã, phường, đặc khu Lý Sơn"
 _NAMED_PLACE = re.compile(r"đặc khu(?:[ \n][A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 _ITS_NAME = re.compile(r" này|[ \n]số[ \n:]*[\d….]")
@@ -124,6 +127,9 @@ class BodyReader:
             owner = _OWNED.match(self.words.text, after, end)
             if owner is not None and actor.canonical.startswith("nhóm") and owner.end() in self.words.by_start:
                 after = self.words.by_start[owner.end()].end
+            titled = self.words.by_start.get(actor.start)
+            if titled is not None and titled.kind == "person_title":
+                after = skip(_PERSONAL, self.words.text, after, end)
             if (longer := _AND_PERSONS.match(self.words.text, after, end)) and actor.canonical.startswith("nhóm"):
                 actor, after = self._as_group(actor, longer.end()), longer.end()
             if actor.canonical.startswith("nhóm") and (place := _NAMED_PLACE.match(self.words.text, after - 7, end)):

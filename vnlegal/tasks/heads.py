@@ -320,7 +320,8 @@ class ClauseHeads:
         supposed = _SUPPOSED.match(text, start) is not None
         then = _THEN.search(text, start, min(end, start + 400)) if supposed else None
         if then is not None and by is None:
-            opening = self.openings.read(then.end(), end)
+            opening = self.openings.read(then.end(), end, group=True)
+            opening = opening if opening.duty else self.openings.read(then.end(), end)
             own = opening.leads or opening.cue or (inside and goes_to(self.words, self.cues, opening.action, end))
             return opening if own and self._accepts(opening, end, first=first, inside=inside) else None
         purpose = self._at_purpose(start, end, by or Opening(start, start))

@@ -91,7 +91,7 @@ class UnitReader(TimedHeads):
     def _leading_in(self, draft: Draft) -> Draft | None:
         """Return a task whose unit leads in a list, without the words that do so; None where it says nothing else."""
         text = self.words.text
-        for tail in self.cues.finders["tail"].finditer(self.words.low, draft.start - self.words.start):
+        for tail in [*self.cues.finders["tail"].finditer(self.words.low, draft.start - self.words.start)][::-1]:
             at = tail.start() + self.words.start
             apart = text[at - 3 : at].rstrip()[-1:] in (",", ";", ".") or tail[0].startswith(("voi ", "theo "))
             if at > draft.start + 12 and apart and not self._is_generic(draft.start, at):
