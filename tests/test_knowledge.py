@@ -19,6 +19,7 @@ from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.knowledge.counts import load_counts
 from vnlegal.knowledge.delegations import load_delegations
+from vnlegal.knowledge.slips import load_slips
 from vnlegal.pipeline import analyze, as_document
 from vnlegal.segment import segment
 from vnlegal.text import fold, fold_tone
@@ -54,6 +55,7 @@ def load_all(own: Path) -> None:
     load_knowledge(own)
     load_delegations(own)
     load_counts(own)
+    load_slips(own)
 
 
 def bare(words: str) -> str:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
@@ -36,10 +37,10 @@ class Slip:
     put: Callable[[re.Match[str]], str]
 
 
-@lru_cache(maxsize=1)
-def load_slips() -> tuple[Slip, ...]:
+@lru_cache(maxsize=4)
+def load_slips(extra: Path | None = None) -> tuple[Slip, ...]:
     """Read the slips of recognition in document numbers; raises `BadKnowledge`."""
-    return tuple(_slip(row) for row in read_toml("recognition_slips.toml", "slip", SlipRow))
+    return tuple(_slip(row) for row in read_toml("recognition_slips.toml", "slip", SlipRow, extra))
 
 
 def _slip(row: SlipRow) -> Slip:
