@@ -97,11 +97,12 @@ def _find_call(lines: list[Line], label: int, floor: int, first: int, skip: set[
     wanted = str(label)
     for n in range(max(floor, first - _REACH), first):
         line = lines[n]
-        if wanted not in line.words or n in skip:
-            continue
-        for found in _CALL.finditer(line.words):
-            if found[0] == wanted and not _CODE.search(line.words[: found.start()]):
-                return n, line.start + found.start()
+        at = line.words.find(wanted) if n not in skip else -1
+        while at >= 0:
+            found = _CALL.match(line.words, at)
+            if found is not None and found[0] == wanted and not _CODE.search(line.words, 0, at):
+                return n, line.start + at
+            at = line.words.find(wanted, at + 1)
     return None
 
 
