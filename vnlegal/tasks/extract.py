@@ -32,6 +32,7 @@ from vnlegal.tasks.tables import find_table_tasks
 _READ = frozenset({"item", "body", "article", "heading"})
 _MOST_BELOW = 1500
 _LONGEST_TIME = 80
+_NEAREST = 64
 _FULL_DAY = len("2025-05-14")
 
 
@@ -185,10 +186,13 @@ def _of_list(document: Document, field: Field) -> Field:
         return field
     if item.kind != "item" or item.parent < 0 or field.unit != field.group + 1:
         return field
-    siblings = [u for u in units[item.parent + 1 : field.group] if u.parent == item.parent]
-    runs_on = all(text[u.start : u.end].rstrip()[-1:] == ";" for u in siblings[-1:])
-    bullets = (item.marker or "")[:1] in "-–+*•"
-    return replace(field, group=item.parent) if siblings and (bullets or runs_on) else field
+    before = range(field.group - 1, max(item.parent, field.group - _NEAREST), -1)
+    sibling = next((units[k] for k in before if units[k].parent == item.parent), None)
+    if sibling is None:
+        return field
+    runs_on = text[sibling.start : sibling.end].rstrip()[-1:] == ";"
+    bullet = (item.marker or "")[:1] in "-–+*•"
+    return replace(field, group=item.parent) if bullet or runs_on else field
 
 
 def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, *, said: bool) -> None:
