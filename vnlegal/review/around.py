@@ -72,7 +72,7 @@ def picture(key: str, found: list[Neighbour], words: Words) -> Markup:
         return Markup("")
     out = []
     for number, one in enumerate(found):
-        angle = 2 * math.pi * number / len(found) - math.pi / 2
+        angle = 2 * math.pi * number / len(found) - math.pi / 2 + math.pi / len(found)
         x, y = 1.75 * _RADIUS * math.cos(angle), _RADIUS * math.sin(angle)
         kind = "near" if one.relations[0] != "cites" else "far"
         relation = escape(words.value(one.relations[0]))
