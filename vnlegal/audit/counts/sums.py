@@ -18,6 +18,8 @@ _SUBSET = re.compile(
     r"|từ|đến|vượt|tổng|bình quân|mỗi)\b|…|\.\.\.",
     re.I,
 )
+_PIECE = re.compile(r"(?:^|;|\bvà|,)\s*$")
+_WITH_SHARE = re.compile(r"[^\d.;:]{0,40}?,\s(?:đạt|chiếm|bằng|tỷ lệ)\s\d+(?:,\d+)?\s?%\s?")
 _GAP_WORDS = 14
 TASK = "nhiệm vụ"
 
@@ -62,7 +64,7 @@ def check_sums(page: Page, found: Sequence[Division]) -> Iterator[Checked]:
 
 
 def _division(page: Page, sentence: Sentence, total: Figure) -> Division | None:
-    if total.percent or total.of is not None or total.rough or total.value < 2:
+    if total.percent or total.rough or total.value < 2:
         return None
     text = page.text
     region = _region(text, sentence, total)
@@ -70,29 +72,47 @@ def _division(page: Page, sentence: Sentence, total: Figure) -> Division | None:
         return None
     start, end, cue, bracketed = region
     inside = [f for f in sentence.figures if start <= f.start < end and not f.percent]
-    if any(f.measure and not f.unit for f in (total, *inside)):
-        return None
+    leading = _leading(text, start, end, inside) if bracketed else []
+    parts = tuple(leading) or _first_parts(inside, text)
     between = [f for f in sentence.figures if total.end <= f.start < start and not f.percent]
-    if between or len(inside) < 2 or any(f.of is not None for f in inside):
+    if between or len(parts) < 2 or not _comparable(text, total, parts if leading else inside, bool(leading)):
         return None
-    if any(f.unit != total.unit or (f.step != total.step and not total.unit) for f in inside):
-        return None
-    if not all(f.noun or f.unit or _label(text, f) for f in inside):
-        return None
-    words = text[start:end]
     kinds = {f.kind for f in inside if f.kind and state_of(f.noun) is None}
-    labelled = all(_labelled(text, f) for f in inside)
+    labelled = bool(leading) or all(_labelled(text, f) for f in inside)
     alike = labelled or kinds <= {total.kind} or all(state_of(f.noun) for f in inside)
-    parts = _first_parts(inside, text)
-    if len(parts) < 2:
-        return None
-    states = {state_of(f.noun) or state_of(_label(text, f)) for f in parts}
+    states = {state_of(f.noun) or state_of(_label(text, f)) or state_of(_words_before(text, f, start)) for f in parts}
     whole = bool(_WHOLE.search(cue)) or (bracketed and labelled) or (None not in states and len(states) > 1)
-    if _SUBSET.search(words):
+    if _SUBSET.search(text[start:end]) and not leading:
         whole = False
     finish = end + 1 if bracketed else _clause_end(text, parts[-1], sentence.end)
     same = (labelled and bracketed) or all(f.kind == total.kind for f in parts)
     return Division(total, parts, (total.start, min(finish, sentence.end)), whole, alike, same)
+
+
+def _comparable(text: str, total: Figure, parts: Sequence[Figure], leading: bool) -> bool:
+    """Whether the parts are figures of the total's sort, each of them said to be of something."""
+    if any(f.measure and not f.unit for f in (total, *parts)) or any(f.of is not None for f in parts):
+        return False
+    if any(f.unit != total.unit or (f.step != total.step and not total.unit) for f in parts):
+        return False
+    return leading or all(f.noun or f.unit or _label(text, f) for f in parts)
+
+
+def _leading(text: str, start: int, end: int, inside: Sequence[Figure]) -> list[Figure]:
+    """Return the figures that begin the pieces of "30 luật (7 luật về A; 8 luật về B và 15 luật chung)".
+
+    None where a piece begins with something else.
+    """
+    if ";" not in text[start:end]:
+        return []
+    first = [f for f in inside if _PIECE.search(text[start : f.start])]
+    begun = [piece for piece in text[start:end].split(";") if piece.strip()[:1].isdigit()]
+    return first if len(begun) == text.count(";", start, end) + 1 and len(first) >= len(begun) else []
+
+
+def _words_before(text: str, figure: Figure, start: int) -> str:
+    """Return the words of the figure's own piece that stand before it: "hoàn thành 779 nhiệm vụ"."""
+    return re.split(r"[;,(]", text[max(figure.start - 60, start) : figure.start])[-1]
 
 
 def _region(text: str, sentence: Sentence, total: Figure) -> tuple[int, int, str, bool] | None:
@@ -100,7 +120,8 @@ def _region(text: str, sentence: Sentence, total: Figure) -> tuple[int, int, str
     near = text[total.end : sentence.end]
     open_at = near.find("(")
     cue = _CUE.search(near)
-    if open_at >= 0 and len(near[:open_at].split()) <= 4 and not re.search(r"[.,;:]\s|\d", near[:open_at]):
+    plain = len(near[:open_at].split()) <= 4 and not re.search(r"[.,;:]\s|\d", near[:open_at])
+    if open_at >= 0 and (plain or _WITH_SHARE.fullmatch(near[:open_at])):
         close = near.find(")", open_at)
         if close > 0:
             inner = _CUE.match(near, open_at + 1)
@@ -163,7 +184,7 @@ def _sum(division: Division) -> Checked | None:
     total, parts = division.total, division.parts
     added = sum((f.value for f in parts), Decimal(0))
     slack = (total.step + sum((f.step for f in parts), Decimal(0))) / 2 if total.unit or total.step < 1 else Decimal(0)
-    close = abs(added - total.value) <= slack
+    close = abs(added - total.value) <= slack or added == total.of
     if not close and not (division.alike and (division.whole or (division.same and added > total.value))):
         return None
     if not close and any(f.rough for f in parts):

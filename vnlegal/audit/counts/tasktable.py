@@ -65,7 +65,7 @@ def _tables_of(total: int, tables: Sequence[TaskTable]) -> list[TaskTable]:
 
 def _said(page: Page, found: Sequence[Division]) -> Iterator[_Said]:
     for division in found:
-        if division.total.kind != TASK:
+        if division.total.kind != TASK or division.total.of is not None:
             continue
         states = tuple((s, int(f.value)) for f in division.parts if f.is_count and (s := _state(page, f)) is not None)
         if states:
