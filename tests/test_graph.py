@@ -167,6 +167,10 @@ def test_files_that_did_not_change_are_not_read_again(tmp_path: Path, vnlegal: C
     assert "2/2025/NĐ-CP" not in load(out).nodes
     assert "không đổi" not in vnlegal("graph", "build", texts, "--out", out, "--again").stderr
     assert "Xét tại ngày" in vnlegal("audit", "laws", out).stdout
+    out.write_bytes(out.read_bytes()[:-9000])
+    again = vnlegal("graph", "build", texts, "--out", out)
+    assert (again.exit_code, "đọc lại tất cả" in again.stderr) == (0, True)
+    assert "7/2025/NĐ-CP" in load(out).nodes
 
 
 @pytest.mark.parametrize("form", EXPORTS)

@@ -15,10 +15,11 @@ from vnlegal.cli.facts import gather_facts
 from vnlegal.cli.inputs import gather
 from vnlegal.cli.output import Target
 from vnlegal.cli.own import knowledge_of
+from vnlegal.errors import VnlegalError
 from vnlegal.graph import EXPORTS, build_graph, load, save
 from vnlegal.graph import export as export_graph
 from vnlegal.graph.export import BASE
-from vnlegal.graph.store import is_graph, load_around, load_sources, read_works
+from vnlegal.graph.store import Stored, is_graph, load_around, load_sources, read_works
 from vnlegal.knowledge import Knowledge
 from vnlegal.works import Pin, WorkFacts
 from vnlegal.works.resolve import Resolver
@@ -30,7 +31,7 @@ GRAPHS = {
     ),
     "export": (
         "vnlegal.cli.graph:export",
-        "Xuất đồ thị: graphml, gexf, json, jsonld, cypher, html (xem bằng trình duyệt).",
+        "Xuất đồ thị: graphml, gexf, json, jsonld, cypher, csv, html (xem bằng trình duyệt).",
     ),
 }
 
@@ -64,7 +65,7 @@ def build(
 ) -> None:
     """Dựng đồ thị từ tệp, thư mục. Nếu GRAPH đã có, tệp không đổi (theo mã băm) không phải đọc lại."""
     known = knowledge_of(knowledge)
-    old = {} if again or not is_graph(out) else {(s.source, s.sha256): s for s in load_sources(out)}
+    old = {} if again or not is_graph(out) else _known(out)
     gathered = gather_facts(gather(paths), knowledge, jobs, old)
     made = build_graph(gathered.read(), known, provisions=provisions)
     save(made, out, gathered.stored)
@@ -96,6 +97,15 @@ def export(
     words = export_graph(held, form, base=base, around=around, findings=findings)
     with Target(out) as target:
         target.write(words)
+
+
+def _known(path: Path) -> dict[tuple[str, str], Stored]:
+    """Return what an earlier graph holds, by source and hash; nothing where it is of another version or damaged."""
+    try:
+        return {(stored.source, stored.sha256): stored for stored in load_sources(path)}
+    except VnlegalError as error:
+        say(f"{error}: đọc lại tất cả")
+        return {}
 
 
 def _findings(facts: list[WorkFacts], knowledge: Knowledge) -> dict[str, list[dict[str, str]]]:
