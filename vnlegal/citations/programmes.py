@@ -30,7 +30,8 @@ _TAIL = re.compile(
 # After the short form of a title: the name goes on and is another one.
 _GOES_ON = re.compile(r" (?:của|trong|tại|về|cho|ngành|tỉnh|thành phố|thời|mới)\b")
 # A title nobody listed shows itself by the years it is for: "Quy hoạch tỉnh X thời kỳ 2021 - 2030".
-_YEARS = re.compile(r",? (?:giai đoạn|thời kỳ|đến năm) \d{4}")
+_BEFORE_YEARS = (" giai đoạn ", " thời kỳ ", " đến năm ")
+_YEAR = re.compile(r"\d{4}")
 _SENTENCE = re.compile(r"[.;:\n()“”\"|]")
 _KINDS = {
     "Chiến lược": "chien_luoc",
@@ -71,20 +72,32 @@ def find_unlisted(text: str, laws: LawKnowledge, found: Sequence[Mention]) -> It
     planned = compile_planned(laws)
     taken = sorted((mention.start, mention.end) for mention in found)
     done = 0
-    for years in _YEARS.finditer(text):
-        if years.start() < done:
+    for years in _years(text):
+        if years < done:
             continue
-        low = max(done, years.start() - _REACH)
-        start, kind = max((text.rfind(word, low, years.start()), word) for word in _KINDS)
-        if start < 0 or not _is_title(text, start, kind, text[start + len(kind) : years.start()]):
+        low = max(done, years - _REACH)
+        start, kind = max((text.rfind(word, low, years), word) for word in _KINDS)
+        if start < 0 or not _is_title(text, start, kind, text[start + len(kind) : years]):
             continue
         n = bisect_right(taken, (start, len(text))) - 1
         line = line_start(text, start)
-        tail = _TAIL.match(text, years.start())
+        tail = _TAIL.match(text, years)
         if tail is None or (n >= 0 and start < taken[n][1]) or planned.left.search(text, max(line, start - 130), start):
             continue
         done = tail.end()
         yield Mention(start, done, "named", "work-titled", _KINDS[kind], title=text[start:done], confidence=0.7)
+
+
+def _years(text: str) -> list[int]:
+    """Return where the years begin that may end a title, with the comma before them, in order."""
+    places: list[int] = []
+    for words in _BEFORE_YEARS:
+        at = text.find(words)
+        while at >= 0:
+            if _YEAR.match(text, at + len(words)):
+                places.append(at - (text[at - 1 : at] == ","))
+            at = text.find(words, at + len(words) - 1)
+    return sorted(places)
 
 
 def _is_title(text: str, start: int, kind: str, title: str) -> bool:
