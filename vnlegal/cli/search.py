@@ -192,7 +192,7 @@ def _cell(value: object) -> str:
 def _table(page: Page, more: _More, offset: int) -> RenderableType:
     parts: list[RenderableType] = [Text(f"{page.total} kết quả", style="bold")]
     if more.under:
-        shown = "; ".join(f"{_plain(e.source)} ({RELATION[e.relation]} {_plain(e.target)})" for e in more.under[:6])
+        shown = "; ".join(f"{_work(e.source)} ({RELATION[e.relation]} {_work(e.target)})" for e in more.under[:6])
         rest = f"; và {len(more.under) - 6} văn bản nữa" if len(more.under) > 6 else ""
         parts.append(Text(f"Văn bản thi hành: {shown}{rest}", style="dim"))
     for name, label in _FACETS.items():
@@ -203,6 +203,13 @@ def _table(page: Page, more: _More, offset: int) -> RenderableType:
             parts.append(Text(f"{label}: {' · '.join(_counted(name, v) for v in values)}", style="dim"))
     parts += [_entry(number, hit, more) for number, hit in enumerate(page, offset + 1)]
     return Stack(*parts)
+
+
+def _work(key: str) -> str:
+    """Return the key of a work for people: the number, its year where the number has none, or the file's name."""
+    if key.startswith("?") and os.sep in key:
+        return _plain(Path(key[1:]).name)
+    return _plain(key.removesuffix("@?").replace("@", " năm "))
 
 
 def _entry(number: int, hit: Hit, more: _More) -> RenderableType:

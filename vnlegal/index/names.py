@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from vnlegal.citations.keys import number_identity, slug
 from vnlegal.index.model import BadQuery
@@ -43,12 +43,20 @@ def _aliases(knowledge: Knowledge) -> dict[str, str]:
 
 
 def _before(knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Map a body to those whose work it took over."""
+    """Map a body to those whose work it took over, under names that no other body bears today."""
     out: dict[str, list[str]] = {}
+    alive = {row.name for row in knowledge.agencies.agencies if not row.valid_to}
     for row in knowledge.agencies.agencies:
-        for successor in row.successors:
-            out.setdefault(successor.partition(" (")[0], []).append(row.name)
+        if row.name in alive:  # the Bộ Nội vụ that became Bộ Công an in 1998 is not today's
+            continue
+        for successor in _whole(row.successors):
+            out.setdefault(successor, []).append(row.name)
     return {name: tuple(dict.fromkeys(rows)) for name, rows in out.items()}
+
+
+def _whole(names: Iterable[str]) -> list[str]:
+    """Return the successors that took over a body, not those that took one field: "Bộ Công an (sát hạch lái xe)"."""
+    return [name for name in names if " (" not in name]
 
 
 class Bodies:
@@ -102,7 +110,7 @@ class Bodies:
         if canonical is None:
             return tuple(self._folded.get(words, ())) if " " in words else ()
         names = [canonical]
-        names += [s.partition(" (")[0] for s in successors(canonical, self._knowledge.agencies)]
+        names += _whole(successors(canonical, self._knowledge.agencies))
         for name in names:  # grows as those before those before are found
             names += [n for n in self._lore.before.get(name, ()) if n not in names]
         found: dict[int, None] = {}
@@ -117,8 +125,8 @@ class Bodies:
         if self._after is None:
             self._after = {}
             for number, name in self.names.items():
-                for successor in successors(name, self._knowledge.agencies):
-                    self._after.setdefault(successor.partition(" (")[0], []).append(number)
+                for successor in _whole(successors(name, self._knowledge.agencies)):
+                    self._after.setdefault(successor, []).append(number)
         return self._after
 
 
