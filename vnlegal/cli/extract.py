@@ -16,9 +16,8 @@ from vnlegal.cli.base import DONE, UNREAD, Command, as_of_option, knowledge_opti
 from vnlegal.cli.inputs import Input, Inputs, gather
 from vnlegal.cli.output import Target, names_for
 from vnlegal.cli.own import knowledge_of
-from vnlegal.cli.readings import Reading, reading_of, readings_table
+from vnlegal.cli.readings import Reading, reading_of
 from vnlegal.cli.rows import analysis_rows, heading
-from vnlegal.cli.table import Look
 from vnlegal.cli.work import Done, Outcome, run
 from vnlegal.knowledge import load_knowledge
 from vnlegal.pipeline import analyze
@@ -53,7 +52,7 @@ class Extraction:
         if self.form == "csv":
             return analysis_rows(analysis, document.text, self.delimiter)
         if self.form == "table":
-            from vnlegal.cli.table import page
+            from vnlegal.cli.table import Look, page
 
             kinds = {kind.key: kind.name for kind in knowledge.documents.types}
             return page(analysis, document.text, kinds, Look(self.width, self.colour, self.as_of))
@@ -113,6 +112,9 @@ def extract(
     outcomes = _noted(run(inputs.items, work, jobs=jobs or os.cpu_count() or 1), readings)
     failed = len(inputs.failures) + deliver(_watched(outcomes, inputs, target), inputs, form, target, delimiter)
     if readings and (summary or (form == "table" and inputs.several)):
+        from vnlegal.cli.readings_table import readings_table
+        from vnlegal.cli.table import Look
+
         closing = readings_table(readings, Look(width, colour and not summary))
         click.echo(closing, nl=False, err=summary or out is not None)
     if inputs.skipped:
