@@ -89,3 +89,25 @@ def test_wrong_usage_is_told_in_one_line(
     assert result.exit_code == 2
     assert words in result.stderr
     assert not (tmp_path / "none.db").exists()
+
+
+def test_a_copy_is_no_move_and_a_document_and_its_answers_are_asked_for(
+    vnlegal: Run, folder: Path, tmp_path: Path
+) -> None:
+    db = tmp_path / "x.db"
+    (folder / "copy.txt").write_bytes((folder / "a.txt").read_bytes())
+    assert "2 mới, 0 thay, 0 chuyển chỗ, 1 không đổi" in vnlegal("index", "add", folder, "--db", db).stderr
+    (folder / "c.txt").write_text(
+        "BỘ TÀI CHÍNH\nSố: 99/BTC-KHTC\nHà Nội, ngày 2 tháng 7 năm 2025\nKính gửi: Bộ Công Thương\n\n"
+        "Trả lời Công văn số 1234/BCT-KHTC ngày 12/5/2025 của Bộ Công Thương, Bộ Tài chính đã tổng hợp kết quả.\n",
+        encoding="utf-8",
+    )
+    vnlegal("index", "add", folder, "--db", db)
+    shown = vnlegal("search", "--in", "1234/BCT-KHTC", "--answers", "--db", db).stdout
+    assert "↳ trả lời: 99/BTC-KHTC ngày 2/7/2025" in " ".join(shown.split())
+    assert "77/BCT-KHTC" not in shown
+    page = json.loads(
+        vnlegal("search", "--under", "88/2025/NĐ-CP", "--places", "--limit", "1", "--db", db, "--format", "json").stdout
+    )
+    assert len(page["rows"]) == 1
+    assert "places" in page["rows"][0]
