@@ -202,7 +202,8 @@ class Finder:
         """Return the first rows; `by_day`: what is due first comes first, where anything but the kind is asked."""
         by_day = by_day and bool(clauses)
         where, values = self._from(kind, clauses, without, wanted, with_entries=by_day)
-        order = "e.due IS NULL, e.due, w.id" if by_day else "w.id"
+        ordered = self._dialect.order if clauses else "w.id"
+        order = "e.due IS NULL, e.due, w.id" if by_day else ordered
         statement = text(f"SELECT w.id {where} ORDER BY {order} LIMIT :limit OFFSET :offset")
         return list(connection.execute(statement, {**values, "limit": limit, "offset": offset}).scalars())
 
@@ -211,7 +212,7 @@ class Finder:
     ) -> list[tuple[int, int]]:
         """Return number and size of the first candidates that fulfil all clauses."""
         where, values = self._from(kind, [*wanted.clauses, *clauses], without, wanted, with_entries=True)
-        statement = text(f"SELECT w.id, e.size {where} ORDER BY w.id LIMIT :limit")
+        statement = text(f"SELECT w.id, e.size {where} ORDER BY {self._dialect.order} LIMIT :limit")
         return [(row[0], row[1]) for row in connection.execute(statement, {**values, "limit": CANDIDATES})]
 
     def _ranked(
