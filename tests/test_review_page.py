@@ -84,6 +84,7 @@ def put(page: Page, name: str, words: str = LETTER) -> str:
     data = f"{words}\nBản của {name}.\n".encode()
     page.set_input_files("#files", [{"name": f"{name}.txt", "mimeType": "text/plain", "buffer": data}])
     page.wait_for_selector("#letter")
+    page.wait_for_load_state()
     return page.url.partition("#")[0]
 
 
@@ -182,6 +183,7 @@ def test_a_target_is_edited_with_suggestions_and_the_history_tells(visit: Visit)
     assert page.input_value("#x-target") == chosen
     press(page, "Control+Enter")
     page.wait_for_selector("#card[data-item=c2]")
+    expect(page.locator("#i-c2")).to_have_class(re.compile(r"\baccepted now\b"))
     expect(page.locator("#card")).to_contain_text(chosen)
     expect(page.locator("#card .badge")).to_have_text("đã chấp nhận, đã sửa")
     page.goto(f"{address}/history?item=c2")
@@ -365,7 +367,7 @@ def test_all_that_is_sure_is_accepted_and_undone_in_one_step(visit: Visit) -> No
     put(page, "sure")
     page.click("[data-do=sure]")
     expect(page.locator("#says")).to_contain_text("Đã chấp nhận")
-    assert page.locator("#list .row.open").count() < page.locator("#list .row").count()
+    expect(page.locator("#list .row.accepted")).not_to_have_count(0)
     press(page, "u")
     expect(page.locator("#counts b")).to_have_text("0")
 
@@ -420,6 +422,7 @@ def test_a_pdf_is_reviewed_on_the_pictures_of_its_pages(visit: Visit) -> None:
     page = visit()
     page.set_input_files("#files", FILES / "letter.pdf")
     page.wait_for_selector("#letter")
+    page.wait_for_load_state()
     press(page, "p")
     expect(page.locator(".sheet img").first).to_be_visible()
     page.wait_for_function("() => document.querySelector('.sheet img').naturalWidth > 500")

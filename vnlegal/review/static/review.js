@@ -265,7 +265,9 @@
     open(field, options.children.length > 0);
   }
   function open(field, isOpen) {
-    byId(field.getAttribute("aria-controls")).hidden = !isOpen;
+    const options = byId(field.getAttribute("aria-controls"));
+    if (!options) return; // the form has gone meanwhile
+    options.hidden = !isOpen;
     if (field.getAttribute("role") === "combobox") field.setAttribute("aria-expanded", String(isOpen));
     if (!isOpen) field.removeAttribute("aria-activedescendant");
   }
