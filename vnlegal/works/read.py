@@ -42,7 +42,8 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
     date = header.date if header else None
     speaking = speakers(segmentation, mentions, knowledge)
     own = speaking[0].key if speaking else None
-    speaking = [speaker if speaker.key else speaker._replace(key=f"?{document.source}") for speaker in speaking]
+    key = own or f"?{document.source}"  # a part without a number speaks for the document it is in
+    speaking = [speaker if speaker.key else speaker._replace(key=key) for speaker in speaking]
     relations = find_relations(segmentation, mentions, speaking)
     delegating = kind in _DELEGATING and not _consolidated(kind, number)
     return WorkFacts(
