@@ -22,7 +22,7 @@ from vnlegal.index.schema import agencies, documents, entries, relations, works,
 from vnlegal.index.words import folded
 from vnlegal.knowledge import Knowledge
 
-CANDIDATES = 240  # rows of one closeness that are put in order; those beyond follow in the order of the index
+CANDIDATES = 120  # rows of one closeness that are put in order; those beyond follow in the order of the index
 _ENOUGH = 20  # rows of one closeness for which the next one is not asked
 _SAME = 0.6  # the share of words two statements of one task have in common
 _ANSWERS = ("replies_to", "executes", "assigned_by", "cites")  # the clearest first

@@ -15,7 +15,7 @@ from functools import lru_cache
 from vnlegal.index.words import exact, folded, places
 from vnlegal.text import fold
 
-READ = 40  # candidates whose text is read; the others keep the order of their lengths
+READ = 24  # candidates whose text is read; the others keep the order of their lengths
 _MOST_STARTS = 8  # places of the first word from which a row of words is followed
 
 
