@@ -76,6 +76,8 @@ def vnlegal() -> Callable[..., Result]:
     """Run a command line; the result has exit_code, stdout and stderr."""
 
     def run(*arguments: object, stdin: bytes | None = None) -> Result:
-        return CliRunner().invoke(main, [str(argument) for argument in arguments], input=stdin, prog_name="vnlegal")
+        wide = {"COLUMNS": "120"}  # not the width of whatever the tests run in
+        words = [str(argument) for argument in arguments]
+        return CliRunner(env=wide).invoke(main, words, input=stdin, prog_name="vnlegal")
 
     return run

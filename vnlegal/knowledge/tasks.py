@@ -106,7 +106,8 @@ class TaskKnowledge:
     a folded "giao" may be "giáo". So must the phrases in `alike`, which two roles spell differently: "cùng cấp" and
     "cung cấp". `exact` holds, per role, all these as they are meant. `finders` are the same patterns for searching:
     they begin where a word begins. `begins` holds, per role, the two characters its patterns may begin with, which
-    are looked up before the pattern is tried. `generic` holds the syllables of actions that say nothing.
+    are looked up before the pattern is tried, and under "cue" those of the four roles that tell somebody something.
+    `generic` holds the syllables of actions that say nothing.
     """
 
     words: dict[str, tuple[str, ...]]
@@ -147,6 +148,7 @@ def load_tasks(extra: Path | None) -> TaskKnowledge:
     }
     finders = {role: re.compile(rf"(?<![^\W_]){pattern.pattern}") for role, pattern in patterns.items()}
     begins = {role: frozenset(pair for w in group for pair in _first_two(fold(w))) for role, group in words.items()}
+    begins["cue"] = frozenset().union(*(begins[role] for role in ("assign", "request", "propose", "entrusted")))
     generic = frozenset(syllable for phrase in words["generic"] for syllable in phrase.split())
     return TaskKnowledge(words, patterns, exact, finders, alike, begins, generic)
 

@@ -47,7 +47,10 @@ def label_at(words: Passage, cues: TaskKnowledge, at: int) -> tuple[str, int] | 
     """Return the role of the label at `at` and where its value begins, None where there is no label."""
     best: tuple[str, int] | None = None
     longest = 0
+    pair = words.low[at - words.start : at - words.start + 2]
     for role in _LABELS:
+        if pair not in cues.begins[role]:
+            continue
         found = cues.patterns[role].match(words.low, at - words.start)
         if found is None or found.end() <= longest:
             continue

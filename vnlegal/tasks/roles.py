@@ -80,7 +80,8 @@ class Openings(BodyReader):
         return None
 
     def _cue(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
-        if now.cue or now.role:
+        here = at - self.words.start
+        if now.cue or now.role or self.words.low[here : here + 2] not in self.cues.begins["cue"]:
             return None
         for role, modality in _CUES:
             after = self.match(role, at)
