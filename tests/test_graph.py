@@ -18,6 +18,7 @@ from click.testing import Result
 pytest.importorskip("networkx", reason="the graph needs networkx")
 
 import vnlegal
+from tests.conftest import ROOT
 from vnlegal.errors import VnlegalError
 from vnlegal.graph import EXPORTS, build_graph, export, load, save
 from vnlegal.graph.layout import radial
@@ -235,8 +236,23 @@ def test_the_picture_shows_what_is_owed(knowledge: Knowledge) -> None:
     finding = {"label": "Chính phủ", "place": "khoản 2 Điều 5", "text": HOSTILE}
     words = export(graph, "html", around="1/2024/NĐ-CP", findings={"1/2024/NĐ-CP": [finding]})
     assert "khoản 2 Điều 5" in words
-    assert "số điều khoản còn nợ" in words
+    assert "số điểm kiểm tra nêu" in words
     assert words.count("<script>") == 1
+
+
+def test_the_picture_shows_what_other_audits_say(vnlegal: Callable[..., Result], tmp_path: Path) -> None:
+    source = ROOT / "corpora" / "gold" / "bc_bnnmt_2026.txt"
+    graph, rows, page = tmp_path / "g", tmp_path / "rows.json", tmp_path / "g.html"
+    assert vnlegal("graph", "build", source, "--out", graph).exit_code == 0
+    vnlegal("audit", "counts", source, "--format", "json", "--out", rows)
+    around = ("--around", "218/BC-BNNMT@2026")
+    result = vnlegal("graph", "export", graph, "--format", "html", *around, "--findings", rows, "--out", page)
+    assert result.exit_code == 0
+    assert "Tổng 26 không khớp với các phần cộng lại (25)." in page.read_text(encoding="utf-8")
+    rows.write_text("[]", encoding="utf-8")
+    refused = vnlegal("graph", "export", graph, "--format", "html", "--findings", rows)
+    assert refused.exit_code == 2
+    assert "không phải kết quả kiểm tra" in refused.stderr
 
 
 def test_marks_of_the_page_in_a_title_are_words(knowledge: Knowledge) -> None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +17,7 @@ from vnlegal.cli.facts import gather_facts
 from vnlegal.cli.inputs import gather
 from vnlegal.cli.output import Target
 from vnlegal.cli.own import knowledge_of
-from vnlegal.errors import VnlegalError
+from vnlegal.errors import UnreadableFile, VnlegalError
 from vnlegal.graph import EXPORTS, build_graph, load, save
 from vnlegal.graph import export as export_graph
 from vnlegal.graph.export import BASE
@@ -85,18 +87,54 @@ def build(
     "--around", metavar="SỐ", help="html: văn bản ở giữa hình; không nêu thì lấy văn bản có nhiều quan hệ nhất."
 )
 @click.option("--audit/--no-audit", default=True, help="html: nêu các điều khoản còn nợ văn bản (mặc định: có).")
+@click.option(
+    "--findings", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path), metavar="JSON",
+    help="html: nêu thêm kết quả vnlegal audit … --format json ở văn bản của nó; ghi được nhiều lần.",
+)  # fmt: skip
 @click.option("--base", default=BASE, metavar="IRI", help="jsonld: phần đầu của các IRI.")
 @knowledge_option
 def export(
-    path: Path, form: str, out: Path | None, around: str | None, audit: bool, base: str, knowledge: Path | None
+    path: Path,
+    form: str,
+    out: Path | None,
+    around: str | None,
+    audit: bool,
+    findings: tuple[Path, ...],
+    base: str,
+    knowledge: Path | None,
 ) -> None:
     """Xuất đồ thị sang dạng khác."""
     known = knowledge_of(knowledge)
-    findings = _findings(list(read_works(path)), known) if audit and form == "html" else {}
+    told: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
+    if audit and form == "html":
+        told |= _findings(list(read_works(path)), known)
     held = load_around(path, around) if form == "html" else load(path)
-    words = export_graph(held, form, base=base, around=around, findings=findings)
+    names = {source: name for name, source in held.nodes(data="source") if source}
+    for file in findings:
+        for source, finding in _audited(file):
+            if source in names:
+                told[names[source]].append(finding)
+    words = export_graph(held, form, base=base, around=around, findings=told)
     with Target(out) as target:
         target.write(words)
+
+
+def _audited(path: Path) -> Iterator[tuple[str, dict[str, str]]]:
+    """Yield the source and what is told of each row of an audit that fails or is open; raises `UnreadableFile`."""
+    try:
+        rows = json.loads(path.read_bytes())["rows"]
+        for row in rows:
+            if row.get("verdict", "fails") != "holds" and "message" in row:
+                shown = {"label": str(row["message"]), "place": str(row["code"]), "text": _one_line(row["text"])}
+                yield str(row["source"]), shown
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableFile(
+            f"{path}: không phải kết quả kiểm tra", next_step="vnlegal audit … --format json --out TỆP"
+        ) from error
+
+
+def _one_line(words: object) -> str:
+    return " ".join(str(words).split())[:400]
 
 
 def _known(path: Path) -> dict[tuple[str, str], Stored]:
@@ -115,6 +153,6 @@ def _findings(facts: list[WorkFacts], knowledge: Knowledge) -> dict[str, list[di
         if row.owed:
             place = pin_words(Pin(dieu=row.dieu, khoan=row.khoan, diem=row.diem)) or "báo cáo nêu"
             late = " (quá hạn)" if row.overdue else ""
-            finding = {"label": f"{row.delegate}{late}", "place": place, "text": " ".join(row.text.split())[:400]}
+            finding = {"label": f"{row.delegate}{late}", "place": place, "text": _one_line(row.text)}
             found[row.of or row.law].append(finding)
     return found

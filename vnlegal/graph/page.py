@@ -133,7 +133,7 @@ def _legend(nodes: Sequence[Mapping[str, Any]], edges: Sequence[Mapping[str, Any
     if any(not node["given"] for node in nodes):
         out.append('<span><b class="hollow"></b>chỉ được nhắc đến</span>')
     if any(node["audit"] for node in nodes):
-        out.append("<span><u>5</u>số điều khoản còn nợ</span>")
+        out.append("<span><u>5</u>số điểm kiểm tra nêu (điều khoản còn nợ văn bản…)</span>")
     return "".join(out)
 
 
