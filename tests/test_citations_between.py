@@ -69,3 +69,46 @@ def test_the_words_that_show_it(knowledge: Knowledge) -> None:
         if row.source == "97/2025/QH15":
             assert text[row.start : row.end].startswith("Luật Công đoàn")
             assert text[row.start : row.end].endswith("97/2025/QH15")
+
+
+AMENDING = """\
+QUỐC HỘI
+Luật số: 299/2025/QH15
+Hà Nội, ngày 1 tháng 7 năm 2025
+
+LUẬT
+Sửa đổi, bổ sung một số điều của Luật Tái sử dụng nước
+
+Điều 1. Sửa đổi, bổ sung một số điều của Luật Tái sử dụng nước số 187/2022/QH15
+1. Bổ sung Điều 9a vào sau Điều 9 như sau:
+“Điều 9a. Giá dịch vụ
+1. Giá dịch vụ do Chính phủ quy định.
+3. Bộ trưởng Bộ Tài chính hướng dẫn Điều này.”.
+2. Bãi bỏ khoản 2 Điều 12 của Luật số 187/2022/QH15.
+
+Điều 2. Hiệu lực thi hành
+Luật này thay thế Luật số 12/2010/QH12.
+"""
+
+
+@pytest.mark.parametrize(
+    ("relation", "target", "articles"),
+    [
+        pytest.param("repeals", "187/2022/QH15", {("1", "2")}, id="the clause after a quoted article is the law's own"),
+        pytest.param("replaces", "12/2010/QH12", {("2", None)}, id="the final article"),
+    ],
+)
+def test_a_relation_tells_which_article_states_it(
+    relation: str, target: str, articles: set[tuple[str, str | None]], knowledge: Knowledge
+) -> None:
+    rows = analyze(AMENDING, knowledge=knowledge).relations
+    (row,) = (row for row in rows if (row.relation, row.target) == (relation, target))
+    assert {(place.dieu, place.khoan) for place in row.source_provisions} == articles
+
+
+def test_the_title_of_a_document_is_no_article(knowledge: Knowledge) -> None:
+    text = (
+        HEAD.replace("Về cây cảnh", "Quy định chi tiết Luật Công đoàn số 50/2024/QH15") + "Điều 1. Phạm vi\nCây cảnh."
+    )
+    rows = [row for row in analyze(text, knowledge=knowledge).relations if row.relation == "implements"]
+    assert [row.source_provisions for row in rows] == [()]

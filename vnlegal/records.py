@@ -323,7 +323,8 @@ class Task(Record):
 class Relation(Record):
     """One document's relation to another, with the first words that show it.
 
-    `provisions`: those of the target that the document names with this relation, wherever it does.
+    `provisions`: those of the target that the document names with this relation, wherever it does;
+    `source_provisions`: the articles and clauses of the document itself that do so.
     """
 
     source: str
@@ -332,6 +333,7 @@ class Relation(Record):
     start: int
     end: int
     provisions: tuple[Provision, ...] = ()
+    source_provisions: tuple[Provision, ...] = ()
 
 
 class OutlineUnit(Record):

@@ -19,6 +19,9 @@ _NO_PLACES = frozenset({"footnote", "cell", "table", "furniture", "recipients", 
 _UNITS = ("dieu", "khoan", "diem", "chuong", "muc")
 
 
+_OPENING = '“"‘‟'
+
+
 class _Marks:
     """The markers of one text, the document's or a quotation's, each unit's by themselves."""
 
@@ -54,7 +57,8 @@ class Places:
         for start in sorted(starts):
             match = begins(text, start)
             if match is not None and match.lastgroup is not None:
-                quote = self._quote(start) if self._quotes else -1
+                inside = start + (text[start] in _OPENING)  # a quoted unit begins with its quotation mark
+                quote = self._quote(inside) if self._quotes else -1
                 marks = self._own if quote < 0 else self._quoted[quote]
                 marks.add(match.lastgroup, start, match[match.lastgroup])
         self.has_articles = any(marks.starts["dieu"] for marks in (self._own, *self._quoted))
