@@ -224,3 +224,32 @@ def test_an_issuer_broken_by_a_narrow_column(lines: str, issuer: str, knowledge:
     head = cut(text, knowledge).parts[0].header
     assert head.issuer == issuer
     assert head.signer_title == "TM. ỦY BAN NHÂN DÂN - KT. CHỦ TỊCH - PHÓ CHỦ TỊCH"
+
+
+PORTAL = """\
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+-----------------------------------
+Luật Cây cảnh số 93/2025/QH15
+{}
+
+LUẬT CÂY CẢNH
+Căn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;
+Quốc hội ban hành Luật Cây cảnh.
+Điều 1. Phạm vi điều chỉnh
+Luật này quy định về cây cảnh.
+"""
+
+
+@pytest.mark.parametrize(
+    ("line", "left_out"),
+    [
+        pytest.param("Nguồn: Cổng thông tin vbpl.vn • ID: 179265", True, id="where a portal has the text from"),
+        pytest.param("Nguồn: https://congbao.example/93", True, id="an address"),
+        pytest.param("Nguồn lực cho cây cảnh", False, id="a line that only begins alike"),
+    ],
+)
+def test_the_imprint_of_a_portal_is_no_part_of_the_head(line: str, left_out: bool, knowledge: Knowledge) -> None:
+    found = cut(PORTAL.format(line), knowledge)
+    assert (line not in found.flow.text or "furniture" in [unit.kind for unit in found.units]) is left_out
+    assert not left_out or found.parts[0].header.kind == "luat"

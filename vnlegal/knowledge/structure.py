@@ -18,12 +18,12 @@ from vnlegal.text import LOWER, UPPER, fold
 # Roles of a line, in the order they are tried.
 LINE_ROLES = (
     "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
-    "panel", "gazette", "web_head", "web_tail",
+    "panel", "gazette", "imprint", "web_head", "web_tail",
 )  # fmt: skip
 Role = Literal[
     "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
-    "panel", "gazette", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "namer", "signer_title",
-    "issuer", "type",
+    "panel", "gazette", "imprint", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "namer",
+    "signer_title", "issuer", "type",
 ]  # fmt: skip
 
 

@@ -36,6 +36,8 @@ def find_furniture(lines: list[Line], knowledge: StructureKnowledge) -> tuple[se
             if role == "panel":
                 furniture.update(_panel(lines, n, last, knowledge))
                 pages.add(n + 1)
+            elif role == "imprint":
+                furniture.add(n)
             elif role == "gazette" and (words.isupper() or head in "(-*" or "/" in words):
                 furniture.add(n)
                 pages.add(n + 1)
