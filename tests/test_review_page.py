@@ -69,6 +69,7 @@ def visit(browser: Browser, server: Server) -> Iterator[Visit]:
             page.fill("[name=who]", who)
             page.click(".me .menu button")
             expect(page.locator(".me summary")).to_have_text(who)
+            page.wait_for_load_state()  # before its script runs, the page takes no files
         return page
 
     yield open_
