@@ -307,34 +307,25 @@ class ClauseHeads:
         """Return the opening after "Trên cơ sở …," where no body is named, or where `by` names it before."""
         if self.openings.match("adverbial", start) < 0:
             return None
-        about = _ABOUT.match(self.words.text, start, end)
-        if about is not None:
-            opening = self.openings.read(about.end(), end, group=True)
-            if by is not None and not opening.leads:
-                opening = replace(opening, leads=by.leads, cue=by.cue, modality=by.modality)
-            if (opening.verb or opening.told or opening.role) and self._accepts(
-                opening, end, first=first, inside=inside
-            ):
-                return opening
+        told = self._about(start, end, first=first, inside=inside, by=by)
+        if told is not None:
+            return told
         text, depth = self.words.text, 0
         supposed = _SUPPOSED.match(text, start) is not None
         then = _THEN.search(text, start, min(end, start + 400)) if supposed else None
         if then is not None and by is None:
-            opening = self.openings.read(then.end(), end, group=True)
-            opening = opening if opening.duty else self.openings.read(then.end(), end)
-            own = opening.leads or opening.cue or (inside and goes_to(self.words, self.cues, opening.action, end))
-            return opening if own and self._accepts(opening, end, first=first, inside=inside) else None
+            return self._then(then.end(), end, first=first, inside=inside)
         purpose = self._at_purpose(start, end, by or Opening(start, start))
         if by is None and not _ON_GROUNDS.match(self.words.low, start - self.words.start):
             purpose = None
         last = start
-        told = None if supposed else _TOLD_OF.search(text, start, end)
+        past = None if supposed else _TOLD_OF.search(text, start, end)
         for sign in _SIGNS.finditer(text, start, end):
             at, c = sign.start(), sign[0]
             depth += (c == "(") - (c == ")")
             if c != "," or depth > 0:
                 continue
-            if told is not None and told.end() <= at:
+            if past is not None and past.end() <= at:
                 return None
             if by is None and self.openings.match("plural", self.openings.glue(at + 1, end)) > 0:
                 named = self.openings.read(at + 1, end, group=True)
@@ -364,6 +355,24 @@ class ClauseHeads:
         if by is not None:
             return None
         return self._at_modal(start, end, first=first, inside=inside)
+
+    def _about(self, start: int, end: int, *, first: bool, inside: bool, by: Opening | None) -> Opening | None:
+        """Return the opening after words that only name the matter."""
+        about = _ABOUT.match(self.words.text, start, end)
+        if about is None:
+            return None
+        opening = self.openings.read(about.end(), end, group=True)
+        if by is not None and not opening.leads:
+            opening = replace(opening, leads=by.leads, cue=by.cue, modality=by.modality)
+        orders = opening.verb or opening.told or opening.role
+        return opening if orders and self._accepts(opening, end, first=first, inside=inside) else None
+
+    def _then(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
+        """Return the opening after the "thì" of a condition, where it names who is told."""
+        opening = self.openings.read(start, end, group=True)
+        opening = opening if opening.duty else self.openings.read(start, end)
+        own = opening.leads or opening.cue or (inside and goes_to(self.words, self.cues, opening.action, end))
+        return opening if own and self._accepts(opening, end, first=first, inside=inside) else None
 
     def _said_before(self, start: int, end: int) -> bool:
         """Whether the sentence has come to its verb between two commas: "…, phải yêu cầu người nộp thuế, …"."""
