@@ -13,8 +13,8 @@ import pytest
 from click.testing import Result
 
 from vnlegal.cli.audit import AUDITS
-from vnlegal.cli.audit_page import CODE, COLUMNS
 from vnlegal.office import Column, Sheet, csv_text, xlsx_bytes
+from vnlegal.office.audits import CODE, COLUMNS
 
 openpyxl = pytest.importorskip("openpyxl", reason="openpyxl is not installed")
 

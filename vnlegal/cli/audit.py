@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from vnlegal.audit import LawAudit, audit_laws
-from vnlegal.cli.audit_table import law_page, law_sheet, planned_sheet
+from vnlegal.cli.audit_table import law_page
 from vnlegal.cli.audits import write_xlsx
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, Group, as_of_option, knowledge_option
 from vnlegal.cli.facts import facts_of
@@ -20,6 +20,7 @@ from vnlegal.errors import VnlegalError
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import successors
 from vnlegal.knowledge.delegations import load_delegations
+from vnlegal.office.law_audit import law_sheet, planned_sheet
 from vnlegal.readers import read
 from vnlegal.works import PlannedClause, WorkFacts, read_planned
 from vnlegal.works.resolve import Resolver

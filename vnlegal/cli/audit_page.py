@@ -1,8 +1,7 @@
-"""The audits over letters and reports as a page on a terminal and as a sheet for Excel."""
+"""The audits over letters and reports as a page on a terminal."""
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
@@ -11,85 +10,16 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from vnlegal.audit.rows import Audit, AuditRow, Place, Tally
+from vnlegal.audit.rows import Audit, AuditRow, Tally
 from vnlegal.cli.table import Look, print_page
 from vnlegal.labels import day
-from vnlegal.office import Column, Sheet
-from vnlegal.office.sheet import Value
+from vnlegal.office.audits import CODE, place_words
+from vnlegal.office.digest import plain
 
-VERDICT = {"holds": "khớp", "fails": "sai lệch", "open": "cần xem"}
-CODE = {
-    "count-list": "số nêu và danh sách",
-    "sum": "tổng và các phần",
-    "share": "tỷ lệ",
-    "shares-of-whole": "các tỷ lệ của một tổng thể",
-    "common-base": "tỷ lệ trên cùng một số",
-    "growth": "tăng, giảm",
-    "full-but-pending": "đủ mà vẫn còn",
-    "repeated": "một số nêu hai lần",
-    "rank": "thứ hạng",
-    "status-count": "số nhiệm vụ theo tình trạng",
-    "due-count": "số nhiệm vụ theo thời hạn",
-    "table-total": "dòng tổng của bảng",
-    "overdue": "quá hạn",
-    "due-soon": "sắp đến hạn",
-    "deadlines-differ": "thời hạn khác nhau",
-    "statuses-differ": "tình trạng khác nhau",
-    "citation-number-malformed": "số viết sai",
-    "number-blank": "số để trống",
-    "citation-date-contradiction": "số và ngày không khớp",
-    "citation-dates-differ": "hai ngày khác nhau",
-    "citation-later-than-document": "dẫn văn bản ra đời sau",
-    "citation-issuer-contradiction": "sai cơ quan ban hành",
-    "citation-unresolved": "chưa rõ văn bản nào",
-    "citation-ended": "văn bản đã hết hiệu lực",
-    "citation-not-yet-effective": "văn bản chưa có hiệu lực",
-    "citation-unknown-number": "số không thấy ở đâu, có số gần giống",
-    "citation-date-wrong": "ngày khác với ngày đã biết",
-    "unanswered": "chưa trả lời",
-    "late-answer": "trả lời muộn",
-    "answered": "đã trả lời",
-    "waiting": "chờ trả lời",
-    "unknown-asker": "trả lời văn bản không có ở đây",
-    "section-missing": "thiếu mục",
-    "section-empty": "mục để trống",
-    "section-there": "có mục",
-}
-COLUMNS = (
-    Column("source", "Văn bản", width=28),
-    Column("line", "Dòng", "number", 7),
-    Column("start", "Từ", "number", 8),
-    Column("end", "Đến", "number", 8),
-    Column("verdict", "Kết luận", width=11),
-    Column("code", "Quy tắc", width=22),
-    Column("text", "Câu trong văn bản", width=60),
-    Column("message", "Nhận xét", width=50),
-    Column("calculation", "Tính lại", width=36),
-    Column("agency", "Cơ quan", width=26),
-    Column("today", "Nay là", width=26),
-    Column("due", "Hạn", "date", 12),
-    Column("compared", "So với", width=60),
-    Column("doubt", "Có thể vì", width=30),
-    Column("refs", "Mã", width=12),
-)
 _MOST = 60
 _LONGEST = 300
 _TOP = 12
 _STYLE = {"fails": "red", "open": "yellow", "holds": "green"}
-
-
-def audit_sheet(audit: Audit, name: str, *, for_people: bool = False) -> Sheet:
-    """Return the rows as a sheet; `for_people` puts the Vietnamese words for codes and verdicts."""
-    return Sheet(name, COLUMNS, [_cells(row, for_people) for row in audit.rows])
-
-
-def _cells(row: AuditRow, for_people: bool) -> list[Value]:
-    verdict, code = (VERDICT[row.verdict], CODE.get(row.code, row.code)) if for_people else (row.verdict, row.code)
-    compared = "; ".join(f"{_place(place, row.source)}: {_flat(place.text, _LONGEST)}" for place in row.compared)
-    return [
-        row.source, row.line, row.start, row.end, verdict, code, " ".join(row.text.split()), row.message,
-        row.calculation, row.agency, row.today, row.due, compared, row.doubt, " ".join(row.refs),
-    ]  # fmt: skip
 
 
 def audit_page(
@@ -158,15 +88,12 @@ def _block(row: AuditRow, mixed: bool, told: bool) -> RenderableType:
     lines.append(Text(_flat(row.message)))
     if row.calculation:
         lines.append(Text(_flat(row.calculation), style="bold"))
-    lines += [Text(f"so với {_place(p, row.source)}: “{_flat(p.text, 160)}”", style="dim") for p in row.compared[:3]]
+    lines += [
+        Text(f"so với {place_words(p, row.source)}: “{_flat(p.text, 160)}”", style="dim") for p in row.compared[:3]
+    ]
     if row.doubt:
         lines.append(Text(f"có thể: {row.doubt}", style="yellow"))
     return Group(Padding(head, (0, 0, 0, 2)), *(Padding(line, (0, 0, 0, 6)) for line in lines))
-
-
-def _place(place: Place, source: str) -> str:
-    where = "" if place.source == source else f"{place.source} "
-    return f"{where}dòng {place.line}" if place.line else where.strip()
 
 
 def _brief(row: AuditRow, *, several: bool) -> RenderableType:
@@ -181,6 +108,4 @@ def _brief(row: AuditRow, *, several: bool) -> RenderableType:
 
 def _flat(words: str, most: int = _LONGEST) -> str:
     """Return words of a document on one line without control characters, not endless."""
-    safe = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", words[: most * 4]))
-    line = " ".join(safe.replace("**", "").split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+    return plain(words, most)

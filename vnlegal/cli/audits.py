@@ -20,7 +20,7 @@ from vnlegal.audit.deadlines import audit_deadlines
 from vnlegal.audit.reading import read_counts, read_for_audit
 from vnlegal.audit.replies import audit_replies
 from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words
-from vnlegal.cli.audit_page import CODE, audit_page, audit_sheet
+from vnlegal.cli.audit_page import audit_page
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, as_of_option, knowledge_option, say
 from vnlegal.cli.inputs import Input, gather
 from vnlegal.cli.output import Target
@@ -31,6 +31,7 @@ from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.knowledge.agencies import successors
 from vnlegal.knowledge.counts import load_counts
 from vnlegal.knowledge.delegations import load_delegations
+from vnlegal.office.audits import CODE, audit_sheet
 
 FORMATS = ("table", "json", "csv", "xlsx")
 Function = Callable[..., Any]

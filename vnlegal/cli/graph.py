@@ -11,7 +11,6 @@ from pathlib import Path
 import click
 
 from vnlegal.audit import audit_laws
-from vnlegal.cli.audit_table import pin_words
 from vnlegal.cli.base import DONE, UNREAD, Command, Group, knowledge_option, say
 from vnlegal.cli.facts import gather_facts
 from vnlegal.cli.inputs import gather
@@ -23,6 +22,7 @@ from vnlegal.graph import export as export_graph
 from vnlegal.graph.export import BASE
 from vnlegal.graph.store import Stored, is_graph, load_around, load_sources, read_works
 from vnlegal.knowledge import Knowledge
+from vnlegal.office.law_audit import pin_words
 from vnlegal.works import Pin, WorkFacts
 from vnlegal.works.resolve import Resolver
 
