@@ -22,7 +22,7 @@ from vnlegal.review.reading import Readers, Worker
 from vnlegal.review.shelf import Shelf
 from vnlegal.review.store import Store
 from vnlegal.review.suggest import Suggestion, bodies, works
-from vnlegal.review.words import Words, field_day, provision
+from vnlegal.review.words import Words, field_day
 
 LANGUAGE, THEME = "vnlegal_language", "vnlegal_theme"
 
@@ -101,7 +101,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day, "field_day": field_day, "provision": provision, "moment": moment}
+    made.filters |= {"day": day, "field_day": field_day, "moment": moment}
     return made
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from vnlegal import labels
 from vnlegal.labels import DEADLINE, MODALITY, RELATION, STATUS, day
+from vnlegal.records import Provision
+from vnlegal.review.words_pages import PAGES
 
-_WORDS: dict[str, tuple[str, str]] = {
+_LETTER: dict[str, tuple[str, str]] = {
     "documents": ("Văn bản", "Documents"),
     "search": ("Tìm kiếm", "Search"),
     "board": ("Bảng việc", "Board"),
@@ -21,31 +24,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "password": ("Mật khẩu hoặc mã truy cập", "Password or access token"),
     "wrong": ("Tên hoặc mật khẩu không đúng.", "Wrong name or password."),
     "skip": ("Đến nội dung chính", "Skip to content"),
-    # inbox
-    "drop": ("Kéo tệp vào đây, hoặc", "Drop files here, or"),
-    "choose": ("chọn tệp", "choose files"),
-    "takes": (
-        "Word, PDF, bản chụp, trang web, thư, văn bản thuần; mỗi tệp đến {size} MB, mỗi lần {count} tệp",
-        "Word, PDF, scans, web pages, mail, plain text; up to {size} MB a file, {count} files at once",
-    ),
-    "empty": ("Chưa có văn bản nào. Kéo một công văn vào ô trên để bắt đầu.", "Nothing here yet. Drop a letter above."),
-    "col_document": ("Văn bản", "Document"),
-    "col_progress": ("Đã duyệt", "Reviewed"),
-    "col_questions": ("Câu hỏi", "Questions"),
-    "col_added": ("Đưa vào", "Added"),
-    "queued": ("đang chờ", "waiting"),
-    "reading": ("đang đọc", "reading"),
-    "ready": ("sẵn sàng", "ready"),
-    "failed": ("không đọc được", "could not be read"),
-    "signed": ("đã ký duyệt", "signed off"),
-    "pages": ("trang", "pages"),
-    "uploading": ("Đang gửi…", "Sending…"),
-    "known_before": ("{name}: đã có từ trước", "{name}: already here"),
-    "refused": ("{name}: không nhận loại tệp này", "{name}: files of this kind are not taken"),
-    "too_large": ("{name}: quá lớn", "{name}: too large"),
-    "too_many": ("quá nhiều tệp một lần", "too many files at once"),
-    "received": ("đã nhận {count} tệp", "{count} files received"),
-    "choose_some": ("chưa chọn tệp nào", "no file chosen"),
     # document
     "text": ("Văn bản", "Text"),
     "list": ("Danh sách", "List"),
@@ -156,51 +134,6 @@ _WORDS: dict[str, tuple[str, str]] = {
     "q_finding": ("Có đúng là vấn đề không?", "Is this a problem?"),
     "download": ("Tải về", "Download"),
     "file": ("Tệp gốc", "Original file"),
-    # history
-    "when": ("Lúc", "When"),
-    "who": ("Ai", "Who"),
-    "what": ("Việc", "What"),
-    "item": ("Mục", "Item"),
-    "before": ("Trước", "Before"),
-    "after": ("Sau", "After"),
-    "no_history": ("Chưa ai thay đổi gì.", "Nobody has changed anything yet."),
-    "act_accept": ("chấp nhận", "accepted"),
-    "act_reject": ("bỏ", "rejected"),
-    "act_edit": ("sửa", "edited"),
-    "act_add": ("thêm", "added"),
-    "act_reopen": ("mở lại", "opened again"),
-    "act_sign": ("ký duyệt", "signed off"),
-    "act_unsign": ("mở lại văn bản", "opened the document again"),
-    "act_undo": ("hoàn tác", "undid"),
-    "act_redo": ("làm lại", "redid"),
-    # search and board
-    "search_words": ("Từ, “cụm từ”, đầu-từ*, -loại trừ", "Words, “phrases”, begin*, -without"),
-    "search_kind": ("Tìm", "Find"),
-    "passage": ("Đoạn văn", "Passage"),
-    "any": ("(tất cả)", "(any)"),
-    "due_from": ("Hạn từ", "Due from"),
-    "due_to": ("Hạn đến", "Due by"),
-    "law": ("Văn bản được viện dẫn", "Cites"),
-    "results": ("kết quả", "results"),
-    "narrow": ("Thu hẹp", "Narrow"),
-    "board_on": ("Tính đến ngày {day}", "As of {day}"),
-    "board_tasks": ("nhiệm vụ", "tasks"),
-    "board_hidden": ("còn {count} nhiệm vụ chưa hiện: chọn một cơ quan", "{count} more: choose an agency"),
-    "board_overdue": ("Quá hạn", "Overdue"),
-    "board_no_day": ("Không có ngày hạn", "Without a day"),
-    "board_month": ("Tháng {month}", "{month}"),
-    "board_empty": ("Chưa có nhiệm vụ nào.", "No tasks yet."),
-    "all_agencies": ("mọi cơ quan", "all agencies"),
-    "around": ("Các văn bản nêu {name}", "Documents that name {name}"),
-    "around_link": ("Văn bản nào cũng nêu", "Who else names it"),
-    "around_none": ("Chưa có văn bản nào nêu văn bản này.", "No document names it yet."),
-    "api_intro": (
-        "Cho chương trình khác: gửi Authorization: Bearer MÃ (mã của --token); trên máy này, khi không đặt mã, thì "
-        "không cần. Mô tả máy đọc được:",
-        "For other programs: send Authorization: Bearer TOKEN (that of --token); on this machine, where there is "
-        "none, nothing is needed. Machine-readable description:",
-    ),
-    "required": ("bắt buộc", "required"),
     # shortcuts
     "key_j": ("mục sau", "next item"),
     "key_k": ("mục trước", "previous item"),
@@ -218,17 +151,13 @@ _WORDS: dict[str, tuple[str, str]] = {
     "key_esc": ("đóng, thôi sửa", "close, stop editing"),
     "key_save": ("lưu khi đang sửa", "save while editing"),
 }
+_WORDS = {**_LETTER, **PAGES}
 _ENGLISH = {
     "event": "after an event",
 }  # where the name itself, its underscores as blanks, is not good enough
 _VIETNAMESE = {**STATUS, **MODALITY, **RELATION, **DEADLINE}
 LANGUAGES = ("vi", "en")
-MODALITIES = ("assigned", "requested", "proposed", "reported")
-STATUSES = ("done", "in_progress", "overdue", "not_started")
-RELATIONS = (
-    "issued_under", "implements", "guides", "amends", "replaces", "repeals", "executes", "assigned_by", "attaches",
-    "replies_to", "corrects", "consolidates", "cites",
-)  # fmt: skip
+MODALITIES, STATUSES, RELATIONS = tuple(MODALITY), tuple(STATUS), tuple(RELATION)
 # How a rule found what it found, by the beginning of its name.
 _RULES: tuple[tuple[str, str, str], ...] = (
     ("number", "đọc được số, ký hiệu của văn bản trong câu", "the number of a document stands in the sentence"),
@@ -280,8 +209,4 @@ def field_day(value: str | None) -> str:
 
 def provision(parts: dict[str, str | None]) -> str:
     """Return a pinpoint in words: điểm a khoản 2 Điều 5."""
-    names = {
-        "diem": "điểm", "khoan": "khoản", "dieu": "Điều", "muc": "Mục", "chuong": "Chương", "phan": "Phần",
-        "phu_luc": "Phụ lục", "mau": "Mẫu",
-    }  # fmt: skip
-    return " ".join(f"{word} {parts[name]}" for name, word in names.items() if parts.get(name))
+    return labels.provision(Provision.model_validate(parts))
