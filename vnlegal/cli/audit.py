@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
 import click
 
 from vnlegal.audit import LawAudit, audit_laws
+from vnlegal.audit.today import delegates_today
 from vnlegal.cli.audit_table import law_page
 from vnlegal.cli.audits import write_xlsx
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, Group, as_of_option, knowledge_option
@@ -18,11 +18,10 @@ from vnlegal.cli.output import Target
 from vnlegal.cli.own import knowledge_of
 from vnlegal.errors import VnlegalError
 from vnlegal.knowledge import Knowledge
-from vnlegal.knowledge.agencies import successors
 from vnlegal.knowledge.delegations import load_delegations
 from vnlegal.office.law_audit import law_sheet, planned_sheet
 from vnlegal.readers import read
-from vnlegal.works import PlannedClause, WorkFacts, read_planned
+from vnlegal.works import PlannedClause, read_planned
 from vnlegal.works.resolve import Resolver
 
 AUDITS = {
@@ -96,7 +95,7 @@ def laws(
     found = audit_laws(
         facts,
         as_of or date.today().isoformat(),
-        successors=_successors(_delegates(facts), known),
+        successors=delegates_today(facts, known),
         cues=load_delegations(knowledge),
         resolver=Resolver(facts, known),
         planned=listed,
@@ -130,21 +129,6 @@ def _deliver(ctx: click.Context, found: LawAudit, form: str, out: Path | None) -
             target.write(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=1) + "\n")
         else:
             target.write(csv_text(law_sheet(found)) if form == "csv" else law_page(found))
-
-
-def _delegates(facts: Iterable[WorkFacts]) -> set[str]:
-    """Return the names of all bodies that the documents leave rules to."""
-    return {clause.delegate for work in facts for clause in work.delegations}
-
-
-def _successors(names: Iterable[str], knowledge: Knowledge) -> dict[str, tuple[str, ...]]:
-    """Return for each body the bodies that answer for it today, notes in brackets left out."""
-    out = {}
-    for name in names:
-        later = successors(name, knowledge.agencies)
-        if later:
-            out[name] = tuple(body.split(" (")[0] for body in later)
-    return out
 
 
 def _fails(found: LawAudit, codes: tuple[str, ...]) -> bool:

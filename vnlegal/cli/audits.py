@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -20,6 +20,7 @@ from vnlegal.audit.deadlines import audit_deadlines
 from vnlegal.audit.reading import read_counts, read_for_audit
 from vnlegal.audit.replies import audit_replies
 from vnlegal.audit.rows import Audit, AuditRow, Reading, day_words
+from vnlegal.audit.today import leads_today
 from vnlegal.cli.audit_page import audit_page
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, as_of_option, knowledge_option, say
 from vnlegal.cli.inputs import Input, gather
@@ -27,8 +28,7 @@ from vnlegal.cli.output import Target
 from vnlegal.cli.own import knowledge_of
 from vnlegal.cli.table import Look
 from vnlegal.cli.work import Work, run
-from vnlegal.knowledge import Knowledge, load_knowledge
-from vnlegal.knowledge.agencies import successors
+from vnlegal.knowledge import load_knowledge
 from vnlegal.knowledge.counts import load_counts
 from vnlegal.knowledge.delegations import load_delegations
 from vnlegal.office.audits import CODE, audit_sheet
@@ -206,14 +206,6 @@ def _readings(paths: Sequence[str], work: Analyzing, jobs: int) -> tuple[list[Re
     return [Reading.model_validate_json(result) for result in results], failed
 
 
-def _today_of(names: Iterable[str], known: Knowledge) -> dict[str, str]:
-    """Return for each body that no longer exists who answers for it now."""
-    later = {name: successors(name, known.agencies) for name in dict.fromkeys(names)}
-    # a successor for one field only has the field in brackets behind it
-    whole = {name: [body for body in bodies if " (" not in body] or list(bodies) for name, bodies in later.items()}
-    return {name: "; ".join(bodies) for name, bodies in whole.items() if bodies}
-
-
 @click.command(cls=Command, example="vnlegal audit deadlines vanban/ --as-of 30/6/2025 --within 10")
 @click.option(
     "--within", type=click.IntRange(min=0), default=15, metavar="N", help="Sắp đến hạn: trong N ngày tới (15)."
@@ -233,8 +225,7 @@ def deadlines(
     """Nhiệm vụ quá hạn, sắp đến hạn theo từng cơ quan; thời hạn, tình trạng mâu thuẫn của cùng một nhiệm vụ."""
     known = knowledge_of(knowledge)
     readings, failed = _readings(paths, Analyzing(knowledge), jobs)
-    names = (actor.canonical for reading in readings for task in reading.analysis.tasks for actor in task.leads)
-    found = audit_deadlines(readings, _today(as_of), within=within, today=_today_of(names, known))
+    found = audit_deadlines(readings, _today(as_of), within=within, today=leads_today(readings, known))
     told = found.summary
     headline = (
         f"Xét tại ngày {day_words(found.as_of)}: {told['documents']} văn bản, {told['tasks']} nhiệm vụ; "
@@ -286,8 +277,7 @@ def replies(
     """Công văn yêu cầu trả lời trước một ngày: cơ quan nào đã trả lời, trả lời muộn, chưa trả lời."""
     known = knowledge_of(knowledge)
     readings, failed = _readings(paths, Analyzing(knowledge), jobs)
-    names = (actor.canonical for reading in readings for task in reading.analysis.tasks for actor in task.leads)
-    found = audit_replies(readings, _today(as_of), today=_today_of(names, known))
+    found = audit_replies(readings, _today(as_of), today=leads_today(readings, known))
     told = found.summary
     headline = (
         f"Xét tại ngày {day_words(found.as_of)}: {told['documents']} văn bản, {told['asking']} yêu cầu trả lời; "
