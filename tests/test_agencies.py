@@ -292,6 +292,7 @@ def test_look_alikes_are_no_mentions(knowledge: Knowledge, text: str) -> None:
 
 
 HEAD = "BỘ CÔNG THƯƠNG\n-------\nSố: 12/BCT-KHTC\nHà Nội, ngày 12 tháng 5 năm 2025\n\n"
+OFFICE = "VĂN PHÒNG CHÍNH PHỦ\n-------\nSố: 12/VPCP-NN\nHà Nội, ngày 12 tháng 5 năm 2025\n\n"
 PROVINCE = "UBND TỈNH ĐỒNG THÁP\nSỞ Y TẾ\n-------\nSố: 12/SYT-VP\nĐồng Tháp, ngày 12 tháng 5 năm 2025\n\n"
 
 
@@ -302,6 +303,13 @@ PROVINCE = "UBND TỈNH ĐỒNG THÁP\nSỞ Y TẾ\n-------\nSố: 12/SYT-VP\nĐ
         (HEAD + "Nơi nhận:\n- Bộ trưởng (để b/c);\n- Lưu: VT.", "Bộ trưởng", "Bộ trưởng Bộ Công Thương"),
         (HEAD + "Nội dung.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG", "THỨ TRƯỞNG", "Thứ trưởng Bộ Công Thương"),
         (HEAD + "Nội dung.\n\nNơi nhận:\n- Lưu: VT, KTN.", "KTN", "Đơn vị soạn thảo KTN, Bộ Công Thương"),
+        (HEAD + "Nội dung.\n\nNơi nhận:\n- Lưu: VT, PC.", "PC", "Vụ Pháp chế, Bộ Công Thương"),
+        (OFFICE + "Nội dung.\n\nNơi nhận:\n- Lưu: VT, NN (2).", "NN", "Vụ Nông nghiệp, Văn phòng Chính phủ"),
+        (
+            OFFICE + "Nội dung.\n\nNơi nhận:\n- VPCP: BTCN, các PCN, các Vụ: KTTH, PL;\n- Lưu: VT.",
+            "PL",
+            "Vụ Pháp luật, Văn phòng Chính phủ",
+        ),
         (PROVINCE + "Kính gửi: UBND tỉnh.\n\nSở Y tế báo cáo.", "UBND tỉnh", "Ủy ban nhân dân tỉnh Đồng Tháp"),
         (PROVINCE + "Sở Y tế báo cáo UBND tỉnh.", "Sở Y tế", "Sở Y tế"),
     ],
@@ -310,12 +318,55 @@ PROVINCE = "UBND TỈNH ĐỒNG THÁP\nSỞ Y TẾ\n-------\nSố: 12/SYT-VP\nĐ
         "distribution list",
         "signature",
         "filing line",
+        "filing line, a unit all ministries have",
+        "filing line of the government",
+        "units listed by code",
         "committee of the province",
         "department of the province",
     ],
 )
 def test_a_bare_name_is_the_issuers(knowledge: Knowledge, text: str, written: str, canonical: str) -> None:
     assert (written, canonical) in found(text, knowledge)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Kính gửi CT, các PCT UBND tỉnh Đồng Tháp.",
+            ["Chủ tịch Ủy ban nhân dân tỉnh Đồng Tháp", "nhóm: các Phó Chủ tịch Ủy ban nhân dân tỉnh Đồng Tháp"],
+        ),
+        ("Giao UBND xã, phường rà soát.", ["nhóm: UBND các xã, phường"]),
+        (
+            "Yêu cầu Chủ tịch UBND các xã, phường, đặc khu Lý Sơn rà soát.",
+            ["nhóm: chủ tịch UBND các xã, phường, đặc khu Lý Sơn"],
+        ),
+        (
+            "Yêu cầu Ủy ban nhân dân các tỉnh, thành phố vùng đồng bằng sông Cửu Long rà soát.",
+            ["nhóm: UBND các tỉnh, thành phố vùng đồng bằng sông Cửu Long"],
+        ),
+        ("Giao UBND các tỉnh, thành phố rà soát.", ["nhóm: UBND các tỉnh, thành phố trực thuộc Trung ương"]),
+        ("Báo cáo gửi Bộ Y tế (qua Vụ Pháp chế) tổng hợp.", ["Bộ Y tế", "Vụ Pháp chế, Bộ Y tế"]),
+        ("Báo cáo gửi Bộ Y tế, Vụ Pháp chế tổng hợp.", ["Bộ Y tế", "Vụ Pháp chế"]),
+        (
+            "KẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ MAI XUÂN ĐĨNH TẠI CUỘC HỌP",
+            ["Phó Thủ tướng Chính phủ Mai Xuân Đĩnh"],
+        ),
+        ("KẾT LUẬN CỦA PHÓ THỦ TƯỚNG CHÍNH PHỦ TẠI CUỘC HỌP", ["Phó Thủ tướng Chính phủ"]),
+    ],
+    ids=[
+        "head and deputies", "levels in the plural", "a special zone ends the list", "a region", "no region",
+        "through a department", "beside a department", "a name in capitals", "no name",
+    ],
+)  # fmt: skip
+def test_what_belongs_to_a_name(knowledge: Knowledge, text: str, names: list[str]) -> None:
+    assert canonicals(text, knowledge) == names
+
+
+def test_an_entry_of_the_distribution_list_means_all_who_hold_the_office(knowledge: Knowledge) -> None:
+    entry, named = "- Thành viên Ban Chỉ đạo,", "Ông Nguyễn Văn An, Thành viên Ban Chỉ đạo, nói."
+    assert canonicals(f"Nơi nhận:\n{entry}\n", knowledge) == ["nhóm: thành viên Ban Chỉ đạo"]
+    assert canonicals(named, knowledge) == ["Thành viên Ban Chỉ đạo"]
 
 
 def test_a_committee_is_named_once_and_spoken_of_ever_after(knowledge: Knowledge) -> None:

@@ -8,6 +8,7 @@ import shutil
 import tomllib
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -107,7 +108,7 @@ def test_a_kind_of_document_is_found_in_its_example(knowledge: Knowledge, key: s
     [
         pytest.param(table, row, id=f"{table}-{number}")
         for table, number, row in tables(DATA / "agency_grammar.toml")
-        if "example" in row
+        if "example" in row and table != "filing"
     ],
 )
 def test_the_grammar_of_agencies_reads_its_examples(knowledge: Knowledge, table: str, row: dict[str, Any]) -> None:
@@ -116,6 +117,13 @@ def test_the_grammar_of_agencies_reads_its_examples(knowledge: Knowledge, table:
     assert found, "no agency found in the example"
     if table == "sector":
         assert any(row["name"].casefold() in agency.canonical.casefold() for agency in found)
+
+
+@pytest.mark.parametrize("row", [row for table, _, row in tables(DATA / "agency_grammar.toml") if table == "filing"])
+def test_a_code_of_the_filing_line_is_a_unit_of_its_issuer(knowledge: Knowledge, row: dict[str, Any]) -> None:
+    for issuer, (code, _, unit) in product(row["of"], (pair.partition("=") for pair in row["units"])):
+        assert knowledge.agencies.filed_unit(code, issuer) == f"{unit}, {row.get('owner') or issuer}"
+        assert knowledge.agencies.filed_unit(f"{code}X", issuer) is None
 
 
 @pytest.mark.parametrize("row", tsv("agencies.tsv"), ids=lambda row: row["name"])

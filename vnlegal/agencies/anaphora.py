@@ -34,6 +34,8 @@ _COUNCIL = re.compile(r"Hội đồng(?= (?:về|đã|có|tại|theo|cần|xem|h
 _SCHOLAR = re.compile(r"(?:PGS|GS|TS|ThS)\.?(?:[ ,]*TS\.?)?[ ]?")
 _LETTERHEAD_LINES = 4
 _FILED = re.compile(r"Lưu ?:? ?")
+_UNITS = re.compile(r"(Vụ(?:, Cục)?(?:, đơn vị)?: ?)[A-ZĐ]{2,5}(?:(?:, | và )[A-ZĐ]{2,5})*(?![\w])")
+_CODE = re.compile(r"[A-ZĐ]{2,5}")
 _FILE_CODE = re.compile(r"(?<![\w.])(?:Vụ |Cục |Phòng )?[A-ZĐƯ][A-ZĐƯ&.]*[A-ZĐƯ](?:\w*)(?![\w])|(?<=, )\w+(?=[ .,(]|$)")
 
 
@@ -179,7 +181,9 @@ def _standing(state: State, sight: Sight) -> None:
     body = state.standing
     if body is None and spoken.startswith("Ban Chỉ đạo Trung ương về phát triển khoa học"):
         body = "Văn phòng Trung ương Đảng"
-    if body is not None:
+    if body is None and committee is not None:
+        state.put(start, committee[0], f"Cơ quan Thường trực {short(committee[1])}", "committee")
+    elif body is not None:
         row = state.knowledge.by_name.get(body)
         state.put(start, committee[0] if committee else end, body, row[0].kind if row else "department")
 
@@ -230,7 +234,7 @@ def _letterhead_office(state: State, sight: Sight) -> None:
 
 def _scholar(state: State, sight: Sight) -> None:
     match = _SCHOLAR.match(state.text, sight.start)
-    stop = state.knowledge.grammar.person(state.text, match.end()) if match else 0
+    stop = state.knowledge.grammar.people.end(state.text, match.end()) if match else 0
     if match is not None and stop > match.end():
         state.put(sight.start, stop, " ".join(state.text[sight.start : stop].split()), "person_title")
 
@@ -256,11 +260,26 @@ def _filed(state: State, sight: Sight) -> None:
         row = knowledge.grammar.abbreviations.get(code[0]) or next(coded, None)
         if code[0] == "VT":
             state.put(code.start(), code.end(), "Văn thư", "department")
+        elif unit := knowledge.filed_unit(code[0], issuer or ""):
+            state.put(code.start(), code.end(), unit, "department")
         elif row is not None:
             state.put(code.start(), code.end(), row.name, row.kind)
         elif code[0].isupper():
             name = f"Đơn vị soạn thảo {code[0]}" + (f", {issuer}" if issuer else "")
             state.put(code.start(), code.end(), name, "department")
+
+
+def _units_in_line(state: State, sight: Sight) -> None:
+    """Read the codes behind "các Vụ:" in a body's line of the distribution list: "VPCP: các Vụ: KTTH, PL"."""
+    match = _UNITS.match(state.text, sight.start)
+    begin, _ = state.line(sight.start)
+    owner = state.owner_of_line(begin, sight.start)
+    if match is None or owner is None:
+        _any_title(state, sight)
+        return
+    for code in _CODE.finditer(state.text, match.end(1), match.end()):
+        if unit := state.knowledge.filed_unit(code[0], owner):
+            state.put(code.start(), code.end(), unit, "department")
 
 
 _RULES: dict[str, Callable[[State, Sight], None]] = {
@@ -292,5 +311,6 @@ _RULES: dict[str, Callable[[State, Sight], None]] = {
     "bộ trưởng": _small_title,
     **dict.fromkeys(("pcn", "cvp", "pcvp", "thủ", "thứ", "phó", "chủ", "giám", "chánh", "cục", "tổng"), _any_title),
     **dict.fromkeys(("bí", "thống", "viện", "trưởng", "ủy", "chi", "người", "thành"), _any_title),
-    **dict.fromkeys(("vụ", "tư", "chỉ", "hiệu"), _any_title),
+    **dict.fromkeys(("tư", "chỉ", "hiệu"), _any_title),
+    "vụ": _units_in_line,
 }

@@ -23,7 +23,7 @@ class Context:
 # "Số: 7260/BKHĐT-QLKTTW", "(Kèm theo Công văn số  /BCT-ĐCK": the code that names the issuer.
 _CODE = re.compile(
     r"(?:^|\n|èm theo [^\n/]{0,40})[Ss]ố[ ]?:?[ ]?[\d ]{0,24}(?:-[ ]?[A-ZĐa-z]{1,4})?"
-    r"/(?:[A-ZĐa-z]{1,5}[-–])?([A-ZĐ][A-ZĐa-z]+)"
+    r"/([A-ZĐ][A-ZĐa-z]+)(?:[-–]([A-ZĐ][A-ZĐa-z]+))?"
 )
 _NUMBER = re.compile(r"(?:Số|SỐ)[ :]")
 _SLASHES = re.compile(r"[/-]")
@@ -81,7 +81,8 @@ def _issuer(segmentation: Segmentation, part: Part, last: Part, knowledge: Agenc
     end = segmentation.units[min(last.last, len(segmentation.units)) - 1].end
     start = segmentation.units[part.first].start
     for match in _CODE.finditer(text, start, min(end, start + 6000)):
-        row = by_code(match[1], knowledge)
-        if row is not None:
-            return row.name
+        for code in match.groups(default=""):
+            row = by_code(code, knowledge)
+            if row is not None:
+                return row.name
     return None

@@ -15,6 +15,8 @@ _MANY_BEFORE = re.compile(r"các (?:đồng chí )?$")
 _NEXT_TITLE = re.compile(r"[ ](?=[A-ZĐ])")
 _COMMITTEE_OFFICE = re.compile(r", ((?:Phó )?Trưởng) [Bb]an(?= [Cc]hỉ đạo)")
 _IN_COMMITTEE = (" thành viên ban", " ủy viên ban chỉ", " trưởng ban", " phó trưởng ban")
+# An entry of a distribution list that names no person names all who hold the office.
+_ENTRY = re.compile(r"(?:^|\n)[-+–•] ?(?:Các )?$")
 _MEMBERS = ("Thành viên", "Ủy viên", "Ủy viên Thường trực", "Lãnh đạo")
 _LETTER_TO = re.compile(r"[a-zà-ỹ] $")
 _GOES_ON = re.compile(r" [a-zà-ỹđ]")
@@ -47,7 +49,8 @@ def _in_committee(state: State, start: int, end: int, row: TitleRow) -> bool:
         committee = state.committees.read(end + 1, date)
         if committee is not None:
             name = f"{row.name} {short(committee[1])}"
-            name = f"nhóm: {name[0].lower()}{name[1:]}" if row.group else name
+            many = row.group or _ENTRY.search(state.text, max(0, start - 4), start) is not None
+            name = f"nhóm: {name[0].lower()}{name[1:]}" if many else name
             _add(state, Hit(start, committee[0], name, "person_title", "agency.title"))
             return True
     return False

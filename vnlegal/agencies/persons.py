@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from vnlegal.agencies.committees import short
 from vnlegal.knowledge.agencies import AgencyKnowledge
 from vnlegal.knowledge.agency_grammar import Hit
 from vnlegal.knowledge.agency_rows import TitleRow
@@ -29,9 +30,13 @@ def widen(text: str, low: str, hit: Hit, floor: int, knowledge: AgencyKnowledge)
             name = f"nhóm: các {name.removeprefix('nhóm: ')}"
     if group or text[end : end + 1] != " ":
         return hit._replace(start=start, name=name, group=group)
-    stop = knowledge.grammar.person(text, end + 1)
-    if stop > end + 1:
-        if not knowledge.grammar.is_vietnamese(text, end + 1):
+    stop = knowledge.grammar.people.end(text, end + 1)
+    if stop == end + 1 and _DEPUTY.match(name) and text[start:end].isupper():
+        stop = knowledge.grammar.people.end_in_capitals(text, low, end + 1)
+        if stop > end + 1:
+            return hit._replace(start=start, end=stop, name=f"{name} {text[end + 1 : stop].title()}")
+    elif stop > end + 1:
+        if not knowledge.grammar.people.is_vietnamese(text, end + 1):
             name = " ".join(text[hit.start : stop].split())
         elif _DEPUTY.match(name):
             name = f"{name} {' '.join(text[end + 1 : stop].split())}"
@@ -57,7 +62,7 @@ def chain(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge, *, named: b
 def _ends_in_office(text: str, hit: Hit, knowledge: AgencyKnowledge) -> bool:
     """Whether no personal name closes the title: then a comma may lead to a further office of the same person."""
     blanks = [hit.start + n for n, letter in enumerate(text[hit.start : hit.end]) if letter == " "]
-    return not any(knowledge.grammar.person(text, blank + 1) == hit.end for blank in blanks)
+    return not any(knowledge.grammar.people.end(text, blank + 1) == hit.end for blank in blanks)
 
 
 def of_country(text: str, low: str, hit: Hit, knowledge: AgencyKnowledge) -> Hit:
@@ -86,7 +91,7 @@ def read_title(text: str, low: str, start: int, knowledge: AgencyKnowledge, part
 def comrade(text: str, low: str, start: int, knowledge: AgencyKnowledge, party: str | None) -> Hit | None:
     """Read what follows "đồng chí" at `start`: a name with offices, or offices; a name alone is nothing."""
     at = start + len("đồng chí ")
-    stop = knowledge.grammar.person(text, at)
+    stop = knowledge.grammar.people.end(text, at)
     named = stop > at
     if named:
         link = _AFTER_NAME.match(text, stop)
@@ -113,5 +118,7 @@ def office_of_issuer(row: TitleRow, issuer: str | None) -> str | None:
         return f"{row.name} {issuer}"
     if not issuer.startswith(row.of):
         return None
+    if issuer.startswith("Ban Chỉ đạo"):
+        issuer = short(issuer)
     shared = row.office and row.name.endswith(row.office.strip())
     return f"{row.name} {issuer.removeprefix(row.office) if shared else issuer}"

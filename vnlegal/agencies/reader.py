@@ -19,6 +19,9 @@ _ADDRESS = re.compile(r"Địa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[
 _OWNED = re.compile(r" (?:trực )?thuộc ")
 _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
 _LISTED = re.compile(r",? và |, ")
+_THROUGH = re.compile(r" \((?:qua|thông qua) ")
+_HEAD_AND_DEPUTIES = re.compile(r"Chủ tịch, các Phó Chủ tịch (.+)")
+_LINK = re.compile(r", | và ")
 # How many years after its end a body is still called by an abbreviation alone.
 _REMEMBERED = 3
 
@@ -37,12 +40,13 @@ def take(state: State, sight: Sight) -> None:
         hit = of_country(state.text, state.low, hit, state.knowledge)
         hit = widen(state.text, state.low, hit, state.end, state.knowledge)
         hit = chain(state.text, state.low, hit, state.knowledge, named=False, party=state.party_of(hit.start))
+        hit = _with_deputies(state, hit)
     elif hit.kind == "group":
         if hit.rule != "agency.group" and take_places(state, hit):
             return
         hit = _with_owner(state, hit)
     else:
-        hit = _with_head_of_list(state, hit)
+        hit = _through(state, _with_head_of_list(state, hit))
     state.add(_with_apposition(state, hit))
     if hit.rule == "agency.group":
         take_members(state, hit)
@@ -72,6 +76,25 @@ def _with_owner(state: State, hit: Hit) -> Hit:
         return hit
     name = complete(body, state.context(hit.start).province)
     return hit._replace(end=body.end, name=f"{hit.name}{link[0]}{name}")
+
+
+def _through(state: State, hit: Hit) -> Hit:
+    """Give the department of "gửi Bộ Y tế (qua Vụ Kế hoạch - Tài chính)" the ministry it belongs to."""
+    last = state.last
+    if last is None or last.kind != "ministry" or not hit.name.startswith("Vụ ") or ", " in hit.name:
+        return hit
+    through = _THROUGH.fullmatch(state.text, last.end, hit.start)
+    return hit._replace(name=f"{hit.name}, {last.canonical}") if through else hit
+
+
+def _with_deputies(state: State, hit: Hit) -> Hit:
+    """Tell the head of "CT, các PCT UBND tỉnh" from the deputies: two mentions, of which the second is returned."""
+    both = _HEAD_AND_DEPUTIES.match(hit.name)
+    link = _LINK.search(state.text, hit.start, hit.end) if both is not None else None
+    if both is None or link is None:
+        return hit
+    state.add(hit._replace(end=link.start(), name=f"Chủ tịch {both[1]}"))
+    return hit._replace(start=link.end(), name=f"nhóm: các Phó Chủ tịch {both[1]}", group=True)
 
 
 def _with_head_of_list(state: State, hit: Hit) -> Hit:

@@ -41,7 +41,7 @@ _LEANING_WORDS = {
     "CƠ": " QUAN THƯỜNG", "Đảng": "", "Nhà": " nước", "Trung": " ương", "VĂN": " PHÒNG$", "Đồng": " chí", "TW": "",
     "TT": " [A-ZĐẤ]", "Lưu": "", "Tổ": " [Cc]ông tác| [Gg]iúp", "TỔ": " CÔNG TÁC", "Tiểu": " ban",
     "Thường": " trực", "THƯỜNG": " TRỰC", "Lãnh": " đạo", "LÃNH": " ĐẠO", "Đoàn": " ", "Hội": " đồng", "GS": "",
-    "PGS": "", "TS": "", "ThS": "", "BCĐ": "", "PCN": "", "CVP": "", "PCVP": "",
+    "PGS": "", "Vụ": ":|, Cục", "TS": "", "ThS": "", "BCĐ": "", "PCN": "", "CVP": "", "PCVP": "",
 }  # fmt: skip
 # How the members of groups begin ("Các Bộ", "Các cơ quan"), to pass over other plurals early.
 _MEMBERS = " (?:[Bb]|[Ss]ở|[Cc][ơụấ]|[Đđ][ịơoảặ]|[DdLl]o|[Hh][iộ]|[Vv][iụ]|[Tt][rậổỉhP]|[Nn]gân|[Xx]ã|[PpQqHh][huạ])"

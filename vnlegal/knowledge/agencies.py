@@ -19,6 +19,7 @@ from vnlegal.knowledge.agency_rows import (
     CountryRow,
     ExclusionRow,
     ExpansionRow,
+    FilingRow,
     LocalRow,
     MemberRow,
     OrganRow,
@@ -49,6 +50,16 @@ class AgencyKnowledge:
     words: dict[str, tuple[str, ...]]
     codes: dict[str, tuple[AgencyRow, ...]]
     by_name: dict[str, tuple[AgencyRow, ...]]
+    filings: tuple[FilingRow, ...] = ()
+
+    def filed_unit(self, code: str, issuer: str) -> str | None:
+        """Return the unit that `code` stands for in a distribution list of `issuer`, with the body it belongs to."""
+        for row in self.filings:
+            if issuer.startswith(row.of):
+                unit = next((name for key, _, name in (pair.partition("=") for pair in row.units) if key == code), None)
+                if unit is not None:
+                    return f"{unit}, {row.owner or issuer}"
+        return None
 
 
 def load_agencies(extra: Path | None) -> AgencyKnowledge:
@@ -63,7 +74,7 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
         words[table.kind] = (*words.get(table.kind, ()), *table.words)
     groups = Groups(read_toml(_GRAMMAR, "member", MemberRow, extra), words)
     units = read_toml(_GRAMMAR, "unit", UnitRow, extra)
-    places = Places(provinces)
+    places = Places(provinces, words["region"])
     grammar = Grammar(
         agencies,
         places,
@@ -98,6 +109,7 @@ def load_agencies(extra: Path | None) -> AgencyKnowledge:
         words=words,
         codes=codes,
         by_name=by_name,
+        filings=read_toml(_GRAMMAR, "filing", FilingRow, extra),
     )
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple, Protocol
 
+from vnlegal.knowledge.agency_people import People
 from vnlegal.knowledge.agency_places import Places
 from vnlegal.knowledge.agency_rows import (
     AgencyRow,
@@ -30,7 +31,6 @@ _FOREIGN_MINISTRY = re.compile(rf"Bộ(?=[ ][{UPPER}])(?:[ ](?!và[ ]Bộ)[^\W\d
 _OF_ASSEMBLY = " của Quốc hội"
 _TOKEN = re.compile(r"[\w&]+")
 _ENDS_WORD = re.compile(r"(?!\w|[ ]\d)")
-_FOREIGNER = re.compile(r"[A-Z][a-z]+(?:[ ][A-Z][a-z]+){1,3}(?!\w)")
 
 
 # Bodies behind whose name brackets hold what they did, not their initials.
@@ -111,7 +111,7 @@ class Grammar:
         self._countries = Names([(name, row) for row in countries for name in (row.name, *row.aliases)])
         self._exclusions = {row.name: row for row in exclusions}
         self._units = reader
-        self._person = re.compile(rf"(?:{'|'.join(surnames)})(?:[ ][{UPPER}][^\W\d_{UPPER}]+){{1,3}}(?!\w)")
+        self.people = People(surnames, places)
         self._groups = groups
         self._readers = self._dispatch()
         self.title_openings = self._titles.openings
@@ -356,15 +356,6 @@ class Grammar:
     def bare_title(self, low: str, start: int) -> tuple[int, TitleRow] | None:
         """Return (end, row) of the office named at `start`, whatever follows."""
         return self._titles.find(low, start)
-
-    def person(self, text: str, start: int) -> int:
-        """Return where the personal name ends that begins at `start`, `start` if there is none."""
-        match = self._person.match(text, start) or _FOREIGNER.match(text, start)
-        return match.end() if match else start
-
-    def is_vietnamese(self, text: str, start: int) -> bool:
-        """Whether the personal name at `start` is a Vietnamese one."""
-        return self._person.match(text, start) is not None
 
     def sector(self, low: str, start: int) -> tuple[int, AgencyRow] | None:
         """Return (end, ministry) of a ministry named without "Bộ" ("Tài chính" in "các Bộ: Tài chính, Y tế")."""

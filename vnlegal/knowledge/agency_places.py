@@ -49,8 +49,10 @@ def full_name(row: ProvinceRow) -> str:
 class Places:
     """The provinces and the grammar of lower places."""
 
-    def __init__(self, provinces: Sequence[ProvinceRow]) -> None:
-        """Compile the names of `provinces`; where two share a name the one of today comes first."""
+    def __init__(self, provinces: Sequence[ProvinceRow], regions: Sequence[str] = ()) -> None:
+        """Compile the names of `provinces` and `regions`; where two share a name the one of today comes first."""
+        names_of_regions = "|".join(sorted((region.lower() for region in regions), key=len, reverse=True))
+        self._region = re.compile(rf"[ \n](?:thuộc )?(?:(?:vùng|khu vực) )?(?:{names_of_regions or '(?!)'})(?!\w)")
         rows = sorted(provinces, key=lambda row: row.valid_to or "9999", reverse=True)
         self._rows: dict[str, list[ProvinceRow]] = {}
         for row in rows:
@@ -102,7 +104,18 @@ class Places:
         levels = match["levels"]
         if match["many"] is None and match["central"] is None and _SEVERAL.search(levels) is None:
             return self._single(text, low, match.end("levels"), levels)
-        return Place(match.end(), "many", _many(match["many"] or "", levels, bool(match["central"])))
+        return self._several(text, low, match)
+
+    def _several(self, text: str, low: str, match: re.Match[str]) -> Place:
+        """Read places in the plural, with the region they lie in or the name of the special zone that ends the list."""
+        levels, quantifier = match["levels"], match["many"] or ""
+        region = self._region.match(low, match.end())
+        if region is not None:
+            words = " ".join(text[region.start() : region.end()].split())
+            return Place(region.end(), "many", f"{_many(quantifier, levels, central=None)} {words}")
+        zone = _CAPITALS.match(text, match.end()) if levels.endswith("đặc khu") else None
+        many = _many(quantifier, levels, central=bool(match["central"]))
+        return Place(zone.end(), "many", f"{many} {zone[1]}") if zone else Place(match.end(), "many", many)
 
     def _single(self, text: str, low: str, end: int, level: str) -> Place:
         level = level.rstrip(".").replace("\n", " ")
@@ -125,13 +138,14 @@ class Places:
         return Place(end, "own", level)
 
 
-def _many(quantifier: str, levels: str, central: bool) -> str:
+def _many(quantifier: str, levels: str, *, central: bool | None) -> str:
+    """Return how a group of places is called. `central`: under the central government; None: not to be said."""
     parts = [p.strip(" .\n") for p in _BETWEEN.split(levels)]
     parts = [_LEVEL_NAMES.get(p, p).replace("\n", " ") for p in parts if p]
-    if parts == ["tỉnh", "thành phố"]:
+    if parts == ["tỉnh", "thành phố"] and central is not None:
         central = central or not quantifier.startswith("cấp")
     words = ", ".join(parts) + (" trực thuộc Trung ương" if central else "")
     quantifier = quantifier.strip()
     if quantifier == "cấp":
         return f"cấp {words}"
-    return f"các {words}" if quantifier or parts[:2] == ["tỉnh", "thành phố"] else words
+    return f"các {words}" if quantifier or len(parts) > 1 else words

@@ -134,6 +134,7 @@ class WordsRow(_Row):
         "role",
         "surname",
         "compound",
+        "region",
     ]
     words: tuple[str, ...]
     example: str
@@ -175,6 +176,18 @@ class MemberRow(_Row):
     list_only: bool = False
     role: bool = False
     plain: bool = False
+    example: str
+
+
+class FilingRow(_Row):
+    """`[[filing]]`: codes of units in distribution lists ("NN=Vụ Nông nghiệp"), by how their issuer's name begins.
+
+    `owner` is the body the units belong to, empty where it is the issuer.
+    """
+
+    of: tuple[str, ...]
+    owner: str = ""
+    units: tuple[str, ...]
     example: str
 
 
