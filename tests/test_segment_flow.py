@@ -36,6 +36,33 @@ def test_gazette_lines_are_joined(knowledge: Knowledge) -> None:
     assert lines[0] == "Điều 1. Phạm vi điều chỉnh"
 
 
+SMALL_PRINT = "".join(
+    f"""\
+Điều {n}. Tổ chức thực hiện
+1. Cơ quan quản lý thị trường có trách nhiệm chỉ đạo cả Sở Giao dịch
+Hàng hóa Việt Nam, Sở Giao dịch hàng hóa miền Nam và các thành viên kinh
+doanh của hai Sở sắp xếp lại thị trường theo lộ trình đã được cơ quan có
+thẩm quyền phê duyệt, báo cáo kết quả trong quý.
+2. Các thành viên kinh doanh
+Nộp báo cáo đúng hạn.
+3. Người đứng đầu thành viên kinh doanh chịu trách nhiệm về tính chính
+xác của báo cáo và lưu giữ báo cáo tại trụ sở.
+4. Cơ quan quản lý thị trường kiểm tra việc thực hiện quy định này và
+xử lý vi phạm theo thẩm quyền.
+[{n}] Khoản này được bổ sung theo khoản 4 Điều 1 của Thông tư sửa đổi, bổ sung một số điều và
+có hiệu lực kể từ ngày ký ban hành, được in nhỏ ở chân trang để người đọc đối chiếu với
+bản gốc của từng văn bản đã nêu trên, không phải là nội dung của văn bản hợp nhất.
+"""
+    for n in range(1, 16)
+)
+
+
+def test_wider_notes_do_not_hide_that_a_line_is_full(knowledge: Knowledge) -> None:
+    lines = flow(SMALL_PRINT, knowledge)
+    assert sum("chỉ đạo cả Sở Giao dịch Hàng hóa Việt Nam, Sở Giao dịch" in line for line in lines) == 15
+    assert lines.count("2. Các thành viên kinh doanh") == 15
+
+
 def test_lines_with_a_blank_line_between_each_are_joined(knowledge: Knowledge) -> None:
     single = "Điều 2. Đối tượng áp dụng"
     double = GAZETTE.replace("\n", "\n\n").replace(single, f"\n{single}")
@@ -72,6 +99,8 @@ def test_whole_lines_stay_apart_but_for_a_cut_number(knowledge: Knowledge) -> No
         pytest.param("quy định[1] tại", ["quy định tại"], id="bracketed-call"),
         pytest.param("H<sub>2</sub>O &amp; nước<br>", ["H2O & nước"], id="html"),
         pytest.param("năm học 2025 -\n2026.\nHai", ["năm học 2025 - 2026.", "Hai"], id="years-cut-at-the-dash"),
+        pytest.param("số 26/2016/TT-\nBYT ngày", ["số 26/2016/TT- BYT ngày"], id="symbol-cut-at-its-hyphen"),
+        pytest.param("NGÀY HỘI -\nBan Tổ chức", ["NGÀY HỘI -", "Ban Tổ chức"], id="dash-at-the-end-of-capitals"),
         pytest.param("Luật Giáo dục số\n43/2019/QH14;", ["Luật Giáo dục số 43/2019/QH14;"], id="number-below-its-law"),
         pytest.param("một\n--------\nhai", ["một", "hai"], id="rule"),
         pytest.param("Dân số (*) tăng 2*3", ["Dân số (*) tăng 2*3"], id="written-stars"),

@@ -14,6 +14,8 @@ from vnlegal.segment.lines import Line
 
 # How many lines show a text's way of breaking them.
 _SAMPLE = 6000
+# How many certain wraps show how long a full line is.
+_ENOUGH = 12
 _STOPS = frozenset(".!?")
 _CLOSING = "\"”’»)]'"
 _COMPLETE = frozenset(("type", "motto"))
@@ -28,11 +30,14 @@ class WrapStyle:
 
     `first`: width of a paragraph's first line. `double`: a blank line stands between the lines of one paragraph.
     `blocks`: paragraphs are parted by blank lines. `web`: the source was wrapped with its tags, so that lines,
-    first lines above all, are cut short and a short line shows nothing.
+    first lines above all, are cut short and a short line shows nothing. `full`, `full_first`: how long a line with the
+    next word behind it would be where the break is a wrap for want of room.
     """
 
     width: int = 0
     first: int = 0
+    full: int = 0
+    full_first: int = 0
     double: bool = False
     blocks: bool = False
     web: bool = False
@@ -42,6 +47,7 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
     """Return how the text made of `lines` breaks them, judged by the breaks that are certainly wraps."""
     later: list[int] = []
     first: list[int] = []
+    pushed: tuple[list[int], list[int]] = ([], [])
     double = ends_single = ends_double = 0
     sizes: list[int] = []
     before: Line | None = None
@@ -59,6 +65,7 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
             if not ended and _goes_on(words):
                 if len(before.words) > 3:
                     (first if opens else later).append(len(before.words))
+                    pushed[opens].append(len(before.words) + 1 + len(words.split(" ", 1)[0]))
                     double += line.gap > 0
             elif ended and len(words) > 20 and words[0] not in "-+*":
                 if line.gap:
@@ -75,9 +82,12 @@ def wrap_style(lines: list[Line], skip: set[int]) -> WrapStyle:
         return WrapStyle()
     firsts, laters = sorted(first) or [width], sorted(later) or [width]
     is_double = double * 2 > certain
+    usual_first = min(width, firsts[len(firsts) * 9 // 10])
     return WrapStyle(
         width=width,
-        first=min(width, firsts[len(firsts) * 9 // 10]),
+        first=usual_first,
+        full=min(width - 4, _least_full(pushed[False], width) or width),
+        full_first=min(usual_first - 4, _least_full(pushed[True], width) or width),
         double=is_double,
         blocks=not is_double and ends_double > 3 * ends_single,
         web=firsts[len(firsts) // 2] < width * 4 // 5 and laters[len(laters) // 2] > width * 7 // 8,
@@ -99,6 +109,20 @@ def _usual_width(sizes: list[int]) -> int:
         if total >= limit:
             return size
     return 0
+
+
+def _least_full(sizes: list[int], width: int) -> int | None:
+    """Return the length that all but the shortest certain wraps would have had with the next word.
+
+    Notes in smaller print, which hold more letters, do not move it. None where cells of tables, wrapped too, are so
+    many among `sizes` that they show nothing.
+    """
+    sizes = sorted(sizes)
+    usual = [size for size in sizes if size >= sizes[len(sizes) // 2] * 4 // 5]
+    if len(usual) < _ENOUGH or len(usual) * 3 < len(sizes) * 2:
+        return None
+    least = usual[len(usual) // 20]
+    return least if least > width * 3 // 4 else None
 
 
 def _goes_on(words: str) -> bool:
@@ -148,6 +172,8 @@ def joins(
         return not marker and role is None and line.gap < 3 and _is_heading_text(two)
     apart = line.gap > (2 if style.double else 0)
     if last in "-–" and first.isdigit() and not apart and one[:-1].rstrip()[-1:].isdigit():  # "2025 -⏎2026"
+        return True
+    if last == "-" and one[-2:-1].isupper() and first.isupper() and not apart and not marker:  # "26/2016/TT-⏎BLĐTBXH"
         return True
     if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and knowledge.dangles(one))):
         return False
@@ -223,9 +249,13 @@ def _joins_small(one: str, end: str, gap: int, *, tight: bool, apart: bool, styl
 def _would_fit(above: Above, words: str, style: WrapStyle) -> bool:
     """Whether the first word of `words` would still have fitted on the line above, so that the break is meant."""
     one = above.line.words
+    size = len(one) + 1 + len(words.split(" ", 1)[0])
     width = style.first if above.is_first else style.width
-    slack = 2 if style.web else width // 4 if one.isupper() else 5
-    return len(one) + 1 + len(words.split(" ", 1)[0]) <= width - slack
+    if style.web:
+        return size < width - 1
+    if one.isupper():
+        return size <= width - width // 4
+    return size < (style.full_first if above.is_first else style.full)
 
 
 def _differs_in_case(one: str, two: str) -> bool:
