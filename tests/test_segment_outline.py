@@ -133,6 +133,20 @@ def test_body_hangs_on_the_nearest_unit_above(knowledge: Knowledge) -> None:
     assert [found.units[unit.parent].marker for unit in bodies] == ["I.", "1."]
 
 
+@pytest.mark.parametrize(
+    ("below", "heading"),
+    [
+        pytest.param("Trách nhiệm của Sở Y tế", "Trách nhiệm của Sở Y tế", id="title"),
+        pytest.param("Quyết định này có hiệu lực từ ngày ký.", "", id="sentence"),
+        pytest.param("1. Sở Y tế", "", id="item"),
+    ],
+)
+def test_a_title_below_a_bare_article_is_its_heading(below: str, heading: str, knowledge: Knowledge) -> None:
+    found = segment(Document(text=f"Điều 4.\n{below}\n\n1. Kiểm tra bệnh viện."), knowledge)
+    article = next(unit for unit in found.units if unit.kind == "article")
+    assert found.flow.text[article.body : article.end] == heading
+
+
 def test_a_cut_marker_keeps_its_words(knowledge: Knowledge) -> None:
     found = segment(Document(text="**1\\. Sở Y tế**: chủ trì"), knowledge)
     item = next(unit for unit in found.units if unit.kind in ("heading", "item"))

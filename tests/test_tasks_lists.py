@@ -233,6 +233,8 @@ def test_a_regulation_attached_to_a_decision_gives_duties(knowledge: Knowledge) 
 
 DUTIES = [
     pytest.param("Điều 2. Trách nhiệm của Bộ Tài chính\n\n1. Kiểm tra việc định giá nước.", 1, id="of a body"),
+    pytest.param("Điều 2.\nTrách nhiệm của Bộ Tài chính\n\n1. Kiểm tra việc định giá nước.", 1, id="on a line below"),
+    pytest.param("Điều 2. Trách nhiệm của các cơ sở giáo dục nghề nghiệp\n\n1. Tổ chức dạy nghề.", 1, id="of schools"),
     pytest.param("Điều 2. Trách nhiệm thực hiện\n\n1. Cục Quản lý giá kiểm tra việc định giá nước.", 1, id="to do"),
     pytest.param("Điều 2. Trách nhiệm của người dùng nước\n\n1. Thanh toán tiền nước đúng hạn.", 0, id="of persons"),
     pytest.param("Điều 2. Định giá nước\n\n1. Sở Tài chính thẩm định phương án giá nước.", 0, id="how it goes"),

@@ -13,6 +13,7 @@ _WORDS = {
 }  # fmt: skip
 _NUMBER = re.compile(r"(\d+)([a-zđ]*)(\d*)$")
 _LETTER = re.compile(r"([a-zđ]+?)(\d*)$")
+_LONGEST_TITLE = 200
 
 Ordinal = tuple[int, ...]
 
@@ -86,3 +87,8 @@ def follows(new: Ordinal, old: Ordinal) -> bool:
 def is_first(label: Ordinal) -> bool:
     """Whether a label begins a list."""
     return label[-1] == 1 and (len(label) == 1 or label != (0,))
+
+
+def is_title(text: str, start: int, end: int) -> bool:
+    """Whether the line `start`..`end` below a bare label ("Điều 4.") is a title: short, without a sentence's end."""
+    return end - start <= _LONGEST_TITLE and text[end - 1] not in ".;:,/" and text[start].isupper()

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
-from vnlegal.segment.labels import Ordinal, follows, is_first, label_of, ordinal
+from vnlegal.segment.labels import Ordinal, follows, is_first, is_title, label_of, ordinal
 from vnlegal.segment.model import Unit
 from vnlegal.segment.paragraphs import Paragraph
 
@@ -348,7 +348,7 @@ class Outliner:
             elif level:
                 parent = self.nest.place_hash(index, level)
                 self._add("heading", start, end, start, None, parent)
-            else:
+            elif not self._heads_article(start, end):
                 self._add("body", start, end, start, None, self.nest.parent if self._note < 0 else self._note)
             return
         rule = self.knowledge.rules[key]
@@ -366,6 +366,15 @@ class Outliner:
         while body < end and text[body] == " ":
             body += 1
         self._add(kind, start, end, body, marker, parent)
+
+    def _heads_article(self, start: int, end: int) -> bool:
+        """Take a line below a bare "Điều 4." as that article's heading, where it has no sentence's end."""
+        last = self.units[-1] if self.units else None
+        bare = last is not None and last.kind == "article" and last.body >= last.end
+        if last is None or not bare or not is_title(self.text, start, end):
+            return False
+        self.units[-1] = last._replace(end=end, body=start)
+        return True
 
     def _is_heading(self, start: int, end: int, key: str, *, bold: bool) -> bool:
         """Whether a marked paragraph is a heading: a title-like line without a sentence's end."""

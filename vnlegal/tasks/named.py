@@ -31,6 +31,10 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
     if rest and words.text[start : words.end].rstrip().endswith(":") and len(rest) < 40 and not opening.told:
         # the name goes on in words the agencies do not know
         return None if openings.is_verb(openings.glue(opening.action, words.end)) or "," in rest else opening
+    if rest and duty:
+        # "Trách nhiệm của các cơ sở giáo dục nghề nghiệp": the heading is the name
+        group = whole_group(words, cues, start)
+        return Opening(start, words.end, leads=(group,)) if group is not None else None
     return opening if not rest else None
 
 
