@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
@@ -83,11 +83,13 @@ def find_deadlines(
     return sorted(found, key=lambda d: d.start)
 
 
-def _clear_of(taken: Sequence[tuple[int, int]], found: Iterable[DeadlineFound], *, whole: bool) -> list[DeadlineFound]:
+def _clear_of(taken: Sequence[tuple[int, int]], found: Sequence[DeadlineFound], *, whole: bool) -> list[DeadlineFound]:
     """Return the deadlines that share no character with a span of `taken`.
 
     Not `whole`: that do not begin in one; "kể từ khi nhận được Công văn này" may end with a citation.
     """
+    if not found:
+        return []
     spans = sorted(taken)
     starts = [start for start, _ in spans]
     reach = list(accumulate((end for _, end in spans), max))

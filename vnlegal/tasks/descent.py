@@ -3,16 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from vnlegal.agencies import AgencyFound
-from vnlegal.citations.mentions import Mention
-from vnlegal.knowledge import Knowledge
-from vnlegal.segment import Segmentation, Unit
-from vnlegal.tasks.clauses import Passage, passage
-from vnlegal.tasks.drafts import Setting
+from vnlegal.segment import Unit
+from vnlegal.tasks.document import Document
 from vnlegal.tasks.frames import Frame, enumerates, is_order_intro
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
@@ -42,76 +37,47 @@ _AHEAD = re.compile(
     r"giai phap|trong tam|thoi gian toi|tiep theo|phuong huong|sap toi|thang cuoi|bien phap|to chuc thuc"
 )
 
-# No paragraph of a document is longer; what is, is a broken file, and is read this far for tasks.
-_LONGEST_PASSAGE = 20_000
 _IDLE = Frame(mode="none")
 
 
-@dataclass(slots=True)
-class Document:
-    """What the reading of tasks needs of one document, in one place.
+class _Leading:
+    """Reads the units that may lead others in, each only where its outcome is needed.
 
-    `since`: the last day of a document it cites; it is not older, where its own date is unknown.
+    An order to a body without anything under it matters to the items after it alone, and to them only where a bare
+    verb would not do; until one of them asks, it is left unread.
     """
 
-    segmentation: Segmentation
-    agencies: Sequence[AgencyFound]
-    starts: list[int]
-    citations: Sequence[Mention]
-    cited: list[int]
-    regimes: list[Regime]
-    issuers: list[frozenset[str]]
-    knowledge: Knowledge
-    parents: frozenset[int]
-    since: str | None = None
-    passages: dict[tuple[int, int], Passage] = field(default_factory=dict)
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._held_by = {unit.parent for unit in document.segmentation.units}
+        self._ordered: set[tuple[int, int]] = set()
+        self._unread: dict[tuple[int, int], list[tuple[int, Frame]]] = {}
 
-    def passage(self, start: int, end: int) -> Passage:
-        """Return the passage `start`..`end` of the flow; of an endless paragraph, its beginning."""
-        end = min(end, start + _LONGEST_PASSAGE)
-        if (start, end) in self.passages:
-            return self.passages[start, end]
-        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
-        inside = [a for a in self.agencies[first:last] if a.end <= end]
-        made = passage(self.segmentation.flow.text, start, end, inside)
-        return self.passages.setdefault((start, end), made)
+    def read(self, n: int, unit: Unit, frame: Frame) -> Frame | None:
+        """Return the frame that unit `n` hands down; None where it hands none, or where nobody would take it."""
+        units, text = self._document.segmentation.units, self._document.segmentation.flow.text
+        taken = n in self._held_by if unit.kind == "item" else unit.kind == "body" and _under_item(unit, units)
+        if taken or (unit.kind in ("item", "body") and _opens(text, unit)):
+            return _led(self._document, n, unit, frame)
+        if unit.kind == "item":
+            self._unread.setdefault((unit.part, unit.parent), []).append((n, frame))
+        return None
 
-    def quoted(self, unit: Unit) -> bool:
-        """Whether `unit` begins with a quotation mark: text that becomes part of another document."""
-        return self.segmentation.flow.text[unit.start : unit.start + 1] in '“"‘'
+    def add_order(self, unit: Unit) -> None:
+        """Take note that `unit` is an order to a body."""
+        self._ordered.add((unit.part, unit.parent))
 
-    def names_body(self, unit: Unit) -> bool:
-        """Whether a body is named in `unit`."""
-        first = bisect_left(self.starts, unit.body)
-        return first < len(self.starts) and self.starts[first] < unit.end
+    def after_order(self, unit: Unit) -> bool:
+        """Whether an order to a body stands before `unit` in its list."""
+        place = unit.part, unit.parent
+        unread = self._unread.pop(place, [])
+        if place not in self._ordered and any(self._is_order(n, frame) for n, frame in unread):
+            self._ordered.add(place)
+        return place in self._ordered
 
-    def ends(self, unit: Unit) -> bool:
-        """Whether `unit` begins the list of copies at the end of a letter, where the outline does not say so."""
-        low = fold(self.segmentation.flow.text[unit.body : min(unit.end, unit.body + 24)])
-        found = self.knowledge.tasks.patterns["copies"].match(low)
-        return found is not None and low[found.end() :].lstrip().startswith((":", "-"))
-
-    def addressees(self, part: int) -> tuple[ActorFound, ...]:
-        """Return the bodies a letter is addressed to."""
-        out = []
-        for start, end in self.segmentation.parts[part].header.recipient_spans:
-            out += [ActorFound(a.start, a.end, a.canonical) for a in self.passage(start, end).agencies[:1]]
-        return tuple(out)
-
-    def setting(self, n: int, frame: Frame) -> Setting:
-        """Return the setting of unit `n` in `frame`, without its deadlines."""
-        unit = self.segmentation.units[n]
-        regime = self.regimes[unit.part]
-        placed = regime.family == "order" and frame.mode == "told" and (unit.parent >= 0 or unit.marker is not None)
-        return Setting(
-            n,
-            frame,
-            self.issuers[unit.part],
-            regime.request,
-            marked=unit.marker is not None or unit.kind == "item",
-            placed=placed,
-            report=regime.family == "report",
-        )
+    def _is_order(self, n: int, frame: Frame) -> bool:
+        led = _led(self._document, n, self._document.segmentation.units[n], frame)
+        return led is not None and bool(led.leads)
 
 
 def descend(document: Document) -> list[Frame]:
@@ -122,7 +88,7 @@ def descend(document: Document) -> list[Frame]:
     pending: tuple[int, Frame] | None = None
     ended = -1
     bodied: set[tuple[int, int]] = set()
-    ordered: set[tuple[int, int]] = set()
+    leading = _Leading(document)
     roots = [_root(document, k) for k in range(len(document.regimes))]
     out: list[Frame] = []
     for n, unit in enumerate(units):
@@ -154,7 +120,7 @@ def descend(document: Document) -> list[Frame]:
             frame = above
         else:
             frame = roots[unit.part]
-        if (unit.part, unit.parent) in ordered and unit.marker is not None and frame.mode == "open":
+        if unit.marker is not None and frame.mode == "open" and not frame.free and leading.after_order(unit):
             frame = replace(frame, free=True)
         out.append(frame)
         if frame.mode == "none" or (unit.kind not in _HEADS and unit.kind not in _READ):
@@ -162,19 +128,29 @@ def descend(document: Document) -> list[Frame]:
         if unit.kind == "body" and n and units[n - 1].kind == "item" and goes_on(text, units[n - 1]):
             continue
         handed = _handed_down(document, n, unit, frame, among=(unit.part, unit.parent) in bodied)
+        if handed is None:
+            handed = leading.read(n, unit, frame)
         if handed is not None and handed.list and handed.leads and unit.marker is not None:
             bodied.add((unit.part, unit.parent))
         elif handed is not None and handed.leads and unit.kind == "item":
-            ordered.add((unit.part, unit.parent))
+            leading.add_order(unit)
         if unit.kind == "body":
-            opens = text[unit.start : unit.end].rstrip()[-1:] == ":" or (handed is not None and handed.list)
-            if handed is not None and opens:
+            if handed is not None and (handed.list or _opens(text, unit)):
                 pending = unit.part, handed
-            elif handed is not None and unit.parent >= 0 and units[unit.parent].kind == "item":
+            elif handed is not None and _under_item(unit, units):
                 below[unit.parent] = replace(handed, mode=frame.mode)
         else:
             below[n] = handed if handed is not None else frame
     return out
+
+
+def _opens(text: str, unit: Unit) -> bool:
+    """Whether `unit` ends with a colon."""
+    return text[unit.body : unit.end].rstrip()[-1:] == ":"
+
+
+def _under_item(unit: Unit, units: Sequence[Unit]) -> bool:
+    return unit.parent >= 0 and units[unit.parent].kind == "item"
 
 
 def goes_on(text: str, unit: Unit) -> bool:
@@ -265,8 +241,6 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
         named = _section(document, unit, text, frame, regime)
         if named is not None:
             return named
-    if unit.kind in ("item", "body"):
-        return _led(document, n, unit, words, text, frame)
     return None
 
 
@@ -319,10 +293,10 @@ def _section(document: Document, unit: Unit, text: str, frame: Frame, regime: Re
     return replace(frame, mode="off", section="", leads=(), coordinators=())
 
 
-def _led(document: Document, n: int, unit: Unit, words: Passage, text: str, frame: Frame) -> Frame | None:
+def _led(document: Document, n: int, unit: Unit, frame: Frame) -> Frame | None:
     """Return the frame under an item, or after an introduction, that tells somebody something."""
-    finders = document.knowledge.tasks.finders
-    opens = text.rstrip().endswith(":")
+    finders, words = document.knowledge.tasks.finders, document.passage(unit.body, unit.end)
+    opens = _opens(document.segmentation.flow.text, unit)
     if opens and frame.mode != "off" and enumerates(words.low.rstrip(" :\n"), finders["enumerating"]):
         return replace(frame, mode="off")
     reader = UnitReader(words, document.knowledge.tasks, document.setting(n, frame))

@@ -13,8 +13,9 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
-from vnlegal.tasks.descent import Document, descend, goes_on
+from vnlegal.tasks.descent import descend, goes_on
 from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
+from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.fields import Field, above, apply_fields, group_of, label_at, read_field
 from vnlegal.tasks.frames import Frame
@@ -157,8 +158,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         return
     deadlines = _deadlines(document, unit.part, unit.body, words.end)
     closed = unit.kind == "item" and n not in document.parents
-    setting = replace(document.setting(n, frame), deadlines=tuple(deadlines), closed=closed)
-    reader = UnitReader(words, cues, setting)
+    reader = UnitReader(words, cues, document.setting(n, frame, deadlines, closed=closed))
     drafts = reader.read(start)
     if reader.leading is not None:
         found.leading.append(reader.leading)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
@@ -245,7 +244,7 @@ class ClauseHeads:
             if opening.cue and not opening.leads and opening.verb:
                 sent = self._sent_to(at, start)
                 if sent:
-                    return replace(opening, leads=sent)
+                    return opening._replace(leads=sent)
             if opening.cue and (opening.leads or (frame.leads and opening.verb and self._breaks_in(at, start))):
                 return opening
             if not opening.leads or frame.mode == "off" or (self._is_issuer(opening) and not self._has_duty(opening)):
@@ -340,7 +339,7 @@ class ClauseHeads:
                 return None
             last = at
             if by is not None and not opening.leads and opening.action < end:
-                opening = replace(opening, leads=by.leads, start=by.start, cue=by.cue, modality=by.modality)
+                opening = opening._replace(leads=by.leads, start=by.start, cue=by.cue, modality=by.modality)
                 if opening.verb and self._accepts(opening, end, first=first, inside=inside):
                     return opening
                 continue
@@ -363,7 +362,7 @@ class ClauseHeads:
             return None
         opening = self.openings.read(about.end(), end, group=True)
         if by is not None and not opening.leads:
-            opening = replace(opening, leads=by.leads, cue=by.cue, modality=by.modality)
+            opening = opening._replace(leads=by.leads, cue=by.cue, modality=by.modality)
         orders = opening.verb or opening.told or opening.role
         return opening if orders and self._accepts(opening, end, first=first, inside=inside) else None
 
@@ -388,7 +387,7 @@ class ClauseHeads:
         """Return the opening at "để" in "X căn cứ quy định … để hoàn thiện thủ tục"."""
         for found in _PURPOSE.finditer(self.words.text, start, min(end, start + 320)):
             if self.openings.is_verb(found.end()):
-                return replace(by, action=found.end(), verb=True)
+                return by._replace(action=found.end(), verb=True)
         return None
 
     def _at_modal(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
+from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.text import fold
-
-if TYPE_CHECKING:
-    from vnlegal.tasks.descent import Document
 
 
 def settle(drafts: Sequence[Draft], document: Document) -> list[Draft]:

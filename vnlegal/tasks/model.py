@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnlegal.records import DeadlineKind, Modality, Status
 
@@ -17,8 +18,7 @@ class ActorFound:
     inherited: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Opening:
+class Opening(NamedTuple):
     """How a clause opens. `action`: where the action begins. `told`: whether a cue, a role or a modal orders it.
 
     `modality` is None where no cue word says it. `when` is a word of frequency that stands before the action.

@@ -152,7 +152,7 @@ class UnitReader(TimedHeads):
             if further.past or further.action >= end or not self._comma_before(at):
                 continue
             yield now, close(self.words.text, now.action, self._before_linker(at))
-            now = replace(further, start=at)
+            now = further._replace(start=at)
         yield now, end
 
     def _comma_before(self, at: int) -> bool:

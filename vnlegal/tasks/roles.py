@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
@@ -63,7 +62,7 @@ class Openings(BodyReader):
             opening = longer
         at = self.glue(opening.action, end)
         verb, past = self.is_verb(at), opening.past or self.match("past", at) > 0
-        return replace(opening, verb=verb, past=past) if verb or past != opening.past else opening
+        return opening._replace(verb=verb, past=past) if verb or past != opening.past else opening
 
     def _step(self, now: Opening, end: int, group: bool) -> Opening | None:
         at = self.glue(now.action, end)
@@ -91,18 +90,18 @@ class Openings(BodyReader):
             if role == "entrusted":
                 if not now.leads or now.leads[0].canonical.startswith("nhóm"):
                     return None
-                return replace(now, action=place, cue=True, told=True, modality="assigned", entrusted=True)
+                return now._replace(action=place, cue=True, told=True, modality="assigned", entrusted=True)
             told = self.bodies(place, end, group="cue")[0]
             loose = told and told[0].canonical.startswith("nhóm") and not self.words.lows(at, after).startswith("giao")
             if loose and self.under and not now.leads:
                 return None
             if told:
                 asker = now.leads[0].canonical if now.leads else ""
-                return replace(now, action=place, cue=True, told=True, leads=(), modality=modality, asker=asker)
+                return now._replace(action=place, cue=True, told=True, leads=(), modality=modality, asker=asker)
             if now.leads:
-                return replace(now, past=True)
+                return now._replace(past=True)
             if self.is_verb(place) or self.match("modal", place) > 0:
-                return replace(now, action=place, cue=True, told=True, modality=modality)
+                return now._replace(action=place, cue=True, told=True, modality=modality)
         return None
 
     def _bodies(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
@@ -111,7 +110,7 @@ class Openings(BodyReader):
         leads, after, anaphor = self.bodies(at, end, group="cue" if now.cue else "alone" if group else "")
         if not leads:
             return None
-        return replace(now, leads=leads, action=after, anaphor=anaphor)
+        return now._replace(leads=leads, action=after, anaphor=anaphor)
 
     def _scope(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         after = self.match("scope", at)
@@ -130,7 +129,7 @@ class Openings(BodyReader):
             at = longer
         if not words or (words == 1 and last < end and self.words.text[last] != ","):
             return None
-        return replace(now, action=last)
+        return now._replace(action=last)
 
     def _role(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         place = at
@@ -149,13 +148,13 @@ class Openings(BodyReader):
         lead = duty.end() if duty else lead
         alongside = _ALONGSIDE.match(self.words.text, lead, end)
         if alongside:
-            joined = self._support(replace(now, role="lead"), alongside.end(), end)
+            joined = self._support(now._replace(role="lead"), alongside.end(), end)
             if joined is not None:
-                return replace(joined, role="lead", told=True)
+                return joined._replace(role="lead", told=True)
             bare = self.match("support", alongside.end())
             if bare > 0:
-                return replace(now, role="lead", told=True, action=bare)
-        return self._described(replace(now, role="lead", told=True, action=lead), end)
+                return now._replace(role="lead", told=True, action=bare)
+        return self._described(now._replace(role="lead", told=True, action=lead), end)
 
     def _described(self, now: Opening, end: int) -> Opening:
         """Return the opening past a role that only says which bodies are meant.
@@ -168,7 +167,7 @@ class Openings(BodyReader):
         if found is None or not self.is_verb(self.glue(now.action, end)):
             return now
         group = self._as_group(now.leads[-1], found.end("what"))
-        return replace(now, role="", leads=(*now.leads[:-1], group), action=found.end("what"))
+        return now._replace(role="", leads=(*now.leads[:-1], group), action=found.end("what"))
 
     def _support(self, now: Opening, at: int, end: int) -> Opening | None:
         after = self.match("support", at)
@@ -188,14 +187,14 @@ class Openings(BodyReader):
         purpose = _IN_ORDER_TO.match(self.words.text, place, end)
         action = purpose.end() if purpose else place
         here = self.glue(action, end)
-        told = replace(now, role=now.role or "support", told=True, coordinators=others)
+        told = now._replace(role=now.role or "support", told=True, coordinators=others)
         follows = (
             here >= end or self.is_verb(here) or self.match("modal", here) > 0 or self._scope(now, here, end, False)
         )
         if not now.role and (closely or not (follows or self.words.text.startswith(":", place))):
             # "phối hợp chặt chẽ với X để …", "phối hợp với X trong việc …": the role is the action
             return told
-        return replace(told, action=action)
+        return told._replace(action=action)
 
     def _modal(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         after = self.match("modal", at)
@@ -211,14 +210,14 @@ class Openings(BodyReader):
         ):
             return None
         weak = said in ("co the", "nen")
-        return replace(now, told=now.told or not weak, duty=now.duty or said.endswith("trach nhiem"), action=place)
+        return now._replace(told=now.told or not weak, duty=now.duty or said.endswith("trach nhiem"), action=place)
 
     def _when(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         after = self.match("frequency", at)
         if after < 0 or now.when:
             return None
         after = skip(_FURTHER_TIMES, self.words.text, after, end)
-        return replace(now, when=(at, after), action=after, told=now.told or bool(now.leads))
+        return now._replace(when=(at, after), action=after, told=now.told or bool(now.leads))
 
 
 _CUES: tuple[tuple[str, Modality], ...] = (
