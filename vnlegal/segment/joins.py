@@ -16,6 +16,8 @@ from vnlegal.segment.lines import Line
 _SAMPLE = 6000
 # How many certain wraps show how long a full line is.
 _ENOUGH = 12
+# How many letters shorter than those a full line may be.
+_SLACK = 2
 _STOPS = frozenset(".!?")
 _CLOSING = "\"”’»)]'"
 _COMPLETE = frozenset(("type", "motto"))
@@ -122,7 +124,7 @@ def _least_full(sizes: list[int], width: int) -> int | None:
     if len(usual) < _ENOUGH or len(usual) * 3 < len(sizes) * 2:
         return None
     least = usual[len(usual) // 20]
-    return least if least > width * 3 // 4 else None
+    return least - _SLACK if least > width * 3 // 4 else None
 
 
 def _goes_on(words: str) -> bool:
@@ -194,7 +196,7 @@ def joins(
     if end == ":":
         return False
     if end == ";":
-        return tight and not above.opening.startswith(("-", "+", "*"))
+        return tight and len(one) >= style.width * 9 // 10 and not above.opening.startswith(("-", "+", "*"))
     if last == ",":
         return not apart and (style.web or tight or len(one) > style.width * 3 // 4)
     if (
