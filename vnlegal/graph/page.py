@@ -60,6 +60,29 @@ def page(
     `findings`: what audits say of a work, each with `label`, `place` and `text`. Raises `VnlegalError` where the
     graph has no such work.
     """
+    data = neighbourhood(graph, around, findings)
+    centre = data["centre"]
+    title = _label(centre, graph.nodes[centre], 80) if centre else "đồ thị"
+    template = (files("vnlegal.graph") / "page.html").read_text(encoding="utf-8")
+    legend = _legend(data["nodes"], data["edges"])
+    parts = {"__TITLE__": html.escape(title), "__LEGEND__": legend, "__DATA__": _safe_json(data)}
+    first, *rest = template.split("__")
+    out = [first]
+    for piece in rest:  # one pass, so that nothing a title says is taken for a mark
+        out.append(parts.get(f"__{piece}__", piece) if piece.isupper() else piece)
+    return "".join(out)
+
+
+def neighbourhood(
+    graph: networkx.MultiDiGraph[str],
+    around: str | None = None,
+    findings: Mapping[str, Sequence[Finding]] | None = None,
+) -> dict[str, Any]:
+    """Return the works within two steps of `around` with their places in the picture, and what stands between them.
+
+    Keys: `centre`, `nodes`, `edges`, `hidden` (how many works are not in it). Raises `VnlegalError` where the graph
+    has no such work.
+    """
     centre = _centre(graph, around)
     places = radial(_rings(graph, centre))
     nodes = [
@@ -68,20 +91,12 @@ def page(
     ]
     edges = [_edge(a, b, edge) for a, b, edge in graph.edges(data=True) if a in places and b in places]
     edges.sort(key=lambda edge: edge["kind"] != "cites")
-    data = {
+    return {
         "centre": centre,
         "nodes": nodes,
         "edges": edges,
         "hidden": graph.graph.get("works", graph.number_of_nodes()) - len(nodes),
     }
-    title = _label(centre, graph.nodes[centre], 80) if centre else "đồ thị"
-    template = (files("vnlegal.graph") / "page.html").read_text(encoding="utf-8")
-    parts = {"__TITLE__": html.escape(title), "__LEGEND__": _legend(nodes, edges), "__DATA__": _safe_json(data)}
-    first, *rest = template.split("__")
-    out = [first]
-    for piece in rest:  # one pass, so that nothing a title says is taken for a mark
-        out.append(parts.get(f"__{piece}__", piece) if piece.isupper() else piece)
-    return "".join(out)
 
 
 def _node(name: str, known: Mapping[str, Any], centre: str) -> dict[str, Any]:
@@ -121,6 +136,8 @@ def _edge(a: str, b: str, edge: Mapping[str, Any]) -> dict[str, Any]:
         "pins": str(edge.get("provisions") or "")[:_EVIDENCE],
         "evidence": str(edge.get("evidence") or "")[:_EVIDENCE],
         "in": edge.get("stated_in") or "",
+        "start": edge.get("start", 0),
+        "end": edge.get("end", 0),
     }
 
 
