@@ -32,8 +32,8 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
         # the name goes on in words the agencies do not know
         return None if openings.is_verb(openings.glue(opening.action, words.end)) or "," in rest else opening
     if rest and duty:
-        # "Trách nhiệm của các cơ sở giáo dục nghề nghiệp": the heading is the name
-        group = whole_group(words, cues, start)
+        # "Trách nhiệm của các cơ sở giáo dục nghề nghiệp": the heading is the name; one in capitals is a chapter's
+        group = whole_group(words, cues, start) if not rest.isupper() else None
         return Opening(start, words.end, leads=(group,)) if group is not None else None
     return opening if not rest else None
 
