@@ -95,6 +95,25 @@ def test_a_damaged_number_is_mended(text: str, number: str) -> None:
     assert mention.number == number
 
 
+@pytest.mark.parametrize(
+    ("text", "number", "sure"),
+    [
+        ("Quyết định số 417/QĐ-BNNMIT của Bộ Nông nghiệp và Môi trường", "417/QĐ-BNNMT", True),
+        ("Thông tư số 26/2016/TT-BLĐTBX của Bộ Lao động - Thương binh và Xã hội", "26/2016/TT-BLĐTBXH", True),
+        ("Quyết định số 2438/QĐ-BYC phê duyệt chương trình", "2438/QĐ-BYC", False),
+        ("Công văn số 0/LĐTBXH-BHXH", "0/LĐTBXH-BHXH", False),
+        ("Quyết định số 2438/QĐ-BCĐ của Ban Chỉ đạo", "2438/QĐ-BCĐ", True),
+        ("Báo cáo số 117/BC-BPC của Ban Pháp chế", "117/BC-BPC", True),
+        ("Công văn số 612/VPCP-NN", "612/VPCP-NN", True),
+        ("Công văn số 278/STTTT-BCVT", "278/STTTT-BCVT", True),
+    ],
+    ids=lambda value: value if isinstance(value, str) and "/" in value and " " not in value else "",
+)
+def test_a_code_one_letter_off_is_mended_by_the_issuer_or_doubted(text: str, number: str, sure: bool) -> None:
+    [(_, mention)] = cited(f"Thực hiện {text}.")
+    assert (mention.number, mention.confidence > 0.5) == (number, sure)
+
+
 def test_a_lost_year_comes_from_the_date_beside_it() -> None:
     [(words, mention)] = cited("Nghị định số 88/NĐ-CP ngày 13/4/2025 quy định chi tiết")
     assert (words, mention.number) == ("Nghị định số 88/NĐ-CP", "88/2025/NĐ-CP")

@@ -82,6 +82,8 @@ def codes(
     [
         ({"number": "193/2025/QH15", "number_as_written": "193/2025/NQ-QH15"}, "citation-number-malformed"),
         ({"number": "88/2025/NĐ-CP", "number_as_written": "88/NĐ-CP"}, "citation-number-malformed"),
+        ({"number": "2438/QĐ-BYC"}, "citation-number-unsure"),
+        ({"number": "0/LĐTBXH-BHXH"}, "citation-number-unsure"),
         ({"number": "88/2025/NĐ-CP", "date": "2024-04-13"}, "citation-date-contradiction"),
         ({"number": "71/NQ-CP", "date": "2025-08-01"}, "citation-later-than-document"),
         ({"number": "1181/CVT-CPTN", "issuer": "Bộ Khoa học và Công nghệ"}, "citation-issuer-contradiction"),
@@ -106,6 +108,9 @@ def test_a_doubt_about_a_citation_is_shown(knowledge: Knowledge, fields: dict[st
         {"number": "2820/QĐ-UBND", "issuer": "Ủy ban nhân dân Thành phố Hồ Chí Minh"},
         {"number": "21/CT-TTg", "issuer": "Thủ tướng Chính phủ"},
         {"number": "57-NQ/TW", "issuer": "Bộ Chính trị", "date": "2024-12-22"},
+        {"number": "2438/QĐ-BCĐ"},
+        {"number": "117/BC-BPC"},
+        {"number": "10/QĐ-TTg"},
         {"number": "12/2024/TTLT-BTC-BNV", "issuer": "Bộ Nội vụ"},
         {"kind": "planned", "text": "Nghị định quy định chi tiết", "target": "planned:nghi_dinh:x", "date": "2026"},
         {"kind": "internal", "text": "khoản 1 Điều 5", "target": None},

@@ -253,3 +253,39 @@ def test_the_imprint_of_a_portal_is_no_part_of_the_head(line: str, left_out: boo
     found = cut(PORTAL.format(line), knowledge)
     assert (line not in found.flow.text or "furniture" in [unit.kind for unit in found.units]) is left_out
     assert not left_out or found.parts[0].header.kind == "luat"
+
+
+@pytest.mark.parametrize(
+    ("above", "number"),
+    [
+        ("Luật Dữ liệu số 60/2024/QH15", "60/2024/QH15"),
+        ("Luật Giao dịch điện tử số 20/2023/QH15", None),
+        ("Luật Dữ liệu số 60/2024/QH15 và các văn bản hướng dẫn", None),
+    ],
+    ids=["the title again", "another title", "more than the title"],
+)
+def test_a_line_over_the_title_gives_the_number_a_portal_took_away(
+    above: str, number: str | None, knowledge: Knowledge
+) -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    text = f"{motto}{above}\n\nLUẬT\nDỮ LIỆU\nCăn cứ Hiến pháp;\nQuốc hội ban hành Luật Dữ liệu.\n"
+    assert segment(Document(text=text), knowledge).parts[0].header.number == number
+
+
+@pytest.mark.parametrize(
+    ("title", "written", "year", "number"),
+    [
+        ("CV 5029 91123 TCT Ban hanh", "4222", 2023, "5029"),
+        ("CV 3432BLDTBXH080916Huong dan", "3432", 2016, "3432"),
+        ("QD 2438221122QDBTCChuong trinh", "2#38", 2022, "2438"),
+        ("QD 12231822Ke hoach", "4825", 2022, "4825"),
+    ],
+    ids=["apart, beside the date", "read well", "one digit off", "nothing alike"],
+)
+def test_a_converters_title_mends_the_serial_it_shows(
+    title: str, written: str, year: int, number: str, knowledge: Knowledge
+) -> None:
+    motto = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
+    head = f"BỘ TÀI CHÍNH\nTỔNG CỤC THUẾ\n{motto}\nSố: {written}/TCT-PC\nHà Nội, ngày 9 tháng 11 năm {year}"
+    text = f'---\ntitle: "{title}"\n---\n\n{head}\n\nKính gửi: Cục Thuế.\n\nĐề nghị báo cáo.'
+    assert segment(Document(text=text), knowledge).parts[0].header.number == f"{number}/TCT-PC"

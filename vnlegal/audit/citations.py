@@ -19,6 +19,7 @@ from vnlegal.text import fold
 # Findings of one document that are the business of this audit, with their verdict.
 _OWN: dict[str, Verdict] = {
     "citation-number-malformed": "fails",
+    "citation-number-unsure": "open",
     "citation-date-contradiction": "fails",
     "citation-dates-differ": "fails",
     "citation-issuer-contradiction": "fails",
@@ -28,7 +29,7 @@ _OWN: dict[str, Verdict] = {
 _ORDER = (
     "citation-ended", "citation-dates-differ", "citation-date-contradiction", "citation-date-wrong",
     "citation-unknown-number", "citation-issuer-contradiction", "citation-later-than-document",
-    "citation-number-malformed", "citation-not-yet-effective", "number-blank",
+    "citation-number-malformed", "citation-number-unsure", "citation-not-yet-effective", "number-blank",
 )  # fmt: skip
 # Relations by which a document speaks of the end or the change of another: they name ended documents rightly.
 _SPEAKS_OF_IT = frozenset(("replaces", "repeals", "amends", "corrects", "consolidates"))

@@ -115,7 +115,7 @@ def spell(code: str, grammar: Grammar) -> str:
     assembly = _ASSEMBLY.fullmatch(code)
     if assembly is not None:
         return f"{assembly[1] or ''}QH{assembly[2]}{assembly[3].translate(_TERM_DIGITS)}"
-    for candidate in (code, code.replace("DĐ", "Đ").replace("ĐD", "Đ"), "B" + code):
+    for candidate in (code, code.replace("DĐ", "Đ").replace("ĐD", "Đ")):
         right = grammar.spellings.get(fold(candidate))
         if right is not None and all(b == "Đ" or a != "Đ" for a, b in zip(candidate, right, strict=False)):
             return right

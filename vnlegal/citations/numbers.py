@@ -12,6 +12,7 @@ from vnlegal.citations.grammar import Grammar, compile_grammar
 from vnlegal.citations.heads import Head, head_of, law_head
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.misread import UNSURE, is_misread, mend_issuer
 from vnlegal.citations.number_reading import NumberRead, Scanned, dated_number, scan_numbers, with_kind
 from vnlegal.citations.own import Own, own_documents
 from vnlegal.citations.short_forms import find_bracketed, find_short
@@ -50,7 +51,8 @@ def find_numbered(
             tail = after
     numbered = sorted([*out, *find_short(text, grammar, bodies, out)])
     numbered = sorted([*numbered, *find_bracketed(text, grammar, numbered)])
-    return mark_own(numbered, own_documents(segmentation, out, grammar), text)
+    marked = mark_own(numbered, own_documents(segmentation, out, grammar), text)
+    return [m._replace(confidence=UNSURE) if m.number and is_misread(m.number, grammar) else m for m in marked]
 
 
 def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> list[Mention]:
@@ -144,13 +146,14 @@ def _judge(
         read = with_kind(read, kind, grammar)
     kind = _kind(kind, read, shared, assembly)
     near = of_number(text, (head.start, scanned.end), bodies, read.year)
+    number = dated_number(read, kind, near.date, grammar)
     mention = Mention(
         head.start,
         scanned.end,
         "numbered",
         rule,
         doc_type=kind,
-        number=dated_number(read, kind, near.date, grammar),
+        number=mend_issuer(number, near.issuer, grammar) if near.issuer else number,
         number_start=scanned.start,
         number_end=scanned.end,
         date=near.date,

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import lru_cache
 
+from vnlegal.citations.grammar import compile_grammar
+from vnlegal.citations.misread import is_misread
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.records import Citation, DocumentRecord, Finding
@@ -43,6 +45,7 @@ def citation_doubts(
         checks = (
             _blank(citation),
             _malformed(citation),
+            _misread(citation, knowledge.documents),
             _year(citation),
             _later(citation, document),
             _kind(citation, knowledge.documents),
@@ -98,6 +101,19 @@ def _malformed(citation: Citation) -> Finding | None:
         "warning",
         citation,
         f"Số, ký hiệu viết là “{_short(written)}”, đúng ra là {right}.",
+    )
+
+
+def _misread(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
+    if citation.kind not in ("numbered", "self") or not citation.number:
+        return None
+    if not is_misread(citation.number, compile_grammar(knowledge)):
+        return None
+    return _finding(
+        "citation-number-unsure",
+        "warning",
+        citation,
+        f"Số, ký hiệu {citation.number} không thể đúng như đọc được: cần đối chiếu với bản gốc.",
     )
 
 

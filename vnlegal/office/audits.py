@@ -25,6 +25,7 @@ CODE = {
     "deadlines-differ": "thời hạn khác nhau",
     "statuses-differ": "tình trạng khác nhau",
     "citation-number-malformed": "số viết sai",
+    "citation-number-unsure": "số có thể đọc sai",
     "number-blank": "số để trống",
     "citation-date-contradiction": "số và ngày không khớp",
     "citation-dates-differ": "hai ngày khác nhau",

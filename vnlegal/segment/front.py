@@ -13,12 +13,13 @@ _RUN = re.compile(r"[A-ZĐ]{1,5} ?(\d{1,13})(?: (\d{3,8}))?(?!\d)")
 
 
 class Facts(NamedTuple):
-    """A possible reading of a title: serial, day, month, year (as two digits or four)."""
+    """A possible reading of a title: serial, day, month, year. `apart`: a blank parts the serial from the date."""
 
     serial: str
     day: int
     month: int
     year: int
+    apart: bool = False
 
 
 def title_facts(front: str) -> list[Facts]:
@@ -27,7 +28,7 @@ def title_facts(front: str) -> list[Facts]:
     facts: list[Facts] = []
     for run in _RUN.finditer(title["words"] if title else ""):
         if run[2]:
-            facts.extend(_dated(run[1], run[2]))
+            facts.extend(fact._replace(apart=True) for fact in _dated(run[1], run[2]))
         else:
             for size in range(1, 6):
                 facts.extend(_dated(run[1][:size], run[1][size:]))
@@ -51,25 +52,30 @@ def _dated(serial: str, digits: str) -> list[Facts]:
 def mend_serial(serial: str, year: str | None, date: str | None, facts: list[Facts]) -> str | None:
     """Return the serial of the title that `serial` is a misreading of, None if unclear.
 
-    It is one where the title has the document's whole date, or where the two are one character apart.
+    It is the one that stands apart beside the document's whole date, else one of as many characters, of which one
+    digit at most is another (what is no digit may be any), the one with that date where several are left.
     """
     dated = {fact.serial for fact in facts if date == f"{fact.year}-{fact.month:02d}-{fact.day:02d}"}
-    if len(dated) == 1:
-        return dated.pop()
+    apart = {fact.serial for fact in facts if fact.apart and fact.serial in dated}
+    if len(apart) == 1:
+        return apart.pop()
     likely = {
         fact.serial
         for fact in facts
         if len(fact.serial) == len(serial)
-        and sum(a != b for a, b in zip(fact.serial, serial, strict=True))
-        <= max(1, sum(not c.isdigit() for c in serial))
+        and sum(a != b and b.isdigit() for a, b in zip(fact.serial, serial, strict=True)) <= 1
+        and (fact.apart or any(c.isdigit() for c in serial))
         and (year is None or fact.year == int(year))
     }
-    return likely.pop() if len(likely) == 1 else None
+    serials = likely & dated or likely
+    return serials.pop() if len(serials) == 1 else None
 
 
 def mend_month(day: str, year: str, facts: list[Facts]) -> int | None:
-    """Return the month of the title's date on that day of that year, None if unclear."""
+    """Return the month of the title's date on that day of that year, None where the title can be read otherwise."""
     if not day.strip().isdigit():
         return None
-    months = {fact.month for fact in facts if fact.day == int(day) and fact.year == int(year)}
+    fitting = {fact for fact in facts if fact.year == int(year)}
+    told = {fact for fact in fitting if fact.apart} or (fitting if len(fitting) == 1 else set())
+    months = {fact.month for fact in told if fact.day == int(day)}
     return months.pop() if len(months) == 1 else None

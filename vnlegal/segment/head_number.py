@@ -7,7 +7,7 @@ import re
 from vnlegal.segment.front import mend_month, mend_serial
 from vnlegal.segment.head import NUMBER, Found, Head, as_number
 from vnlegal.segment.sheet import PLACE_DATE
-from vnlegal.text import LOWER, UPPER
+from vnlegal.text import LOWER, UPPER, fold
 
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
 _MISREAD = re.compile(
@@ -27,6 +27,8 @@ _IN_TITLE = re.compile(
 _BESIDE = re.compile(
     r",? ?ngày (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?:/| năm )(?P<year>(?:19|20)\d{2})(?!\d)", re.IGNORECASE
 )
+_NUMBER_WORD = re.compile(r",? số:? ?$")
+_WORD = re.compile(r"\w+")
 _LONGEST_HEAD = 600
 _OPENING = 6
 _FOOT_REACH = 40
@@ -35,7 +37,30 @@ _FOOT_WIDTH = 300
 
 def number_of(head: Head) -> Found | None:
     """Return the number in the letterhead, else a consolidated text's at its foot; None where it is still blank."""
-    return _head_number(head) or _title_number(head) or _foot_number(head)
+    return _head_number(head) or _title_number(head) or _caption_number(head) or _foot_number(head)
+
+
+def _caption_number(head: Head) -> Found | None:
+    """Return the number in a line above the title that says the title again ("Luật Dữ liệu số 60/2024/QH15").
+
+    Portals put such a line over texts that have lost their letterhead.
+    """
+    if not head.title:
+        return None
+    title = _plain(" ".join(head.words(p) for p in head.title))
+    first = head.paragraphs.index(head.title[0])
+    for paragraph in head.paragraphs[max(head.part.first, first - _OPENING) : first]:
+        words = head.words(paragraph)
+        found = NUMBER.search(words)
+        lead = _NUMBER_WORD.search(words, 0, found.start()) if found else None
+        if found and lead and found.end() == len(words.rstrip(" .;")) and _plain(words[: lead.start()]) == title:
+            return as_number(found, paragraph.start, head.knowledge.documents)
+    return None
+
+
+def _plain(words: str) -> str:
+    """Return words as two writings of one title share them."""
+    return " ".join(_WORD.findall(fold(words)))
 
 
 def _title_number(head: Head) -> Found | None:
