@@ -18,12 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_play
 from tests.conftest import LETTER, ROOT
 from tests.review_server import CHROMIUM, FLAGS, Server
 
-pytestmark = [
-    pytest.mark.skipif(not CHROMIUM.is_file(), reason="no chromium here: apt install chromium"),
-    # Two of some ten whole runs had one failure each, each in another test, that did not come again: both are races of
-    # the first second of a page that nobody has found yet. A run tells how often it had to begin again.
-    pytest.mark.flaky(reruns=2),
-]
+pytestmark = pytest.mark.skipif(not CHROMIUM.is_file(), reason="no chromium here: apt install chromium")
 SHOTS = ROOT / "build" / "screenshots"
 FILES = ROOT / "corpora" / "files"
 AXE = (ROOT / "tests" / "vendor" / "axe.min.js").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ from vnlegal.review.desk import At, Desk, Visitor, desk_of, page, writer
 from vnlegal.review.fold import in_order
 from vnlegal.review.forms import changed
 from vnlegal.review.guard import COOKIE, Session
+from vnlegal.review.guesses import due_reader
 from vnlegal.review.inbox import refusal, take
 from vnlegal.review.model import (
     DOCUMENT,
@@ -229,7 +230,9 @@ def change(doc: Doc, name: Name, desk: At, session: Changer, wanted: ChangeIn) -
     verdicts: dict[str, Verdict] = {"accept": "accepted", "reject": "rejected", "edit": "accepted", "reopen": "open"}
     value = found.value
     if wanted.action == "edit":
-        value = changed(found, wanted.fields, desk.store.content(doc).text)
+        content = desk.store.content(doc)
+        read_due = due_reader(desk.knowledge, content.analysis.document.date)
+        value = changed(found, wanted.fields, content.text, read_due=read_due)
     try:
         asked = Change(name, wanted.base, State(verdicts[wanted.action], value))
         desk.store.act(doc, session.who, wanted.action, [asked])

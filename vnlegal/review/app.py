@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import mimetypes
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -15,13 +16,14 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from vnlegal.errors import VnlegalError
-from vnlegal.review import api, around, downloads, finding, inbox, letter, pictures
+from vnlegal.review import api, around, downloads, editing, finding, inbox, letter, pictures
 from vnlegal.review.desk import BadToken, Desk, NeedsSession, Settings, page
 from vnlegal.review.guard import HEADERS, LOOPBACK, Guard, TooLarge
 from vnlegal.review.model import Conflict, NoSuchThing
 
 _log = logging.getLogger("vnlegal.review")
 _ENVELOPE = 2**20  # bytes of a request beside its files
+mimetypes.add_type("text/javascript", ".js")  # a machine may say otherwise, and browsers refuse modules of other types
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -44,6 +46,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(downloads.router)
     app.include_router(pictures.router)
     app.include_router(letter.router)
+    app.include_router(editing.router)
     hosts = LOOPBACK if loopback else frozenset((settings.host.lower(), *(n.lower() for n in settings.names), "*"))
     most = settings.most_bytes * settings.most_files + _ENVELOPE
     app.add_middleware(Guard, hosts=hosts, most_bytes=min(most, 512 * 2**20))

@@ -3,19 +3,30 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
 
-from vnlegal.records import AgencyMention, Citation, Finding, Record, Task
+from vnlegal.citations.pinpoints import provisions
+from vnlegal.records import AgencyMention, Citation, Finding, Provision, Record, Task
 from vnlegal.review.model import Item, ReviewProblem, Value
+from vnlegal.review.words import field_day, provision
 
 RECORDS: dict[str, type[Record]] = {"citation": Citation, "agency": AgencyMention, "task": Task, "finding": Finding}
 _DAY = re.compile(r"(?:(?:(\d{1,2})/)?(\d{1,2})/)?(\d{4})$")
 _ISO = re.compile(r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d)?)?)?)?(?:/\d{4}(?:-\d\d(?:-\d\d)?)?)?$")
 _LONGEST = 4_000
+_ROLES = ("leads", "coordinators", "approvers")
+# The fields of the form of each kind, in its order; `start` and `end` go with `words`.
+FIELDS = {
+    "citation": ("words", "target", "provisions", "relation", "number", "date", "title", "issuer"),
+    "agency": ("words", "canonical"),
+    "task": ("words", *_ROLES[:2], "deadline", "due", _ROLES[2], "deliverable", "modality", "status"),
+    "finding": ("note",),
+}
+DueReader = Callable[[str], Value]  # from the words of a deadline to its kind and last day
 _BLANK: dict[str, Value] = {
     "citation": {"kind": "numbered", "rule": "reviewer", "confidence": 1.0},
     "agency": {"canonical": "", "kind": "agency"},
@@ -39,29 +50,52 @@ def blank(kind: str, start: int, end: int, text: str) -> Value:
     return RECORDS[kind].model_validate(value, strict=False).model_dump(mode="json")
 
 
-def changed(item: Item, fields: Mapping[str, str], text: str) -> Value:
-    """Return the value of an item after a form. Fields that are not in the form stay. Raises `BadForm`."""
+def typed(item: Item) -> dict[str, str]:
+    """Return the fields of an item as its form shows them."""
+    value = item.value
+    deadline = value.get("deadline") or {}
+    fields = {"words": value.get("text", ""), "start": str(item.start), "end": str(item.end)}
+    for name in ("target", "number", "title", "issuer", "relation", "canonical", "modality", "status", "note"):
+        fields[name] = str(value.get(name) or "")
+    fields["date"] = field_day(value.get("date"))
+    fields["provisions"] = _written(value)
+    fields |= {"deadline": _one_line(deadline.get("text", "")), "due": field_day(deadline.get("due"))}
+    fields["deliverable"] = _one_line((value.get("deliverable") or {}).get("text", ""))
+    for role in _ROLES:
+        fields[role] = "\n".join(actor["canonical"] for actor in value.get(role) or ())
+    return fields
+
+
+def changed(item: Item, fields: Mapping[str, str], text: str, *, read_due: DueReader | None = None) -> Value:
+    """Return the value of an item after a form. Fields that are not in the form stay. Raises `BadForm`.
+
+    `read_due` gives the last day where new words of a deadline come without a new day.
+    """
     if item.kind == "finding":
         return {**item.value, "note": fields.get("note", "").strip()[:_LONGEST]}
     value = dict(item.value)
     if "words" in fields:
-        start, end = place(text, fields["words"], _number(fields, "start"), _number(fields, "end"), near=item.start)
+        start, end = place(text, fields["words"], number(fields, "start"), number(fields, "end"), near=item.start)
         value |= {"start": start, "end": end, "text": text[start:end]}
     if item.kind == "citation":
-        value |= _citation(fields)
+        value |= _citation(value, fields)
     elif item.kind == "agency":
         name = _one_line(fields.get("canonical", item.value.get("canonical", "")))
         if not name:
             raise BadForm("canonical", "thiếu tên đầy đủ của cơ quan", next_step="viết tên, hoặc bấm Bỏ mục này")
         value |= {"canonical": name}
     else:
-        value |= _task(value, fields, text)
+        value |= _task(value, fields, text, read_due)
+    return _checked(item.kind, value)
+
+
+def _checked(kind: str, value: Value) -> Value:
     try:
         note = {"note": value.pop("note")} if "note" in value else {}
-        return RECORDS[item.kind].model_validate(value, strict=False).model_dump(mode="json") | note
+        return RECORDS[kind].model_validate(value, strict=False).model_dump(mode="json") | note
     except ValidationError as error:
-        place_ = str(error.errors()[0]["loc"][0]) if error.errors() else "words"
-        raise BadForm(place_, f"giá trị không dùng được ở {place_}", next_step="chọn lại") from error
+        field = str(error.errors()[0]["loc"][0]) if error.errors() else "words"
+        raise BadForm(field, f"giá trị không dùng được ở {field}", next_step="chọn lại") from error
 
 
 def place(text: str, words: str, start: int, end: int, *, near: int) -> tuple[int, int]:
@@ -109,27 +143,50 @@ def day(written: str, field: str) -> str | None:
     return "/".join(parts)
 
 
-def _citation(fields: Mapping[str, str]) -> Value:
+def _citation(value: Value, fields: Mapping[str, str]) -> Value:
     out: Value = {}
     for name in ("target", "number", "title", "issuer", "relation"):
         if name in fields:
             out[name] = _one_line(fields[name]) or None
     if "date" in fields:
         out["date"] = day(fields["date"], "date")
+    if "provisions" in fields and _one_line(fields["provisions"]) != _written(value):
+        out["provisions"] = _provisions(fields["provisions"])
     return out
 
 
-def _task(value: Value, fields: Mapping[str, str], text: str) -> Value:
+def _written(value: Value) -> str:
+    """Return the provisions of a citation in words."""
+    return "; ".join(provision(row) for row in value.get("provisions") or ())
+
+
+def _provisions(written: str) -> list[Value]:
+    """Read provisions parted by semicolons: "điểm a khoản 2 Điều 5; Điều 7". Raises `BadForm`."""
+    found: dict[Provision, None] = {}
+    for part in written.split(";"):
+        words = _one_line(part)
+        rows = provisions(words) if words else ()
+        if words and not rows:
+            raise BadForm(
+                "provisions", f"không đọc được “{words[:60]}”", next_step="viết như: điểm a khoản 2 Điều 5; Điều 7"
+            )
+        found |= dict.fromkeys(rows)
+    return [row.model_dump(mode="json") for row in found]
+
+
+def _task(value: Value, fields: Mapping[str, str], text: str, read_due: DueReader | None) -> Value:
     out: Value = {}
     if "modality" in fields:
         out["modality"] = fields["modality"]
     if "status" in fields:
         out["status"] = fields["status"] or None
-    for role in ("leads", "coordinators", "approvers"):
+    for role in _ROLES:
         if role in fields:
             out[role] = _actors(fields[role], value.get(role) or [], text, int(value["start"]))
     if "deadline" in fields or "due" in fields:
-        out["deadline"] = _deadline(value, fields, text)
+        out["deadline"] = _deadline(value, fields, text, read_due)
+    if "deliverable" in fields:
+        out["deliverable"] = _stretch(value, value.get("deliverable"), fields["deliverable"], text, "deliverable")
     return out
 
 
@@ -151,31 +208,38 @@ def _actors(written: str, known: list[Value], text: str, near: int) -> list[Valu
     return out
 
 
-def _deadline(value: Value, fields: Mapping[str, str], text: str) -> Value | None:
+def _stretch(value: Value, old: Value | None, written: str, text: str, field: str) -> Value | None:
+    """Return the words of a field as a stretch of the text, the old one where they are the same. Raises `BadForm`."""
+    if not written.strip():
+        return None
+    if old and written.split() == str(old.get("text", "")).split():
+        return old
+    try:
+        start, end = place(text, written, -1, -1, near=int(value["start"]))
+    except BadForm as error:
+        raise BadForm(field, error.reason, next_step=error.next_step) from error
+    return {"start": start, "end": end, "text": text[start:end]}
+
+
+def _deadline(value: Value, fields: Mapping[str, str], text: str, read_due: DueReader | None) -> Value | None:
     old: dict[str, Any] = value.get("deadline") or {}
     words, due = fields.get("deadline", old.get("text", "")), day(fields.get("due", ""), "due")
     if not words.strip() and due is None:
         return None
-    out = dict(old) or {"kind": "by_date", "start": value["start"], "end": value["start"], "text": ""}
-    if words.split() != str(old.get("text", "")).split():
-        if words.strip():
-            try:
-                start, end = place(text, words, -1, -1, near=int(value["start"]))
-            except BadForm as error:
-                raise BadForm("deadline", error.reason, next_step=error.next_step) from error
-            out |= {"start": start, "end": end, "text": text[start:end]}
-        else:
-            out |= {"start": value["start"], "end": value["start"], "text": ""}
+    out = {"kind": "by_date", **old}
+    nowhere = {"start": value["start"], "end": value["start"], "text": ""}
+    out |= _stretch(value, old, words, text, "deadline") or nowhere
     if due != old.get("due"):
-        out |= {"due": due, "anomaly": None}
+        return out | {"due": due, "anomaly": None}
+    if read_due is not None and out["text"].split() != str(old.get("text", "")).split():
+        out |= read_due(out["text"])
     return out
 
 
-def _number(fields: Mapping[str, str], name: str) -> int:
-    try:
-        return int(fields.get(name, ""))
-    except ValueError:
-        return -1
+def number(fields: Mapping[str, str], name: str) -> int:
+    """Return a field as a number of code points, -1 where it is none."""
+    written = fields.get(name, "")
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 12 else -1
 
 
 def _one_line(words: str) -> str:

@@ -9,12 +9,13 @@ from html import escape
 from pathlib import Path
 from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from fastapi import Path as PathParameter
 from markupsafe import Markup
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from vnlegal.records import Layout
+from vnlegal.review.boxes import words_under
 from vnlegal.review.desk import At, Desk, Language, Visitor, fragment
 from vnlegal.review.marks import Mark, marks_of
 from vnlegal.review.model import Event, Item, NoSuchThing
@@ -26,6 +27,8 @@ _SCALE = 1.8  # pixels a point
 _WAIT = 60.0
 _ORDER = ("tas", "off", "fin", "age", "due", "cit")  # what is drawn later lies above and takes the click
 Number = Annotated[int, PathParameter(ge=1, le=6_000)]
+Doc = Annotated[int, PathParameter(ge=1, le=2**53)]
+Corners = Annotated[str, Query(pattern=r"^-?\d{1,6}(\.\d{1,3})?(,-?\d{1,6}(\.\d{1,3})?){3}$")]
 
 
 def has_pages(content: Content) -> bool:
@@ -34,7 +37,7 @@ def has_pages(content: Content) -> bool:
 
 
 @router.get("/pages")
-def pages(doc: int, desk: At, session: Visitor, words: Language) -> Response:
+def pages(doc: Doc, desk: At, session: Visitor, words: Language) -> Response:
     """Show all pages with their marks; each picture is fetched when it comes into view."""
     content = desk.store.content(doc)
     sizes = _sizes(desk, doc, content)
@@ -47,7 +50,7 @@ def pages(doc: int, desk: At, session: Visitor, words: Language) -> Response:
 
 
 @router.get("/page/{number}.png")
-def picture(doc: int, number: Number, desk: At, session: Visitor) -> Response:
+def picture(doc: Doc, number: Number, desk: At, session: Visitor) -> Response:
     """Send one page as PNG, drawn once."""
     row = desk.store.document(doc)
     _sizes(desk, doc, desk.store.content(doc))
@@ -58,6 +61,18 @@ def picture(doc: int, number: Number, desk: At, session: Visitor) -> Response:
         half.write_bytes(data)
         half.replace(kept)
     return Response(kept.read_bytes(), media_type="image/png", headers={"Cache-Control": "private, max-age=3600"})
+
+
+@router.get("/under/{number}")
+def under(doc: Doc, number: Number, desk: At, session: Visitor, box: Corners) -> Response:
+    """Tell which words of the text stand under a box on a page: `box` is left, top, right, bottom in points."""
+    content = desk.store.content(doc)
+    left, top, right, bottom = (float(corner) for corner in box.split(","))
+    found = words_under(content.layout or Layout(), content.text, number, (left, top, right, bottom))
+    if found is None:
+        return Response(status_code=204)
+    start, end = found
+    return JSONResponse({"start": start, "end": end, "words": content.text[start:end]})
 
 
 def _sizes(desk: Desk, doc: int, content: Content) -> list[tuple[float, float]]:

@@ -90,6 +90,7 @@ _LETTER: dict[str, tuple[str, str]] = {
     "provisions": ("Điều khoản", "Provisions"),
     "canonical": ("Tên đầy đủ", "Official name"),
     "today": ("Hiện nay", "Today"),
+    "provisions_hint": ("điểm a khoản 2 Điều 5; Điều 7", "điểm a khoản 2 Điều 5; Điều 7"),
     "modality": ("Loại việc", "Kind of task"),
     "leads": ("Chủ trì", "Lead"),
     "coordinators": ("Phối hợp", "Coordinators"),
@@ -124,6 +125,11 @@ _LETTER: dict[str, tuple[str, str]] = {
     "restored": ("Đã lấy lại những gì bạn gõ lần trước.", "What you typed last time is back."),
     "saved": ("Đã lưu", "Saved"),
     "is_signed": (
+    "draft_older": (
+        "Bạn còn chữ gõ dở trên bản trước; từ đó mục này đã đổi.",
+        "You left words typed on an earlier version; the item has changed since.",
+    ),
+    "draft_use": ("Lấy lại chữ đã gõ", "Bring them back"),
         "Văn bản đã ký duyệt: mở lại rồi mới sửa được.",
         "The document is signed off: open it again to change it.",
     ),
@@ -147,6 +153,10 @@ _LETTER: dict[str, tuple[str, str]] = {
     "key_p": ("ảnh trang, văn bản (PDF, bản chụp)", "page images, text (PDF, scans)"),
     "page_number": ("Trang {number}", "Page {number}"),
     "key_slash": ("lọc danh sách", "filter the list"),
+    "page_hint": (
+        "Kéo chuột trên ảnh để chọn chữ: thêm mục bị sót, hoặc sửa chữ của mục đang mở.",
+        "Draw a box on the picture to choose words: for a missed item, or for the item being edited.",
+    ),
     "key_question": ("bảng này", "this table"),
     "key_esc": ("đóng, thôi sửa", "close, stop editing"),
     "key_save": ("lưu khi đang sửa", "save while editing"),
