@@ -100,6 +100,16 @@ def test_whole_lines_stay_apart_but_for_a_cut_number(knowledge: Knowledge) -> No
         pytest.param("H<sub>2</sub>O &amp; nước<br>", ["H2O & nước"], id="html"),
         pytest.param("năm học 2025 -\n2026.\nHai", ["năm học 2025 - 2026.", "Hai"], id="years-cut-at-the-dash"),
         pytest.param("số 26/2016/TT-\nBYT ngày", ["số 26/2016/TT- BYT ngày"], id="symbol-cut-at-its-hyphen"),
+        pytest.param(
+            "1. Xử phạt hành vi quy định tại các điều từ Điều 17 đến Điều 19;\nđiểm a khoản 1 Điều 21 Nghị định này.",
+            ["1. Xử phạt hành vi quy định tại các điều từ Điều 17 đến Điều 19; điểm a khoản 1 Điều 21 Nghị định này."],
+            id="clause-cut-behind-a-semicolon",
+        ),
+        pytest.param(
+            "đơn đề nghị theo mẫu tại Phụ lục ban hành kèm theo Thông tư này;\nbản sao quyết định.",
+            ["đơn đề nghị theo mẫu tại Phụ lục ban hành kèm theo Thông tư này;", "bản sao quyết định."],
+            id="items-without-labels",
+        ),
         pytest.param("NGÀY HỘI -\nBan Tổ chức", ["NGÀY HỘI -", "Ban Tổ chức"], id="dash-at-the-end-of-capitals"),
         pytest.param("Luật Giáo dục số\n43/2019/QH14;", ["Luật Giáo dục số 43/2019/QH14;"], id="number-below-its-law"),
         pytest.param("một\n--------\nhai", ["một", "hai"], id="rule"),

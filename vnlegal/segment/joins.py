@@ -14,6 +14,8 @@ from vnlegal.segment.lines import Line
 
 # How many lines show a text's way of breaking them.
 _SAMPLE = 6000
+# How many letters a line that is part of a longer clause has at least.
+_CLAUSE = 60
 # How many certain wraps show how long a full line is.
 _ENOUGH = 12
 # How many letters shorter than those a full line may be.
@@ -186,7 +188,9 @@ def joins(
     if marker:
         return _joins_marker(one, two, marker, tight=tight, apart=apart)
     if first.islower():
-        return _joins_small(one, end, line.gap, tight=tight, apart=apart, style=style)
+        return _joins_small(one, end, line.gap, tight=tight, apart=apart, style=style) or (
+            end == ";" and not apart and not style.width and _is_mid_clause(above)
+        )
     if role == "basis" and (end in ".;,:" or above.title):
         return False
     if above.role == "signature" and last != "," and knowledge.is_signers_title(two):
@@ -246,6 +250,15 @@ def _joins_small(one: str, end: str, gap: int, *, tight: bool, apart: bool, styl
     if not apart:
         return True
     return gap <= 3 and len(one) >= 50 and not one.isupper()
+
+
+def _is_mid_clause(above: Above) -> bool:
+    """Whether a text of whole lines was cut behind a semicolon in the middle of a clause.
+
+    Copies of the gazette join its wrapped lines but for those that happen to end in one. Items without labels, each in
+    small letters, stay apart.
+    """
+    return len(above.line.words) >= _CLAUSE and not above.opening[:1].islower()
 
 
 def _would_fit(above: Above, words: str, style: WrapStyle) -> bool:
