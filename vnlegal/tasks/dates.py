@@ -31,7 +31,7 @@ _HOUR = rf"(?P<hh>[0-2]?\d)(?:{_B}?(?:giờ|h|g){_B}?(?:(?P<mm>[0-5]\d)(?:{_B}?(
 
 # The order matters: a longer reading stands before the shorter one it begins with.
 _EXPRESSION = re.compile(
-    rf"""(?<![\wÀ-ỹ/])(?=\d|[IQ]|T\d|từ|th|ng|n[ăa]m|qu|giai|cuối|đầu|giữa|sáu|chín)(?:
+    rf"""(?<![\wÀ-ỹ/])(?=\d|[IQ]|T\d|từ|th|ng|n[ăa]m|qu|giai|cuối|đầu|giữa|nửa|sáu|chín)(?:
     (?P<range_days>từ{_B}{_DAY}(?P<rd1>{_N2})(?:{_SEP}(?P<rm1>{_N1})(?:{_SEP}(?P<ry1>{_Y}))?
         |{_B}{_MONTH}(?P<rm1b>{_N1})(?:{_OF}{_YEAR}(?P<ry1b>{_Y}))?)?
         {_B}đến{_B}(?:hết{_B})?{_DAY}(?P<rd2>{_N2})(?:{_SEP}(?P<rm2>{_N1})(?:{_SEP}(?P<ry2>{_Y}))?
@@ -44,7 +44,8 @@ _EXPRESSION = re.compile(
     |(?P<quarter>{_QUARTER}(?P<q>{_ROMAN})(?P<qmore>(?:{_B}?{_AND}(?:{_QUARTER})?{_ROMAN})*)
         (?:{_B}?(?:/|-|–|\.){_B}?(?:{_YEAR})?(?P<qy>{_Y})|{_OF}(?:{_YEAR})?(?P<qy2>{_Y}))?)
     |(?P<bare_quarter>Q?(?P<bq>IV|I{{1,3}})/(?P<bqy>{_Y})|Q(?P<bq2>[1-4])/(?P<bqy2>{_Y}))
-    |(?P<half>(?:0?6|sáu){_B}tháng{_B}(?P<hwhich>đầu|cuối)(?:{_B}n[ăa]m(?:{_B}(?P<hy>{_Y}))?)?)
+    |(?P<half>(?:0?6|sáu){_B}tháng{_B}(?P<hwhich>đầu|cuối)(?:{_B}n[ăa]m(?:{_B}(?P<hy>{_Y}))?)?
+        |nửa{_B}(?P<nwhich>đầu|cuối){_B}n[ăa]m(?:{_B}(?P<nhy>{_Y}))?)
     |(?P<nine>(?:0?9|chín){_B}tháng{_B}đầu{_B}năm(?:{_B}(?P<ny>{_Y}))?)
     |(?P<month>(?:{_MONTH}|(?<![\w])T)(?P<mo>{_N1})(?:{_SEP}(?P<moy>{_Y}))?(?P<more>(?:{_DASH}(?:{_MONTH})?{_N1}(?!/\d?\d/)|{_B}?{_AND}{_MONTH}{_N1})+|(?:{_B}?{_AND}{_N1})+(?=/{_Y}|{_OF}{_YEAR}{_Y}))?
         (?:{_SEP}(?P<moy2>{_Y})|{_OF}{_YEAR}(?P<moy3>{_Y}))?)
@@ -59,7 +60,13 @@ _EXPRESSION = re.compile(
 )
 _MONTHS_MORE = re.compile(_N1)
 _QUARTERS_MORE = re.compile(r"IV|I{1,3}|[1-4]", re.IGNORECASE)
-_LEFT_OF_MONTH = re.compile(rf"(?:đầu|giữa|cuối){_B}$", re.IGNORECASE)
+# "cuối tháng 11", "đầu quý II", "tuần đầu tháng 12": which part is meant stands before it
+_PART = re.compile(
+    rf"(?:tuần{_B}(?:(?P<week>đầu|thứ{_B}(?:nhất|hai|ba|tư)|cuối)(?:{_B}(?:tiên|cùng))?)(?:{_B}của)?"
+    rf"|(?:nửa{_B})?(?:đầu|giữa|cuối)){_B}$",
+    re.IGNORECASE,
+)
+_WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21}
 # Letters and figures of which every time expression holds some: its words without their first letter, which may be a
 # capital; two numbers joined; a year. Four patterns run faster than their alternation.
 _ANCHORS = (
@@ -115,11 +122,22 @@ def find_times(text: str, start: int, end: int, anchor: date | None) -> Iterator
             continue
         if when.has_year and when.last is not None:
             year_near, seen = when.last.year, when.end
-        if when.kind == "in_month":
-            left = _LEFT_OF_MONTH.search(text, max(start, when.start - 6), when.start)
-            if left is not None:
-                when = replace(when, start=left.start())
+        if when.kind in ("in_month", "in_quarter"):
+            when = _part_of(when, text, start)
         yield _doubt_year(when, anchor)
+
+
+def _part_of(when: When, text: str, start: int) -> When:
+    """Return a month or quarter with the words before it that name a part; a week of a month ends on its seventh day.
+
+    "đầu tháng", "giữa quý" bound nothing by themselves: the stretch stays the whole one.
+    """
+    left = _PART.search(text, max(start, when.start - 24), when.start)
+    if left is None:
+        return when
+    week = _WEEKS.get(left["week"].lower().split()[-1]) if left["week"] and when.kind == "in_month" else None
+    last = when.last.replace(day=week) if week and when.last else when.last
+    return replace(when, start=left.start(), last=last)
 
 
 def _expressions(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
@@ -252,12 +270,13 @@ def _bare_quarter(found: re.Match[str], anchor: date | None, near: int | None) -
 
 
 def _half(found: re.Match[str], anchor: date | None, near: int | None) -> When | None:
-    end_month = 6 if found["hwhich"].lower() == "đầu" else 12
-    year = _year(found["hy"], end_month, anchor, near)
+    end_month = 6 if (_any(found, "hwhich", "nwhich") or "").lower() == "đầu" else 12
+    given = _any(found, "hy", "nhy")
+    year = _year(given, end_month, anchor, near)
     if year is None:
         return None
     first, last = date(year, end_month - 5, 1), last_day(year, end_month)
-    return When(found.start(), found.end(), "in_half_year", first, last, has_year=bool(found["hy"]))
+    return When(found.start(), found.end(), "in_half_year", first, last, has_year=given is not None)
 
 
 def _nine(found: re.Match[str], anchor: date | None, near: int | None) -> When | None:

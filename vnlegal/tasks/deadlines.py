@@ -48,7 +48,9 @@ _COMPLETION = re.compile(r"\bhoàn thành\b", re.IGNORECASE)
 _DONE_BY = re.compile(r"xong[ \n]", re.IGNORECASE)
 _PLANNED = re.compile(r"(?:kế hoạch|chương trình|đề án|báo cáo)[ \n]*$", re.IGNORECASE)
 _CLOSES = re.compile(r"[ \n]*(?:[.;)]|$|\n)")
-_SHORT_TIMES = frozenset({"in_month", "in_quarter", "in_half_year"})
+# "các dự án chưa hoàn thành trong năm 2025": what is left over, no order
+_UNDONE = re.compile(r"(?<!\w)(?:chưa|không)(?:[ \n](?:được|thể))?(?:[ \n][^\W\d_]+){1,3}[ \n]?$", re.IGNORECASE)
+_SHORT_TIMES = frozenset({"by_date", "in_month", "in_quarter", "in_half_year"})
 _ONWARD = re.compile(r"[ \n](?:và|và cho)[ \n](?:các|những)[ \n]năm[ \n](?:tiếp theo|sau|kế tiếp)", re.IGNORECASE)
 _SPANNING = re.compile(r"xuyên suốt[ \n](?:giai đoạn[ \n])?$", re.IGNORECASE)
 _FROM = re.compile(r"(?<!\w)(?:kể[ \n])?từ[ \n]$", re.IGNORECASE)
@@ -190,13 +192,13 @@ def _orders(when: When, limiter: Limiter | None, left: str, where: Stretch, phra
         return False
     closing = (
         limiter is not None
-        and limiter.effect == "within"
+        and (limiter.effect == "within" or where.text[limiter.start : when.start].lower().startswith("vào"))
         and when.kind in _SHORT_TIMES
         and _CLOSES.match(where.text, when.end, where.end) is not None
     )
     # "sơ kết việc thực hiện Kế hoạch trong tháng 12/2026.", not "dự toán trong năm 2026"
     bound = (limiter is not None and limiter.strong) or (closing and _PLANNED.search(left) is not None)
-    if phrases.object.search(left) and not bound:
+    if (phrases.object.search(left) and not bound) or _UNDONE.search(left):
         return False
     past = where.day is not None and when.last is not None and when.last < where.day
     opened = phrases.opener.search(left) is not None

@@ -242,6 +242,9 @@ class UnitReader(TimedHeads):
             if draft.start < limit.start and limit.end <= draft.end + 1:
                 end = min(end, cut_deadline(text, draft.start, end, limit))
         deadline = own or draft.deadline
+        if own is not None and own.due is None and draft.deadline is not None and draft.deadline.due:
+            # "…, báo cáo cấp ủy trước khi ban hành; hoàn thành trước ngày 10/6/2026"
+            deadline = draft.deadline
         if deadline is None and governing is not None:
             deadline = replace(governing, inherited=governing.start > draft.clause[1] + 3)
         partners = draft.coordinators + self._partners(draft)

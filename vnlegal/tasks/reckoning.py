@@ -42,6 +42,10 @@ _WITHIN = re.compile(
     r"(?:cho đến hết|trong(?: vòng| thời hạn| thời gian)?|ít nhất(?: là)?|tối đa|tối thiểu)[ \n]$", re.IGNORECASE
 )
 _JOINED = re.compile(r"[ \n]*(?:,|và|hoặc|;)?[ \n]*")
+# "kế hoạch kiểm tra | hằng năm": the plan of a year, no duty that comes again
+_PLAN_OF = re.compile(
+    r"(?<!\w)(?:kế hoạch|dự toán|ngân sách|kinh phí|chương trình)(?:[ \n][^\W\d_]+){1,8}[ \n]$", re.IGNORECASE
+)
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:\n(]|[-+*•)])[ \n]*$")
 
 
@@ -170,9 +174,10 @@ def recurring_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]
     out: list[DeadlineFound] = []
     text = where.text
     for found in _matches(phrases.recurring, where, phrases.recurring_anchor, 24, 40):
-        left = text[max(where.start, found.start() - 32) : found.start()]
+        left = text[max(where.start, found.start() - 90) : found.start()]
         joined = bool(out) and _JOINED.fullmatch(text[out[-1].end : found.start()]) is not None
-        describes = phrases.noun.search(left) or phrases.manner.match(text, found.end(), where.end)
+        describes = phrases.noun.search(left[-32:]) or phrases.manner.match(text, found.end(), where.end)
+        describes = describes or (found[0].lower().endswith("năm") and _PLAN_OF.search(left))
         if describes and not joined and not _OPENS_CLAUSE.search(left):
             continue
         words = " ".join((found["words"] or found["periodic"]).lower().split())
