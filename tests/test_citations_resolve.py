@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tests.cites import cited
 from vnlegal.citations.keys import number_identity, number_key, slug, without_year
 from vnlegal.knowledge import Knowledge
+from vnlegal.pipeline import analyze
 
 
 @pytest.mark.parametrize(
@@ -136,3 +139,34 @@ def test_keys() -> None:
     assert number_key("-CV/ĐU", "2025") == "?-CV/ĐU@2025"
     assert without_year("88/2025/NĐ-CP") == "88/NĐ-CP"
     assert slug("Quản lý, sử dụng tài sản công") == "quan-ly-su-dung-tai-san-cong"
+
+
+def test_plans_and_issues_without_end_take_time_in_proportion() -> None:
+    def seconds(size: int) -> float:
+        plan = "Xây dựng Nghị định quy định về quản lý kho dữ liệu số {} của cơ quan nhà nước. "
+        done = "Chính phủ đã ban hành Nghị định số {}/2025/NĐ-CP quy định về quản lý kho dữ liệu số {} của nhà nước. "
+        text = "".join(plan.format(n) for n in range(size)) + "".join(done.format(n, n) for n in range(1, size))
+        began = time.process_time()
+        analyze(text)
+        return time.process_time() - began
+
+    seconds(20)
+    small = min(seconds(200) for _ in range(2))
+    assert seconds(1600) < 8 * 3 * small + 0.5
+
+
+@pytest.mark.parametrize(
+    ("issued", "target"),
+    [
+        ("quy định về phân loại và chia sẻ dữ liệu dùng chung", "88/2025/NĐ-CP"),
+        (
+            "quy định về đất trồng lúa",
+            "planned:nghi_dinh:quy-dinh-ve-phan-loai-va-chia-se-du-lieu-dung-chung",
+        ),
+    ],
+    ids=["the same title", "another title"],
+)
+def test_a_plan_that_the_text_shows_issued_has_its_number(issued: str, target: str, knowledge: Knowledge) -> None:
+    plan = "Xây dựng Nghị định quy định về phân loại và chia sẻ dữ liệu dùng chung."
+    found = cited(f"{plan}\nChính phủ đã ban hành Nghị định số 88/2025/NĐ-CP {issued}.", knowledge)
+    assert [mention.target for mention in found] == [target, "88/2025/NĐ-CP"]

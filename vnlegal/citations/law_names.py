@@ -12,6 +12,8 @@ from vnlegal.text import fold
 
 # Where a name can begin. Each is looked for as it stands, so that the scan costs no more than str.find.
 ANCHORS = ("Luật ", "LUẬT ", "Bộ luật ", "Pháp lệnh ", "PHÁP LỆNH ", "Hiến pháp", "HIẾN PHÁP")
+# What follows the type word where no name does.
+_NO_NAME = ("này", "số ", "Số ", "đó", "trên", "nêu", "nói", "Luật Luật ")
 _TYPES = {"luật": "luat", "pháp": "phap_lenh", "hiến": "hien_phap", "bộ": "luat"}
 
 _LONGEST = 190
@@ -113,7 +115,7 @@ def read_name(reading: Reading, start: int, depth: int = 0) -> Name | None:
         body = text.index(" ", body) + 1
     elif start > 3 and text[start - 3 : start] in ("Bộ ", "BỘ "):
         start -= 3
-    if text.startswith(("này", "số ", "Số ", "đó", "trên", "nêu", "nói"), body) or _left_blocked(reading, start):
+    if text.startswith(_NO_NAME, body) or _left_blocked(reading, start):
         return None
     doc_type = "phap_lenh" if text[start] == "P" else "luat"
     if (amending := _AMENDING.match(text, body)) is not None:

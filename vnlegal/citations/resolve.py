@@ -16,6 +16,7 @@ from vnlegal.citations.aliases import core_of
 from vnlegal.citations.antecedents import point_back
 from vnlegal.citations.drafts import mark_drafts, works_of
 from vnlegal.citations.grammar import compile_grammar
+from vnlegal.citations.issued import issued_plans
 from vnlegal.citations.keys import best_spelling, number_identity, number_key, slug, without_year, year_inside
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents
@@ -25,10 +26,7 @@ from vnlegal.knowledge.laws import LawKnowledge, NamedWork, Programme, amended_t
 from vnlegal.segment import Segmentation
 
 _YEAR = re.compile(r"(?:^|[ (])((?:19|20)\d\d)\)?$")
-_WORDS = re.compile(r"\w+")
 _SYMBOL = re.compile(r"[/-]")
-_DONE = re.compile(r"đã (?:ký )?(?:ban hành|ký)\b[^.;\n]*\Z")
-_SENTENCE = re.compile(r"\n|[.;](?=\s)")
 # Rules whose titles begin with the two words of their type ("Chiến lược", "Đề án").
 _TYPED = ("work-known", "work-titled")
 _NAMED_LAWS = ("luat", "phap_lenh", "hien_phap")
@@ -312,7 +310,7 @@ def _names(
     by_start = {m.start: n for n, m in enumerate(mentions) if m.kind in ("numbered", "short", "self", "named")}
     known: dict[str | None, NamedWork | Programme] = {name: work for work in laws.named for name in work.names}
     known.update((w.title, w) for works in laws.by_decision.values() for w in works if not date or w.date <= date)
-    issued = _issued(mentions, targets, text)
+    issued = issued_plans(mentions, targets, text)
     starts = [own.start for own, _ in owns]
     for n, m in enumerate(mentions):
         if m.kind == "numbered" and m.doc_type == "de_an" and text[m.start : m.end] in known:
@@ -339,26 +337,3 @@ def _known_key(work: NamedWork | Programme, numbers: Numbers) -> str:
     """Return the key of a work with a name of its own: the text's, where the text has its number without a year."""
     key = _key(work.number, None, numbers)
     return f"{work.number}@{work.date[:4]}" if key is None or key.endswith("@?") else key
-
-
-def _issued(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> dict[str, str]:
-    """Map the titles of planned documents to the number under which the same text shows them issued."""
-    planned = {
-        m.title: (m, set(_WORDS.findall(m.title.lower())))
-        for m in mentions
-        if m.kind == "planned" and m.title and len(m.title.split()) > 5
-    }
-    out: dict[str, str] = {}
-    for m, target in zip(mentions, targets, strict=True):
-        if m.kind != "numbered" or target is None or not planned:
-            continue
-        if _DONE.search(text, max(0, m.start - 40), m.start) is None:
-            continue
-        stop = _SENTENCE.search(text, m.end, m.end + 420)
-        end = stop.start() if stop is not None else m.end + 420
-        follows = set(_WORDS.findall(text[m.end : end].lower()))
-        for title, (plan, words) in planned.items():
-            same = plan.doc_type == m.doc_type and not m.end <= plan.start < end
-            if same and len(words & follows) >= 0.8 * len(words):
-                out.setdefault(title, target)
-    return out
