@@ -21,9 +21,10 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from vnlegal.review.log import now
 from vnlegal.review.model import ReviewProblem
 from vnlegal.review.schema import accounts, sessions
-from vnlegal.review.store import Store, now
+from vnlegal.review.store import Store
 
 COOKIE = "vnlegal_session"
 _LASTS = 12 * 3600.0

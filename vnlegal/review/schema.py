@@ -9,6 +9,7 @@ from __future__ import annotations
 from sqlalchemy import Column, Float, Integer, LargeBinary, MetaData, String, Table, UniqueConstraint
 
 VERSION = 1
+REMOVED = "removed"  # the status of a document that was taken off the list
 
 tables = MetaData()
 meta = Table("review_meta", tables, Column("name", String, primary_key=True), Column("value", String, nullable=False))
@@ -20,7 +21,7 @@ documents = Table(
     Column("name", String, nullable=False),
     Column("size", Integer, nullable=False),
     Column("format", String, nullable=False, default=""),
-    Column("status", String, nullable=False, index=True),  # queued, reading, ready, failed
+    Column("status", String, nullable=False, index=True),  # queued, reading, ready, failed, removed
     Column("reason", String, nullable=False, default=""),
     Column("who", String, nullable=False),
     Column("at", String, nullable=False),

@@ -13,26 +13,23 @@ import secrets
 import threading
 import zlib
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Insert, Row, create_engine, event, func, insert, select, update
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from vnlegal.records import Analysis, Layout
-from vnlegal.review.fold import counts, fold, last_of, steps
+from vnlegal.review.database import Database
+from vnlegal.review.fold import counts, fold, last_of
+from vnlegal.review.log import events_of, now, number_of, step_back, write
 from vnlegal.review.machine import items_of
 from vnlegal.review.marks import Lines
-from vnlegal.review.model import DOCUMENT, Action, Change, Conflict, Event, Item, NoSuchThing, ReviewProblem, State
-from vnlegal.review.schema import FIXED, VERSION, analyses, documents, events, meta, tables
+from vnlegal.review.model import Action, Change, Event, Item, NoSuchThing
+from vnlegal.review.schema import REMOVED, analyses, documents, events
 
-_WAIT = 30.0  # seconds a writer waits for another
 _KEPT = 24  # documents held in memory
-_APPLICATION = 0x766E6C72
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,74 +51,14 @@ class Standing:
     last: int
 
 
-class Store:
+class Store(Database):
     """The documents under review and the log of what was done to them."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        try:
-            (folder / "files").mkdir(parents=True, exist_ok=True)
-            (folder / "work").mkdir(exist_ok=True)
-        except OSError as error:
-            raise ReviewProblem(
-                f"{folder}: không tạo được ({error.strerror})", next_step="chọn --state khác"
-            ) from error
-        path = folder / "review.db"
-        options: dict[str, Any] = {"connect_args": {"timeout": _WAIT, "check_same_thread": False}}
-        self._engine = create_engine(URL.create("sqlite", database=str(path)), pool_size=8, max_overflow=32, **options)
-        event.listen(self._engine, "connect", _opened)
+        super().__init__(folder)
         self._kept: OrderedDict[int, Content] = OrderedDict()
         self._standing: OrderedDict[int, Standing] = OrderedDict()
         self._lock = threading.Lock()
-        try:
-            with self.writing() as connection:
-                tables.create_all(connection)
-                for statement in FIXED:
-                    connection.exec_driver_sql(statement)
-                known = connection.execute(select(meta.c.value).where(meta.c.name == "version")).scalar()
-                if known is None:
-                    connection.execute(insert(meta).values(name="version", value=str(VERSION)))
-        except DBAPIError as error:
-            raise ReviewProblem(f"{path}: {error.orig}", next_step="chọn --state khác, hoặc xem quyền ghi") from error
-        if known is not None and known != str(VERSION):
-            raise ReviewProblem(
-                f"{path}: dữ liệu duyệt của phiên bản khác ({known})", next_step="dùng đúng phiên bản vnlegal"
-            )
-
-    def close(self) -> None:
-        """Let go of the file."""
-        self._engine.dispose()
-
-    @contextmanager
-    def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are all kept or none, alone among writers."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
-            try:
-                yield connection
-            except BaseException:
-                connection.exec_driver_sql("ROLLBACK")
-                raise
-            connection.exec_driver_sql("COMMIT")
-
-    @contextmanager
-    def reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state from beginning to end."""
-        with self._engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN")
-            try:
-                yield connection
-            finally:
-                connection.exec_driver_sql("ROLLBACK")
-
-    def secret(self, name: str) -> str:
-        """Return a secret of this folder, made once."""
-        with self.writing() as connection:
-            found = connection.execute(select(meta.c.value).where(meta.c.name == name)).scalar()
-            if found is None:
-                found = secrets.token_hex(32)
-                connection.execute(insert(meta).values(name=name, value=found))
-            return str(found)
 
     # Documents
 
@@ -146,7 +83,7 @@ class Store:
                     )
                 return int(known.id), False
             row = insert(documents).values(sha256=digest, name=name, size=len(data), status="queued", who=who, at=now())
-            return _number(connection, row), True
+            return number_of(connection, row), True
 
     def path_of(self, digest: str) -> Path:
         """Return where the bytes of that hash stand."""
@@ -161,9 +98,16 @@ class Store:
         return row
 
     def documents(self) -> list[Row[Any]]:
-        """Return the rows of all documents, the newest first."""
+        """Return the rows of all documents on the list, the newest first."""
+        query = select(documents).where(documents.c.status != REMOVED).order_by(documents.c.id.desc())
         with self.reading() as connection:
-            return list(connection.execute(select(documents).order_by(documents.c.id.desc())).all())
+            return list(connection.execute(query).all())
+
+    def number_of(self, digest: str) -> int | None:
+        """Return the number of the document on the list whose bytes have that hash, None where it is not there."""
+        query = select(documents.c.id).where(documents.c.sha256 == digest, documents.c.status == "ready")
+        with self.reading() as connection:
+            return connection.execute(query).scalar()
 
     def next_queued(self) -> Row[Any] | None:
         """Take the oldest waiting document and mark it as being read; None where none waits."""
@@ -182,10 +126,9 @@ class Store:
 
     def finished(self, doc: int, data: bytes, program: str) -> None:
         """Keep what was found in a document: `data` is the JSON of text, layout and analysis."""
-        analysis = json.loads(data)["analysis"]
-        head = analysis["document"]
-        found = counts(items_of(Analysis.model_validate(analysis, strict=False)).values())
-        facts = {name: str(head.get(name) or "") for name in ("format", "number", "kind", "date", "subject", "issuer")}
+        content = _content(data)
+        found, head = counts(content.found.values()), content.analysis.document
+        facts = {name: getattr(head, name) or "" for name in ("format", "number", "kind", "date", "subject", "issuer")}
         with self.writing() as connection:
             row = {"doc": doc, "at": now(), "program": program, "data": zlib.compress(data, 3)}
             connection.execute(insert(analyses).prefix_with("OR REPLACE").values(row))
@@ -194,6 +137,7 @@ class Store:
                 .where(documents.c.id == doc)
                 .values(status="ready", items=found["all"], doubtful=found["doubtful"], **facts)
             )
+            self._keep(doc, content)  # before anybody is told that it is ready
 
     def failed(self, doc: int, reason: str) -> None:
         """Say why a document could not be read."""
@@ -222,15 +166,16 @@ class Store:
             data = connection.execute(select(analyses.c.data).where(analyses.c.doc == doc)).scalar()
         if data is None:
             raise NoSuchThing(f"văn bản {doc} chưa được đọc", next_step="đợi đọc xong")
-        fields = json.loads(zlib.decompress(data))
-        analysis = Analysis.model_validate(fields["analysis"], strict=False)
-        layout = Layout.model_validate(fields["layout"], strict=False) if fields["layout"] else None
-        content = Content(fields["text"], layout, analysis, items_of(analysis), Lines(fields["text"]))
+        content = _content(zlib.decompress(data))
+        self._keep(doc, content)
+        return content
+
+    def _keep(self, doc: int, content: Content) -> None:
         with self._lock:
             self._kept[doc] = content
+            self._kept.move_to_end(doc)
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
-        return content
 
     # Items and events
 
@@ -242,9 +187,9 @@ class Store:
             known = Standing(self.content(doc).found, 0)
         if connection is None:
             with self.reading() as own:
-                later = self._events(own, doc, known.last)
+                later = events_of(own, doc, since=known.last)
         else:
-            later = self._events(connection, doc, known.last)
+            later = events_of(connection, doc, since=known.last)
         if not later and known.last:
             return known
         fresh = Standing(fold(known.items, later), last_of(later, known.last))
@@ -267,7 +212,7 @@ class Store:
     def events(self, doc: int, *, since: int = 0, item: str | None = None) -> list[Event]:
         """Return the events of a document after the event `since`, of one item where one is named."""
         with self.reading() as connection:
-            return self._events(connection, doc, since, item)
+            return events_of(connection, doc, since=since, item=item)
 
     def act(self, doc: int, who: str, action: Action, changes: Sequence[Change]) -> list[Event]:
         """Make the changes in one transaction and return their events.
@@ -277,7 +222,7 @@ class Store:
         """
         self.content(doc)
         with self.writing() as connection:
-            return self._write(connection, doc, who, action, changes, None)
+            return write(connection, doc, who, action, changes, self.standing(doc, connection).items)
 
     def step(self, doc: int, who: str, action: Action) -> list[Event]:
         """Undo or redo the last batch of `who`; return the events, none where there is nothing to undo.
@@ -286,132 +231,16 @@ class Store:
         """
         self.content(doc)
         with self.writing() as connection:
-            log = self._events(connection, doc, 0)
-            way = steps(log, who)
-            waiting = way.undo if action == "undo" else way.redo
-            if not waiting:
-                return []
-            changes = []
             items = self.standing(doc, connection).items
-            for event_ in (one for one in log if one.batch == waiting[-1]):
-                gone = State("gone", event_.after.value)
-                old, new = event_.before or gone, event_.after
-                expected, wanted = (new, old) if action == "undo" else (old, new)
-                if items[event_.item].state != expected:
-                    raise Conflict(items[event_.item], wanted)
-                changes.append(Change(event_.item, items[event_.item].version, wanted))
-            return self._write(connection, doc, who, action, changes, waiting[-1])
-
-    def _write(
-        self,
-        connection: Connection,
-        doc: int,
-        who: str,
-        action: Action,
-        changes: Sequence[Change],
-        undoes: str | None,
-    ) -> list[Event]:
-        items = dict(self.standing(doc, connection).items)
-        at, batch = now(), secrets.token_hex(8)
-        out = []
-        for change in changes:
-            name = change.item or _free(items)
-            item = items.get(name)
-            if item is not None and item.version != change.base:
-                raise Conflict(item, change.after)
-            kind = item.kind if item else change.kind
-            if kind is None:
-                raise NoSuchThing(f"không có mục {name}", next_step="tải lại trang")
-            value = {**change.after.value, "id": name} if kind != "document" else change.after.value
-            after = State(change.after.verdict, value)
-            row = {
-                "doc": doc, "item": name, "kind": kind, "who": who, "at": at, "action": action, "base": change.base,
-                "before": _json(item.state) if item else None, "after": _json(after), "batch": batch, "undoes": undoes,
-            }  # fmt: skip
-            try:
-                number = _number(connection, insert(events).values(row))
-            except IntegrityError as error:
-                raise ReviewProblem(f"mục {name} vừa đổi", next_step="thử lại") from error
-            made = Event(
-                number,
-                doc,
-                name,
-                kind,
-                who,
-                at,
-                action,
-                change.base,
-                item.state if item else None,
-                after,
-                batch,
-                undoes,
-            )
-            items |= fold(items, [made])
-            out.append(made)
-        tally = counts(items.values())
-        sums = {"items": tally["all"], "decided": tally["decided"], "doubtful": tally["doubtful"]}
-        signed = items[DOCUMENT].value.get("who", "") if items[DOCUMENT].verdict == "accepted" else ""
-        connection.execute(update(documents).where(documents.c.id == doc).values(**sums, signed=signed))
-        return out
-
-    @staticmethod
-    def _events(connection: Connection, doc: int, since: int, item: str | None = None) -> list[Event]:
-        query = select(events).where(events.c.doc == doc, events.c.id > since).order_by(events.c.id)
-        if item is not None:
-            query = query.where(events.c.item == item)
-        return [
-            Event(
-                row.id,
-                row.doc,
-                row.item,
-                row.kind,
-                row.who,
-                row.at,
-                row.action,
-                row.base,
-                _state(row.before) if row.before else None,
-                _state(row.after),
-                row.batch,
-                row.undoes,
-            )
-            for row in connection.execute(query)
-        ]
+            found = step_back(events_of(connection, doc), items, who, action)
+            if found is None:
+                return []
+            batch, changes = found
+            return write(connection, doc, who, action, changes, items, undoes=batch)
 
 
-def now() -> str:
-    """Return this moment as ISO in UTC, to the second."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _number(connection: Connection, row: Insert) -> int:
-    key = connection.execute(row).inserted_primary_key
-    assert key is not None
-    return int(key[0])
-
-
-def _opened(connection: Any, record: object) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    (ours,) = cursor.execute("PRAGMA application_id").fetchone()
-    (known,) = cursor.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    if known and ours != _APPLICATION:
-        raise ReviewProblem("tệp review.db không phải của vnlegal review", next_step="chọn --state khác")
-    if not known:
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute(f"PRAGMA application_id = {_APPLICATION}")
-    cursor.execute("PRAGMA synchronous = FULL")  # a confirmed change survives a power cut
-    cursor.close()
-
-
-def _free(items: dict[str, Item]) -> str:
-    numbers = [int(name[1:]) for name in items if name[:1] == "n" and name[1:].isdigit()]
-    return f"n{max(numbers, default=0) + 1}"
-
-
-def _json(state: State) -> str:
-    return json.dumps({"verdict": state.verdict, "value": state.value}, ensure_ascii=False)
-
-
-def _state(written: str) -> State:
-    fields = json.loads(written)
-    return State(fields["verdict"], fields["value"])
+def _content(data: bytes) -> Content:
+    fields = json.loads(data)
+    analysis = Analysis.model_validate(fields["analysis"], strict=False)
+    layout = Layout.model_validate(fields["layout"], strict=False) if fields["layout"] else None
+    return Content(fields["text"], layout, analysis, items_of(analysis), Lines(fields["text"]))
