@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from vnlegal.cli.base import leave_cleanly_on_term
+from vnlegal.cli.base import collect_seldom, leave_cleanly_on_term
 from vnlegal.cli.inputs import Input
 from vnlegal.cli.readings import Reading
 from vnlegal.errors import VnlegalError
@@ -112,6 +112,7 @@ def _begin_worker() -> None:
     """Leave Ctrl-C to the parent, which ends its workers itself; each then removes its temporary files."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     leave_cleanly_on_term()
+    collect_seldom()
 
 
 def _end_workers() -> None:

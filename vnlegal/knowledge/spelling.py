@@ -31,6 +31,8 @@ _Y_AND_I = re.compile(r"\b([kl])([ýỹỳ])(?!\w)")
 _I_FOR_Y = {"ý": "í", "ỹ": "ĩ", "ỳ": "ì"}
 _KEY = re.compile(r"[ \n]*[-–—,&.][ \n]*|[ \n]+và[ \n]+|[ \n]+")
 _INITIAL_GAP = r"(?:[ ]?(?:[,&.–-]|và)[ ]?|[ ])?"
+# Where the first word ends in a pattern of this module.
+_BEGINNING = re.compile(r"\\\.|\[ \]|\(\?:\[ \]\?")
 
 
 def key(name: str) -> str:
@@ -87,6 +89,7 @@ class Names(Generic[Value]):
         """Compile `names` (name, value) and `shorts` (head, name whose initials may follow the head, value)."""
         self._values: dict[str, Value] = {}
         self._memo: dict[str, Value | None] = {}
+        self._patterns: dict[str, re.Pattern[str] | None] = {}
         self._root = root = dict[tuple[str, str], Any]()
         for name, value in names:
             self._values.setdefault(key(name), value)
@@ -98,7 +101,7 @@ class Names(Generic[Value]):
         self.empty = not root
         self.openings: dict[str, frozenset[str]] = {}
         for (_, word), node in root.items():
-            for first in variants(re.split(r"\\\.|\[ \]|\(\?:\[ \]\?", word)[0]):
+            for first in variants(_BEGINNING.split(word)[0]):
                 self.openings[first] = self.openings.get(first, frozenset()) | _seconds(node)
 
     @staticmethod
@@ -109,13 +112,25 @@ class Names(Generic[Value]):
         node[("", "")] = {}
 
     @cached_property
-    def _pattern(self) -> re.Pattern[str]:
-        """All names as one pattern, compiled when the first is looked for: few documents need every list."""
-        return re.compile(_trie(self._root) + r"(?!\w|&\w)" if self._root else r"(?!)")
+    def _branches(self) -> dict[str, dict[tuple[str, str], Any]]:
+        """The names by the letter they begin with."""
+        out: dict[str, dict[tuple[str, str], Any]] = {}
+        for step, node in self._root.items():
+            for letter in {first[0] for first in variants(_BEGINNING.split(step[1])[0])}:
+                out.setdefault(letter, {})[step] = node
+        return out
+
+    def _pattern(self, letter: str) -> re.Pattern[str] | None:
+        """Return the names with this first letter as one pattern, compiled when first asked for; None without any."""
+        if letter not in self._patterns:
+            branch = self._branches.get(letter)
+            self._patterns[letter] = re.compile(_trie(branch) + r"(?!\w|&\w)") if branch else None
+        return self._patterns[letter]
 
     def find(self, low: str, start: int) -> tuple[int, Value] | None:
         """Return (end, value) of the longest name in the lower-case text at `start`, None if there is none."""
-        match = self._pattern.match(low, start)
+        pattern = self._pattern(low[start : start + 1])
+        match = pattern.match(low, start) if pattern is not None else None
         if match is None:
             return None
         name = match[0]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -131,10 +132,8 @@ def _pattern(rule: MarkerRule) -> str:
     return rule.pattern.replace("{U}", UPPER).replace("{L}", LOWER)
 
 
-def load_structure(extra: Path | None) -> StructureKnowledge:
-    """Read the files on structure."""
-    rows = read_toml("section_markers.toml", "marker", MarkerRule, extra)
-    rules = tuple({rule.key: rule for rule in rows}.values())  # a row of the user's replaces ours of the same key
+def _check(rules: Sequence[MarkerRule]) -> None:
+    """Raise BadKnowledge for a pattern of the user's that is no regular expression."""
     for rule in rules:
         try:
             re.compile(_pattern(rule))
@@ -142,6 +141,14 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
             raise BadKnowledge(
                 f"section_markers.toml: {rule.key}: {error}", next_step="sửa biểu thức trong trường pattern"
             ) from error
+
+
+def load_structure(extra: Path | None) -> StructureKnowledge:
+    """Read the files on structure."""
+    rows = read_toml("section_markers.toml", "marker", MarkerRule, extra)
+    rules = tuple({rule.key: rule for rule in rows}.values())  # a row of the user's replaces ours of the same key
+    if extra is not None:
+        _check(rules)
     words: dict[str, list[str]] = {}
     openings: set[str] = set()
     types = [fold(row.name) for row in read_toml("document_types.toml", "type", DocumentType, extra)]

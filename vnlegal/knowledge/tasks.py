@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -98,6 +98,19 @@ class TaskCue(BaseModel):
     example: str
 
 
+class Patterns(dict[str, re.Pattern[str]]):
+    """One pattern a role, compiled when the role is first asked for: few documents need them all."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        super().__init__()
+        self._sources = sources
+
+    def __missing__(self, role: str) -> re.Pattern[str]:
+        """Compile the pattern of `role`."""
+        self[role] = pattern = re.compile(self._sources[role])
+        return pattern
+
+
 @dataclass(frozen=True, eq=False)
 class TaskKnowledge:
     """The task cues by role, and one pattern a role.
@@ -111,9 +124,9 @@ class TaskKnowledge:
     """
 
     words: dict[str, tuple[str, ...]]
-    patterns: dict[str, re.Pattern[str]]
+    patterns: Patterns
     exact: dict[str, frozenset[str]]
-    finders: dict[str, re.Pattern[str]]
+    finders: Patterns
     alike: frozenset[str]
     begins: dict[str, frozenset[str]]
     generic: frozenset[str]
@@ -129,9 +142,7 @@ def load_tasks(extra: Path | None) -> TaskKnowledge:
     words: dict[str, tuple[str, ...]] = {}
     for row in read_toml("task_cues.toml", "cue", TaskCue, extra):
         words[row.role] = words.get(row.role, ()) + row.words
-    patterns = {
-        role: re.compile(rf"(?:{alternation(fold(w) for w in group)})(?![^\W_])") for role, group in words.items()
-    }
+    sources = {role: rf"(?:{alternation(fold(w) for w in group)})(?![^\W_])" for role, group in words.items()}
     spelled: dict[str, set[str]] = {}
     for group in words.values():
         for word in group:
@@ -146,11 +157,11 @@ def load_tasks(extra: Path | None) -> TaskKnowledge:
         )
         for role, group in words.items()
     }
-    finders = {role: re.compile(rf"(?<![^\W_]){pattern.pattern}") for role, pattern in patterns.items()}
+    finders = {role: rf"(?<![^\W_]){source}" for role, source in sources.items()}
     begins = {role: frozenset(pair for w in group for pair in _first_two(fold(w))) for role, group in words.items()}
     begins["cue"] = frozenset().union(*(begins[role] for role in ("assign", "request", "propose", "entrusted")))
     generic = frozenset(syllable for phrase in words["generic"] for syllable in phrase.split())
-    return TaskKnowledge(words, patterns, exact, finders, alike, begins, generic)
+    return TaskKnowledge(words, Patterns(sources), exact, Patterns(finders), alike, begins, generic)
 
 
 def _first_two(word: str) -> tuple[str, ...]:
