@@ -12,6 +12,8 @@ from vnlegal.text import UPPER
 _RULE = re.compile(r"[\W_]*$")
 _ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
 _DATED = re.compile(r"năm (?:19|20)\d{2} (?=Kính gửi)")
+# The panel of an electronic signature that a converter set into the sentence it stands beside.
+_PANEL = re.compile(r" Ký bởi: [^\n]{0,160} Ngày ký: [\d-]{8,10} [\d:]{5,8}(?: ?\+\d\d:\d\d)?$", re.MULTILINE)
 _HEAD = 20000
 _LONGEST_HEADING = 160
 # Words after which an article is one that is referred to.
@@ -41,7 +43,7 @@ class Line(NamedTuple):
 def cut_lines(text: str) -> list[Line]:
     """Return the lines of `text` that are not blank, in order. Form feeds end a line and a page.
 
-    A line in which an article's heading is glued to what stands before it counts as two.
+    A line in which an article's heading or a signature's panel is glued to what stands before it counts as two.
     """
     if "\f" in text:
         return _cut_pages(text)
@@ -49,6 +51,8 @@ def cut_lines(text: str) -> list[Line]:
     glued = [at for at in found if _is_glued(text, at)]
     glued.extend(_cut_in(text, found, set(glued)))
     glued.extend(dated.end() for dated in _DATED.finditer(text, 0, _HEAD))
+    if "Ngày ký: " in text:
+        glued.extend(panel.start() + 1 for panel in _PANEL.finditer(text))
     if glued:
         return _cut_glued(text, glued)
     return _cut_plain(text)
