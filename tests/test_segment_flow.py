@@ -116,7 +116,7 @@ def test_whole_lines_stay_apart_but_for_a_cut_number(knowledge: Knowledge) -> No
             ["1. Thông tư này quy định việc quản lý và quyết toán kinh phí thực hiện Chương trình mục tiêu quốc gia."],
             id="panel-of-a-signature-in-a-sentence",
         ),
-        pytest.param("Biên bản ghi Ký bởi: ông A. Ngày ký: sau", ["Biên bản ghi Ký bởi: ông A. Ngày ký: sau"], id="no-panel"),
+        pytest.param("Ô ghi Ký bởi: ông A. Ngày ký: sau", ["Ô ghi Ký bởi: ông A. Ngày ký: sau"], id="no-panel"),
         pytest.param("NGÀY HỘI -\nBan Tổ chức", ["NGÀY HỘI -", "Ban Tổ chức"], id="dash-at-the-end-of-capitals"),
         pytest.param("Luật Giáo dục số\n43/2019/QH14;", ["Luật Giáo dục số 43/2019/QH14;"], id="number-below-its-law"),
         pytest.param("một\n--------\nhai", ["một", "hai"], id="rule"),
