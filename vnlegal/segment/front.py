@@ -62,8 +62,7 @@ def mend_serial(serial: str, year: str | None, date: str | None, facts: list[Fac
     likely = {
         fact.serial
         for fact in facts
-        if len(fact.serial) == len(serial)
-        and sum(a != b and b.isdigit() for a, b in zip(fact.serial, serial, strict=True)) <= 1
+        if _alike(serial, fact.serial)
         and (fact.apart or any(c.isdigit() for c in serial))
         and (year is None or fact.year == int(year))
     }
@@ -71,11 +70,20 @@ def mend_serial(serial: str, year: str | None, date: str | None, facts: list[Fac
     return serials.pop() if len(serials) == 1 else None
 
 
-def mend_month(day: str, year: str, facts: list[Facts]) -> int | None:
-    """Return the month of the title's date on that day of that year, None where the title can be read otherwise."""
+def _alike(written: str, serial: str) -> bool:
+    """Whether `written` may be a misreading of `serial`: as long, one digit at most another, other signs any."""
+    if len(written) != len(serial):
+        return False
+    return sum(a != b and b.isdigit() for a, b in zip(serial, written, strict=True)) <= 1
+
+
+def mend_month(day: str, year: str, serial: str | None, facts: list[Facts]) -> int | None:
+    """Return the month of the title's date on that day of that year, None if unclear.
+
+    Where nothing parts serial and date in the title, only a reading counts whose serial is the one read (`serial`).
+    """
     if not day.strip().isdigit():
         return None
-    fitting = {fact for fact in facts if fact.year == int(year)}
-    told = {fact for fact in fitting if fact.apart} or (fitting if len(fitting) == 1 else set())
-    months = {fact.month for fact in told if fact.day == int(day)}
+    told = [fact for fact in facts if fact.apart or _alike(serial or "", fact.serial)]
+    months = {fact.month for fact in told if fact.day == int(day) and fact.year == int(year)}
     return months.pop() if len(months) == 1 else None

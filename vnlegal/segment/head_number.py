@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from vnlegal.segment.front import mend_month, mend_serial
 from vnlegal.segment.head import NUMBER, Found, Head, as_number
+from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import PLACE_DATE
 from vnlegal.text import LOWER, UPPER, fold
 
@@ -73,22 +75,30 @@ def _title_number(head: Head) -> Found | None:
 
 
 def _head_number(head: Head) -> Found | None:
-    documents = head.knowledge.documents
+    for found, paragraph in _written(head):
+        number = as_number(found, paragraph.start, head.knowledge.documents)
+        mended = _mended(head, number, found["serial"])
+        return None if found.re is _MISREAD and mended is number else mended
+    return None
+
+
+def _written(head: Head) -> Iterator[tuple[re.Match[str], Paragraph]]:
+    """Yield the number of the letterhead as it is written; a serial that is none only where a title may mend it."""
     for paragraph in head.letterhead:
         if paragraph.role == "subject":
             continue
         words = head.words(paragraph)
         subject = SUBJECT.search(words)
         limit = subject.start() if subject else len(words)
-        found = NUMBER.search(words, 0, limit) or _LOST_SLASH.search(words, 0, limit)
-        if found:
-            return _mended(head, as_number(found, paragraph.start, documents), found["serial"])
-        found = _MISREAD.search(words, 0, limit) if head.facts else None
-        if found:
-            number = as_number(found, paragraph.start, documents)
-            mended = _mended(head, number, found["serial"])
-            return None if mended is number else mended
-    return None
+        patterns = (NUMBER, _LOST_SLASH, _MISREAD) if head.facts else (NUMBER, _LOST_SLASH)
+        for pattern in patterns:
+            if found := pattern.search(words, 0, limit):
+                yield found, paragraph
+                break
+
+
+def _written_serial(head: Head) -> str | None:
+    return next((found["serial"] for found, _ in _written(head)), None)
 
 
 def _mended(head: Head, number: Found, serial: str) -> Found:
@@ -120,7 +130,7 @@ def date_of(head: Head) -> tuple[Found | None, str | None]:
         if found:
             month = found["month"]
             if head.facts and re.fullmatch(r" ?\d+ ?", month) and int(month) > 12:
-                month = str(mend_month(found["day"], found["year"], head.facts) or month)
+                month = str(mend_month(found["day"], found["year"], _written_serial(head), head.facts) or month)
             return _dated(found, month, paragraph.start)
     for paragraph in head.letterhead:
         words = head.words(paragraph)
