@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vnlegal.index.model import BadQuery
-from vnlegal.index.query import Mark, Words, parse
-from vnlegal.index.ranking import highlights
-from vnlegal.index.words import exact, folded, places
+from vnlegal.index.query import Mark, Part, Words, parse
+from vnlegal.index.ranking import Candidate, highlights, ranked
+from vnlegal.index.words import exact, folded, folded_text, places
 
 
 @pytest.mark.parametrize(
@@ -40,6 +40,32 @@ def test_a_body_among_the_words_may_stand_in_the_text_or_in_a_role() -> None:
     query = parse("kinh phí BTC", lambda name: (7, 9) if name == "BTC" else ())
     assert query.clauses[-1] == (Words(("btc",)), Mark("a7"), Mark("a9"))
     assert query.tight == ((Words(("kinh", "phi")),), (Words(("btc",)), Mark("a7"), Mark("a9")))
+    assert query.parts == (Part(("kinh", "phi"), ("kinh", "phí")), Part(("btc",), ("btc",), body=True))
+
+
+@pytest.mark.parametrize(
+    ("asked", "better", "worse"),
+    [
+        pytest.param("kinh phi", "bố trí kinh phí hằng năm", "bố trí phí kinh doanh hằng năm", id="run-before-apart"),
+        pytest.param("bo tri nam", "bố trí kinh phí hằng năm", "hằng năm bố trí kinh phí", id="order-before-disorder"),
+        pytest.param("kinh phí", "lập dự toán và bố trí kinh phí", "bo tri kinh phi", id="diacritics-before-length"),
+        pytest.param("kinh phi", "bố trí kinh phí", "lập dự toán và bố trí kinh phí", id="shorter-before-longer"),
+        pytest.param("bo tri bo", "bộ bố trí bộ", "bộ bố trí phòng", id="a-word-asked-twice"),
+        pytest.param(
+            "kinh phí BTC", "bố trí kinh phí", "giao phí BTC kinh doanh", id="body-need-not-stand-in-the-text"
+        ),
+    ],
+)
+def test_the_row_more_likely_meant_comes_first(asked: str, better: str, worse: str) -> None:
+    query = parse(asked, lambda name: (7,) if name == "BTC" else ())
+    order = [Candidate(1, 1, len(worse)), Candidate(2, 1, len(better))]
+    assert [entry for entry, _ in ranked(order, {1: worse, 2: better}, query.parts)] == [2, 1]
+
+
+def test_a_text_comes_once_before_it_comes_again() -> None:
+    texts = {1: "lập báo cáo", 2: "lập báo cáo", 3: "lập báo cáo hằng năm"}
+    order = [Candidate(entry, 1, len(text)) for entry, text in texts.items()]
+    assert [entry for entry, _ in ranked(order, texts, parse("lap bao cao").parts)] == [1, 3, 2]
 
 
 def test_too_many_words_are_told() -> None:
@@ -55,6 +81,23 @@ def test_too_many_words_are_told() -> None:
 def test_spellings_of_one_word(one: str, other: str) -> None:
     assert exact(one) == exact(other)
     assert folded(one) == folded(other)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nghị định số 88/2025/NĐ-CP",
+        "nghi\u0323 đi\u0323nh",
+        "a\u200bb",
+        "İ ơ",
+        "x" * 70,
+        "snake_case – “gạch”",
+        "tab\tvà\u3000ô",
+    ],
+    ids=["plain", "decomposed", "zero-width", "grows", "endless", "signs", "blanks"],
+)
+def test_whole_texts_fold_as_their_words_do(text: str) -> None:
+    assert folded_text(text).split() == [word for piece in text.split() for word in folded(f"{piece} \u4e00")[:-1]]
 
 
 @given(st.text())

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, select, text
 
 from vnlegal.index.model import Hit, Kind
 from vnlegal.index.ranking import highlights
-from vnlegal.index.rows import KIND_NUMBER, RECORDS, line_of, unpacked
+from vnlegal.index.rows import KIND_NUMBER, RECORDS, line_of, text_of, unpacked
 from vnlegal.index.schema import BLOCK, payloads
 
 _AT_ONCE = 200
@@ -27,17 +27,24 @@ class Head(NamedTuple):
 
 def fields_of(connection: Connection, numbers: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return the stored fields of rows by number."""
-    wanted = sorted({n // BLOCK for n in numbers})
-    blocks: dict[int, list[str]] = {}
-    for at in range(0, len(wanted), _AT_ONCE):
-        query = select(payloads).where(payloads.c.id.in_(wanted[at : at + _AT_ONCE]))
-        blocks.update((row[0], unpacked(row[1])) for row in connection.execute(query))
+    blocks = _blocks(connection, numbers)
     return {n: line_of(blocks[n // BLOCK], n) for n in numbers if n // BLOCK in blocks}
 
 
 def texts_of(connection: Connection, numbers: Sequence[int]) -> dict[int, str]:
     """Return the texts of rows by number."""
-    return {n: fields["text"] for n, fields in fields_of(connection, numbers).items()}
+    blocks = _blocks(connection, numbers)
+    return {n: text_of(blocks[n // BLOCK], n) for n in numbers if n // BLOCK in blocks}
+
+
+def _blocks(connection: Connection, numbers: Sequence[int]) -> dict[int, list[bytes]]:
+    """Return the lines of the blocks in which rows stand, by the number of the block."""
+    wanted = sorted({n // BLOCK for n in numbers})
+    blocks: dict[int, list[bytes]] = {}
+    for at in range(0, len(wanted), _AT_ONCE):
+        query = select(payloads).where(payloads.c.id.in_(wanted[at : at + _AT_ONCE]))
+        blocks.update((row[0], unpacked(row[1])) for row in connection.execute(query))
+    return blocks
 
 
 def hits_of(

@@ -16,7 +16,7 @@ from vnlegal.index.filters import Names, Wanted, wanted_of
 from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page, Reply
 from vnlegal.index.names import Bodies, Lore, works_named
 from vnlegal.index.query import Clause, Near, Query, Words, parse
-from vnlegal.index.ranking import READ, Candidate, exact_words, first_order, likeness, score
+from vnlegal.index.ranking import LAST, READ, Candidate, first_order, likeness, ranked
 from vnlegal.index.rows import KIND_NUMBER, Work
 from vnlegal.index.schema import agencies, documents, entries, relations, works, years
 from vnlegal.index.words import folded
@@ -230,16 +230,12 @@ class Finder:
                         best[one] = Candidate(one, tier, size)
                 if len(closer) >= _ENOUGH:
                     break
-        order = first_order(list(best.values()))
-        exact = exact_words(asked.written.replace("-", " ") if not asked.without else " ".join(asked.plain))
-        read = [c.entry for c in order[:READ]] if exact or len(asked.plain) > 1 else []
-        texts = texts_of(connection, read)
-        scored = [(c.entry, score(c, texts.get(c.entry), asked.plain, exact)) for c in order]
-        scored.sort(key=lambda pair: (-pair[1], pair[0]))
+        order = first_order(best.values())
+        scored = ranked(order, texts_of(connection, [c.entry for c in order[:READ]]), asked.parts)
         if enough > len(scored) and len(found) == CANDIDATES:
             clauses_ = [*wanted.clauses, *asked.clauses]
             rest = self._ids(connection, kind, clauses_, without, wanted, enough, 0)
-            scored += [(one, 0.0) for one in rest if one not in best]
+            scored += [(one, LAST) for one in rest if one not in best]
         return scored
 
     def _closer(self, asked: Query, *, many: bool) -> Iterable[tuple[int, Sequence[Clause]]]:

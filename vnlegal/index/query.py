@@ -6,11 +6,11 @@ A query becomes clauses that must all hold, each a choice of atoms; a dialect wr
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from vnlegal.index.model import BadQuery
-from vnlegal.index.words import folded, safe
+from vnlegal.index.words import exact, folded, safe
 
 _PART = re.compile(r'(-?)"([^"]*)"|(\S+)')
 _MOST_WORDS = 64
@@ -46,14 +46,27 @@ Clause = tuple[Atom, ...]
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """Words of a question that belong together: folded, and as they were written. `body`: they name a body."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    body: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
-    """What was asked: `clauses` must hold, `without` must not. `plain`: the loose words, in order, as written."""
+    """What was asked: `clauses` must hold, `without` must not.
+
+    `plain`: the loose words, folded, in order; `tight`: each run of loose words between bodies as one clause;
+    `parts`: all words that rows are ranked by.
+    """
 
     clauses: tuple[Clause, ...] = ()
     without: tuple[Clause, ...] = ()
     plain: tuple[str, ...] = ()
     tight: tuple[Clause, ...] = ()
-    written: str = ""
+    parts: tuple[Part, ...] = ()
 
     @property
     def words(self) -> frozenset[str]:
@@ -77,6 +90,7 @@ def parse(query: str, agencies: Agencies = lambda name: ()) -> Query:
     clauses: list[Clause] = []
     without: list[Clause] = []
     loose: list[str] = []
+    phrases: list[Part] = []
     for match in _PART.finditer(query.replace("“", '"').replace("”", '"')):
         minus, phrase, part = match[1] == "-", match[2], match[3]
         if part is not None:
@@ -90,48 +104,53 @@ def parse(query: str, agencies: Agencies = lambda name: ()) -> Query:
             without.append((Words(words, prefix),))
         elif part is None or prefix:
             clauses.append((Words(words, prefix),))
+            if not prefix:
+                phrases.append(Part(words, tuple(exact(phrase))))
         else:
             loose.append(part)
-    named, plain, tight = _loose(loose, agencies)
+    named, plain, tight, parts = _loose(loose, agencies)
     clauses = [*named, *clauses]
     if sum(len(clause) for clause in (*clauses, *without)) > _MOST_WORDS:
         raise BadQuery(f"câu hỏi có hơn {_MOST_WORDS} từ", next_step="chỉ viết vài từ của việc cần tìm")
-    return Query(tuple(clauses), tuple(without), plain, tight, query)
+    return Query(tuple(clauses), tuple(without), plain, tight, (*parts, *phrases))
 
 
-def _loose(parts: list[str], agencies: Agencies) -> tuple[list[Clause], tuple[str, ...], tuple[Clause, ...]]:
-    """Return the clauses of loose words, the words themselves, and the clauses with all words of a run together.
+def _loose(
+    written: Sequence[str], agencies: Agencies
+) -> tuple[list[Clause], tuple[str, ...], tuple[Clause, ...], list[Part]]:
+    """Return the clauses of loose words, the words themselves, the clauses with all words of a run together, the parts.
 
     A body named among them may stand in the text or be the one the row is marked with.
     """
+    parts: list[Part] = []
     clauses: list[Clause] = []
     tight: list[Clause] = []
-    plain: list[str] = []
-    run: list[str] = []
-    bodies = False
     at = 0
-    while at < len(parts):
-        for size in range(min(_LONGEST_NAME, len(parts) - at), 0, -1):
-            name = " ".join(parts[at : at + size])
-            numbers = agencies(name) if size > 1 or len(name) > 1 else ()
-            words = tuple(folded(name))
-            if numbers and words:
-                bodies = True
-                clause: Clause = (Words(words), *(Mark(f"a{number}") for number in numbers))
-                clauses.append(clause)
-                if run:
-                    tight.append((Words(tuple(run)),))
-                    run = []
-                tight.append(clause)
-                plain += words
-                break
-        else:
-            size = 1
-            for word in folded(parts[at]):
-                clauses.append((Words((word,)),))
-                run.append(word)
-                plain.append(word)
+    while at < len(written):
+        size, numbers = _body_at(written, at, agencies)
+        name = " ".join(written[at : at + size])
+        part = Part(tuple(folded(name)), tuple(exact(name)), bool(numbers))
         at += size
-    if run:
-        tight.append((Words(tuple(run)),))
-    return clauses, tuple(plain), tuple(tight) if bodies else ()
+        if numbers:
+            clauses.append((Words(part.words), *(Mark(f"a{number}") for number in numbers)))
+            tight.append(clauses[-1])
+        elif part.words:
+            clauses += [(Words((word,)),) for word in part.words]
+            if parts and not parts[-1].body:
+                part = Part(parts[-1].words + part.words, parts[-1].written + part.written)
+                del parts[-1], tight[-1]
+            tight.append((Words(part.words),))
+        if part.words:
+            parts.append(part)
+    plain = tuple(word for part in parts for word in part.words)
+    return clauses, plain, tuple(tight) if any(part.body for part in parts) else (), parts
+
+
+def _body_at(written: Sequence[str], at: int, agencies: Agencies) -> tuple[int, tuple[int, ...]]:
+    """Return how many words from a place on name a body, and its numbers; one word and none where they do not."""
+    for size in range(min(_LONGEST_NAME, len(written) - at), 0, -1):
+        name = " ".join(written[at : at + size])
+        numbers = agencies(name) if size > 1 or len(name) > 1 else ()
+        if numbers and folded(name):
+            return size, numbers
+    return 1, ()

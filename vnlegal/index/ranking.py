@@ -1,22 +1,31 @@
 """Which of the candidates comes first, and where the words of the question stand in it.
 
-The order: rows with the words exactly as written, marks included; rows with the words one after another; then the
-closer together in the order asked; among those the shorter text, for the words are more of it; then the older number,
-so that the order is the same every time.
+A row is as good as it is likely that someone who means it would ask with these words: as a run of its words, or as
+some of its words in their order (`likelihood`). So a run comes before words that stand apart, words in the order asked
+before others, and of two rows that have them the shorter one, for the words are more of it. Before all that: rows with
+the words as written, marks included. A text that stands in several places comes once before it comes again. Equal rows
+keep the order of their numbers, so that the order is the same every time.
 """
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vnlegal.index.query import Part
 from vnlegal.index.words import exact, folded, places
-from vnlegal.text import fold
 
-READ = 24  # candidates whose text is read; the others keep the order of their lengths
-_MOST_STARTS = 8  # places of the first word from which a row of words is followed
+READ = 32  # candidates whose text is read; the others follow in the order of their lengths
+_JUMBLED = 0.02  # how often words are asked in another order than they stand in, beside each way in order
+_ELSEWHERE = 0.25  # how often a body is asked for that a row's text does not name
+LAST = -2000.0  # the score of rows beyond the candidates
+_UNREAD = -1000.0  # below every row whose text was read
+_REPEATED = -500.0  # below every text told for the first time
+_WRITTEN = 30.0  # all words stand there as written: above every row where one does not
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,56 +37,70 @@ class Candidate:
     size: int
 
 
-def first_order(candidates: Sequence[Candidate]) -> list[Candidate]:
+def first_order(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Order candidates by what the index alone tells."""
     return sorted(candidates, key=lambda c: (-c.tier, c.size, c.entry))
 
 
-def score(candidate: Candidate, text: str | None, plain: Sequence[str], asked: Sequence[str]) -> float:
-    """Return how well a row answers; larger is better.
-
-    `plain`: the folded words in the order asked; `asked`: the exact words, empty where none has diacritics.
-    """
-    points = candidate.tier + 1 / (2 + candidate.size / 100)
-    if text is None:
-        return round(points, 6)
-    if len(plain) > 1:
-        found = closeness(folded(text), plain)
-        points += found + (3 - candidate.tier if found == 1 else 0)
-    if asked:
-        own = exact(text)
-        have = set(own)
-        share = sum(word in have for word in asked) / len(asked)
-        points += 2 * share + (4 if share == 1 else 0)
-        if share == 1 and len(asked) > 1:
-            points += closeness(own, asked)
-    return round(points, 6)
+def ranked(order: Sequence[Candidate], texts: Mapping[int, str], parts: Sequence[Part]) -> list[tuple[int, float]]:
+    """Return the numbers of candidates with their scores, best first. `texts`: those that were read."""
+    written = any(part.written != part.words for part in parts)
+    stated = Counter(texts.values())  # what many documents state is meant more often
+    points = {text: score(text, parts, written=written) + math.log(times) for text, times in stated.items()}
+    told: set[str] = set()
+    scored = []
+    for entry in sorted(texts):
+        text = texts[entry]
+        scored.append((entry, points[text] + (_REPEATED if text in told else 0.0)))
+        told.add(text)
+    unread = [candidate.entry for candidate in order if candidate.entry not in texts]
+    scored += [(entry, _UNREAD - place) for place, entry in enumerate(unread)]
+    return sorted(((entry, round(value, 6)) for entry, value in scored), key=lambda pair: (-pair[1], pair[0]))
 
 
-def closeness(words: Sequence[str], asked: Sequence[str]) -> float:
-    """Return how closely the words asked stand in a text in their order: 1 one after another, 0 not in that order."""
-    best = 0.0
-    starts = 0
-    for first, word in enumerate(words):
-        if word != asked[0]:
-            continue
-        at = first
-        try:
-            for other in asked[1:]:
-                at = words.index(other, at + 1)
-        except ValueError:
-            break
-        best = max(best, len(asked) / (at - first + 1))
-        starts += 1
-        if best == 1 or starts == _MOST_STARTS:
-            break
-    return best
+def score(text: str, parts: Sequence[Part], *, written: bool) -> float:
+    """Return how well a row answers; larger is better. `written`: the question has diacritics."""
+    points = _points(folded(text), [(part.words, part.body) for part in parts])
+    if not written:
+        return points
+    own = exact(text)
+    have = set(own)
+    asked = [word for part in parts if not part.body for word in part.written]
+    share = sum(word in have for word in asked) / max(len(asked), 1)
+    if share < 1:
+        return points + _WRITTEN / 3 * share
+    return _WRITTEN + _points(own, [(part.written, part.body) for part in parts])
 
 
-def exact_words(written: str) -> list[str]:
-    """Return the exact words of a question that has diacritics; nothing of one typed without."""
-    words = exact(written)
-    return words if any(word != fold(word) for word in words) else []
+def _points(own: Sequence[str], parts: Sequence[tuple[Sequence[str], bool]]) -> float:
+    have = set(own)
+    asked: list[str] = []
+    points = 0.0
+    for words, body in parts:
+        if body and not have.issuperset(words):
+            points += math.log(_ELSEWHERE)
+        else:
+            asked += words
+    return points + math.log(likelihood(own, asked)) if asked else points - math.log(1 + len(own))
+
+
+def likelihood(words: Sequence[str], asked: Sequence[str]) -> float:
+    """Return how likely a text of these words is asked by those: how many of its runs, how many of its choices."""
+    size, count = len(words), len(asked)
+    if count > size:
+        return _JUMBLED / math.comb(count + size, count)
+    wanted = set(asked)
+    ways = [1] + [0] * count  # in how many ways the first n words asked stand in the text in their order
+    first, runs = asked[0], 0
+    asked = list(asked)
+    for at, word in enumerate(words):
+        if word in wanted:
+            if word == first and words[at : at + count] == asked:
+                runs += 1
+            for n in range(count, 0, -1):
+                if asked[n - 1] == word:
+                    ways[n] += ways[n - 1]
+    return runs / (size - count + 1) + (ways[count] or _JUMBLED) / math.comb(size, count)
 
 
 def highlights(text: str, start: int, words: frozenset[str]) -> tuple[tuple[int, int], ...]:

@@ -11,8 +11,6 @@ from vnlegal.text import clean, fold, fold_tone
 WORD = re.compile(r"[^\W_]+")
 LONGEST = 60  # characters of one word that count; what is longer is no word of a language
 _SURROGATES = re.compile("[\ud800-\udfff]")
-_REMEMBERED = 1 << 17  # pieces of text whose folding is kept: a language has fewer
-_LONG = 4 * LONGEST
 
 
 def safe(words: str) -> str:
@@ -26,25 +24,27 @@ def _fold(piece: str) -> str:
     return " ".join(word[:LONGEST] for word in WORD.findall(fold(piece)))
 
 
-class _Pieces(dict[str, str]):
-    """Folded words, a blank before them, by the piece between two blanks: looked up three times faster than made."""
-
-    def __missing__(self, piece: str) -> str:
-        words = _fold(piece)
-        words = " " + words if words else ""
-        if len(piece) <= _LONG:
-            if len(self) >= _REMEMBERED:
-                self.clear()
-            self[piece] = words
-        return words
+def _plain(letter: str) -> str:
+    """Return what a letter alone is folded to, a blank for none; a sign that is no ASCII where its neighbours count."""
+    if letter in _BETWEEN:
+        return " "
+    if len(fold(letter)) != 1 or unicodedata.normalize("NFC", clean(f"a{letter}").text) != f"a{letter}":
+        return _ODD
+    return _fold(letter) or " "
 
 
-_PIECES = _Pieces()
+_BETWEEN = " \t\n\r\f\v\xa0"
+_ODD = "\uffff"
+_TABLE = "".join(one if len(one := _plain(chr(code))) == 1 else _ODD for code in range(0x2070))
+_ENDLESS = re.compile(rf"[^ ]{{{LONGEST + 1}}}")
 
 
 def folded_text(words: str) -> str:
-    """Return the folded words of a text with one blank between them."""
-    return "".join(map(_PIECES.__getitem__, words.split()))[1:]
+    """Return the folded words of a text with blanks between them."""
+    small = words.translate(_TABLE)  # most texts hold nothing else than plain letters and signs
+    if small.isascii() and not _ENDLESS.search(small):
+        return small
+    return " ".join(_fold(piece) for piece in words.split())
 
 
 def folded(words: str) -> list[str]:
