@@ -169,7 +169,7 @@ BODIES = [
     ),
     pytest.param(
         "1. Chủ tịch Ủy ban nhân dân các xã, phường, đặc khu Lý Sơn rà soát các khu vực nguy hiểm.",
-        ["nhóm: chủ tịch UBND các xã, phường, đặc khu"],
+        ["nhóm: chủ tịch UBND các xã, phường, đặc khu Lý Sơn"],
         id="a place behind its kind",
     ),
     pytest.param(
@@ -197,6 +197,26 @@ BODIES = [
         ["nhóm: các cơ quan được nêu tại Phụ lục"],
         id="a group behind an adverbial",
     ),
+    pytest.param(
+        "1. Phân công đồng chí Nguyễn Văn An, Thứ trưởng Bộ Y tế trực tiếp chỉ đạo việc tiêm chủng.",
+        ["Thứ trưởng Bộ Y tế"],
+        id="a person by name and office",
+    ),
+    pytest.param(
+        "1. Phân công Phó Thủ tướng Trần Hồng Hà chỉ đạo việc rà soát.",
+        ["Phó Thủ tướng Chính phủ Trần Hồng Hà"],
+        id="a person by office and name",
+    ),
+    pytest.param(
+        "1. Ban Chỉ đạo phát triển kinh tế tư nhân tổng hợp, báo cáo Chính phủ.",
+        ["Ban Chỉ đạo phát triển kinh tế tư nhân"],
+        id="a verb in a name",
+    ),
+    pytest.param(
+        "1. Giao các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh giám sát việc thực hiện Nghị quyết.",
+        ["nhóm: các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh"],
+        id="members of a body",
+    ),
     pytest.param("1. Bộ Y tế rà soát hồ sơ; Bộ Công an đã nhận hồ sơ.", ["Bộ Y tế"], id="told of, not told"),
 ]
 
@@ -218,6 +238,27 @@ def test_labels_are_read_as_cells(knowledge: Knowledge) -> None:
         (["Sở Nội vụ", "Sở Tư pháp"], "2026-12-31"),
         (["Sở Nội vụ"], None),
     ]
+
+
+def test_labels_behind_a_list_are_those_of_its_items(knowledge: Knowledge) -> None:
+    body = (
+        "1. Nâng cao năng lực\n\n- Tổ chức tập huấn nghiệp vụ.\n\n- Kiểm tra kết quả học tập.\n\n"
+        "Đơn vị thực hiện: Sở Nội vụ.\n\nThời gian thực hiện: Quý I/2026.\n\n"
+        "- Biên soạn tài liệu.\n\nĐơn vị thực hiện: Sở Tư pháp."
+    )
+    assert [(row[1], row[3]) for row in read(PLAN.format(body), knowledge)] == [
+        (["Sở Nội vụ"], "2026-03-31"),
+        (["Sở Nội vụ"], "2026-03-31"),
+        (["Sở Tư pháp"], None),
+    ]
+
+
+def test_a_thing_with_labels_is_a_task(knowledge: Knowledge) -> None:
+    body = (
+        "1. Nghị định về chợ\n\n- Nội dung: quy định chi tiết khoản 2 Điều 5.\n\n- Cơ quan chủ trì: Sở Công Thương.\n\n"
+        "- Thời hạn ban hành: trước ngày 01/3/2026.\n\n2. Nghị định về giá\n\n- Nội dung: gồm 5 điều."
+    )
+    assert read(PLAN.format(body), knowledge) == [("Nghị định về chợ", ["Sở Công Thương"], [], "2026-02-28")]
 
 
 def test_a_regulation_attached_to_a_decision_gives_duties(knowledge: Knowledge) -> None:

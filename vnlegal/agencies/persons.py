@@ -9,7 +9,7 @@ from vnlegal.knowledge.agencies import AgencyKnowledge
 from vnlegal.knowledge.agency_grammar import Hit
 from vnlegal.knowledge.agency_rows import TitleRow
 
-_BEFORE = re.compile(r"(?:(?P<many>các|những)[ ])?(?:đồng[ ]chí[ ]|ông[ ]|bà[ ])?$")
+_BEFORE = re.compile(r"(?<!\w)(?:(?P<many>các|những)[ ])?(?:đồng[ ]chí[ ]|ông[ ]|bà[ ])?$")
 _MANY = re.compile(r"(?:các|những)[ ]$")
 _TOKEN = re.compile(r"\w+")
 _AFTER_NAME = re.compile(r",?[ ](?:-[ ])?")

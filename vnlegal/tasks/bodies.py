@@ -43,7 +43,9 @@ _OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý c
 _OFFICE_OF = re.compile(r"[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng))")
 _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|tinh thần|phạm vi)")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
-_BELONGING = re.compile(r"(?<!\w)(?:của|thuộc|tại|ở|do|trong)[ \n]$")
+_BELONGING = re.compile(
+    r"(?<!\w)(?:của|thuộc|tại|ở|do|trong|đại[ \n]biểu|thành[ \n]viên|ủy[ \n]viên|lãnh[ \n]đạo|cán[ \n]bộ)[ \n]$"
+)
 _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))")
 # "các cơ quan, tổ chức, cá nhân": "tổ chức" is no verb here
 _AND_PERSONS = re.compile(
@@ -51,6 +53,8 @@ _AND_PERSONS = re.compile(
 )
 # "Phó Thủ tướng Chính phủ | Hồ Đức Phớc"
 _PERSONAL = re.compile(rf"(?:[ \n][{UPPER}][^\W\d_]+){{2,4}}(?=[ \n,:(])")
+# "đồng chí | Nguyễn Văn A, | Thứ trưởng Bộ Y tế"
+_BY_NAME = re.compile(rf"[{UPPER}][^\W\d_]+(?:[ \n][{UPPER}][^\W\d_]*){{1,4}}[ \n]?[,–-][ \n]?(?:là[ \n])?")
 # "UBND các xã, phường, đặc khu Lý Sơn"
 _NAMED_PLACE = re.compile(r"đặc khu(?:[ \n][A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 _ITS_NAME = re.compile(r" này|[ \n]số[ \n:]*[\d….]")
@@ -259,7 +263,7 @@ class BodyReader:
                     return ActorFound(place, agency.end, name), agency.end
             if person < 0:
                 break
-            place = skip(BLANK, self.words.text, person, end)
+            place = skip(_BY_NAME, self.words.text, skip(BLANK, self.words.text, person, end), end)
         itself = _ITSELF.match(self.words.text, at, end) if group else None
         if itself and self.match("modal", itself.end() + 1) > 0:
             return ActorFound(at, itself.end(), f"nhóm: {itself[0].lower()}"), itself.end()

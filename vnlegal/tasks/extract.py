@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
-from vnlegal.segment import Segmentation
+from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
 from vnlegal.tasks.descent import descend, goes_on
@@ -35,6 +36,9 @@ _MOST_BELOW = 1500
 _LONGEST_TIME = 80
 _NEAREST = 64
 _FULL_DAY = len("2025-05-14")
+_LONGEST_NAME = 300
+# "Nội dung: quy định chi tiết khoản 2 Điều 5": what is in a document, not what is to be done
+_DESCRIBES = re.compile(r"(?:bao[ ])?gồm[ ]|quy[ ]định[ ](?!tại)|nêu[ ]rõ[ ]", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -140,6 +144,8 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
             return
     if label is not None:
         start = label[1]
+        if _DESCRIBES.match(words.text, start):
+            return
         frame = replace(frame, mode="open", free=True) if frame.mode != "none" else frame
     if bodies_only(words, cues, start, document.issuers[unit.part]):
         return
@@ -282,9 +288,14 @@ def _without_list(document: Document, found: _Found) -> list[Draft]:
 
 
 def _headings_with_fields(document: Document, frames: Sequence[Frame], found: _Found) -> list[Draft]:
-    """Return the headings that are tasks themselves: labels stand under them, and no task does."""
+    """Return the headings that are tasks themselves: labels stand under them, and no task does.
+
+    One that only names a thing ("1. Nghị định về chợ") is a task where the labels say who does it, and when or with
+    whom.
+    """
     units = document.segmentation.units
     held = {k for draft in found.drafts for k in above(draft.unit, units)}
+    led = {f.group for f in found.fields if f.leads} & {f.group for f in found.fields if f.deadline or f.coordinators}
     out = []
     for group in dict.fromkeys(f.group for f in found.fields if f.leads or f.deadline):
         if group < 0 or group in held or frames[group].mode == "none":
@@ -293,13 +304,17 @@ def _headings_with_fields(document: Document, frames: Sequence[Frame], found: _F
         words = document.passage(unit.body, unit.end)
         openings = Openings(words, document.knowledge.tasks)
         start = openings.glue(unit.body, unit.end)
-        if not openings.is_verb(start):
+        if not openings.is_verb(start) and (group not in led or not _names_a_thing(unit)):
             continue
         end = unit.end
         while end > start and document.segmentation.flow.text[end - 1] in " .:;":
             end -= 1
         out.append(Draft(group, (start, end), start, end, "assigned", "heading", confidence=0.8))
     return out
+
+
+def _names_a_thing(unit: Unit) -> bool:
+    return unit.kind in ("item", "heading") and unit.marker is not None and unit.end - unit.body <= _LONGEST_NAME
 
 
 def _task(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
@@ -28,6 +28,8 @@ _OFFICE = re.compile(
 )
 # "Thời hạn ban hành:", "Thời gian trình Chính phủ:", in folded letters
 _TIMES = re.compile(r"(?:thoi (?:gian|han|diem)|tien do|lo trinh|moc thoi gian)(?:,? [^\W\d_]+){0,5}(?=[ \n]?[:(])")
+# How many units above a line of labels a list it covers may begin.
+_NEAREST = 64
 _COLON = re.compile(r"(?:[ \n]*\([^()]{1,60}\))?[ \n]*:[ \n]*")
 
 
@@ -139,14 +141,44 @@ def apply_fields(drafts: Sequence[Draft], fields: Sequence[Field], units: Sequen
     for field in fields:
         groups.setdefault(field.group, []).append(field)
     places = sorted({draft.unit for draft in drafts})
+    covered = _covered(groups, units)
     out = []
     for draft in drafts:
         given = draft
-        for group in (*above(draft.unit, units), -1):
+        over = above(draft.unit, units)
+        for group in (*over, -1):
             for field in _run_after(draft.unit, groups.get(group, ()), places):
+                given = _given(given, field)
+        block = next((covered[k] for k in over if k in covered), None)
+        if block is not None:
+            for field in _run_after(block, groups[block], places):
                 given = _given(given, field)
         out.append(given)
     return out
+
+
+def _covered(groups: Mapping[int, Sequence[Field]], units: Sequence[Unit]) -> dict[int, int]:
+    """Return for each bullet without labels of its own the next one of its list that lines of labels stand under.
+
+    "- Một. - Hai. Đơn vị thực hiện: …": the labels behind the second are those of both.
+    """
+    out: dict[int, int] = {}
+    for group, fields in groups.items():
+        if group < 0 or not _is_bullet(units[group]):
+            continue
+        if not any(f.leads for f in fields) or any(units[f.unit].kind != "body" for f in fields):
+            continue
+        parent = units[group].parent
+        for k in range(group - 1, max(parent, group - _NEAREST), -1):
+            if units[k].parent == parent:
+                if k in groups or not _is_bullet(units[k]):
+                    break
+                out[k] = group
+    return out
+
+
+def _is_bullet(unit: Unit) -> bool:
+    return unit.kind == "item" and (unit.marker or "-")[:1] in "-–+*•"
 
 
 def above(n: int, units: Sequence[Unit]) -> list[int]:

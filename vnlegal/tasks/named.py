@@ -56,7 +56,7 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
     remark = words.text.find(" (", at, end)
     if remark > 0 and words.text[end - 1] == ")":
         end = remark
-    if end - at > 140 or any(c in words.text[at:end] for c in ".;:"):
+    if end - at > 140 or any(c in words.text[at:end] for c in ".;:/"):
         return None
     if any(openings.match(role, w.start()) > 0 for w in _WORDS.finditer(words.text, at, end) for role in _ORDERS):
         return None

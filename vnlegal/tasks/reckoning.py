@@ -176,8 +176,8 @@ def recurring_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]
     for found in _matches(phrases.recurring, where, phrases.recurring_anchor, 24, 40):
         left = text[max(where.start, found.start() - 90) : found.start()]
         joined = bool(out) and _JOINED.fullmatch(text[out[-1].end : found.start()]) is not None
-        describes = phrases.noun.search(left[-32:]) or phrases.manner.match(text, found.end(), where.end)
-        describes = describes or (found[0].lower().endswith("năm") and _PLAN_OF.search(left))
+        describes = bool(phrases.noun.search(left[-32:]) or phrases.manner.match(text, found.end(), where.end))
+        describes = describes or (found[0].lower().endswith("năm") and _PLAN_OF.search(left) is not None)
         if describes and not joined and not _OPENS_CLAUSE.search(left):
             continue
         words = " ".join((found["words"] or found["periodic"]).lower().split())
