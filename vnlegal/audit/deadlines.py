@@ -56,13 +56,17 @@ def audit_deadlines(
 
     `today`: for bodies that no longer exist, who answers for them.
     """
-    stated = [_stated(reading, task) for reading in readings for task in reading.analysis.tasks]
-    groups = same_tasks(stated)
+    groups = stated_tasks(readings)
     rows = [row for group in groups for row in _rows(group, date.fromisoformat(as_of), within, today or {})]
     rows.sort(key=_importance)
     counts = Counter(row.code for row in rows)
-    summary = {"documents": len(readings), "tasks": len(stated), **{code: counts[code] for code in _ORDER}}
+    summary = {"documents": len(readings), "tasks": sum(map(len, groups)), **{code: counts[code] for code in _ORDER}}
     return Audit(as_of=as_of, summary=summary, by=_by_body(rows, today or {}), rows=tuple(rows))
+
+
+def stated_tasks(readings: Iterable[Reading]) -> list[list[Stated]]:
+    """Return the tasks of all documents, the statements of one task together."""
+    return same_tasks(_stated(reading, task) for reading in readings for task in reading.analysis.tasks)
 
 
 def _stated(reading: Reading, task: Task) -> Stated:

@@ -33,6 +33,12 @@ FOLDER = "vnlegal-review"
 @click.option(
     "--add-account", "account", metavar="NAME", help="Thêm tài khoản hay đổi mật khẩu (đọc từ stdin), rồi thôi."
 )
+@click.option(
+    "--graph",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="GRAPH",
+    help="Tệp của vnlegal graph build: các văn bản trong đó cùng được xét khi kiểm tra luật và vẽ đồ thị.",
+)
 @click.option("--workers", type=click.IntRange(min=1), metavar="N", help="Số tiến trình đọc văn bản.")
 @knowledge_option
 @click.pass_context
@@ -45,6 +51,7 @@ def review(
     names: tuple[str, ...],
     token: str | None,
     account: str | None,
+    graph: Path | None,
     workers: int | None,
     knowledge: Path | None,
 ) -> None:
@@ -55,7 +62,8 @@ def review(
     if token is not None and len(token) < 16:
         raise click.BadParameter("mã truy cập cần ít nhất 16 ký tự", ctx, param_hint="--token")
     settings = Settings(
-        folder=state.absolute(), index=db, knowledge=knowledge, host=host, names=names, token=token, workers=workers
+        folder=state.absolute(), index=db, knowledge=knowledge, host=host, names=names, token=token, workers=workers,
+        graph=graph,
     )
     if account is not None:
         add_account(store_of(settings), account, _password())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import mimetypes
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.resources import files
@@ -16,8 +17,22 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from vnlegal.errors import VnlegalError
-from vnlegal.review import api, around, downloads, editing, finding, inbox, letter, pictures
-from vnlegal.review.desk import BadToken, Desk, NeedsSession, Settings, page
+from vnlegal.review import (
+    api,
+    around,
+    audits,
+    board,
+    downloads,
+    editing,
+    finding,
+    imports,
+    inbox,
+    letter,
+    pictures,
+    removal,
+    timeline,
+)
+from vnlegal.review.desk import BadToken, Desk, NeedsSession, Settings, page, warm
 from vnlegal.review.guard import HEADERS, LOOPBACK, Guard, TooLarge
 from vnlegal.review.model import Conflict, NoSuchThing
 
@@ -33,20 +48,17 @@ def create_app(settings: Settings) -> FastAPI:
 
     @asynccontextmanager
     async def life(app: FastAPI) -> AsyncIterator[None]:
+        threading.Thread(target=warm, args=(desk,), daemon=True).start()
         yield
         desk.close()
 
     app = FastAPI(title="vnlegal review", docs_url=None, redoc_url=None, openapi_url=None, lifespan=life)
     app.state.desk = desk
     app.mount("/static", StaticFiles(directory=str(Path(str(files("vnlegal.review"))) / "static")), name="static")
-    app.include_router(inbox.router)
-    app.include_router(api.router)
-    app.include_router(around.router)
-    app.include_router(finding.router)
-    app.include_router(downloads.router)
-    app.include_router(pictures.router)
-    app.include_router(letter.router)
-    app.include_router(editing.router)
+    for part in (
+        inbox, api, around, finding, board, timeline, audits, imports, downloads, pictures, removal, letter, editing
+    ):  # fmt: skip
+        app.include_router(part.router)
     hosts = LOOPBACK if loopback else frozenset((settings.host.lower(), *(n.lower() for n in settings.names), "*"))
     most = settings.most_bytes * settings.most_files + _ENVELOPE
     app.add_middleware(Guard, hosts=hosts, most_bytes=min(most, 512 * 2**20))

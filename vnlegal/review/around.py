@@ -1,93 +1,176 @@
-"""The neighbourhood of a cited work: which documents under review name it, in which relation, in which words."""
+"""The neighbourhood of a cited work, two steps wide: a picture without script, and the relations with evidence."""
 
 from __future__ import annotations
 
-import math
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from html import escape
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from markupsafe import Markup
-from starlette.responses import HTMLResponse
+from starlette.responses import HTMLResponse, Response
 
-from vnlegal.index import BadQuery, Filters
-from vnlegal.records import Citation
+from vnlegal.errors import VnlegalError
+from vnlegal.graph.page import neighbourhood
+from vnlegal.graph.page import page as graph_page
+from vnlegal.office.sheet import Column, Sheet, Value
 from vnlegal.review.desk import At, Desk, Language, Visitor, page
-from vnlegal.review.shelf import Entry
+from vnlegal.review.naming import place_in, split_source
+from vnlegal.review.tables import send, send_sheet
 from vnlegal.review.words import Words
+from vnlegal.works.resolve import Resolver
 
 router = APIRouter(include_in_schema=False)
-_MOST = 500  # mentions that are looked at
-_DRAWN = 24  # documents in the picture
-_RADIUS, _WIDTH, _HEIGHT = 190, 900, 520
+_MARGIN = 210.0  # room for the names outside the last ring
+_SHOWN = 200  # relations in the table
+_COLUMNS = (
+    Column("a", "Văn bản", width=28),
+    Column("relation", "Quan hệ", width=18),
+    Column("b", "Với văn bản", width=28),
+    Column("pins", "Điều khoản", width=24),
+    Column("evidence", "Câu làm chứng", width=80),
+    Column("source", "Nêu tại", width=30),
+)
+Key = Annotated[str, Query(max_length=300)]
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour:
-    """A document that names the work: its mentions by relation, the strongest relation first."""
+class Tie:
+    """A relation between two works, with the words that state it and where they stand."""
 
-    doc: int | None
-    name: str
-    date: str
-    relations: tuple[str, ...]
-    mentions: tuple[Entry, ...]
+    a: str
+    b: str
+    a_key: str
+    b_key: str
+    relation: str
+    pins: str
+    evidence: str
+    source: str
+    address: str
+    middle: bool
 
 
 @router.get("/work")
-def work(
-    request: Request, desk: At, session: Visitor, words: Language, key: Annotated[str, Query(max_length=300)]
-) -> HTMLResponse:
-    """Show the documents around a work, as a picture and as a table."""
-    found = neighbours(desk, key)
-    title = next((one.label for one in desk.works if one.value == key), "")
-    context = {"key": key, "title": title, "found": found, "picture": picture(key, found[:_DRAWN], words)}
+def work(request: Request, desk: At, session: Visitor, words: Language, key: Key) -> HTMLResponse:
+    """Show the works within two steps of one, as a picture and as a table of relations."""
+    gathered = desk.auditor.facts.gather()
+    found = _around(desk, key)
+    ties = _ties(found, words)
+    context = {
+        "key": key,
+        "title": next((one.label for one in desk.works if one.value == key), ""),
+        "found": found,
+        "box": _box(found["nodes"]),
+        "nodes": [_placed(node, found["centre"]) for node in found["nodes"]],
+        "lines": _lines(found),
+        "lines_legend": _legend_lines(found["edges"], words),
+        "dots_legend": _legend_dots(found["nodes"], desk),
+        "ties": ties[:_SHOWN],
+        "more": max(0, len(ties) - _SHOWN),
+        "documents": _documents(found),
+        "waiting": gathered.waiting,
+    }
     return page(request, "work.html", context, session=session)
 
 
-def neighbours(desk: Desk, key: str) -> list[Neighbour]:
-    """Return the documents that name the work with that key, those that name it most first."""
+@router.get("/work.{form}")
+def table(form: str, desk: At, session: Visitor, words: Language, key: Key) -> Response:
+    """Send the relations as a table, or the picture as a page of its own that can be searched and moved."""
+    if form == "html":
+        gathered = desk.auditor.facts.gather()
+        return send(graph_page(desk.auditor.graph(gathered), _node(desk, key)), form, "do-thi")
+    rows: list[list[Value]] = [
+        [tie.a, tie.relation, tie.b, tie.pins, tie.evidence, split_source(tie.source)[1]]
+        for tie in _ties(_around(desk, key), words)
+    ]
+    return send_sheet([Sheet("Quan hệ", _COLUMNS, rows)], form, "do-thi")
+
+
+def _node(desk: Desk, key: str) -> str:
+    """Return what the graph calls a work."""
+    gathered = desk.auditor.facts.gather()
+    graph = desk.auditor.graph(gathered)
+    if graph.has_node(key):
+        return key
+    return Resolver(desk.auditor.works(gathered), desk.knowledge).resolve(key, None).key
+
+
+def _around(desk: Desk, key: str) -> dict[str, Any]:
+    """Return the neighbourhood; an empty one where no document names the work."""
     try:
-        found = desk.shelf.search("", "citation", Filters(law=key.partition("@")[0]), limit=_MOST)
-    except BadQuery:
-        return []
-    by_document: dict[str, list[Entry]] = {}
-    for hit in found:
-        if isinstance(hit.row, Citation) and hit.row.target == key and hit.row.kind != "self":
-            by_document.setdefault(hit.source, []).append(Entry.of(hit))
-    rows = []
-    for mentions in by_document.values():
-        first = mentions[0]
-        relations = dict.fromkeys(one.row.relation or "cites" for one in mentions)
-        ordered = sorted(relations, key=lambda name: name == "cites")
-        name = first.hit.number or first.source
-        rows.append(Neighbour(first.doc, name, first.hit.date or "", tuple(ordered), tuple(mentions)))
-    rows.sort(key=lambda row: (-len(row.mentions), row.name))
-    return rows
+        return neighbourhood(desk.auditor.graph(desk.auditor.facts.gather()), _node(desk, key))
+    except VnlegalError:
+        return {"centre": "", "nodes": [], "edges": [], "hidden": 0}
 
 
-def picture(key: str, found: list[Neighbour], words: Words) -> Markup:
-    """Return an SVG with the work in the middle and the documents that name it round it; nothing for none."""
-    if not found:
-        return Markup("")
+def _ties(found: Mapping[str, Any], words: Words) -> list[Tie]:
+    """Return the relations, those of the work in the middle first."""
+    labels = {node["id"]: node["label"] for node in found["nodes"]}
     out = []
-    for number, one in enumerate(found):
-        angle = 2 * math.pi * number / len(found) - math.pi / 2 + math.pi / len(found)
-        x, y = 1.75 * _RADIUS * math.cos(angle), _RADIUS * math.sin(angle)
-        kind = "near" if one.relations[0] != "cites" else "far"
-        relation = escape(words.value(one.relations[0]))
-        label = f'<text x="{x:.0f}" y="{y + 24:.0f}">{escape(_short(one.name))}</text>'
-        dot = f'<circle cx="{x:.0f}" cy="{y:.0f}" r="8"/>'
-        inner = f'<a href="/d/{one.doc}#{escape(one.mentions[0].row.id)}">{dot}{label}</a>' if one.doc else dot + label
+    for edge in found["edges"]:
+        doc, _ = split_source(edge["in"])
+        address = place_in(doc, edge["start"], edge["end"]) if doc else ""
         out.append(
-            f'<line class="{kind}" x1="0" y1="0" x2="{x:.0f}" y2="{y:.0f}"/>'
-            f'<text class="said" x="{x * 0.55:.0f}" y="{y * 0.55:.0f}">{relation}</text>{inner}'
-        )
-    box = f"{-_WIDTH / 2:.0f} {-_HEIGHT / 2:.0f} {_WIDTH} {_HEIGHT}"
-    middle = f'<circle class="middle" r="13"/><text class="name" y="32">{escape(_short(key, 48))}</text>'
-    title = escape(words("around", name=key))
-    return Markup(f'<svg class="around" viewBox="{box}" role="group" aria-label="{title}">{"".join(out)}{middle}</svg>')
+            Tie(
+                labels[edge["a"]],
+                labels[edge["b"]],
+                edge["a"],
+                edge["b"],
+                words.value(edge["kind"]),
+                edge["pins"],
+                edge["evidence"],
+                edge["in"],
+                address,
+                found["centre"] in (edge["a"], edge["b"]),
+            )
+        )  # fmt: skip
+    return sorted(out, key=lambda tie: not tie.middle)
 
 
-def _short(words: str, most: int = 26) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+def _documents(found: Mapping[str, Any]) -> dict[str, int]:
+    """Return the documents under review among the works: number by what the graph calls them."""
+    out = {}
+    for edge in found["edges"]:
+        doc, _ = split_source(edge["in"])
+        if doc is not None:
+            out[edge["a"]] = doc
+    return out
+
+
+def _box(nodes: Iterable[Mapping[str, Any]]) -> str:
+    """Return the view box of the picture."""
+    reach = max((max(abs(node["x"]), abs(node["y"])) for node in nodes), default=0.0) + _MARGIN
+    return f"{-reach:.0f} {-reach:.0f} {2 * reach:.0f} {2 * reach:.0f}"
+
+
+def _placed(node: Mapping[str, Any], centre: str) -> dict[str, Any]:
+    """Return a node as it is drawn: its name turned outwards, never upside down."""
+    left = abs(node["angle"]) > 90
+    middle = node["id"] == centre
+    return {
+        **node,
+        "middle": middle,
+        "turn": 0 if middle else node["angle"] + 180 if left else node["angle"],
+        "dx": 0 if middle else -12 if left else 12,
+        "dy": -20 if middle else 4,
+        "anchor": "middle" if middle else "end" if left else "start",
+    }
+
+
+def _lines(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    at = {node["id"]: node for node in found["nodes"]}
+    return [
+        {**edge, "x1": at[edge["a"]]["x"], "y1": at[edge["a"]]["y"], "x2": at[edge["b"]]["x"], "y2": at[edge["b"]]["y"],
+         "near": found["centre"] in (edge["a"], edge["b"]),
+         "said": f"{at[edge['a']]['label']} → {at[edge['b']]['label']}"}
+        for edge in reversed(found["edges"])
+    ]  # fmt: skip
+
+
+def _legend_lines(edges: Iterable[Mapping[str, Any]], words: Words) -> list[tuple[str, str]]:
+    """Return the colours of the relations with their words."""
+    return list(dict.fromkeys((edge["colour"], words.value(edge["kind"])) for edge in edges))
+
+
+def _legend_dots(nodes: Iterable[Mapping[str, Any]], desk: Desk) -> list[tuple[str, str]]:
+    """Return the colours of the kinds of works with their words."""
+    return list(dict.fromkeys((node["colour"], node["kind"]) for node in nodes))

@@ -16,6 +16,8 @@ from starlette.responses import HTMLResponse
 
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.labels import day
+from vnlegal.review.auditing import Auditor
+from vnlegal.review.facts import Facts
 from vnlegal.review.guard import COOKIE, Door, Session
 from vnlegal.review.model import ReviewProblem
 from vnlegal.review.reading import Readers, Worker
@@ -31,7 +33,8 @@ LANGUAGE, THEME = "vnlegal_language", "vnlegal_theme"
 class Settings:
     """How the review is set up. `folder` holds all of its state; `index` is the URL of the index of obligations.
 
-    `workers`: how many processes read files, by default as many as there are processors, two at most.
+    `workers`: how many processes read files, by default as many as there are processors, two at most. `graph`: a
+    graph file whose documents stand beside those under review in the audit of laws and in the pictures.
     """
 
     folder: Path
@@ -41,6 +44,7 @@ class Settings:
     names: tuple[str, ...] = ()
     token: str | None = None
     workers: int | None = None
+    graph: Path | None = None
     most_bytes: int = 64 * 2**20
     most_files: int = 20
 
@@ -64,6 +68,8 @@ class Desk:
         workers = min(2, os.cpu_count() or 1) if settings.workers is None else settings.workers
         self.readers = Readers(self.store, settings.knowledge, workers)
         self.shelf = Shelf(self.store, settings.index, self.knowledge)
+        self.facts = Facts(self.store, settings.knowledge)
+        self.auditor = Auditor(self.facts, self.knowledge, settings.knowledge, settings.graph)
         self._painter: Worker | None = None
         self.kinds = {row.key: row.name for row in self.knowledge.documents.types}
 
@@ -88,6 +94,7 @@ class Desk:
         self.readers.close()
         if self._painter is not None:
             self._painter.close()
+        self.facts.close()
         self.shelf.close()
         self.store.close()
 
@@ -103,6 +110,17 @@ def _environment() -> Environment:
     )
     made.filters |= {"day": day, "field_day": field_day, "moment": moment}
     return made
+
+
+def warm(desk: Desk) -> None:
+    """Make what the first visitor would wait for: the templates, the suggestions, the rules."""
+    from vnlegal.pipeline import analyze
+
+    for name in _environment().list_templates():
+        _environment().get_template(name)
+    analyze("Giao Bộ Tài chính báo cáo trước ngày 1/2/2025.", knowledge=desk.knowledge)
+    assert desk.works
+    assert desk.bodies
 
 
 def moment(at: str | None) -> str:

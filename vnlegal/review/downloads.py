@@ -17,8 +17,8 @@ from starlette.responses import FileResponse, Response
 
 from vnlegal.records import Analysis, Document
 from vnlegal.review.desk import At, Desk, Visitor
-from vnlegal.review.inbox import sent_as
 from vnlegal.review.model import NoSuchThing
+from vnlegal.review.naming import sent_as
 from vnlegal.review.result import reviewed
 from vnlegal.review.store import Content
 from vnlegal.review.words import Words

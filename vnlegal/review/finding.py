@@ -1,10 +1,10 @@
-"""Search with facets, and the board of obligations by body and month."""
+"""Search with facets, and the questions that search, board and timeline share."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, get_args
+from typing import Annotated, get_args
 from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, Request
@@ -13,17 +13,17 @@ from starlette.responses import HTMLResponse, Response
 
 from vnlegal.index import BadQuery, Filters, Page
 from vnlegal.index.model import KINDS, Kind
+from vnlegal.office.calendar import last_day
 from vnlegal.records import Modality, Status
 from vnlegal.review.desk import At, Desk, Language, Visitor, page
-from vnlegal.review.downloads import csv_response
 from vnlegal.review.forms import BadForm, day
 from vnlegal.review.shelf import Entry
+from vnlegal.review.tables import found_sheet, send_sheet
 from vnlegal.review.words import MODALITIES, STATUSES, Words
 
 router = APIRouter(include_in_schema=False)
 _SHOWN = 30
 _SAVED = 5_000
-_COLUMNS = ("kind", "source", "number", "date", "text", "leads", "deadline", "due", "status", "target", "start", "end")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +52,7 @@ def asked(
     due_after: str = "",
     due_before: str = "",
     law: str = "",
+    document: str = "",
     overdue: str = "",
     start: int = 0,
 ) -> Asked:
@@ -64,12 +65,14 @@ def asked(
             raise BadForm(name, f"{name}: không có giá trị này", next_step="chọn trong danh sách")
     fields = {
         "q": q[:300], "kind": kind, "agency": agency[:200], "role": role, "status": status, "modality": modality,
-        "due_after": due_after, "due_before": due_before, "law": law[:200], "overdue": overdue and "1",
+        "due_after": due_after, "due_before": due_before, "law": law[:200], "document": document[:200],
+        "overdue": overdue and "1",
     }  # fmt: skip
     filters = Filters.model_validate({
         "agency": agency[:200] or None, "role": role or None, "status": status or None, "modality": modality or None,
         "due_after": day(due_after, "due_after"), "due_before": day(due_before, "due_before"),
-        "law": law[:200] or None, "overdue_on": date.today().isoformat() if overdue else None,
+        "law": law[:200] or None, "document": document[:200] or None,
+        "overdue_on": date.today().isoformat() if overdue else None,
     })  # fmt: skip
     return Asked(q[:300], kind, filters, fields, max(start, 0))  # type: ignore[arg-type]
 
@@ -89,22 +92,50 @@ def _found(desk: Desk, question: Asked, limit: int, start: int) -> tuple[Page, s
 def search(request: Request, desk: At, session: Visitor, words: Language, question: Question) -> HTMLResponse:
     """Show the rows that answer, with the values to narrow them by."""
     found, told = _found(desk, question, _SHOWN, question.start)
-    facets = [
-        (name, label, [(value.value, value.count) for value in found.facets.get(name, ())[:12]])
-        for name, label in (("agency", words("agency")), ("status", words("status")), ("modality", words("modality")))
-    ]
     context = {
         "question": question,
         "entries": [(Entry.of(hit), shown_words(Entry.of(hit))) for hit in found],
         "total": found.total or 0,
         "told": told,
-        "facets": [facet for facet in facets if facet[2]],
+        "facets": [facet for facet in _facets(found, question, words) if facet[1]],
         "kinds": KINDS,
         "statuses": STATUSES,
         "modalities": MODALITIES,
         "step": _SHOWN,
     }
     return page(request, "search.html", context, session=session)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value to narrow by: its words, how many rows have it, the address that chooses or leaves it."""
+
+    words: str
+    count: int
+    address: str
+    chosen: bool
+
+
+def _facets(found: Page, question: Asked, words: Words) -> list[tuple[str, list[Choice]]]:
+    out = []
+    for name in ("agency", "status", "modality"):
+        choices = []
+        for one in found.facets.get(name, ())[:12]:
+            chosen = question.fields[name] == one.value
+            address = question.address("/search", **{name: "" if chosen else one.value})
+            choices.append(Choice(words.value(one.value), one.count, address, chosen))
+        out.append((words(name), choices))
+    months = sorted(found.facets.get("due", ()), key=lambda one: one.value)[-24:]
+    return [*out, (words("due"), [_month(one.value, one.count, question, words) for one in months])]
+
+
+def _month(month: str, count: int, question: Asked, words: Words) -> Choice:
+    end = last_day(month)
+    first, last = f"1/{int(month[5:])}/{month[:4]}", f"{end.day}/{end.month}/{end.year}" if end else ""
+    chosen = (question.fields["due_after"], question.fields["due_before"]) == (first, last)
+    wanted = ("", "") if chosen else (first, last)
+    address = question.address("/search", due_after=wanted[0], due_before=wanted[1])
+    return Choice(words("board_month", month=f"{int(month[5:])}/{month[:4]}"), count, address, chosen)
 
 
 def shown_words(entry: Entry) -> Markup:
@@ -118,36 +149,9 @@ def shown_words(entry: Entry) -> Markup:
     return out
 
 
-@router.get("/search.csv")
-def search_csv(desk: At, session: Visitor, question: Question) -> Response:
+@router.get("/search.{form}")
+def search_table(request: Request, form: str, desk: At, session: Visitor, question: Question) -> Response:
     """Send all answers as a table."""
     found, _ = _found(desk, question, _SAVED, 0)
-    return csv_response(_COLUMNS, [_cells(Entry.of(hit)) for hit in found], "tim-kiem.csv")
-
-
-def _cells(entry: Entry) -> list[object]:
-    row: Any = entry.hit.row
-    deadline = getattr(row, "deadline", None)
-    return [
-        entry.hit.kind, entry.source, entry.hit.number, entry.hit.date, row.text,
-        "; ".join(lead.canonical for lead in getattr(row, "leads", ())), deadline and deadline.text,
-        deadline and deadline.due, getattr(row, "status", None), getattr(row, "target", None), row.start, row.end,
-    ]  # fmt: skip
-
-
-@router.get("/board")
-def board(request: Request, desk: At, session: Visitor, words: Language, question: Question) -> HTMLResponse:
-    """Show what everybody must do, the overdue first, then by month."""
-    today = date.today()
-    found = desk.shelf.board(question.filters, today)
-    context = {"question": question, "board": found, "today": today.isoformat(), "title": _column_title(words)}
-    return page(request, "board.html", context, session=session)
-
-
-def _column_title(words: Words) -> Any:
-    def title(name: str) -> str:
-        if name in ("overdue", ""):
-            return words("board_overdue" if name else "board_no_day")
-        return words("board_month", month=f"{int(name[5:7])}/{name[:4]}")
-
-    return title
+    sheet = found_sheet([Entry.of(hit) for hit in found], str(request.base_url).rstrip("/"))
+    return send_sheet([sheet], form, "tim-kiem")

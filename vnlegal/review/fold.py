@@ -42,12 +42,15 @@ class Steps:
 
 
 def steps(events: Iterable[Event], who: str) -> Steps:
-    """Return what `who` can undo and redo: a new change ends what could be redone."""
+    """Return what `who` can undo and redo: a new change ends what could be redone.
+
+    Taking a document off the list is no step: it is undone where it shows, in the list.
+    """
     undo: list[str] = []
     redo: list[str] = []
     told: set[str] = set()
     for event in events:
-        if event.who != who or event.batch in told:
+        if event.who != who or event.batch in told or event.action in ("remove", "restore"):
             continue
         told.add(event.batch)
         if event.action == "undo" and event.undoes in undo:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import unicodedata
 from pathlib import PurePosixPath
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import APIRouter, Depends, Request
 from starlette.concurrency import run_in_threadpool
@@ -17,6 +15,9 @@ from vnlegal.readers import SUFFIXES
 from vnlegal.review.desk import LANGUAGE, THEME, At, Desk, Form, Language, Visitor, Writer, fragment, page
 from vnlegal.review.guard import COOKIE
 from vnlegal.review.model import ReviewProblem
+from vnlegal.review.naming import file_name
+from vnlegal.review.removal import put_back, removed
+from vnlegal.review.tables import inbox_sheet, send_sheet
 from vnlegal.review.words import Words
 
 router = APIRouter(include_in_schema=False)
@@ -44,7 +45,16 @@ def rows_of(desk: Desk, start: int) -> dict[str, Any]:
         done, pages = desk.readers.progress(row.id) if row.status == "reading" else (0, 0)
         shown.append({"row": row, "done": done, "pages": pages, "kind": desk.kinds.get(row.kind, row.kind)})
     waiting = any(row.status in ("queued", "reading") for row in all_)
-    return {"rows": shown, "waiting": waiting, "start": start, "step": _SHOWN, "total": len(all_)}
+    return {
+        "rows": shown, "waiting": waiting, "start": start, "step": _SHOWN, "total": len(all_),
+        "removed": removed(desk.store),
+    }  # fmt: skip
+
+
+@router.get("/inbox.{form}")
+def table(form: str, desk: At, session: Visitor) -> Response:
+    """Send the list of documents as a table."""
+    return send_sheet([inbox_sheet(desk.store.documents(), desk.kinds)], form, "van-ban")
 
 
 def _limits(desk: Desk) -> dict[str, int]:
@@ -98,9 +108,11 @@ def refusal(desk: Desk, written: str, size: int, words: Words) -> str:
 
 async def take(desk: Desk, data: bytes, written: str, who: str) -> tuple[int, bool]:
     """Keep a file and have it read; return its number and whether it is new."""
-    taken = await run_in_threadpool(desk.store.add_file, data, file_name(written), who)
+    doc, new = await run_in_threadpool(desk.store.add_file, data, file_name(written), who)
+    if not new:
+        await run_in_threadpool(put_back, desk.store, doc, who)
     desk.readers.wake()
-    return taken
+    return doc, new
 
 
 async def _soon_ready(desk: Desk, doc: int) -> None:
@@ -110,14 +122,6 @@ async def _soon_ready(desk: Desk, doc: int) -> None:
         if row.status in ("ready", "failed") or not desk.readers.working:
             return
         await asyncio.sleep(0.025)
-
-
-def file_name(written: str) -> str:
-    """Return the name of a file as it is shown: its last part, no control characters, not too long."""
-    last = unicodedata.normalize("NFC", written.replace("\\", "/")).rpartition("/")[2]
-    clean = "".join(c for c in last if c.isprintable()).strip() or "tep"
-    stem, dot, suffix = clean.rpartition(".")
-    return (stem[:120] + dot + suffix[:10]) if dot else clean[:120]
 
 
 @router.get("/login")
@@ -172,8 +176,3 @@ def with_cookie(response: Response, cookie: str) -> Response:
     """Give the browser its session."""
     response.set_cookie(COOKIE, cookie, httponly=True, samesite="lax", path="/")
     return response
-
-
-def sent_as(name: str) -> dict[str, str]:
-    """Return the headers that make a browser save a file under a name, and never show it."""
-    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

@@ -13,7 +13,7 @@ from sqlalchemy.exc import IntegrityError
 
 from vnlegal.review.fold import counts, fold, steps
 from vnlegal.review.model import DOCUMENT, Action, Change, Conflict, Event, Item, NoSuchThing, ReviewProblem, State
-from vnlegal.review.schema import documents, events
+from vnlegal.review.schema import REMOVED, documents, events
 
 
 def events_of(connection: Connection, doc: int, *, since: int = 0, item: str | None = None) -> list[Event]:
@@ -46,6 +46,8 @@ def write(
     A change without a base that names no item gets the next free name. Raises `Conflict` where an item has moved on
     from the version its author saw.
     """
+    if connection.execute(select(documents.c.status).where(documents.c.id == doc)).scalar() == REMOVED:
+        raise ReviewProblem("văn bản đã gỡ khỏi danh sách", next_step="đưa lại danh sách rồi mới sửa")
     standing = dict(items)
     at, batch = now(), secrets.token_hex(8)
     out = []

@@ -9,7 +9,7 @@ from vnlegal.errors import VnlegalError
 
 Kind = Literal["citation", "agency", "task", "finding", "document"]
 Verdict = Literal["open", "accepted", "rejected", "gone"]
-Action = Literal["accept", "reject", "edit", "add", "reopen", "sign", "unsign", "undo", "redo"]
+Action = Literal["accept", "reject", "edit", "add", "reopen", "sign", "unsign", "undo", "redo", "remove", "restore"]
 Value = dict[str, Any]
 
 DOCUMENT = "doc"  # the item that stands for the document as a whole: its sign-off

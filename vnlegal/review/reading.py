@@ -27,7 +27,7 @@ _log = logging.getLogger("vnlegal.review")
 class Job:
     """What a worker is to do: read the file at `path`, or draw its page `page` at `scale` pixels a point.
 
-    `page` -1: give the sizes of all pages.
+    `page` -1: give the sizes of all pages. `stored`: give what the audits take of this stored analysis.
     """
 
     path: Path
@@ -35,10 +35,15 @@ class Job:
     told: Path | None = None
     page: int = 0
     scale: float = 1.0
+    stored: bytes | None = None
 
 
 def work(job: Job, knowledge: Path | None) -> bytes:
     """Do a job: the JSON of text, layout and analysis, a PNG, the JSON of sizes. Raises `VnlegalError`."""
+    if job.stored is not None:
+        from vnlegal.review.facts import extract_of
+
+        return extract_of(job.stored, job.name, knowledge)
     if job.page:
         from vnlegal.review.paint import page_png, page_sizes
 

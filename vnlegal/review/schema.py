@@ -44,6 +44,14 @@ analyses = Table(
     Column("program", String, nullable=False),
     Column("data", LargeBinary, nullable=False),
 )
+extracts = Table(  # what the audits take of a document; made anew by another version of the program
+    "review_extracts",
+    tables,
+    Column("doc", Integer, primary_key=True),
+    Column("at", String, nullable=False),
+    Column("program", String, nullable=False),
+    Column("data", LargeBinary, nullable=False),
+)
 events = Table(
     "review_events",
     tables,

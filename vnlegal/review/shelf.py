@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any
 
 from vnlegal.index import Filters, Hit, Index, Page, open_index
-from vnlegal.index.model import Kind
+from vnlegal.index.model import Kind, Passage
 from vnlegal.knowledge import Knowledge
-from vnlegal.records import Task
+from vnlegal.office.calendar import last_day
+from vnlegal.records import Actor, Task
+from vnlegal.review.naming import place_in, source_of, split_source
 from vnlegal.review.result import reviewed
 from vnlegal.review.store import Store
 
-_OURS = re.compile(r"(\d{1,9}) · ")
 MOST = 500  # rows of the board
 
 
@@ -38,10 +38,10 @@ class Shelf:
             for doc, last in self._store.not_indexed():
                 content = self._store.content(doc)
                 final = reviewed(content, self._store.standing(doc).items)
-                source = f"{doc} · {final.document.source}"
+                source = source_of(doc, final.document.source)
                 head = final.document.model_copy(update={"source": source})
                 entry = final.model_copy(update={"document": head, "text": content.text})
-                self._index.add(entry, place=f"review:{self._store.folder}:{doc}", again=True)
+                self._index.add(entry, place=self._place(doc), again=True)
                 self._store.indexed(doc, last)
 
     def search(self, query: str, kind: Kind, filters: Filters, *, limit: int, offset: int = 0) -> Page:
@@ -49,11 +49,19 @@ class Shelf:
         self.refresh()
         return self._index.search(query, kind=kind, limit=limit, offset=offset, filters=filters)
 
-    def board(self, filters: Filters, today: date) -> Board:
-        """Return the tasks: the overdue first, the months to come, what has no day, what was done in time."""
-        page = self.search("", "task", filters, limit=4 * MOST)
+    def tasks(self, query: str, filters: Filters, *, limit: int = 4 * MOST) -> tuple[list[Entry], Page]:
+        """Return the tasks that answer, by last day, those without one behind, and the page with its facets."""
+        page = self.search(query, "task", filters, limit=limit)
         entries = [Entry.of(hit) for hit in page if isinstance(hit.row, Task)]
-        return board(entries, today, page)
+        return sorted(entries, key=lambda one: (one.due or "9999", one.hit.entry)), page
+
+    def forget(self, doc: int) -> None:
+        """Take a document out of the index."""
+        with self._lock:
+            self._index.remove(self._place(doc))
+
+    def _place(self, doc: int) -> str:
+        return f"review:{self._store.folder}:{doc}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +75,15 @@ class Entry:
     @classmethod
     def of(cls, hit: Hit) -> Entry:
         """Return the entry of a hit."""
-        match = _OURS.match(hit.source)
-        return cls(hit, int(match[1]) if match else None, hit.source[match.end() :] if match else hit.source)
+        return cls(hit, *split_source(hit.source))
+
+    @property
+    def address(self) -> str:
+        """Where it stands on the pages of this review; "" for a document from elsewhere."""
+        if self.doc is None:
+            return ""
+        row = self.hit.row
+        return place_in(self.doc, row.start, row.end) if isinstance(row, Passage) else f"/d/{self.doc}#{row.id}"
 
     @property
     def row(self) -> Any:
@@ -79,7 +94,18 @@ class Entry:
     def due(self) -> str:
         """The last allowed day of a task as ISO, a month's or a year's last; "" where there is none."""
         deadline = self.hit.row.deadline if isinstance(self.hit.row, Task) else None
-        return last_day(deadline.due) if deadline and deadline.due else ""
+        day = last_day(deadline.due) if deadline and deadline.due else None
+        return day.isoformat() if day else ""
+
+    @property
+    def leads(self) -> tuple[str, ...]:
+        """The bodies that lead a task."""
+        actors: tuple[Actor, ...] = self.hit.row.leads if isinstance(self.hit.row, Task) else ()
+        return tuple(dict.fromkeys(actor.canonical for actor in actors if actor.canonical))
+
+    def is_overdue(self, day: str) -> bool:
+        """Whether its last day is over on the ISO day `day` and nobody says that it is done."""
+        return bool(self.due) and self.due < day and self.row.status != "done"
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,37 +118,44 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
+class Body:
+    """One line of the overview: a body that leads, its tasks in each column, and how many it has."""
+
+    name: str
+    counts: tuple[int, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """Tasks by month. `hidden`: how many more there are than are shown."""
+    """Tasks by month and by body. `hidden`: how many more there are than are shown."""
 
     columns: tuple[Column, ...]
-    agencies: tuple[tuple[str, int], ...]
+    bodies: tuple[Body, ...]
     total: int
     hidden: int
 
 
-def last_day(due: str) -> str:
-    """Return the last day of an ISO date that may be a month, a year or an interval."""
-    whole = due.partition("T")[0].rpartition("/")[2]
-    parts = [int(part) for part in whole.split("-")]
-    if len(parts) == 3:
-        return whole
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    following = date(year + month // 12, month % 12 + 1, 1) if year < 9999 else date(9999, 12, 31)
-    return (following - timedelta(days=1)).isoformat()
-
-
-def board(entries: Sequence[Entry], today: date, page: Page) -> Board:
-    """Return the board of tasks on a day."""
+def board(entries: Sequence[Entry], today: date, total: int) -> Board:
+    """Return the board of tasks on a day: the overdue, the months to come, what has no day, what was done in time."""
     day = today.isoformat()
     groups: dict[str, list[Entry]] = {}
-    for entry in sorted(entries, key=lambda one: (one.due or "9999", one.hit.entry))[:MOST]:
-        open_ = entry.row.status != "done"
-        name = "overdue" if entry.due and entry.due < day and open_ else entry.due[:7]
+    for entry in entries[:MOST]:
+        name = "overdue" if entry.is_overdue(day) else entry.due[:7]
         groups.setdefault(name, []).append(entry)
     ahead = {"overdue": 0, "": 2}
     order = sorted(groups, key=lambda name: (ahead.get(name, 1 if name >= day[:7] else 3), name))
     columns = tuple(Column(name, tuple(groups[name]), name == "overdue") for name in order)
-    agencies = tuple((facet.value, facet.count) for facet in page.facets.get("agency", ()))
-    total = page.total or 0
-    return Board(columns, agencies, total, max(0, total - sum(len(c.entries) for c in columns)))
+    return Board(columns, _bodies(columns), total, max(0, total - sum(len(c.entries) for c in columns)))
+
+
+def _bodies(columns: Sequence[Column]) -> tuple[Body, ...]:
+    """Return the bodies that lead, those with most overdue first, then those with most to do."""
+    counts: dict[str, list[int]] = {}
+    for n, column in enumerate(columns):
+        for entry in column.entries:
+            for name in entry.leads:
+                counts.setdefault(name, [0] * len(columns))[n] += 1
+    late = bool(columns) and columns[0].is_overdue
+    bodies = [Body(name, tuple(row), sum(row)) for name, row in counts.items()]
+    return tuple(sorted(bodies, key=lambda one: (-one.counts[0] if late else 0, -one.total, one.name)))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from vnlegal import labels
 from vnlegal.labels import DEADLINE, MODALITY, RELATION, STATUS, day
+from vnlegal.office.audits import CODE
+from vnlegal.office.law_audit import STATUS as COVERAGE
 from vnlegal.records import Provision
 from vnlegal.review.words_pages import PAGES
 
@@ -203,6 +205,12 @@ class Words:
         if not name or name not in _VIETNAMESE:
             return name or ""
         return _ENGLISH.get(name, name.replace("_", " ")) if self.language == "en" else _VIETNAMESE[name]
+
+    def code(self, name: str) -> str:
+        """Return what the code of an audit's row says."""
+        if self.language == "en":
+            return name.replace("-", " ").replace("_", " ")
+        return CODE.get(name) or COVERAGE.get(name, name)
 
     def rule(self, name: str) -> str:
         """Return in words how the rule of that name found what it found."""

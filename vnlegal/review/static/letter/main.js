@@ -4,6 +4,7 @@ import { bindFilter, filter, wanted } from "./filter.js";
 import { act, add, cancel, move, select } from "./items.js";
 import { byId, detail, form, post, rowOf, show, state, text, turn } from "./page.js";
 import { pictured } from "./pictures.js";
+import "./places.js";
 import { unpick } from "./selection.js";
 import "./suggest.js";
 
