@@ -242,3 +242,20 @@ def test_knots_are_read_once(knot: str, knowledge: Knowledge) -> None:
     """Ten thousand of anything come out as units on the flow, quickly enough for a test without a clock."""
     segmentation = segment(Document(text=knot * 10_000), knowledge)
     assert segmentation.units[-1].end <= len(segmentation.flow.text)
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
+        ("QuyÕt ®Þnh sè 51/2004/Q§-TTg ngµy 12 th¸ng 4 n¨m 2004 cña Thñ t­íng", "Quyết định số 51/2004/QĐ-TTg"),
+        ("Quyeát ñònh soá 12/2004/QÑ-TTg ngaøy 15 thaùng 4 cuûa Chính phuû", "Quyết định số 12/2004/QĐ-TTg"),
+        ("Quyết định số 12/2004/QĐ-TTg ngày 15 tháng 4 của Chính phủ µ", "Quyết định số 12/2004/QĐ-TTg"),
+    ],
+    ids=["TCVN3", "VNI", "Unicode"],
+)
+def test_old_fonts_are_read_as_they_were_meant(raw: str, words: str, knowledge: Knowledge) -> None:
+    flow = segment(Document(text=f"{raw}. " * 8), knowledge).flow
+    start = flow.text.index(words)
+    begin, end = flow.span(start, start + len(words))
+    assert raw.startswith(flow.raw[begin:end])
+    assert flow.raw[end] == " "

@@ -13,11 +13,13 @@ from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.misread import is_misread
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.documents import DocumentKnowledge
+from vnlegal.legacy import decode_tcvn3
 from vnlegal.records import Citation, DocumentRecord, Finding
 from vnlegal.text import fold
 
 _YEAR_INSIDE = re.compile(r"^\d[\w.]*/((?:19|20)\d\d)/")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
+_TCVN3 = "§"  # what a Đ of the old fonts became
 _NOISE = re.compile(r"[\s*_]+")
 _LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
 _DIRECTED = frozenset(("numbered", "short", "alias", "anaphora"))
@@ -87,7 +89,9 @@ def _blank(citation: Citation) -> Finding | None:
 
 def _plain(number: str) -> str:
     """Return a number as it counts for comparison: no blanks and marks, one hyphen, no leading zeros."""
-    return _LEADING_ZERO.sub("", _NOISE.sub("", number.translate(_HYPHENS))).casefold()
+    if not number.isascii():
+        number = decode_tcvn3(number) if _TCVN3 in number else number.translate(_HYPHENS)
+    return _LEADING_ZERO.sub("", _NOISE.sub("", number)).casefold()
 
 
 def _malformed(citation: Citation) -> Finding | None:

@@ -14,6 +14,7 @@ from vnlegal.segment.lines import cut_lines, split_columns
 from vnlegal.segment.listed import find_listed
 from vnlegal.segment.markup import strip_markup
 from vnlegal.segment.model import Segmentation
+from vnlegal.segment.old_fonts import modern
 from vnlegal.segment.paragraphs import write_flow
 from vnlegal.segment.sheet import begins_column
 from vnlegal.segment.tables import find_tables
@@ -23,7 +24,8 @@ from vnlegal.text import clean
 def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     """Cut `document` into the units of its outline."""
     structure = knowledge.structure
-    view = clean(document.text)
+    letters = modern(document.text)
+    view = clean(letters.text).over(letters)
     plain, marks = strip_markup(view.text)
     lines = cut_lines(plain.text)
     if marks.wide:
