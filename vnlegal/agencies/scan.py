@@ -24,16 +24,12 @@ _LOWER = (
     r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c"
     r"|hữu|chức|nhà nước có|có thẩm|thuế|hải|công an|thanh tra|cảnh sát)))",
     r"(?P<word>cấp (?:có )?thẩm quyền)(?<!phân cấp thẩm quyền)",
-    r"(?P<word>chính quyền địa phương)",
-    r"(?P<word>địa phương)",
     r"(?P<word>đơn vị)(?= (?:có )?liên quan| cấp|, địa phương)",
     r"(?P<word>tỉnh)(?=[,/-] ?(?:[Tt]hành|TP)| (?:ủy|uỷ))",
     r"(?P<word>tổ chức)(?= chính trị -| đảng| (?:có )?liên quan)",
-    r"(?P<word>đồng chí) ",
-    r"(?P<word>thủ trưởng) ",
-    r"(?P<word>người đứng đầu) ",
-    r"(?P<word>lãnh đạo) ",
 )
+# Those that need nothing behind them but a blank, or not even that: plain search is twice as fast.
+_LOWER_WORDS = ("chính quyền địa phương", "địa phương", "đồng chí ", "thủ trưởng ", "người đứng đầu ", "lãnh đạo ")
 _LOWER_TITLES = frozenset({"đồng chí", "thủ trưởng", "người đứng đầu", "lãnh đạo"})
 # Capitalised words whose body only the document can tell, with what must follow.
 _LEANING_WORDS = {
@@ -137,6 +133,8 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge, *, loose: bool = False
     places = [match.span() for match in found.upper.finditer(text)]
     for pattern in found.lower:
         places += [match.span("word") for match in pattern.finditer(text)]
+    for word in _LOWER_WORDS:
+        places += _places_of(word, text)
     places.sort()
     groups = knowledge.groups
     done = 0
@@ -162,6 +160,14 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge, *, loose: bool = False
             yield Sight(hit.start, hit.end, word, hit)
         elif action & (_LEANING | _PROVINCE):
             yield Sight(start, end, f"*{word}" if action & _PROVINCE else word, None)
+
+
+def _places_of(word: str, text: str) -> Iterator[tuple[int, int]]:
+    """Yield where `word` stands in `text`, a blank at its end aside."""
+    size, at = len(word.rstrip()), text.find(word)
+    while at >= 0:
+        yield at, at + size
+        at = text.find(word, at + size)
 
 
 def _read(

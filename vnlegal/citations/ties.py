@@ -39,6 +39,12 @@ _APPROVES = re.compile(
     r"(?:(?:đã )?(?:phê duyệt|ban hành|công bố|Phê duyệt|Ban hành|PHÊ DUYỆT|BAN HÀNH)"
     rf"(?: (?:kèm theo|việc))?(?: bổ sung)?|(?<=về)|(?<=VỀ)) ?[“\"«]?(?=(?P<work>{_KINDS})(?!\w))"
 )
+# What `_APPROVES` ends with: searched for first, for that pattern has many ways to fail, and the farthest it reaches.
+_APPROVED = re.compile(
+    r"(?:duyệt|hành|bố|DUYỆT|HÀNH|[vV]ề|VỀ)(?: (?:kèm theo|việc))?(?: bổ sung)? ?[“\"«]?(?=(?:"
+    rf"{_KINDS})(?!\w))"
+)
+_APPROVES_WITHIN = 400
 _TIED_BEFORE = re.compile(
     r"[”\"»]?(?: \([^()\n]{1,60}\))?,? (?:(?:đã |được |do |theo )[^.;:()\n]{0,90}?)??"
     r"(?:(?:được )?(?:phê duyệt|ban hành)(?: kèm theo| kèm)?(?: tại| theo| bằng)?|kèm theo|tại|theo) ?\Z"
@@ -97,7 +103,9 @@ def named_ties(text: str, numbered: Sequence[Mention]) -> Iterator[Tie]:
         if mention.kind == "self" or mention.doc_type not in DECIDING:
             continue
         following = starts[n + 1] if n + 1 < len(starts) else len(text)
-        approved = _APPROVES.match(text, mention.end)
+        approved = None
+        if _APPROVED.search(text, mention.end - 2, min(following + 40, mention.end + _APPROVES_WITHIN)):
+            approved = _APPROVES.match(text, mention.end)
         if approved is not None and approved.end() < following:
             tie = _title_tie(text, approved.end(), approved["work"], mention, numbered, n)
             if tie is not None:

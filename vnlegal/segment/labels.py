@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 # The alphabet of lists has no f, j, w, z.
 _LETTERS = {letter: n for n, letter in enumerate("abcdđeghiklmnopqrstuvxy", 1)}
@@ -16,6 +17,12 @@ _LETTER = re.compile(r"([a-zđ]+?)(\d*)$")
 _LONGEST_TITLE = 200
 
 Ordinal = tuple[int, ...]
+
+
+@lru_cache(maxsize=1 << 12)
+def count_of(marker: str, counts: str) -> Ordinal:
+    """Return the label inside a marker as a tuple that counts on; a document has few different ones."""
+    return ordinal(label_of(marker), counts)
 
 
 def label_of(marker: str) -> str:

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
-from vnlegal.segment.labels import Ordinal, follows, is_first, is_title, label_of, ordinal
+from vnlegal.segment.labels import Ordinal, count_of, follows, is_first, is_title, ordinal
 from vnlegal.segment.model import Unit
 from vnlegal.segment.paragraphs import Paragraph
 
@@ -102,7 +102,7 @@ class Nester:
 
     def is_foreign(self, marker: str) -> bool:
         """Whether an article with this marker, outside quotation marks, is another document's."""
-        return not self._quoted and self._is_foreign(ordinal(label_of(marker.strip()), "number"))
+        return not self._quoted and self._is_foreign(count_of(marker.strip(), "number"))
 
     def _is_foreign(self, label: Ordinal) -> bool:
         """Whether an article outside quotation marks is another document's: its number does not count on."""
@@ -353,7 +353,7 @@ class Outliner:
             return
         rule = self.knowledge.rules[key]
         marker = text[begins:body].strip()
-        label = ordinal(label_of(marker), rule.counts) if rule.counts != "none" else (0,)
+        label = count_of(marker, rule.counts)
         if indent >= 0 and not inline:
             parent = self.nest.place_marked_bullet(index, key, label, indent, introduces=introduces)
         else:
