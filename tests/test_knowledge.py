@@ -20,6 +20,7 @@ from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.knowledge.counts import load_counts
 from vnlegal.knowledge.delegations import load_delegations
+from vnlegal.knowledge.registry import load_registry
 from vnlegal.knowledge.slips import load_slips
 from vnlegal.pipeline import analyze, as_document
 from vnlegal.segment import segment
@@ -57,6 +58,7 @@ def load_all(own: Path) -> None:
     load_delegations(own)
     load_counts(own)
     load_slips(own)
+    load_registry(own)
 
 
 def bare(words: str) -> str:

@@ -73,8 +73,8 @@ def _named(scopes: Iterable[Scope]) -> Iterable[Named]:
 def ended_works(works: Sequence[WorkFacts], as_of: str, resolver: Resolver | None) -> dict[str, str]:
     """Return the works that documents in effect on `as_of` have replaced or repealed as a whole, and by which one.
 
-    A law is also ended by a later law of the same title. A document without the year in its number is no normative
-    one and ends none: it lists what others have ended.
+    So say the documents themselves, then the registry. A law is also ended by a later law of the same title. A
+    document without the year in its number is no normative one and ends none: it lists what others have ended.
     """
     out: dict[str, str] = {}
     for work in works:
@@ -84,10 +84,13 @@ def ended_works(works: Sequence[WorkFacts], as_of: str, resolver: Resolver | Non
             key = resolver.resolve(target, work.day).key if resolver is not None else target
             if key != work.key and ("@" in key or "@" not in work.key):
                 out.setdefault(key, work.key)
-    for work in works if resolver is not None else ():
-        later = resolver.successor(work, as_of) if resolver is not None else None
-        if later is not None:
-            out.setdefault(work.key, later)
+    if resolver is not None:
+        for key, by in resolver.ended(as_of):
+            out.setdefault(key, by)
+        for work in works:
+            later = resolver.successor(work, as_of)
+            if later is not None:
+                out.setdefault(work.key, later)
     return out
 
 

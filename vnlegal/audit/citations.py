@@ -1,7 +1,8 @@
 """The citation audit: numbers written wrong, contradictory, of documents that had ended or did not yet bind.
 
-What holds on a day comes from the registry of laws and from the documents given: what they replace or repeal as a
-whole, and from when. A number is called unknown only beside a known one of the same title.
+What holds on a day comes from the registries of laws and of other documents, and from the documents given: what they
+replace or repeal as a whole, and from when. A number is called unknown only beside a known one of the same title; one
+that no registry has is nothing to speak of.
 """
 
 from __future__ import annotations
@@ -9,10 +10,12 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
+from vnlegal.audit.beside import beside
+from vnlegal.audit.known import Known, known_documents
 from vnlegal.audit.rows import Audit, AuditRow, Place, Reading, Verdict, day_words, shorten
-from vnlegal.knowledge.laws import LawKnowledge, title_key
+from vnlegal.knowledge.laws import LawKnowledge
+from vnlegal.knowledge.registry import Registry, load_registry
 from vnlegal.records import Citation
 from vnlegal.text import fold
 
@@ -34,37 +37,26 @@ _ORDER = (
 # Relations by which a document speaks of the end or the change of another: they name ended documents rightly.
 _SPEAKS_OF_IT = frozenset(("replaces", "repeals", "amends", "corrects", "consolidates"))
 _LEANS_ON = frozenset(("issued_under", "implements", "guides", "executes"))
-_ENDS = frozenset(("replaces", "repeals"))
-_NEAR_NUMBER = 2
 _FEWEST_SAYING_SO = 2
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
-    """What is known of one document: its day, title, from when to when it binds, and what ended it."""
-
-    number: str
-    date: str = ""
-    title: str = ""
-    begins: str = ""
-    ends: str = ""
-    ended_by: Place | None = None
-    ended_by_name: str = ""
-
-
-def audit_citations(readings: Sequence[Reading], as_of: str, laws: LawKnowledge) -> Audit:
+def audit_citations(
+    readings: Sequence[Reading], as_of: str, laws: LawKnowledge, registry: Registry | None = None
+) -> Audit:
     """Return the doubtful citations of the documents, the worst documents first.
 
     Whether a cited document binds is asked for the day of the citing one; one without a day is asked for `as_of`.
+    `registry`: facts of documents that are no laws, the package's own where none is given.
     """
-    known = _registry(readings, laws)
+    registry = load_registry() if registry is None else registry
+    known = known_documents(readings, laws, registry)
     dates = _dates_by_target(readings)
     rows: list[AuditRow] = []
     for reading in readings:
         found = [
             *_own(reading),
             *_ended(reading, known, as_of),
-            *_beside(reading, laws),
+            *_beside(reading, laws, registry),
             *_dates(reading, known, dates),
         ]
         rows += _once(found)
@@ -74,31 +66,6 @@ def audit_citations(readings: Sequence[Reading], as_of: str, laws: LawKnowledge)
     counts = Counter(row.code for row in rows)
     summary = {"documents": len(readings), "citations": citations, **{code: counts[code] for code in _ORDER}}
     return Audit(as_of=as_of, summary=summary, rows=tuple(rows))
-
-
-def _registry(readings: Sequence[Reading], laws: LawKnowledge) -> dict[str, Known]:
-    """Return by key what the registry of laws and the documents themselves say of documents."""
-    known = {
-        work.number: Known(work.number, work.date, work.title, work.valid_from, work.valid_to)
-        for work in laws.works
-        if work.number
-    }
-    for reading in readings:
-        day = reading.effective or reading.analysis.document.date or ""
-        for target, place in _ended_by(reading):
-            before = known.get(target, Known(target))
-            if len(day) == 10 and (not before.ends or day < before.ends):
-                name = reading.analysis.document.number or reading.analysis.document.source
-                known[target] = Known(target, before.date, before.title, before.begins, day, place, name)
-    return known
-
-
-def _ended_by(reading: Reading) -> Iterator[tuple[str, Place]]:
-    """Yield what a document replaces or repeals as a whole, where it says so of itself."""
-    whole = set(reading.ends)
-    for citation in reading.analysis.citations:
-        if citation.relation in _ENDS and citation.target in whole and not citation.provisions:
-            yield citation.target or "", reading.place(citation.start, citation.end, citation.text)
 
 
 def _row(
@@ -186,35 +153,13 @@ def _ended(reading: Reading, known: Mapping[str, Known], as_of: str) -> Iterator
             )  # fmt: skip
 
 
-def _beside(reading: Reading, laws: LawKnowledge) -> Iterator[AuditRow]:
-    """Yield numbers of laws that no law has, or another law, beside the number of the law so titled."""
+def _beside(reading: Reading, laws: LawKnowledge, registry: Registry) -> Iterator[AuditRow]:
+    """Yield numbers of works that no work has, or another one, beside the number of the work so titled."""
     for citation in reading.analysis.citations:
-        number = citation.number
-        if citation.kind != "numbered" or not number or not citation.title or citation.is_draft or "/QH" not in number:
-            continue
-        titled = [work for work in laws.works_titled(citation.title) if work.number]
-        if not titled or any(work.number == number for work in titled):
-            continue
-        near = [work for work in titled if _distance(work.number, number) <= _NEAR_NUMBER]
-        other = laws.by_number.get(number)
-        if other is not None and title_key(other.title) != title_key(citation.title):
-            right = ", ".join(work.number for work in near or titled[-2:])
-            message = f"Số {number} là của {other.title}; {citation.title} mang số {right}."
-            yield _row(reading, citation, "citation-unknown-number", "fails", message)
-        elif other is None and near:
-            message = f"Không thấy số {number}; {citation.title} mang số {near[0].number}."
-            yield _row(reading, citation, "citation-unknown-number", "fails", message)
-
-
-def _distance(a: str, b: str) -> int:
-    """Return how many letters must change to make one number of another."""
-    last = list(range(len(b) + 1))
-    for n, x in enumerate(a, 1):
-        row = [n]
-        for k, y in enumerate(b, 1):
-            row.append(min(last[k] + 1, row[k - 1] + 1, last[k - 1] + (x != y)))
-        last = row
-    return last[-1]
+        found = beside(citation, reading.titles.get(citation.id), laws, registry)
+        if found is not None:
+            message, verdict, doubt = found
+            yield _row(reading, citation, "citation-unknown-number", verdict, message, doubt=doubt)
 
 
 Dates = Mapping[str, Mapping[str, Sequence[Place]]]
@@ -247,9 +192,12 @@ def _dates(reading: Reading, known: Mapping[str, Known], dates: Dates) -> Iterat
         target, day = citation.target or "", citation.date or ""
         fact = known.get(target)
         if fact is not None and len(fact.date) == 10 and not fact.ended_by:
-            if fact.date != day and citation.number and "/QH" in citation.number:
-                message = f"{citation.number} ghi ngày {day_words(day)}; ngày thông qua là {day_words(fact.date)}."
-                yield _row(reading, citation, "citation-date-wrong", "fails", message)
+            law = "/QH" in (citation.number or "")
+            if fact.date != day and (law or fact.title):
+                what = "ngày thông qua" if law else "ngày ban hành"
+                message = f"{citation.number} ghi ngày {day_words(day)}; {what} là {day_words(fact.date)}."
+                doubt = None if law else "ngày đã biết lấy từ danh bạ văn bản"
+                yield _row(reading, citation, "citation-date-wrong", "fails" if law else "open", message, doubt=doubt)
             continue
         said = dates[target]
         others = {d: [p for p in places if p.source != reading.analysis.document.source] for d, places in said.items()}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Literal
 
+from pydantic import Field
+
 from vnlegal.records import Analysis, Outline, Record, Severity
 
 Verdict = Literal["holds", "fails", "open"]
@@ -69,13 +71,15 @@ class Reading(Record):
     """A document as the audits over many documents take it: its analysis, and where its lines end.
 
     `effective`: from which ISO day it binds, as its own text says; `ends`: the works it replaces or repeals as a
-    whole; `outline`: its structure where an audit asks for it.
+    whole; `titles`: by the id of a citation the title that follows its number; `outline`: its structure where an
+    audit asks for it.
     """
 
     analysis: Analysis
     line_ends: tuple[int, ...] = ()
     effective: str | None = None
     ends: tuple[str, ...] = ()
+    titles: dict[str, str] = Field(default_factory=dict)
     outline: Outline | None = None
 
     def line(self, offset: int) -> int:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from vnlegal.errors import MissingExtra
 from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge.registry import Registry
 from vnlegal.records import Analysis, Provision
 from vnlegal.works import Pin, WorkFacts
 from vnlegal.works.model import Cited
@@ -29,19 +30,24 @@ def new_graph() -> networkx.MultiDiGraph[str]:
 
 
 def build_graph(
-    documents: Sequence[WorkFacts | Analysis], knowledge: Knowledge | None = None, *, provisions: bool = False
+    documents: Sequence[WorkFacts | Analysis],
+    knowledge: Knowledge | None = None,
+    *,
+    provisions: bool = False,
+    registry: Registry | None = None,
 ) -> networkx.MultiDiGraph[str]:
     """Return the graph of the documents given, as facts or as analyses, and of all the works they name.
 
     Node attributes: number, kind, title, issuer, date, effective, source (where known) and `given`, false for a work
     that is only named. Edge attributes: relation, evidence, stated_in, start, end, why (how the target was resolved).
     Two documents of one number stay two nodes: the second is called number#source. `provisions`: also a node for
-    each clause that leaves rules to a body and each that a document says it details.
+    each clause that leaves rules to a body and each that a document says it details. `registry`: facts of documents
+    that are only named, the package's own where none is given.
     """
     knowledge = knowledge or load_knowledge()
     works = [one if isinstance(one, WorkFacts) else facts_of_analysis(one) for one in documents]
     graph = new_graph()
-    resolver = Resolver(works, knowledge)
+    resolver = Resolver(works, knowledge, registry)
     names = _name(graph, works)
     for work in works:
         own = names.get(work.source)
@@ -70,7 +76,7 @@ def build_graph(
             name = resolver.resolve(cited.key, work.day).key
             if graph.has_node(name):
                 _tell(graph.nodes[name], cited)
-    _title(graph, knowledge)
+    _title(graph, knowledge, resolver.registry)
     if provisions:
         add_provisions(graph, works, names, resolver)
     return graph
@@ -162,12 +168,20 @@ def _tell(attributes: dict[str, Any], cited: Cited) -> None:
             attributes.setdefault(field, value)
 
 
-def _title(graph: networkx.MultiDiGraph[str], knowledge: Knowledge) -> None:
-    """Give the laws that are only named their title and day from the registry."""
+def _title(graph: networkx.MultiDiGraph[str], knowledge: Knowledge, registry: Registry) -> None:
+    """Give the works that are only named what the registries know of them."""
     attributes: dict[str, Any]
     for name, attributes in graph.nodes(data=True):
-        known = knowledge.laws.by_number.get(name)
-        if known is not None and not attributes["given"]:
-            attributes.update(number=name, kind=known.type, title=known.title)
-            if known.date:
-                attributes["date"] = known.date
+        if attributes["given"]:
+            continue
+        law, other = knowledge.laws.by_number.get(name), registry.by_key.get(name)
+        if law is not None:
+            attributes.update(number=name, kind=law.type, title=law.title, **_known(date=law.date))
+        elif other is not None:
+            days = {"date": other.date, "effective": other.valid_from, "ended_by": other.ended_by}
+            told = _known(title=other.title, issuer=other.issuer, **days)
+            attributes.update(number=other.number, kind=other.type, **told)
+
+
+def _known(**fields: str) -> dict[str, str]:
+    return {field: value for field, value in fields.items() if value}

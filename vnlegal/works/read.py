@@ -26,6 +26,11 @@ _EFFECT = re.compile(
 )
 _DAY = re.compile(r"(\d\d?)\D+(\d\d?)\D+(\d{4})")
 _ENDING = ("replaces", "repeals")
+_SUSPENDS = re.compile(r"(?:ngưng|ngừng) hiệu lực", re.IGNORECASE)
+_PART = re.compile(r"(?:Điều|khoản|điểm|Phụ lục|cụm từ|một số (?:điều|nội dung)|tại|của) [^;.]*\Z")
+_APART = re.compile(r"[;\n]|\. (?=[A-ZĐ])|thay thế|bãi bỏ|hết hiệu lực")
+_LISTED = re.compile(r"(?:,| và|:) (?:[a-zđ]\) |- )?(?:[\w ]{0,24} số )?\Z")
+_TITLE_MOST = 600
 _EVIDENCE = 400
 _NAME = 160  # of a document's name, code points
 
@@ -142,12 +147,22 @@ def _known_effective(own: str | None, knowledge: Knowledge) -> str | None:
 
 
 def _ended(segmentation: Segmentation, mentions: Sequence[Mention]) -> tuple[str, ...]:
-    """Return the works that the document replaces or repeals as a whole."""
+    """Return the works that the document replaces or repeals as a whole; what it only suspends goes on."""
     flow = segmentation.flow.text
+    header = segmentation.parts[0].header if segmentation.parts else None
+    suspends = header is not None and _SUSPENDS.search(header.subject or "") is not None
+    ending = _ENDING[:1] if suspends else _ENDING
     out = []
+    inside = False  # a title: "thay thế Nghị định A sửa đổi Nghị định B và Nghị định C" ends A alone
+    before = 0
     for m in mentions:
-        if m.relation in _ENDING and m.target and not m.provisions and not m.quoted and m.kind != "internal":
-            left = flow[max(0, m.start - 60) : m.start]
-            if not re.search(r"(?:Điều|khoản|điểm|Phụ lục|cụm từ|một số (?:điều|nội dung)|tại|của) [^;.]*$", left):
-                out.append(m.target)
+        if m.relation not in ending or not m.target or m.quoted or m.kind == "internal":
+            continue
+        left = flow[max(before, m.start - _TITLE_MOST) : m.start]
+        apart = _APART.search(left) is not None
+        inside = not apart and (inside or (0 < before <= m.start and not _LISTED.search(left)))
+        before = m.end
+        part = _PART.search(flow, max(0, m.start - 60), m.start)
+        if not m.provisions and not inside and part is None:
+            out.append(m.target)
     return tuple(dict.fromkeys(out))

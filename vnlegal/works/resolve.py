@@ -3,24 +3,20 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from vnlegal.citations.keys import slug
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import TYPE_WORDS, plain
+from vnlegal.knowledge.registry import Registry, load_registry
 from vnlegal.works.model import WorkFacts
+from vnlegal.works.numbers import Numbers, Resolved
 
 _NAMED = "luat:"
 _DRAFT = "draft:luat:"
 _LAWS = ("luat", "bo_luat", "phap_lenh")
-
-
-class Resolved(NamedTuple):
-    """The key of the work meant, and why."""
-
-    key: str
-    why: str
 
 
 class _Law(NamedTuple):
@@ -29,9 +25,16 @@ class _Law(NamedTuple):
 
 
 class Resolver:
-    """Knows the laws of the registry and of the documents given by their titles."""
+    """Knows the laws and other documents of the registries, and the documents given, by title and number.
 
-    def __init__(self, works: Iterable[WorkFacts], knowledge: Knowledge) -> None:
+    `registry`: facts of decrees, circulars, decisions; the package's own where none is given.
+    """
+
+    def __init__(self, works: Iterable[WorkFacts], knowledge: Knowledge, registry: Registry | None = None) -> None:
+        works = works if isinstance(works, Sequence) else tuple(works)
+        self._works = works
+        self._knowledge = knowledge
+        self._given_registry = registry
         laws: dict[str, set[_Law]] = defaultdict(set)
         for known in knowledge.laws.works:
             if known.number:
@@ -45,6 +48,21 @@ class Resolver:
         }
         self._laws = {_short(name): sorted(found) for name, found in laws.items()}
 
+    @cached_property
+    def registry(self) -> Registry:
+        """The facts of documents that are no laws."""
+        return load_registry() if self._given_registry is None else self._given_registry
+
+    @cached_property
+    def _numbers(self) -> Numbers:
+        return Numbers(self._works, self._knowledge.laws, self.registry)
+
+    def ended(self, as_of: str) -> Iterator[tuple[str, str]]:
+        """Yield the documents that by the registry had been replaced or repealed by `as_of`, each with what did it."""
+        for row in self.registry.documents:
+            if row.ended_by and row.valid_to and row.valid_to <= as_of:
+                yield row.key, row.ended_by
+
     def resolve(self, key: str, on: str | None) -> Resolved:
         """Return the work that `key` means in a document of the ISO day `on`; what stays open keeps its key.
 
@@ -53,7 +71,7 @@ class Resolver:
         if key.startswith(_DRAFT):
             return self._became(key, on)
         if not key.startswith(_NAMED):
-            return Resolved(key, "number")
+            return self._numbers.resolve(key, on) if "/" in key and ":" not in key else Resolved(key, "name")
         name, _, year = key.removeprefix(_NAMED).partition("@")
         found = self._laws.get(_short(name), [])
         if year and year != "?":
