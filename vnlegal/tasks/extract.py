@@ -12,7 +12,8 @@ from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
-from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.clauses import Passage, sentences
+from vnlegal.tasks.closing import closing_draft, closing_order
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
 from vnlegal.tasks.descent import descend, goes_on
 from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
@@ -62,9 +63,13 @@ def find_tasks(
     document = _document(segmentation, agencies, citations, knowledge)
     frames = descend(document)
     found = _Found()
+    signed = -1
     for n, unit in enumerate(segmentation.units):
+        signed = unit.part if unit.kind == "signature" else signed
         if unit.kind in _READ and frames[n].mode != "none":
             _read_unit(document, n, frames[n], found)
+        elif unit.kind in _READ and unit.part != signed:
+            found.drafts += _closing(document, n)
     extra = [*_headings_with_fields(document, frames, found), *_without_list(document, found)]
     drafts = apply_fields(sorted([*found.drafts, *extra], key=lambda d: d.start), found.fields, segmentation.units)
     settled = _without_idle(settle(drafts, document), found.reported, segmentation)
@@ -179,6 +184,19 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
             found.leading.append(drafts[-1])
         drafts = kept
     found.drafts += drafts
+
+
+def _closing(document: Document, n: int) -> list[Draft]:
+    """Return the closing order of a law, decree, circular or decision on rules, which orders nothing else in `n`."""
+    units, regime = document.segmentation.units, document.regimes[document.segmentation.units[n].part]
+    unit, text = units[n], document.segmentation.flow.text
+    if regime.family != "normative" or regime.attached or "hành" not in text[max(unit.body, unit.end - 60) : unit.end]:
+        return []
+    if any(document.quoted(units[k]) for k in above(n, units)):
+        return []
+    words = document.passage(unit.body, unit.end)
+    read = (closing_order(words, start, end) for start, end in sentences(text, unit.body, words.end))
+    return [closing_draft(n, closing) for closing in read if closing is not None]
 
 
 def _of_list(document: Document, field: Field) -> Field:

@@ -9,6 +9,7 @@ from dataclasses import replace
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
 from vnlegal.tasks.clauses import Passage, clauses, sentences
+from vnlegal.tasks.closing import closing_draft, closing_order
 from vnlegal.tasks.drafts import Draft, Setting
 from vnlegal.tasks.frames import enumerates
 from vnlegal.tasks.model import ActorFound, DeadlineFound, Opening
@@ -64,6 +65,10 @@ class UnitReader(TimedHeads):
                 time = self._reported_by(begin, end) or self._restated(out[-1], begin, end)
             if time is not None and (out or not self.setting.marked):
                 self.governing = time
+                continue
+            closing = closing_order(self.words, self.openings.glue(begin, end), end)
+            if closing is not None:
+                out.append(closing_draft(self.setting.unit, closing))
                 continue
             explains = (
                 bool(out or not self.setting.marked)

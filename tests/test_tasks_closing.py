@@ -1,0 +1,72 @@
+"""The order with which a document closes: who has to carry it out."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+from vnlegal.tasks import find_tasks
+
+DECISION = """\
+ỦY BAN NHÂN DÂN
+TỈNH NGHỆ AN
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: {}
+Nghệ An, ngày 22 tháng 5 năm 2026
+
+QUYẾT ĐỊNH
+Về việc quản lý chợ
+
+Điều 1. Ban hành kèm theo Quyết định này Quy định quản lý chợ.
+
+Điều 2. {}
+
+Nơi nhận:
+- Như Điều 2;
+- Lưu: VT.
+"""
+OF_RULES, OF_ONE = "12/2026/QĐ-UBND", "1255/QĐ-UBND"
+
+CLOSINGS = [
+    pytest.param(
+        "Chánh Văn phòng Ủy ban nhân dân tỉnh; Giám đốc Sở Công Thương; Thủ trưởng các cơ quan, đơn vị có liên quan "
+        "chịu trách nhiệm thi hành Quyết định này./.",
+        [
+            "Chánh Văn phòng Ủy ban nhân dân tỉnh Nghệ An",
+            "Giám đốc Sở Công Thương",
+            "nhóm: thủ trưởng các cơ quan, đơn vị liên quan",
+        ],
+        id="semicolons",
+    ),
+    pytest.param(
+        "Giám đốc Sở Tư pháp, Chủ tịch Ủy ban nhân dân các xã, phường và các tổ chức, cá nhân có liên quan căn cứ "
+        "Quyết định thi hành./.",
+        ["Giám đốc Sở Tư pháp", "nhóm: chủ tịch UBND các xã, phường", "nhóm: các tổ chức, cá nhân liên quan"],
+        id="on the grounds of the decision",
+    ),
+    pytest.param(
+        "Cục trưởng Cục Chợ cá, Rau và Hoa, Thủ trưởng các đơn vị liên quan chịu trách nhiệm thi hành Quyết định này.",
+        ["Cục trưởng Cục Chợ cá, Rau và Hoa", "nhóm: thủ trưởng các đơn vị liên quan"],
+        id="a name with commas that nobody knows",
+    ),
+    pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày ký.", None, id="when it takes effect"),
+    pytest.param("Các ông (bà): … chịu trách nhiệm thi hành Quyết định này.", None, id="a form to be filled in"),
+    pytest.param("Chủ chợ được thu phí khi thực hiện Quyết định này.", None, id="a right"),
+]
+
+
+@pytest.mark.parametrize("number", [OF_RULES, OF_ONE])
+@pytest.mark.parametrize(("order", "leads"), CLOSINGS)
+def test_a_closing_order_names_all_who_carry_it_out(
+    number: str, order: str, leads: list[str] | None, knowledge: Knowledge
+) -> None:
+    segmentation = segment(Document(text=DECISION.format(number, order)), knowledge)
+    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    assert [[a.canonical for a in task.leads] for task in found] == ([leads] if leads else [])
+    assert all("thi hành" in segmentation.flow.text[task.start : task.end] for task in found)

@@ -1,0 +1,100 @@
+"""The closing order of a document: "Chánh Văn phòng, Thủ trưởng các đơn vị … chịu trách nhiệm thi hành Quyết định này".
+
+All that stands before "chịu trách nhiệm" is a list of bodies and persons, many of whom no list of agencies knows.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.drafts import Draft
+from vnlegal.tasks.model import ActorFound
+
+_ORDER = re.compile(
+    r",?[ \n](?:(?:chịu|có)[ \n]trách[ \n]nhiệm[ \n](?P<action>(?:tổ[ \n]chức[ \n])?"
+    r"(?:thi[ \n]hành|(?:triển[ \n]khai[ \n])?thực[ \n]hiện)(?:[ \n]"
+    r"(?:Quyết[ \n]định|Nghị[ \n]quyết|Nghị[ \n]định|Thông[ \n]tư|Chỉ[ \n]thị|Quy[ \n](?:chế|định)|Kế[ \n]hoạch)"
+    r"[ \n]này)?)|căn[ \n]cứ[ \n](?:vào[ \n])?Quyết[ \n]định[ \n](?:này[ \n])?(?:để[ \n])?"
+    r"(?P<bare>(?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|thực[ \n]hiện)))(?=[ ./,;|\n]*$)",
+    re.IGNORECASE,
+)
+# With what the name of a body or a person's office begins.
+_HEAD = (
+    r"(?:Chánh|Phó|Trưởng|Tổng[ \n][Gg]iám[ \n]đốc|Giám[ \n]đốc|[Tt]hủ[ \n]trưởng|Tổng[ \n]cục[ \n]trưởng"
+    r"|(?:Chi[ \n])?[Cc]ục[ \n]trưởng|Vụ[ \n]trưởng|Viện[ \n]trưởng|Hiệu[ \n]trưởng|[Cc]hủ[ \n]tịch|Bộ[ \n]trưởng"
+    r"|Thống[ \n]đốc|Bí[ \n]thư|Thành[ \n]viên|[Nn]gười[ \n]đứng[ \n]đầu|[Cc]ác|[Nn]hững|[Mm]ọi|Bộ|Sở|[UỦ][ỷy][ \n]ban"
+    r"|Uỷ[ \n]ban|UBND|Công[ \n]an|Thường[ \n]trực|Đoàn|Ban|Hội[ \n]đồng|Văn[ \n]phòng|Tổng[ \n]Kiểm[ \n]toán|Viện"
+    r"|Kho[ \n]bạc|Ngân[ \n]hàng|Thanh[ \n]tra|Mặt[ \n]trận|Tổng[ \n]Thanh[ \n]tra|Giám[ \n]thị)(?!\w)"
+)
+_BEGINS = re.compile(_HEAD)
+_NEXT = re.compile(rf"[ \n]*(?:[;,][ \n]*(?:và[ \n])?|[ \n]và[ \n])(?={_HEAD})")
+_TAIL = re.compile(
+    r",?(?:[ \n](?:và[ \n])?(?:có[ \n])?liên[ \n]quan|[ \n](?:trực[ \n])?thuộc[^;]*|[ \n]trên[ \n]địa[^;]*)*$"
+)
+_SCOPE = re.compile(r",?[ \n](?:trong[ \n]phạm[ \n]vi|theo[ \n]chức|căn[ \n]cứ[ \n]chức)[^;]{0,120}$")
+_GROUP = re.compile(r"(?!Trưởng|Chánh)(?:[^\W\d_]+[ \n]){0,7}(?:[Cc]ác|[Nn]hững|[Mm]ọi)[ \n]|[a-zđ]")
+_OTHER = re.compile(
+    r"(?<!\w)(?:chủ trì|phối hợp|trách nhiệm|kể từ|hiệu lực|quy định|bãi bỏ|thay thế)(?!\w)|[….]{2}|…|:.*:"
+)
+_LONGEST = 1200
+
+
+@dataclass(frozen=True, slots=True)
+class Closing:
+    """Who has to carry out a document, and where the words that say so begin and end."""
+
+    leads: tuple[ActorFound, ...]
+    start: int
+    end: int
+
+
+def closing_order(words: Passage, start: int, end: int) -> Closing | None:
+    """Read the sentence `start`..`end` as a closing order; None where it is something else."""
+    order = _ORDER.search(words.text, max(start, end - 120), end)
+    if order is None or not 0 < order.start() - start < _LONGEST or not _BEGINS.match(words.text, start, end):
+        return None
+    if _OTHER.search(words.text, start, order.start()):
+        return None
+    scope = _SCOPE.search(words.text, start, order.start())
+    part = "action" if order["action"] else "bare"
+    leads = tuple(_actors(words, start, scope.start() if scope else order.start()))
+    return Closing(leads, order.start(part), order.end(part))
+
+
+def closing_draft(unit: int, closing: Closing) -> Draft:
+    """Return the task a closing order in unit `unit` is."""
+    return Draft(
+        unit,
+        (closing.leads[0].start, closing.end),
+        closing.start,
+        closing.end,
+        "assigned",
+        "closing",
+        leads=closing.leads,
+        explicit=True,
+        confidence=0.9,
+    )
+
+
+def _actors(words: Passage, start: int, end: int) -> Iterator[ActorFound]:
+    """Yield the bodies and persons listed in `start`..`end`."""
+    at = start
+    while at < end:
+        agency = words.by_start.get(at)
+        known = agency.end if agency is not None and agency.end <= end else at + 1
+        joint = _NEXT.search(words.text, known, end)
+        stop = joint.start() if joint else end
+        if agency is not None and agency.end <= stop and _TAIL.match(words.text[agency.end : stop]):
+            yield ActorFound(at, stop, agency.canonical)
+        else:
+            yield ActorFound(at, stop, _name(words.text[at:stop]))
+        at = joint.end() if joint else end
+
+
+def _name(text: str) -> str:
+    """Return the name of a body or office as written, a group as one."""
+    name = " ".join(text.split()).replace("có liên quan", "liên quan")
+    return f"nhóm: {name[0].lower()}{name[1:]}" if _GROUP.match(name) else name
