@@ -104,6 +104,7 @@ def test_a_damaged_number_is_mended(text: str, number: str) -> None:
         ("Công văn số 0/LĐTBXH-BHXH", "0/LĐTBXH-BHXH", False),
         ("Quyết định số 2438/QĐ-BCĐ của Ban Chỉ đạo", "2438/QĐ-BCĐ", True),
         ("Báo cáo số 117/BC-BPC của Ban Pháp chế", "117/BC-BPC", True),
+        ("Quyết định số 2074a/QĐ-TTTT", "2074a/QĐ-BTTTT", True),
         ("Công văn số 612/VPCP-NN", "612/VPCP-NN", True),
         ("Công văn số 278/STTTT-BCVT", "278/STTTT-BCVT", True),
     ],

@@ -230,3 +230,35 @@ def test_no_text_stops_the_readers(text: str) -> None:
         provisions(text[pin.start : pin.end])
     for start, end in quoted_regions(text):
         assert 0 <= start <= end <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        (
+            "Điều 1. Sửa đổi, bổ sung Thông tư số 08/2013/TT-BNV\n1. Sửa đổi khoản 3 Điều 2 như sau:\n“Thời gian kéo dài"
+            " quy định tại điểm a khoản 1 Điều này:\na) Theo Luật Viên chức;\nb) Theo Thông tư này.”\n"
+            "2. Bãi bỏ khoản 4 Điều 2.",
+            ["điểm a khoản 1 Điều này", "Luật Viên chức", "Thông tư này"],
+        ),
+        (
+            "Điều 1. Sửa đổi, bổ sung Thông tư số 08/2013/TT-BNV\n1. Thay cụm từ “Luật Viên chức” bằng “Luật Cán bộ”."
+            "\n2. Thông tư này có hiệu lực từ ngày ký.",
+            ["Luật Viên chức", "Luật Cán bộ"],
+        ),
+        ("Điều 1. Thông tư này hướng dẫn “Luật Viên chức và các quy định liên quan” cho cán bộ.", []),
+    ],
+    ids=["a quotation below a colon", "words of an instruction", "no amending document"],
+)
+def test_what_goes_into_another_document_is_quoted(text: str, quoted: list[str]) -> None:
+    head = "BỘ NỘI VỤ\nSố: 03/2021/TT-BNV\n\nTHÔNG TƯ\nSửa đổi thông tư\n\n"
+    assert [words for words, mention in cited(head + text) if mention.quoted] == quoted
+
+
+def test_a_clause_of_a_quotation_below_a_colon_is_the_amended_documents() -> None:
+    text = (
+        "Điều 1. Sửa đổi, bổ sung Thông tư số 08/2013/TT-BNV\n1. Sửa đổi khoản 3 Điều 2 như sau:\n“Thời gian kéo dài"
+        " quy định tại điểm a khoản 1 Điều này:\na) Theo thời gian;\nb) Theo khoản này.”\n2. Bãi bỏ khoản 4 Điều 2."
+    )
+    inside = [(m.target, label(m.provisions[0])) for _, m in cited(text) if m.ref_base == "quoted_host"]
+    assert inside == [("08/2013/TT-BNV", "Đ2 K1 a"), ("08/2013/TT-BNV", "Đ2 K3")]

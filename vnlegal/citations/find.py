@@ -10,7 +10,7 @@ from vnlegal.citations.aliases import find_aliases
 from vnlegal.citations.attach import attach_dates, attach_pinpoints
 from vnlegal.citations.backrefs import find_backrefs
 from vnlegal.citations.grammar import compile_grammar
-from vnlegal.citations.internal import aim, internal_mentions
+from vnlegal.citations.internal import HOSTING, aim, internal_mentions, into_another
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.names import find_named
 from vnlegal.citations.numbers import find_numbered
@@ -18,7 +18,7 @@ from vnlegal.citations.own import own_documents
 from vnlegal.citations.pinpoints import scan_pinpoints
 from vnlegal.citations.places import Places
 from vnlegal.citations.planned import find_planned
-from vnlegal.citations.quotes import quoted_regions
+from vnlegal.citations.quotes import Region, is_quoted, quoted_regions
 from vnlegal.citations.relate import relate
 from vnlegal.citations.resolve import resolve
 from vnlegal.knowledge import Knowledge
@@ -53,7 +53,18 @@ def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], 
     places = Places(segmentation, quotes)
     inside = internal_mentions(pins, found, text, owns, places, quotes, grammar.article_kinds)
     found = merge((*found, *inside))
-    return aim(resolve(found, segmentation, knowledge, quotes))
+    return mark_quoted(aim(resolve(found, segmentation, knowledge, quotes)), text, quotes)
+
+
+def mark_quoted(mentions: list[Mention], text: str, quotes: Sequence[Region]) -> list[Mention]:
+    """Mark the mentions in text that an amending document puts into another."""
+    if not quotes or not any(m.relation in HOSTING for m in mentions):
+        return mentions
+    goes = {quote: into_another(text, quote) is not None for quote in quotes}
+    return [
+        m._replace(quoted=True) if (quote := is_quoted(quotes, m.start)) is not None and goes[quote] else m
+        for m in mentions
+    ]
 
 
 def plain(segmentation: Segmentation) -> Segmentation:

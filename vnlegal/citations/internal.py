@@ -34,7 +34,8 @@ _PASSIVE = re.compile(
 )
 _BESIDE = re.compile(r"(?:sau|trước|tiếp theo|vào) (?:các |nội dung )?$")
 _GOES_ON = re.compile(r"[, ]*(?:(?:và|vào|sau|trước|ngay|liền|bổ sung|các|của|tại|như sau|tiếp theo)[, ]*){1,6}")
-_HOSTING = frozenset({"amends", "corrects", "repeals", "replaces", "consolidates"})
+# Relations of a document that works on the text of another.
+HOSTING = frozenset({"amends", "corrects", "repeals", "replaces", "consolidates"})
 
 
 class Base(NamedTuple):
@@ -62,7 +63,7 @@ def internal_mentions(
     if not places.has_articles:
         return
     starts = [m.start for m in mentions]
-    hosts = [m for m in mentions if m.relation in _HOSTING and m.kind in ("numbered", "named", "alias", "short")]
+    hosts = [m for m in mentions if m.relation in HOSTING and m.kind in ("numbered", "named", "alias", "short")]
     host_starts = [m.start for m in hosts]
     kinds = [own.kind for own in owns] or [None]
     part_starts = [own.start for own in owns] or [0]

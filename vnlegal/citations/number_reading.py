@@ -23,6 +23,8 @@ _GLUED_DIGIT = re.compile(r"(.*[A-Za-zĐ&])\d{1,2}")
 _TERM_DIGITS = str.maketrans("IlO|", "1101")
 _BLANK_SERIAL = re.compile(r"[sS][ốỐ][ \n]?:?[ \n.…_]*\Z")
 _SPLIT_SERIAL = re.compile(r"[sS][ốỐ]:? ?(?P<serial>\d{1,3}) \Z")
+# A code behind a kind that has lost the B of its ministry has at least so many letters.
+_WHOLE_CODE = 4
 _LATEST_YEAR = 2099
 
 
@@ -178,6 +180,8 @@ def _read_state(match: re.Match[str], grammar: Grammar) -> NumberRead | None:
         kind = grammar.state_kinds.get(f"{codes[0]}-{codes[1]}") or grammar.state_kinds.get(codes[0])
     elif codes[0] in ("TTLT", "VBHN"):
         kind = grammar.state_kinds[codes[0]]
+    if kind and len(codes) > 1 and codes[1] not in grammar.issuers and len(codes[1]) >= _WHOLE_CODE:
+        codes[1] = grammar.spellings.get(fold("B" + codes[1]), codes[1])  # "QĐ-TTTT" of the Bộ TTTT
     rest = codes[1:] if kind else codes
     issuer = next((name for code in rest if (name := _issuer(code, grammar))), None)
     known = assembly is not None or (

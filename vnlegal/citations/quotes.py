@@ -28,8 +28,8 @@ Region = tuple[int, int]
 def quoted_regions(text: str) -> list[Region]:
     """Return the quoted stretches of `text`, disjoint and in order, without their quotation marks.
 
-    A quotation of several paragraphs begins with an article, clause or point, and ends with a mark at a
-    paragraph's end; one that never ends stops where the instructions of the amending document go on.
+    A quotation of several paragraphs begins with an article, clause or point, or below a colon, and ends with a mark
+    at a paragraph's end; one that never ends stops where the instructions of the amending document go on.
     """
     out: list[Region] = []
     block = opened = searched = -1
@@ -37,7 +37,7 @@ def quoted_regions(text: str) -> list[Region]:
     for match in _MARK.finditer(text):
         at = match.start()
         if opened >= 0 and text.find("\n", opened, at) >= 0:
-            if block < 0 and _BLOCK.match(text, opened):
+            if block < 0 and _opens_block(text, opened):
                 block = searched = opened
                 resumed = None
             opened = -1
@@ -57,7 +57,7 @@ def quoted_regions(text: str) -> list[Region]:
         elif block >= 0 and _ends_block(text, at):
             out.append((block, at))
             block = -1
-    if block < 0 <= opened and _BLOCK.match(text, opened) and "\n" in text[opened:]:
+    if block < 0 <= opened and _opens_block(text, opened) and "\n" in text[opened:]:
         block = opened
     if block >= 0:
         resumed = _RESUMES.search(text, block)
@@ -68,6 +68,11 @@ def quoted_regions(text: str) -> list[Region]:
 def _opens(text: str, at: int, inside: bool) -> bool:
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return not inside and (not before or before in " \n(") and (after.isalnum())
+
+
+def _opens_block(text: str, start: int) -> bool:
+    """Whether what stands behind a mark begins a block: a unit, or any words below "… được sửa đổi như sau:"."""
+    return _BLOCK.match(text, start) is not None or text.startswith(":\n", start - 3)
 
 
 def _ends_block(text: str, at: int) -> bool:
