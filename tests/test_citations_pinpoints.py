@@ -33,6 +33,7 @@ def cited(text: str) -> list[tuple[str, Mention]]:
 READ = [
     ("khoản 2 Điều 5", "Đ5 K2"),
     ("điểm a khoản 1 Điều 5", "Đ5 K1 a"),
+    ("điểm a.2.5, điểm b.1.5 khoản 2 Điều 6", "Đ6 K2 a.2.5; Đ6 K2 b.1.5"),
     ("điểm a, b khoản 1, khoản 3 Điều 5 và Điều 7", "Đ5 K1 a; Đ5 K1 b; Đ5 K3; Đ7"),
     ("điểm a và điểm b khoản 2, điểm c khoản 3 Điều 4", "Đ4 K2 a; Đ4 K2 b; Đ4 K3 c"),
     ("khoản 3 Điều 10, khoản 3 Điều 20, khoản 2 Điều 43", "Đ10 K3; Đ20 K3; Đ43 K2"),

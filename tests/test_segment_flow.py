@@ -247,6 +247,19 @@ def test_knots_are_read_once(knot: str, knowledge: Knowledge) -> None:
 @pytest.mark.parametrize(
     ("raw", "words"),
     [
+        ("Luật Giáo dục số [43/2019/QH14] được sửa đổi", "Luật Giáo dục số 43/2019/QH14 được sửa đổi"),
+        ("Công văn số [612/VPCP-NN] ngày 3/4/2025", "Công văn số 612/VPCP-NN ngày 3/4/2025"),
+        ("tài liệu [1/2 trang] kèm theo", "tài liệu [1/2 trang] kèm theo"),
+    ],
+    ids=["law", "letter", "no number"],
+)
+def test_a_number_loses_the_brackets_of_its_link(raw: str, words: str, knowledge: Knowledge) -> None:
+    assert segment(Document(text=raw), knowledge).flow.text == words
+
+
+@pytest.mark.parametrize(
+    ("raw", "words"),
+    [
         ("QuyÕt ®Þnh sè 51/2004/Q§-TTg ngµy 12 th¸ng 4 n¨m 2004 cña Thñ t­íng", "Quyết định số 51/2004/QĐ-TTg"),
         ("Quyeát ñònh soá 12/2004/QÑ-TTg ngaøy 15 thaùng 4 cuûa Chính phuû", "Quyết định số 12/2004/QĐ-TTg"),
         ("Quyết định số 12/2004/QĐ-TTg ngày 15 tháng 4 của Chính phủ µ", "Quyết định số 12/2004/QĐ-TTg"),

@@ -13,7 +13,7 @@ from vnlegal.records import Provision
 _ENDS = r"(?:(?![\w/])|(?=của|này))"
 _NUMBER = rf"(?:\d{{1,3}}(?:bis|ter|quater|quinquies|[a-zđ]{{0,2}})|[Il]{{1,2}}){_ENDS}(?!\.\d+\.\d)"
 _DOTTED = rf"(?:\d{{1,3}}(?:\.\d{{1,2}}){{0,3}}(?:\.?[a-zđ])?|[Il]{{1,2}}){_ENDS}"
-_LETTER = r"[a-zđ](?:\d{1,2}|\.\d{1,2})?(?![\w/])"
+_LETTER = r"[a-zđ](?:\d{1,2}|(?:\.\d{1,2}){1,3})?(?![\w/])"
 _ROMAN = r"[IVXLC]{1,8}(?:\.\d{1,2})?(?![\w/])"
 _CAPITAL = r"[A-ZĐ]\d?(?![\w/])"
 _THIS = r"này(?!\w)"

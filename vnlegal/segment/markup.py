@@ -30,7 +30,7 @@ _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
         rf"|/?(?:{_TAGS})\b[^<>\n]{{0,300}}>)",
     ),
     (("&",), r"&(?:nbsp|amp|lt|gt|quot|\#160|\#39);"),
-    (("[",), r"\[\d{1,3}\](?![(])|[ ]\[\d{1,3}\](?=[ .,;:)\n]|$)"),
+    (("[",), r"\[\d{1,3}\](?![(])|[ ]\[\d{1,3}\](?=[ .,;:)\n]|$)|\[\d{1,6}(?:/\d{4})?/[A-ZĐ][\w-]{1,25}\]"),
     (tuple(_SUPERSCRIPTS), "|".join(f"{sign}[{_SUPERSCRIPTS}]*" for sign in _SUPERSCRIPTS)),
     (("  ",), r"[ ][ ][ ]*"),
 )
@@ -109,6 +109,8 @@ class _Stripper:
             if mark["cells"]:
                 self.cells.add(out.size)
                 out.add("|", start)
+        elif first == "[" and "/" in mark[0]:  # what is left of a link on a document's number
+            out.add(mark[0][1:-1], start + 1)
         elif first in "[ <" or first in _SUPERSCRIPTS:
             self._call(mark)
         elif first == "\n":
