@@ -21,6 +21,8 @@ _YEAR_INSIDE = re.compile(r"^\d[\w.]*/((?:19|20)\d\d)/")
 _HYPHENS = str.maketrans(dict.fromkeys("‐‑‒–—―−", "-"))
 _TCVN3 = "§"  # what a Đ of the old fonts became
 _NOISE = re.compile(r"[\s*_]+")
+_BEGINS_WITH_DIGIT = re.compile(r"[\s*_]*\d")
+_CODES = re.compile(r"[-.]")
 _LEADING_ZERO = re.compile(r"(?<!\d)0+(?=\d)")
 _DIRECTED = frozenset(("numbered", "short", "alias", "anaphora"))
 # Kinds that stand for themselves: a strategy, a project or rules may be cited by the number of the decision that issues
@@ -78,7 +80,7 @@ def _short(words: str, size: int = 80) -> str:
 
 def _is_blank(citation: Citation) -> bool:
     number = citation.number_as_written or citation.number
-    return number is not None and not re.match(r"[\s*_]*\d", number)
+    return number is not None and not _BEGINS_WITH_DIGIT.match(number)
 
 
 def _blank(citation: Citation) -> Finding | None:
@@ -180,10 +182,16 @@ def _kind_symbols(knowledge: DocumentKnowledge) -> frozenset[str]:
     return frozenset(symbol for row in knowledge.types for symbol in row.state_symbols)
 
 
-def _symbol_issuers(number: str, knowledge: DocumentKnowledge) -> frozenset[str]:
+def _symbol(number: str) -> str:
+    """Return the part of a number behind its last slash: "NĐ-CP"."""
+    return number.rpartition("/")[2]
+
+
+@lru_cache(maxsize=1 << 10)
+def _symbol_issuers(symbol: str, knowledge: DocumentKnowledge) -> frozenset[str]:
     """Return the bodies that the symbol of a State number may stand for; empty where the symbol is unknown."""
     issuers = _issuer_names(knowledge)
-    codes = re.split(r"[-.]", number.rsplit("/", maxsplit=1)[-1])
+    codes = _CODES.split(symbol)
     places = codes[1:] if len(codes) > 1 and codes[0] in _kind_symbols(knowledge) else codes[:1]
     return frozenset(name for code in places for name in issuers.get(code, ()))
 
@@ -197,7 +205,7 @@ def _kind(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
     """Show a kind that the symbol of a State number contradicts: "Nghị quyết số 66.7/2025/NĐ-CP"."""
     if citation.kind != "numbered" or not citation.number or citation.doc_type not in _ITSELF:
         return None
-    symbol = re.split(r"[-.]", citation.number.rsplit("/", maxsplit=1)[-1])[0]
+    symbol = _CODES.split(_symbol(citation.number))[0]
     kinds = _symbol_kinds(knowledge)
     meant = kinds.get(symbol)
     if "-" in citation.number.split("/")[0] or meant not in _ITSELF or meant == citation.doc_type:
@@ -219,7 +227,7 @@ def _issuer(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
         or "-" in citation.number.split("/")[0]
     ):
         return None
-    meant = _symbol_issuers(citation.number, knowledge)
+    meant = _symbol_issuers(_symbol(citation.number), knowledge)
     if not meant or any(_same_body(citation.issuer, name) for name in meant):
         return None
     shown = " hoặc ".join(sorted(meant))
@@ -231,6 +239,7 @@ def _issuer(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
     )
 
 
+@lru_cache(maxsize=1 << 10)
 def _same_body(stated: str, meant: str) -> bool:
     """Whether two names mean one body or one speaks for the other: "Bộ trưởng Bộ Y tế", "UBND tỉnh X" for UBND."""
     a, b = fold(stated), fold(meant)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from vnlegal.knowledge.agencies import AgencyKnowledge, by_code, canonical_name, issuer_name
 from vnlegal.knowledge.agency_places import full_name
+from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.head import NUMBER, Found, Head
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import PLACE_DATE
@@ -117,7 +118,7 @@ def _issuer_of_symbol(head: Head, number: str, date: str | None) -> str | None:
     """Return the body whose code the number carries: after the type in decisions, first in letters."""
     documents = head.knowledge.documents
     pieces = [p for p in re.split(r"[/-]", number)[1:] if not p.isdigit()]
-    types = {s for row in documents.types for s in (*row.state_symbols, *row.party_symbols)}
+    types = _kind_symbols(documents)
     code = next((re.sub(r"\d+$", "", p) for p in pieces if p not in types), None)
     if code is None:
         return None
@@ -125,6 +126,12 @@ def _issuer_of_symbol(head: Head, number: str, date: str | None) -> str | None:
         return "Quốc hội"
     row = by_code(code, head.knowledge.agencies, date)
     return row.name if row else next((i.name for i in documents.issuers if i.code == code), None)
+
+
+@lru_cache(maxsize=4)
+def _kind_symbols(documents: DocumentKnowledge) -> frozenset[str]:
+    """Return the symbols that stand for kinds of documents in numbers."""
+    return frozenset(s for row in documents.types for s in (*row.state_symbols, *row.party_symbols))
 
 
 def _is_superior(named: str, coded: str) -> bool:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.head import NUMBER, Found, Head
 from vnlegal.segment.head_number import SUBJECT
 from vnlegal.segment.paragraphs import Paragraph
@@ -46,16 +48,23 @@ def _is_consolidated(head: Head) -> bool:
 def kind_of_title(head: Head, words: str) -> str | None:
     """Return the key of the kind of document whose name `words` begin with, the longest name first."""
     folded = fold(words)
-    best = ("", "")
-    for row in head.knowledge.documents.types:
-        for name in (row.name, *row.words):
-            plain = fold(name)
-            if len(plain) <= len(best[0]) or not folded.startswith(plain):
-                continue
-            glued = words[: len(plain) + 1].isupper() or words[: len(plain)].isupper()
-            if glued or not folded[len(plain) : len(plain) + 1].isalpha():
-                best = (plain, row.key)
-    return best[1] or None
+    for plain, key in _kinds_by_opening(head.knowledge.documents).get(folded[:2], ()):
+        if not folded.startswith(plain):
+            continue
+        glued = words[: len(plain) + 1].isupper() or words[: len(plain)].isupper()
+        if glued or not folded[len(plain) : len(plain) + 1].isalpha():
+            return key
+    return None
+
+
+@lru_cache(maxsize=4)
+def _kinds_by_opening(documents: DocumentKnowledge) -> dict[str, list[tuple[str, str]]]:
+    """Return the folded names of kinds with their keys by their first two letters, the longest name first."""
+    names = [(fold(name), row.key) for row in documents.types for name in (row.name, *row.words)]
+    out: dict[str, list[tuple[str, str]]] = {}
+    for plain, key in sorted(names, key=lambda name: -len(name[0])):
+        out.setdefault(plain[:2], []).append((plain, key))
+    return out
 
 
 def _kind_of_symbol(head: Head, number: str) -> str | None:
