@@ -245,6 +245,7 @@ Luật này quy định về cây cảnh.
     ("line", "left_out"),
     [
         pytest.param("Nguồn: Cổng thông tin vbpl.vn • ID: 179265", True, id="where a portal has the text from"),
+        pytest.param("THU VIEN PHAP LUẬT* Tel +84-28-3930 * www.portal.vn", True, id="the stamp of a portal, scanned"),
         pytest.param("Nguồn: https://congbao.example/93", True, id="an address"),
         pytest.param("Nguồn lực cho cây cảnh", False, id="a line that only begins alike"),
     ],
