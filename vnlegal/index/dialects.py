@@ -28,6 +28,14 @@ _PRAGMAS = (
     "mmap_size = 2147483648",
     "temp_store = 2",
 )
+_READING = (
+    "jit = off",
+    "max_parallel_workers_per_gather = 0",
+    "enable_seqscan = off",
+    "enable_hashjoin = off",
+    "enable_mergejoin = off",
+    "work_mem = '64MB'",
+)
 _MERGED = 16  # pieces of the text index that are merged at once: more make writing faster and asking slower
 
 
@@ -38,7 +46,7 @@ class Dialect(Protocol):
     writer: Engine
     name: str
     join: str
-    order: str
+    first: str
 
     def prepare(self, connection: Connection) -> None:
         """Make the text index."""
@@ -60,8 +68,8 @@ class Dialect(Protocol):
         """Return the condition in the syntax of the text index."""
         ...
 
-    def source(self, kind: int) -> tuple[str, str]:
-        """Return the table of the text index of a kind, and the condition with the parameter :match."""
+    def source(self, kind: int) -> str:
+        """Return the rows of the text index of a kind that fulfil the parameter :match, as the table w."""
         ...
 
     def tidy(self, connection: Connection) -> None:
@@ -140,7 +148,7 @@ class Sqlite:
     """One file: FTS5 over folded words without stored text, write-ahead log, one writer at a time."""
 
     name = "sqlite"
-    order = "w.id"
+    first = "ORDER BY w.id"
     join = "CROSS JOIN"  # the text index first: SQLite keeps the order of a cross join
 
     def __init__(self, path: Path, *, create: bool) -> None:
@@ -203,9 +211,9 @@ class Sqlite:
         wanted = " AND ".join(_choice(clause, _fts_atom, " OR ") for clause in clauses)
         return f"({wanted})" + "".join(f" NOT {_choice(clause, _fts_atom, ' OR ')}" for clause in without)
 
-    def source(self, kind: int) -> tuple[str, str]:
-        """Return table and condition."""
-        return f"(SELECT rowid AS id FROM words_{kind} WHERE words_{kind} MATCH :match) AS w", ""
+    def source(self, kind: int) -> str:
+        """Return the rows that match."""
+        return f"(SELECT rowid AS id FROM words_{kind} WHERE words_{kind} MATCH :match) AS w"
 
     def tidy(self, connection: Connection) -> None:
         """Merge the text index into one piece."""
@@ -259,7 +267,7 @@ class Postgres:
 
     name = "postgresql"
     join = "JOIN"
-    order = "w.id + 0"  # else the planner walks the rows in order and reads half of them instead of asking the index
+    first = ""  # as they stand in the table: a few candidates need not wait until all are read and sorted
 
     def __init__(self, url: URL) -> None:
         try:
@@ -272,6 +280,7 @@ class Postgres:
             self.writer = create_engine(url, pool_pre_ping=True)
         except (ArgumentError, NoSuchModuleError) as error:
             raise IndexProblem(f"{url.host}: không mở được", next_step=_FORMS) from error
+        event.listen(self.reader, "connect", _for_reading)
         for engine in (self.reader, self.writer):
             engine.dialect.do_ping = _ping(engine.dialect.do_ping)  # type: ignore[assignment]
         event.listen(self.writer, "begin", _lock)
@@ -310,14 +319,18 @@ class Postgres:
         connection.exec_driver_sql(f"DELETE FROM words_{kind} WHERE id = ANY(%s::bigint[])", (ids,))
 
     def match(self, clauses: Sequence[Clause], without: Sequence[Clause]) -> str:
-        """Return the condition as a tsquery; every word is quoted."""
-        parts = [_choice(clause, _ts_atom, " | ") for clause in clauses]
+        """Return the condition as a tsquery; every word is quoted.
+
+        Words come before long choices of marks: the server stops at the first part of a row that does not hold.
+        """
+        parts = [_choice(clause, _ts_atom, " | ") for clause in sorted(clauses, key=len)]
         parts += [f"!{_choice(clause, _ts_atom, ' | ')}" for clause in without]
         return " & ".join(parts)
 
-    def source(self, kind: int) -> tuple[str, str]:
-        """Return table and condition."""
-        return f"words_{kind} AS w", "w.words @@ CAST(:match AS tsquery)"
+    def source(self, kind: int) -> str:
+        """Return the rows that match."""
+        # OFFSET 0: planned by itself, so that it asks the text index for all rows and reads them only as far as wanted
+        return f"(SELECT id FROM words_{kind} WHERE words @@ CAST(:match AS tsquery) OFFSET 0) AS w"
 
     def tidy(self, connection: Connection) -> None:
         """Refresh what the planner knows."""
@@ -342,6 +355,15 @@ def _ping(ping: Callable[[Any], bool]) -> Callable[[Any], bool]:
             return False
 
     return safely
+
+
+def _for_reading(connection: Any, record: object) -> None:
+    """Keep the planner to the text index: its guesses for many words joined make it read whole tables instead."""
+    cursor = connection.cursor()
+    for setting in _READING:
+        cursor.execute(f"SET {setting}")
+    connection.commit()
+    cursor.close()
 
 
 def _lock(connection: Connection) -> None:

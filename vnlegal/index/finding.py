@@ -175,9 +175,8 @@ class Finder:
         joins, conditions = "", list(wanted.conditions)
         values = dict(wanted.values)
         if clauses:
-            table, condition = self._dialect.source(kind)
+            table = self._dialect.source(kind)
             values["match"] = self._dialect.match(clauses, without)
-            conditions += [condition] if condition else []
             if with_entries or wanted.conditions:
                 joins = f" {self._dialect.join} entries e ON e.id = w.id"
         else:
@@ -202,8 +201,7 @@ class Finder:
         """Return the first rows; `by_day`: what is due first comes first, where anything but the kind is asked."""
         by_day = by_day and bool(clauses)
         where, values = self._from(kind, clauses, without, wanted, with_entries=by_day)
-        ordered = self._dialect.order if clauses else "w.id"
-        order = "e.due IS NULL, e.due, w.id" if by_day else ordered
+        order = "e.due IS NULL, e.due, w.id" if by_day else "w.id"
         statement = text(f"SELECT w.id {where} ORDER BY {order} LIMIT :limit OFFSET :offset")
         return list(connection.execute(statement, {**values, "limit": limit, "offset": offset}).scalars())
 
@@ -212,7 +210,7 @@ class Finder:
     ) -> list[tuple[int, int]]:
         """Return number and size of the first candidates that fulfil all clauses."""
         where, values = self._from(kind, [*wanted.clauses, *clauses], without, wanted, with_entries=True)
-        statement = text(f"SELECT w.id, e.size {where} ORDER BY {self._dialect.order} LIMIT :limit")
+        statement = text(f"SELECT w.id, e.size {where} {self._dialect.first} LIMIT :limit")
         return [(row[0], row[1]) for row in connection.execute(statement, {**values, "limit": CANDIDATES})]
 
     def _ranked(

@@ -241,9 +241,8 @@ class Index:
             words = stored_words(row.kind, fields).split()
             if not words:
                 continue
-            table, condition = self._dialect.source(row.kind)
             match = self._dialect.match([(Words(tuple(words[:12])),)], [])
-            query = text(f"SELECT 1 FROM {table} WHERE w.id = :id" + (f" AND {condition}" if condition else ""))
+            query = text(f"SELECT 1 FROM {self._dialect.source(row.kind)} WHERE w.id = :id")
             if connection.execute(query, {"match": match, "id": row.id}).first() is None:
                 return [f"{document.place}: dòng {row.id} không có trong chỉ mục từ"]
             break  # the first row of a document tells whether its words are there: they came in one transaction
