@@ -151,6 +151,10 @@ def test_offsets_of_the_header_slice_back(knowledge: Knowledge) -> None:
             "Quy định việc dùng nước;\nphòng, chống hạn", "Quy định việc dùng nước; phòng, chống hạn", id="semicolon"
         ),
         pytest.param("Quy định chế độ họp.", "Quy định chế độ họp", id="full-stop-above-the-bases"),
+        pytest.param(
+            "Quy định của Chính phủ về nước\nỦY BAN NHÂN DÂN TỈNH", "Quy định của Chính phủ về nước", id="issuer"
+        ),
+        pytest.param("Quy định về HIV/AIDS trên VTV, VOV", "Quy định về HIV/AIDS trên VTV, VOV", id="abbreviations"),
         pytest.param("PHÒNG, CHỐNG HẠN HÁN\nNĂM 2024", "PHÒNG, CHỐNG HẠN HÁN NĂM 2024", id="capitals-on-two-lines"),
     ],
 )

@@ -10,10 +10,12 @@ from vnlegal.segment.head import NUMBER, Found, Head
 from vnlegal.segment.head_number import SUBJECT
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import PLACE_DATE
-from vnlegal.text import fold
+from vnlegal.text import UPPER, fold
 
 _AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo) ?:?$")
 _BY = re.compile(r"^(?:CỦA|của) .{3,90}? (?=(?:VỀ|Về|về) )")
+# What a broken line adds to a title in small letters: the first base, the issuer in capitals above the bases.
+_RUNS_ON = re.compile(rf" Căn cứ(?!\w)| [{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{3,}}$")
 LABEL = re.compile(r"^[^:]{2,40}: *")
 _LONGEST_HEAD = 600
 _STAMP_REACH = 14
@@ -100,6 +102,8 @@ def _title_subject(head: Head) -> Found | None:
     if not rest:
         return None
     words = _BY.sub("", " ".join(head.words(p).strip() for p in rest))
+    ended = _RUNS_ON.search(words) if not words.isupper() else None
+    words = words[: ended.start()] if ended else words
     return Found(words.strip(" :-–.*"), rest[0].start, rest[-1].end) if words.strip() else None
 
 
