@@ -111,8 +111,9 @@ def _all_later(works: Iterable[KnownWork], date: str) -> bool:
 
 
 def _works_before(laws: LawKnowledge, mention: Mention, date: str | None) -> bool:
+    """Whether a law of that title was passed before `date`; one known by its year only, by the end of that year."""
     works = works_of(laws, mention)
-    return any(not date or (work.date or work.year) <= date for work in works)
+    return any(not date or (work.date or f"{work.year}-12-31") <= date for work in works)
 
 
 def _passed_lately(laws: LawKnowledge, mention: Mention, date: str | None) -> bool:

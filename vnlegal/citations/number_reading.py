@@ -11,7 +11,7 @@ from vnlegal.citations.grammar import CONFUSABLE, DASH, JOINT, PART, SERIAL, Gra
 from vnlegal.text import fold
 
 _LEFT = re.compile(
-    rf"(?<![\d/.,\-–A-ZĐ%=_])(?<!\d:)(?:{SERIAL})?"
+    rf"(?<![\d/.,\-–A-ZĐ%=_])(?<![^sS]\d:)(?:{SERIAL})?"
     rf"(?P<party>[ \n]?{DASH}(?:[ \n]?{DASH})?[ \n]?{PART}(?:{DASH}{PART}){{0,4}})?[ \n]?\Z"
 )
 _YEAR_FOLLOWS = re.compile(
@@ -134,7 +134,7 @@ def _parts(symbol: str, grammar: Grammar) -> tuple[list[str], list[str], int]:
         if joint[0].isspace() and joint[-1].isspace() and code not in grammar.issuers:
             break
         size += len(joint) + len(piece)
-        joints.append(joint.strip().translate(CONFUSABLE))
+        joints.append(joint.strip()[0].translate(CONFUSABLE))
         codes.append(code)
     glued = _GLUED_DIGIT.fullmatch(codes[-1])
     if glued is not None and glued[1] in grammar.issuers and not _counts_terms(glued[1]):
@@ -229,7 +229,7 @@ def with_kind(read: NumberRead, kind: str, grammar: Grammar) -> NumberRead:
         if (
             len(code) == len(first[0])
             and len(code) > 1
-            and sum(a != b for a, b in zip(code, first[0], strict=True)) == 1
+            and sum(a != b and (a, b) != ("Đ", "D") for a, b in zip(code, first[0], strict=True)) == 1
         ):
             return read._replace(number=read.number[:start] + code + read.number[start + len(code) :], kind=kind)
     return read

@@ -19,7 +19,7 @@ _MARKER = re.compile(
     r"|[a-zđ]\d?\) ?|\(\w{1,4}\) ?)?"
 )
 _BASIS = re.compile(
-    r"(?:\A|(?<=\n)|(?<=[;,.] )|(?<=;)|(?<=/ ))[*“\"(-]{0,3} ?(?:Căn cứ|CĂN CỨ|Căn cử|Căn cú)(?: vào)? "
+    r"(?:\A|(?<=\n)|(?<=[;,.] )|(?<=;)|(?<=/ ))[*“\"(-]{0,3} ?(?:Căn cứ|CĂN CỨ|Căn cử|Căn cú|Can cứ)(?: vào)? "
 )
 _AMENDED_BY = re.compile(
     r"(?:sửa đổi|bổ sung|thay thế|đính chính|hợp nhất|cập nhật)[^;]{0,60}(?:bởi|theo|tại|bằng)(?: các)? ?$",

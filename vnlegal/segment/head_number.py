@@ -19,7 +19,7 @@ SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
 _YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
 _BEFORE_DATE = re.compile(r"([^,]{3,60}), ?ng")
 _PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
-_PLACE = re.compile(
+PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
 )
 _IN_TITLE = re.compile(
@@ -202,7 +202,7 @@ def _place(words: str | None) -> str | None:
     numbers = list(NUMBER.finditer(words))
     if numbers:
         words = words[numbers[-1].end() :]
-    found = _PLACE.search(words.strip(" ,.*_-|"))
+    found = PLACE.search(words.strip(" ,.*_-|"))
     if found is None:
         return None
     return re.sub(r"^(?:(?:TP|Tp|T\.P)[. ]+|thành phố (?=Hồ Chí Minh|Huế))", "Thành phố ", found[0].strip())

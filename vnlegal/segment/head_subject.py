@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.head import NUMBER, Found, Head
-from vnlegal.segment.head_number import SUBJECT
+from vnlegal.segment.head_number import PLACE, SUBJECT
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import PLACE_DATE
 from vnlegal.text import UPPER, fold
@@ -120,7 +120,8 @@ def _letter_subject(head: Head) -> Found | None:
         start, end = paragraph.start + found.end(), paragraph.end
         date = PLACE_DATE.search(head.text, start, min(end, start + _LONGEST_HEAD))
         if date:
-            end = date.start("place") if date["place"] else date.start()
+            place = PLACE.search(date["place"]) if date["place"] else None
+            end = date.start() + (place.start() if place else 0)
         words = [head.text[start:end].strip()]
         for following in _after_subject(head, n):
             words.append(head.words(following).strip())
