@@ -10,8 +10,8 @@ import click
 
 from vnlegal.audit import LawAudit, audit_laws
 from vnlegal.audit.today import delegates_today
+from vnlegal.cli.audit_options import write_xlsx
 from vnlegal.cli.audit_table import law_page
-from vnlegal.cli.audits import write_xlsx
 from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, Group, as_of_option, knowledge_option
 from vnlegal.cli.facts import facts_of
 from vnlegal.cli.output import Target
@@ -19,6 +19,7 @@ from vnlegal.cli.own import knowledge_of
 from vnlegal.errors import VnlegalError
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.delegations import load_delegations
+from vnlegal.knowledge.registry import load_registry
 from vnlegal.office.law_audit import law_sheet, planned_sheet
 from vnlegal.readers import read
 from vnlegal.works import PlannedClause, read_planned
@@ -97,7 +98,7 @@ def laws(
         as_of or date.today().isoformat(),
         successors=delegates_today(facts, known),
         cues=load_delegations(knowledge),
-        resolver=Resolver(facts, known),
+        resolver=Resolver(facts, known, load_registry(knowledge)),
         planned=listed,
     )
     _deliver(ctx, found, form, out)

@@ -41,7 +41,7 @@ def audit_page(
         parts += [Padding(_tally_table(audit.by, tally), (1, 0, 0, 0))]
     wanted = [row for row in audit.rows if row.verdict != "holds"]
     for source, rows in groupby(wanted[:_MOST], key=lambda row: "" if mixed else row.source):
-        parts.append(Padding(Text(_flat(source, 120), style="bold cyan"), (1, 0, 0, 0)) if source else Text(""))
+        parts.append(Padding(Text(plain(source, 120), style="bold cyan"), (1, 0, 0, 0)) if source else Text(""))
         before: AuditRow | None = None
         for row in rows:
             told = before is not None and (before.source, before.start, before.end) == (row.source, row.start, row.end)
@@ -66,7 +66,7 @@ def _tally_table(by: Sequence[Tally], codes: Sequence[str]) -> Table:
     for entry in by[:_TOP]:
         figures = [str(entry.counts.get(code, 0) or "·") for code in codes]
         today = f" (nay là {entry.today})" if entry.today else ""
-        table.add_row(*figures, Text(_flat(entry.name + today, 160)))
+        table.add_row(*figures, Text(plain(entry.name + today, 160)))
     if len(by) > _TOP:
         table.add_row(*[""] * len(codes), Text(f"… và {len(by) - _TOP} cơ quan nữa", style="dim"))
     return table
@@ -76,20 +76,20 @@ def _block(row: AuditRow, mixed: bool, told: bool) -> RenderableType:
     """Return one row; `told`: the row above has shown the same words."""
     head = Text()
     head.append(CODE.get(row.code, row.code), style=_STYLE[row.verdict])
-    where = f"{_flat(row.source, 60)} " if mixed else ""
+    where = f"{plain(row.source, 60)} " if mixed else ""
     for words in (
         f"{where}dòng {row.line}" if row.line else where,
-        _flat(row.agency or "", 80),
+        plain(row.agency or "", 80),
         f"hạn {day(row.due)}" if row.due else "",
     ):
         if words:
             head.append(f" · {words}", style="" if words.startswith("hạn") else "dim")
-    lines: list[RenderableType] = [] if told or not row.text.strip() else [Text(f"“{_flat(row.text)}”")]
-    lines.append(Text(_flat(row.message)))
+    lines: list[RenderableType] = [] if told or not row.text.strip() else [Text(f"“{plain(row.text)}”")]
+    lines.append(Text(plain(row.message)))
     if row.calculation:
-        lines.append(Text(_flat(row.calculation), style="bold"))
+        lines.append(Text(plain(row.calculation), style="bold"))
     lines += [
-        Text(f"so với {place_words(p, row.source)}: “{_flat(p.text, 160)}”", style="dim") for p in row.compared[:3]
+        Text(f"so với {place_words(p, row.source)}: “{plain(p.text, 160)}”", style="dim") for p in row.compared[:3]
     ]
     if row.doubt:
         lines.append(Text(f"có thể: {row.doubt}", style="yellow"))
@@ -99,13 +99,8 @@ def _block(row: AuditRow, mixed: bool, told: bool) -> RenderableType:
 def _brief(row: AuditRow, *, several: bool) -> RenderableType:
     words = Text(f"dòng {row.line} · " if row.line else "", style="dim")
     if several:
-        words = Text(f"{_flat(row.source, 40)} ", style="dim") + words
-    words.append(_flat(row.calculation or row.message, 110))
+        words = Text(f"{plain(row.source, 40)} ", style="dim") + words
+    words.append(plain(row.calculation or row.message, 110))
     if row.calculation:
-        words.append(f"  “{_flat(row.text, 70)}”", style="dim")
+        words.append(f"  “{plain(row.text, 70)}”", style="dim")
     return Padding(words, (0, 0, 0, 2))
-
-
-def _flat(words: str, most: int = _LONGEST) -> str:
-    """Return words of a document on one line without control characters, not endless."""
-    return plain(words, most)

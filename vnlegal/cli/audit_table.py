@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
 from vnlegal.audit import LawAudit, LawRow, PlannedRow
+from vnlegal.office.digest import plain
 from vnlegal.office.law_audit import STATUS, STRENGTH, VERDICT, answer_words, pin_words
 from vnlegal.works import Pin
 
@@ -50,7 +50,7 @@ def _top(title: str, field: str, entries: list[dict[str, Any]]) -> list[str]:
     for entry in owing:
         kind, title = str(entry.get("kind") or ""), str(entry.get("title") or "")
         called = f"{KIND.get(kind, '')} {_sentence_case(title)}" if title else ""
-        name = _plain(f"{entry[field]}  {called}".strip(), 100)
+        name = plain(f"{entry[field]}  {called}".strip(), 100)
         today = f"  → nay là {', '.join(entry['today'])}" if entry.get("today") else ""
         lines.append(
             f"  {entry['owed']:>7} {entry['overdue']:>8} {entry['answered']:>6} {entry['clauses']:>6}  {name}{today}"
@@ -70,7 +70,7 @@ def _planned(rows: Sequence[PlannedRow]) -> list[str]:
             lines.append(f"  {VERDICT[verdict]}: {len(some)}")
         for row in some[:_ROWS]:
             words = row.text if row.text is not None else row.planned.text if row.planned is not None else ""
-            lines.append(f"    {_plain(row.law, 40)} {pin_words(row.pin)}: {_plain(words, _LONGEST)}")
+            lines.append(f"    {plain(row.law, 40)} {pin_words(row.pin)}: {plain(words, _LONGEST)}")
     return lines
 
 
@@ -83,7 +83,7 @@ def _listed(rows: Sequence[LawRow], laws: Sequence[str]) -> list[str]:
     for law in [law for law in laws if law in groups][:_TOP]:
         some = groups[law][: max(_FEW, _ROWS // len(groups))]
         shown += len(some)
-        lines += [f"  {_plain(law, 60)}", *map(_line, some)]
+        lines += [f"  {plain(law, 60)}", *map(_line, some)]
         if len(groups[law]) > len(some):
             lines.append(f"    … và {len(groups[law]) - len(some)} điều khoản nữa")
     if len(rows) > shown:
@@ -94,10 +94,10 @@ def _listed(rows: Sequence[LawRow], laws: Sequence[str]) -> list[str]:
 def _line(row: LawRow) -> str:
     place = pin_words(Pin(dieu=row.dieu, khoan=row.khoan, diem=row.diem)) or STRENGTH[row.strength]
     late = " (quá hạn)" if row.overdue else ""
-    via = f" [do {_plain(row.law, 40)} sửa]" if row.of else ""
+    via = f" [do {plain(row.law, 40)} sửa]" if row.of else ""
     lapsed = f" [{'; '.join(answer_words(a) for a in row.answered_by)}]" if row.status == "lapsed" else ""
     many = f" [{row.count} văn bản cho các luật cùng nêu]" if row.count else ""
-    return f"    {place}{via} · {_plain(row.delegate, 60)}{late}{lapsed}{many}: {_plain(row.text, _LONGEST)}"
+    return f"    {place}{via} · {plain(row.delegate, 60)}{late}{lapsed}{many}: {plain(row.text, _LONGEST)}"
 
 
 def _sentence_case(title: str) -> str:
@@ -111,10 +111,3 @@ def _n(count: int) -> str:
 def _day(iso: str) -> str:
     year, month, day = iso.split("-")
     return f"{int(day)}/{int(month)}/{year}"
-
-
-def _plain(words: str, most: int) -> str:
-    """Return words of a document on one line without control characters, not endless."""
-    safe = "".join(c if c.isprintable() else " " for c in unicodedata.normalize("NFC", words[: most * 4]))
-    line = " ".join(safe.split())
-    return line if len(line) <= most else line[: most - 1].rstrip() + "…"

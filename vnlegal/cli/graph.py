@@ -21,7 +21,7 @@ from vnlegal.graph import EXPORTS, build_graph, load, save
 from vnlegal.graph import export as export_graph
 from vnlegal.graph.export import BASE
 from vnlegal.graph.store import Stored, is_graph, load_around, load_sources, read_works
-from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.registry import load_registry
 from vnlegal.office.law_audit import pin_words
 from vnlegal.works import Pin, WorkFacts
 from vnlegal.works.resolve import Resolver
@@ -69,7 +69,7 @@ def build(
     known = knowledge_of(knowledge)
     old = {} if again or not is_graph(out) else _known(out)
     gathered = gather_facts(gather(paths), knowledge, jobs, old)
-    made = build_graph(gathered.read(), known, provisions=provisions)
+    made = build_graph(gathered.read(), known, provisions=provisions, registry=load_registry(knowledge))
     save(made, out, gathered.stored)
     kept = f" ({gathered.kept} tệp không đổi, không đọc lại)" if gathered.kept else ""
     said = f"{len(gathered.stored)} văn bản đã đọc{kept}"
@@ -107,7 +107,8 @@ def export(
     known = knowledge_of(knowledge)
     told: defaultdict[str, list[dict[str, str]]] = defaultdict(list)
     if audit and form == "html":
-        told |= _findings(list(read_works(path)), known)
+        works = list(read_works(path))
+        told |= _findings(works, Resolver(works, known, load_registry(knowledge)))
     held = load_around(path, around) if form == "html" else load(path)
     names = {source: name for name, source in held.nodes(data="source") if source}
     for file in findings:
@@ -146,10 +147,10 @@ def _known(path: Path) -> dict[tuple[str, str], Stored]:
         return {}
 
 
-def _findings(facts: list[WorkFacts], knowledge: Knowledge) -> dict[str, list[dict[str, str]]]:
+def _findings(facts: list[WorkFacts], resolver: Resolver) -> dict[str, list[dict[str, str]]]:
     """Return the clauses that are still owed, by the work they stand in."""
     found: dict[str, list[dict[str, str]]] = defaultdict(list)
-    for row in audit_laws(facts, date.today().isoformat(), resolver=Resolver(facts, knowledge)).rows:
+    for row in audit_laws(facts, date.today().isoformat(), resolver=resolver).rows:
         if row.owed:
             place = pin_words(Pin(dieu=row.dieu, khoan=row.khoan, diem=row.diem)) or "báo cáo nêu"
             late = " (quá hạn)" if row.overdue else ""
