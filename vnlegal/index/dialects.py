@@ -36,7 +36,9 @@ _READING = (
     "enable_mergejoin = off",
     "work_mem = '64MB'",
 )
-_MERGED = 16  # pieces of the text index that are merged at once: more make writing faster and asking slower
+# A document is one piece of the text index; as many as this are merged at once, none by the way: more make writing
+# faster, and asking slower until `tidy` makes one of all.
+_MERGED = 64
 
 
 class Dialect(Protocol):
@@ -188,7 +190,8 @@ class Sqlite:
                 f"CREATE VIRTUAL TABLE IF NOT EXISTS words_{kind} USING fts5"
                 "(words, content='', columnsize=0, tokenize='ascii')"
             )
-            connection.exec_driver_sql(f"INSERT INTO words_{kind} (words_{kind}, rank) VALUES ('automerge', {_MERGED})")
+            for name, value in (("automerge", 0), ("crisismerge", _MERGED)):
+                connection.exec_driver_sql(f"INSERT INTO words_{kind} (words_{kind}, rank) VALUES ('{name}', {value})")
 
     def add_rows(self, connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:
         """Add rows."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import product
 from typing import get_args
 
 from vnlegal.records import Citation, Modality, Status, Task
@@ -20,6 +21,7 @@ SIGN = "\ue000"  # a private character, which no word of a text holds
 _DAY = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
 _STATUSES: tuple[str | None, ...] = (None, *get_args(Status))
 _MODALITIES: tuple[str, ...] = get_args(Modality)
+_STATES = {pair: number for number, pair in enumerate(product(_STATUSES, _MODALITIES))}
 
 
 def written(marks: str) -> str:
@@ -48,7 +50,7 @@ def value_mark(letter: str, value: str) -> str:
 
 def state_of(task: Task) -> int:
     """Return the status and the modality of a task as one small number."""
-    return _STATUSES.index(task.status) * len(_MODALITIES) + _MODALITIES.index(task.modality)
+    return _STATES[task.status, task.modality]
 
 
 def state_names(state: int) -> tuple[str | None, str]:
@@ -58,33 +60,34 @@ def state_names(state: int) -> tuple[str | None, str]:
 
 def task_marks(task: Task, numbers: dict[str, int], works: list[int]) -> str:
     """Return the marks a task's row keeps. `numbers`: bodies' numbers by name."""
-    marks = [f"l{numbers[actor.canonical]}" for actor in task.leads]
-    marks += [f"c{numbers[actor.canonical]}" for actor in task.coordinators]
-    marks += [f"p{numbers[actor.canonical]}" for actor in task.approvers]
-    marks += [f"w{n}" for n in works]
+    marks = ["l" + str(numbers[actor.canonical]) for actor in task.leads]
+    if task.coordinators:
+        marks += ["c" + str(numbers[actor.canonical]) for actor in task.coordinators]
+    if task.approvers:
+        marks += ["p" + str(numbers[actor.canonical]) for actor in task.approvers]
+    if works:
+        marks += [f"w{n}" for n in works]
     return " ".join(dict.fromkeys(marks))
 
 
 @lru_cache(maxsize=1 << 14)
-def _times(due: int | None, state: int) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Return the marks that go with every body, and those that stand alone."""
+def _times(due: int | None, state: int) -> tuple[str, str]:
+    """Return the marks that go with every body, ? for its number, and those that stand alone."""
     status, modality = state_names(state)
     pairs = [f"u{due // 100}", f"y{due // 10000}"] if due is not None else []
     pairs += [value_mark("s", status)] if status else []
     alone = [*pairs, value_mark("m", modality), *(["n"] if due is None else [])]
-    return tuple(pairs), tuple(SIGN + mark for mark in alone)
+    return written(" ".join(f"a?{pair}" for pair in ("", *pairs))), written(" ".join(alone))
 
 
 def task_words(marks: str, due: int | None, state: int) -> str:
     """Return all marks of a task's row as words of the text index."""
     pairs, alone = _times(due, state)
     own = marks.split()
+    bodies = {mark[1:]: None for mark in own if mark[0] != "w"}
     out = [SIGN + mark for mark in own if mark[0] != "p"]
-    for number in dict.fromkeys([mark[1:] for mark in own if mark[0] != "w"]):
-        body = f"{SIGN}a{number}"
-        out.append(body)
-        out += [body + pair for pair in pairs]
-    out += alone
+    out += [pairs.replace("?", number) for number in bodies]
+    out.append(alone)
     return " ".join(out)
 
 

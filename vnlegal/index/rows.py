@@ -8,7 +8,7 @@ import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from pydantic_core import PydanticSerializationError
 
@@ -50,8 +50,7 @@ class Work:
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One row before it has a number: its kind, last day, state, marks, the words of its text, its JSON."""
 
     kind: int
