@@ -20,7 +20,16 @@ from vnlegal.review.words import Words
 from vnlegal.works.resolve import Resolver
 
 router = APIRouter(include_in_schema=False)
-_MARGIN = 210.0  # room for the names outside the last ring
+_MARGIN = 190.0  # room for the names outside the last ring
+_ENGLISH = {
+    "luật, pháp lệnh": "law, ordinance",
+    "nghị quyết": "resolution",
+    "nghị định": "decree",
+    "quyết định": "decision",
+    "thông tư": "circular",
+    "điều, khoản": "article, clause",
+    "văn bản khác": "other document",
+}
 _SHOWN = 200  # relations in the table
 _COLUMNS = (
     Column("a", "Văn bản", width=28),
@@ -57,13 +66,14 @@ def work(request: Request, desk: At, session: Visitor, words: Language, key: Key
     ties = _ties(found, words)
     context = {
         "key": key,
+        "name": next((node["label"] for node in found["nodes"] if node["id"] == found["centre"]), key),
         "title": next((one.label for one in desk.works if one.value == key), ""),
         "found": found,
         "box": _box(found["nodes"]),
         "nodes": [_placed(node, found["centre"]) for node in found["nodes"]],
         "lines": _lines(found),
         "lines_legend": _legend_lines(found["edges"], words),
-        "dots_legend": _legend_dots(found["nodes"], desk),
+        "dots_legend": _legend_dots(found["nodes"], words),
         "ties": ties[:_SHOWN],
         "more": max(0, len(ties) - _SHOWN),
         "documents": _documents(found),
@@ -138,8 +148,9 @@ def _documents(found: Mapping[str, Any]) -> dict[str, int]:
 
 def _box(nodes: Iterable[Mapping[str, Any]]) -> str:
     """Return the view box of the picture."""
-    reach = max((max(abs(node["x"]), abs(node["y"])) for node in nodes), default=0.0) + _MARGIN
-    return f"{-reach:.0f} {-reach:.0f} {2 * reach:.0f} {2 * reach:.0f}"
+    across, down = [node["x"] for node in nodes] or [0.0], [node["y"] for node in nodes] or [0.0]
+    left, top = min(across) - _MARGIN, min(down) - _MARGIN
+    return f"{left:.0f} {top:.0f} {max(across) + _MARGIN - left:.0f} {max(down) + _MARGIN - top:.0f}"
 
 
 def _placed(node: Mapping[str, Any], centre: str) -> dict[str, Any]:
@@ -171,6 +182,9 @@ def _legend_lines(edges: Iterable[Mapping[str, Any]], words: Words) -> list[tupl
     return list(dict.fromkeys((edge["colour"], words.value(edge["kind"])) for edge in edges))
 
 
-def _legend_dots(nodes: Iterable[Mapping[str, Any]], desk: Desk) -> list[tuple[str, str]]:
+def _legend_dots(nodes: Iterable[Mapping[str, Any]], words: Words) -> list[tuple[str, str]]:
     """Return the colours of the kinds of works with their words."""
-    return list(dict.fromkeys((node["colour"], node["kind"]) for node in nodes))
+    english = words.language == "en"
+    return list(
+        dict.fromkeys((n["colour"], _ENGLISH.get(n["kind"], n["kind"]) if english else n["kind"]) for n in nodes)
+    )

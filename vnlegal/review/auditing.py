@@ -58,9 +58,10 @@ class Auditor:
     def works(self, gathered: Gathered) -> list[WorkFacts]:
         """Return the facts of all documents; one under review stands for its copy in the graph file."""
         ours = [
-            standing(gathered.extracts[doc].facts, reading.analysis)
-            if doc in gathered.extracts
-            else facts_of_analysis(reading.analysis)
+            standing(
+                gathered.extracts[doc].facts if doc in gathered.extracts else facts_of_analysis(reading.analysis),
+                reading.analysis,
+            )
             for doc, reading in gathered.readings.items()
         ]
         keys = {work.key for work in ours}
@@ -119,11 +120,12 @@ class Auditor:
 def standing(facts: WorkFacts, analysis: Analysis) -> WorkFacts:
     """Return the facts of a document with the works its reviewers say it cites, without those they took out."""
     said = {citation.target: citation for citation in reversed(analysis.citations) if citation.target}
-    found = {cited.key for cited in facts.cited} | {relation.target for relation in facts.relations}
+    cited = {one.key for one in facts.cited}
+    found = {relation.target for relation in facts.relations}
     kept = [
         pair
         for pair in zip(facts.relations, facts.evidence, strict=True)
-        if pair[0].target in said or pair[0].target not in {cited.key for cited in facts.cited}
+        if pair[0].target in said or pair[0].target not in cited
     ]
     for target, citation in said.items():
         if target not in found and citation.kind not in ("self", "internal"):

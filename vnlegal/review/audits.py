@@ -24,7 +24,7 @@ from vnlegal.review.forms import BadForm, day
 from vnlegal.review.model import NoSuchThing
 from vnlegal.review.naming import place_in, split_source
 from vnlegal.review.tables import send, send_sheet
-from vnlegal.review.words import Words
+from vnlegal.review.words import LAW, Words
 from vnlegal.works import Pin
 
 router = APIRouter(prefix="/audit", include_in_schema=False)
@@ -35,11 +35,13 @@ _VERDICTS = ("fails", "open", "holds")
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """Words that lead to a place in a document, or nowhere."""
+    """A place and the address that leads there, if any: a document's name, a line, the words that stand there."""
 
-    words: str
+    name: str
     address: str = ""
     source: str = ""
+    line: int | None = None
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,7 @@ def _line(row: AuditRow) -> Line:
     there = f"/d/{doc}#{row.refs[0]}" if doc and row.refs and not row.compared else ""
     where = there or (place_in(doc, row.start, row.end) if doc else "")
     return Line(
-        row.code, row.verdict, Link(f"{name}{f', dòng {row.line}' if row.line else ''}", where, row.source),
+        row.code, row.verdict, Link(name, where, row.source, row.line),
         " ".join(row.text.split()), row.message, row.calculation or "",
         tuple(_compared(one, row.source) for one in row.compared[:4]), row.agency or "", row.today or "", row.due or "",
         row.doubt or "",
@@ -191,10 +193,9 @@ def _line(row: AuditRow) -> Line:
 
 def _compared(place: Place, source: str) -> Link:
     doc, name = split_source(place.source)
-    line = f"dòng {place.line}" if place.line else ""
-    where = ", ".join(part for part in ("" if place.source == source else name, line) if part)
+    address = place_in(doc, place.start, place.end) if doc else ""
     words = " ".join(place.text.split())[:200]
-    return Link(f"{where}: {words}" if where else words, place_in(doc, place.start, place.end) if doc else "")
+    return Link("" if place.source == source else name, address, place.source, place.line, words)
 
 
 def _law_line(row: LawRow) -> Line:
@@ -218,7 +219,7 @@ def _law_line(row: LawRow) -> Line:
     answers = tuple(_answer(one.source, one.start, one.end, answer_words(one), one.text) for one in row.answered_by[:4])
     called = f"{pin} {row.of or row.law if not (row.of or row.law).startswith('?') else ''}".strip()
     return Line(
-        row.status, verdict, Link(called, place_in(doc, row.start, row.end) if doc else "", row.source),
+        LAW + row.status, verdict, Link(called, place_in(doc, row.start, row.end) if doc else "", row.source),
         " ".join(row.text.split()), "; ".join(note for note in notes if note), "", answers, row.delegate,
         "; ".join(row.today), "", "" if doc else name,
     )  # fmt: skip
@@ -226,7 +227,7 @@ def _law_line(row: LawRow) -> Line:
 
 def _answer(source: str, start: int, end: int, said: str, words: str) -> Link:
     doc, _ = split_source(source)
-    return Link(f"{said}: {' '.join(words.split())[:160]}", place_in(doc, start, end) if doc else "")
+    return Link(said, place_in(doc, start, end) if doc else "", source, None, " ".join(words.split())[:160])
 
 
 def _fits(line: Line, question: Asked, *, but: str = "") -> bool:

@@ -15,7 +15,7 @@ from vnlegal.review.tables import send_tasks
 from vnlegal.review.words import MODALITIES, STATUSES, Words
 
 router = APIRouter(include_in_schema=False)
-_BODIES = 15  # lines of the overview
+_BODIES = 10  # lines of the overview
 _SAVED = 20_000
 
 
@@ -40,6 +40,7 @@ def show(request: Request, desk: At, session: Visitor, words: Language, question
         "more_bodies": max(0, len(made.bodies) - _BODIES),
         "today": today.isoformat(),
         "titles": [column_title(column.name, words) for column in made.columns],
+        "short": [column_title(c.name, words) if c.name in ("overdue", "") else _month(c.name) for c in made.columns],
         "told": told,
         "statuses": STATUSES,
         "modalities": MODALITIES,
@@ -51,7 +52,11 @@ def column_title(name: str, words: Words) -> str:
     """Return what stands over a column of the board."""
     if name in ("overdue", ""):
         return words("board_overdue" if name else "board_no_day")
-    return words("board_month", month=f"{int(name[5:7])}/{name[:4]}")
+    return words("board_month", month=_month(name))
+
+
+def _month(name: str) -> str:
+    return f"{int(name[5:7])}/{name[:4]}"
 
 
 @router.get("/board.{form}")

@@ -17,6 +17,7 @@ from starlette.responses import HTMLResponse, Response
 from vnlegal.audit.deadlines import Stated, stated_tasks
 from vnlegal.labels import STATUS
 from vnlegal.labels import day as day_words
+from vnlegal.office.calendar import last_day
 from vnlegal.office.sheet import Column, Sheet, Value
 from vnlegal.review.board import column_title, tasks_of
 from vnlegal.review.desk import At, Desk, Language, Visitor, page
@@ -33,6 +34,7 @@ _MOST = 600  # entries on one page
 _SAVED = 20_000
 SHOWN = ("all", "documents", "deadlines", "moved")
 _BAR, _HEIGHT = 22, 64  # of the strip of months
+_APART = 2  # bars between two years written under it
 _COLUMNS = (
     Column("day", "Ngày", "date", 12),
     Column("what", "Loại", width=14),
@@ -81,7 +83,9 @@ def show(
     """Show documents and deadlines by day, month under month."""
     today = date.today().isoformat()
     moments, told, undated = _moments(desk, question, show, today)
-    shown = moments[:_MOST]
+    since = "" if question.fields["due_after"] else f"{int(today[:4]) - 1}{today[4:7]}-01"
+    recent = [one for one in moments if one.day >= since]
+    shown = recent[:_MOST]
     months = [(month, list(some)) for month, some in groupby(shown, key=lambda one: one.day[:7])]
     context = {
         "question": question,
@@ -92,11 +96,12 @@ def show(
         "strip": strip(shown, today),
         "today": today,
         "turn": next((month for month, _ in months if month >= today[:7]), ""),
-        "hidden": len(moments) - len(shown),
+        "hidden": len(recent) - len(shown),
+        "older": len(moments) - len(recent),
+        "since": since,
         "undated": undated,
         "told": told,
         "statuses": STATUSES,
-        "extra": "" if show == "all" else f"&show={show}",
     }
     return page(request, "timeline.html", context, session=session)
 
@@ -143,9 +148,10 @@ def _issued(desk: Desk, question: Asked) -> list[Moment]:
         return []
     out = []
     for row in desk.store.documents():
-        day = row.date.partition("/")[0]
-        if row.status != "ready" or not day:
+        last = last_day(row.date) if row.date else None
+        if row.status != "ready" or last is None:
             continue
+        day = last.isoformat()
         if (wanted.due_after and day < wanted.due_after) or (wanted.due_before and day > wanted.due_before):
             continue
         if wanted.agency and wanted.agency.lower() not in row.issuer.lower():
@@ -242,9 +248,12 @@ def strip(moments: Iterable[Moment], today: str) -> list[Bar]:
         name = "documents" if one.kind == "document" else "late" if one.late else "other"
         counts.setdefault(one.day[:7], Counter())[name] += 1
     most = max((some["late"] + some["other"] for some in counts.values()), default=0) or 1
-    bars, year = [], ""
+    bars: list[Bar] = []
+    year, labelled = "", -_APART
     for n, (month, some) in enumerate(counts.items()):
-        label, year = (month[:4] if month[:4] != year else ""), month[:4]
+        label = month[:4] if month[:4] != year and n - labelled >= _APART else ""
+        if label:
+            year, labelled = label, n
         late, other = (_HEIGHT * some[name] / most for name in ("late", "other"))
         bars.append(Bar(month, n * _BAR, late, other, some["documents"], label, month == today[:7]))
     return bars

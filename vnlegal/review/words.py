@@ -169,6 +169,7 @@ _ENGLISH = {
 }  # where the name itself, its underscores as blanks, is not good enough
 _VIETNAMESE = {**STATUS, **MODALITY, **RELATION, **DEADLINE}
 LANGUAGES = ("vi", "en")
+LAW = "law-"  # begins what the page calls the coverage of a clause, beside the codes of the other audits
 MODALITIES, STATUSES, RELATIONS = tuple(MODALITY), tuple(STATUS), tuple(RELATION)
 # How a rule found what it found, by the beginning of its name.
 _RULES: tuple[tuple[str, str, str], ...] = (
@@ -208,9 +209,10 @@ class Words:
 
     def code(self, name: str) -> str:
         """Return what the code of an audit's row says."""
+        coverage = name.removeprefix(LAW)
         if self.language == "en":
-            return name.replace("-", " ").replace("_", " ")
-        return CODE.get(name) or COVERAGE.get(name, name)
+            return coverage.replace("-", " ").replace("_", " ")
+        return COVERAGE.get(coverage, coverage) if coverage != name else CODE.get(name, name)
 
     def rule(self, name: str) -> str:
         """Return in words how the rule of that name found what it found."""

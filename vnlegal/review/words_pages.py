@@ -107,6 +107,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "overdue": ("quá hạn", "overdue"),
     "moves": ("Lịch sử hạn", "How the deadline moved"),
     "no_due": ("(bỏ hạn)", "(no deadline)"),
+    "timeline_older": ("{count} mốc trước ngày {day}", "{count} before {day}"),
     "to_today": ("đến hôm nay", "to today"),
     # audits
     "audits": ("Kiểm tra", "Audits"),
@@ -151,6 +152,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "audit_ask": ("Kiểm tra", "Ask"),
     "audit_says": ("Nhận xét", "What it says"),
     "audit_words": ("Câu trong văn bản, căn cứ", "Words, evidence"),
+    "line_number": ("dòng {number}", "line {number}"),
     "audit_compared": ("So với", "Compared with"),
     "audit_answered": ("Văn bản trả lời", "Answered by"),
     "audit_doubt": ("Có thể", "Perhaps"),
@@ -160,7 +162,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "Reading {count} more documents for the audits; what is below is without them…",
     ),
     "today_is": ("nay là {name}", "now {name}"),
-    "verdict_fails": ("sai lệch, còn nợ", "wrong or owed"),
+    "verdict_fails": ("có vấn đề", "problems"),
     "verdict_open": ("cần xem", "to be looked at"),
     "verdict_holds": ("ổn", "fine"),
     # the edited table
