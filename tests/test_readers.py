@@ -10,7 +10,7 @@ import pytest
 
 from vnlegal.errors import MissingExtra, UnreadableFile
 from vnlegal.knowledge.files import read_toml
-from vnlegal.knowledge.slips import SlipRow
+from vnlegal.knowledge.slips import SlipRow, load_slips
 from vnlegal.knowledge.syllables import load_syllables
 from vnlegal.readers import read, read_bytes
 from vnlegal.readers.convert import office
@@ -183,10 +183,10 @@ def test_lost_tone_marks_are_put_back_only_where_the_neighbours_say_so(read_as: 
 
 @pytest.mark.parametrize("row", read_toml("recognition_slips.toml", "slip", SlipRow), ids=lambda row: row.rule)
 def test_every_slip_of_recognition_is_put_right_and_told(row: SlipRow) -> None:
-    text, changes = mend_numbers(row.example)
+    text, changes = mend_numbers(row.example, load_slips())
     assert text == row.gives
     assert len(changes) == 1
-    assert mend_numbers(row.gives) == (row.gives, [])
+    assert mend_numbers(row.gives, load_slips()) == (row.gives, [])
 
 
 @pytest.mark.parametrize(
@@ -201,7 +201,7 @@ def test_every_slip_of_recognition_is_put_right_and_told(row: SlipRow) -> None:
     ],
 )
 def test_what_is_no_slip_stays(line: str) -> None:
-    assert mend_numbers(line) == (line, [])
+    assert mend_numbers(line, load_slips()) == (line, [])
 
 
 @pytest.mark.parametrize(

@@ -13,6 +13,7 @@ from vnlegal.agencies import AgencyFound, find_agencies
 from vnlegal.citations import Mention, find_citations
 from vnlegal.citations.between import find_relations, speakers
 from vnlegal.findings import find_doubts
+from vnlegal.findings.handwriting import UNSURE, is_by_hand, without_handwriting
 from vnlegal.findings.overdue import passed_deadlines
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.records import (
@@ -105,7 +106,9 @@ def assemble(
     """Turn finds in flow coordinates into the published records in raw coordinates."""
     text, raw = document.text, segmentation.flow.span
     head = _document_record(document, segmentation, mentions)
-    citations = tuple(_citation(n, mention, text, raw) for n, mention in enumerate(mentions, 1))
+    citations = tuple(
+        _without_hand(_citation(n, mention, text, raw), document) for n, mention in enumerate(mentions, 1)
+    )
     bodies = []
     for n, found in enumerate(agencies, 1):
         start, end = raw(found.start, found.end)
@@ -135,14 +138,19 @@ def assemble(
 def _document_record(document: Document, segmentation: Segmentation, mentions: list[Mention]) -> DocumentRecord:
     parts = segmentation.parts
     numbers = {m.number_start: m.number for m in mentions if m.kind == "self" and m.number}
-    first = _header(parts[0].header, numbers) if parts else Header()
+
+    def header_of(draft: HeaderDraft) -> Header:
+        number, date = (span and segmentation.flow.span(*span) for span in (draft.number_span, draft.date_span))
+        return without_handwriting(_header(draft, numbers), number, date, document.findings)
+
+    first = header_of(parts[0].header) if parts else Header()
     letters = []
     for part in parts[1:]:
         units = segmentation.units[part.first : part.last]
         if not units:
             continue
         start, end = segmentation.flow.span(units[0].start, units[-1].end)
-        letters.append(Letter(**_header(part.header, numbers).model_dump(), start=start, end=end))
+        letters.append(Letter(**header_of(part.header).model_dump(), start=start, end=end))
     return DocumentRecord(
         **first.model_dump(),
         source=document.source,
@@ -200,6 +208,13 @@ def _citation(n: int, mention: Mention, text: str, raw: ToRaw) -> Citation:
         rule=mention.rule,
         confidence=mention.confidence,
     )
+
+
+def _without_hand(citation: Citation, document: Document) -> Citation:
+    """Return a citation; less sure where it is the document's own number and was written by hand."""
+    if citation.kind != "self" or not is_by_hand((citation.start, citation.end), document.findings):
+        return citation
+    return citation.model_copy(update={"confidence": min(citation.confidence, UNSURE)})
 
 
 def _actor(found: ActorFound, text: str, raw: ToRaw) -> Actor:

@@ -81,7 +81,7 @@ def export(
     for failure in inputs.failures:
         say(str(failure))
     faults = list[str]()
-    found = _read_all(inputs.items, known, as_of, faults.append)
+    found = _read_all(inputs.items, known, knowledge, as_of, faults.append)
     maker = _Maker(what, form, out, known, as_of, by_agency, alarms or None, faults.append)
     written = maker.write(found)
     for path in written:
@@ -93,7 +93,7 @@ def export(
 
 
 def _read_all(
-    items: Sequence[Input], knowledge: Knowledge, as_of: str | None, fault: Callable[[str], None]
+    items: Sequence[Input], knowledge: Knowledge, own: Path | None, as_of: str | None, fault: Callable[[str], None]
 ) -> Iterator[Read]:
     """Read and analyze one document after the other; say of each that cannot be read why."""
     from vnlegal.cli.work import attempt
@@ -103,7 +103,7 @@ def _read_all(
         box = list[Read]()
 
         def work(item: Input, box: list[Read] = box) -> str:
-            document = item.read()
+            document = item.read(own)
             analysis = analyze(document, knowledge=knowledge, as_of=as_of)
             box.append(Read(item, names[item], document, analysis))
             return ""

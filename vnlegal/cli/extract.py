@@ -43,7 +43,7 @@ class Extraction:
     def __call__(self, item: Input) -> Done:
         """Analyze one document and return its result in the form asked for, and how it was read."""
         begun = time.perf_counter()
-        document = item.read()
+        document = item.read(self.knowledge)
         return Done(self._result(document), reading_of(document, time.perf_counter() - begun))
 
     def _result(self, document: Document) -> str:

@@ -29,7 +29,7 @@ class Reading:
 
     def __call__(self, item: Input) -> str:
         """Return the facts as JSON."""
-        facts = read_facts(item.read(), load_knowledge(self.knowledge), load_delegations(self.knowledge))
+        facts = read_facts(item.read(self.knowledge), load_knowledge(self.knowledge), load_delegations(self.knowledge))
         return facts.model_dump_json()
 
 

@@ -104,7 +104,7 @@ def _against(
     names = names_for(inputs.items)
     for item in inputs.items:
         try:
-            analyses.append((names[item], analyze(item.read(), knowledge=known)))
+            analyses.append((names[item], analyze(item.read(knowledge), knowledge=known)))
         except UnreadableFile as error:
             say(str(error))
             failed = True

@@ -48,7 +48,7 @@ class Analyzing:
 
     def __call__(self, item: Input) -> str:
         """Return the analysis as JSON, with the text."""
-        document = item.read()
+        document = item.read(self.knowledge)
         analysis = analyze(document, knowledge=load_knowledge(self.knowledge))
         return analysis.model_copy(update={"text": document.text}).model_dump_json()
 

@@ -22,12 +22,15 @@ class Input:
     path: Path | None = None
     data: bytes = b""
 
-    def read(self) -> Document:
-        """Read the document, its pages counted on stderr; raises `UnreadableFile`."""
+    def read(self, own: Path | None = None) -> Document:
+        """Read the document, its pages counted on stderr; raises `UnreadableFile`.
+
+        `own` is the folder of the user's own knowledge.
+        """
         with page_line(self.source) as progress:
             if self.path is None:
-                return read_bytes(self.data, name=self.source, progress=progress)
-            return read(self.path, source=self.source, progress=progress)
+                return read_bytes(self.data, name=self.source, progress=progress, own=own)
+            return read(self.path, source=self.source, progress=progress, own=own)
 
     @property
     def stem(self) -> str:

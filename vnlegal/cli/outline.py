@@ -27,7 +27,7 @@ def outline(path: str, form: str, out: Path | None, knowledge: Path | None) -> N
     """Bố cục văn bản: phần đầu, căn cứ, phần, mục, điều, khoản, điểm, bảng, chú thích, nơi nhận, chữ ký."""
     known = knowledge_of(knowledge)
     with unread_is_3():
-        document = one_input(path).read()
+        document = one_input(path).read(knowledge)
     found = find_outline(document, knowledge=known)
     if form == "json":
         result = found.model_dump_json(indent=2) + "\n"

@@ -55,7 +55,7 @@ def page(path: str, number: int, out: Path | None, dpi: int, knowledge: Path | N
             data = item.data if item.path is None else item.path.read_bytes()
         except OSError:
             data = b""  # reading the document says what is wrong
-        document = item.read()
+        document = item.read(knowledge)
         image, scale = page_image(data, number, name=item.source, dpi=dpi)
     analysis = analyze(document, knowledge=load_knowledge(knowledge))
     found = list(boxed(analysis, document.layout or Layout(), number))

@@ -20,6 +20,6 @@ def text(path: str, out: Path | None, knowledge: Path | None) -> None:
     """In nguyên văn đúng như các vị trí được đếm: ký tự thứ n của kết quả là vị trí n."""
     knowledge_of(knowledge)
     with unread_is_3():
-        document = one_input(path).read()
+        document = one_input(path).read(knowledge)
     with Target(out) as target:
         target.write(document.text)

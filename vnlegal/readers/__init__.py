@@ -27,10 +27,13 @@ SUFFIXES = frozenset({
 _MAX_NESTING = 3
 
 
-def read(path: Path | str, *, source: str | None = None, progress: Progress | None = None) -> Document:
+def read(
+    path: Path | str, *, source: str | None = None, progress: Progress | None = None, own: Path | None = None
+) -> Document:
     """Read the file at `path`; `source` is the name the result shows, by default the file's own.
 
-    `progress(done, all)` is called as the pages of a PDF or a scan are read.
+    `progress(done, all)` is called as the pages of a PDF or a scan are read; `own` is the folder of the user's own
+    knowledge, whose slips of recognition (recognition_slips.toml) are put right in scans too.
     Raises `UnreadableFile` with the next step where it is missing, not a file, not allowed, empty or no text.
     """
     path = Path(path)
@@ -46,20 +49,20 @@ def read(path: Path | str, *, source: str | None = None, progress: Progress | No
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"{name}: không đọc được ({reason})", next_step="thử chép tệp sang chỗ khác") from error
-    return read_bytes(data, name=name, progress=progress)
+    return read_bytes(data, name=name, progress=progress, own=own)
 
 
-def read_bytes(data: bytes, *, name: str = "-", progress: Progress | None = None) -> Document:
+def read_bytes(data: bytes, *, name: str = "-", progress: Progress | None = None, own: Path | None = None) -> Document:
     """Read a document from its bytes, whatever their format; `name` is shown as its source.
 
-    `progress(done, all)` is called as the pages of a PDF or a scan are read. Raises `UnreadableFile` where the bytes
+    `progress` and `own` as in `read`. Raises `UnreadableFile` where the bytes
     cannot be read, `MissingExtra` where a program or library is needed that is not there.
     """
     if not data.strip():
         raise UnreadableFile(f"{name}: tệp rỗng", next_step="chọn tệp có nội dung")
     check_size(data, name=name)
     kind = sniff(data)
-    out = _read_as(kind, data, name=name, progress=progress, depth=0)
+    out = _read_as(kind, data, name=name, progress=progress, own=own, depth=0)
     layout = out.layout()
     return Document(
         text=out.text,
@@ -72,7 +75,9 @@ def read_bytes(data: bytes, *, name: str = "-", progress: Progress | None = None
     )
 
 
-def _read_as(kind: Format, data: bytes, *, name: str, progress: Progress | None, depth: int) -> TextBuilder:
+def _read_as(
+    kind: Format, data: bytes, *, name: str, progress: Progress | None, own: Path | None, depth: int
+) -> TextBuilder:
     """Read bytes of a known format. Each reader is imported only when its format comes."""
     if kind == "txt":
         return read_plain(data, name=name)
@@ -84,7 +89,7 @@ def _read_as(kind: Format, data: bytes, *, name: str, progress: Progress | None,
 
         def inner(content: bytes, title: str) -> TextBuilder:
             check_size(content, name=title)
-            return _read_as(sniff(content), content, name=title, progress=progress, depth=depth + 1)
+            return _read_as(sniff(content), content, name=title, progress=progress, own=own, depth=depth + 1)
 
         containers = import_reader("containers", name)
         reader = {"zip": containers.read_zip, "eml": containers.read_eml, "msg": containers.read_msg}[kind]
@@ -94,10 +99,10 @@ def _read_as(kind: Format, data: bytes, *, name: str, progress: Progress | None,
         if kind == "doc":
             import_reader("ole", name).check_word(data, name=name)
         out = import_reader("convert", name).read_converted(data, suffix=f".{kind}", name=name)
-    elif kind == "pdf":
-        out = import_reader("pdf", name).read_pdf(data, name=name, cache=cache_folder(), progress=progress)
-    elif kind == "image":
-        out = import_reader("image", name).read_image(data, name=name, cache=cache_folder(), progress=progress)
+    elif kind in ("pdf", "image"):
+        module = import_reader(kind, name)
+        reader = module.read_pdf if kind == "pdf" else module.read_image
+        out = reader(data, name=name, cache=cache_folder(), progress=progress, own=own)
     else:
         module = import_reader(kind, name)
         out = (module.read_docx if kind == "docx" else module.read_html)(data, name=name)

@@ -21,8 +21,12 @@ _A4_INCHES = 8.27
 _MAX_FRAMES = 500
 
 
-def read_image(data: bytes, *, name: str, cache: Path | None = None, progress: Progress | None = None) -> TextBuilder:
+def read_image(
+    data: bytes, *, name: str, cache: Path | None = None, progress: Progress | None = None, own: Path | None = None
+) -> TextBuilder:
     """Read a picture, or each page of a TIFF, into text and layout; `progress(done, all)` is called as pages are read.
+
+    `own` is the folder of the user's own knowledge.
 
     Raises `UnreadableFile` where it is broken or too large, `MissingExtra` where there is no OCR.
     """
@@ -36,7 +40,7 @@ def read_image(data: bytes, *, name: str, cache: Path | None = None, progress: P
             lines: dict[int, tuple[Line, ...]] = {}
             frames = _frames(image, count, sizes, name=name)
             for number, found in ocr.recognize_pages(frames, kept=ocr.kept(cache, data)):
-                lines[number] = tuple(ocr.mended(found or ()))
+                lines[number] = tuple(ocr.mended(found or (), own))
                 unread += [] if found is not None else [number]
                 if progress:
                     progress(len(lines), count)

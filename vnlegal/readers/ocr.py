@@ -20,10 +20,12 @@ from functools import lru_cache
 from io import BytesIO
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from vnlegal.errors import MissingExtra
+from vnlegal.knowledge.slips import Slip, load_slips
 from vnlegal.knowledge.syllables import load_syllables
+from vnlegal.readers.handwriting import Ink, with_doubts
 from vnlegal.readers.pages import Line
 from vnlegal.readers.programs import Running, find, run
 from vnlegal.readers.restore import Mended, mend, mend_numbers
@@ -33,7 +35,7 @@ _SECONDS = 120
 _COLUMN_GAP = 2.2
 _NO_SIGN = re.compile(r"[|_¬†¿~`^¡°]+")  # nothing that official documents print as a word
 _SURE_AT_EDGE, _SURE_INSIDE = 0.75, 0.35
-_RULES = "2"  # goes up when a change here gives other lines
+_RULES = "3"  # goes up when a change here gives other lines
 _NEXT_STEP = "cài tesseract và dữ liệu tiếng Việt (Debian/Ubuntu: apt install tesseract-ocr tesseract-ocr-vie)"
 
 
@@ -78,8 +80,7 @@ class Kept:
             return None
         try:
             rows = json.loads(path.read_text(encoding="utf-8"))
-            own = [{**row, "page": page, "repairs": (), "words": tuple(map(tuple, row["words"]))} for row in rows]
-            return [Line(**row) for row in own]
+            return [_kept_line(row, page) for row in rows]
         except (OSError, ValueError, TypeError, KeyError):
             path.unlink(missing_ok=True)
             return None
@@ -106,20 +107,45 @@ class Kept:
         return self.folder / "ocr" / self.content[:2] / self.content / f"{page}-{dpi}-{edition}.json"
 
 
+def _kept_line(row: dict[str, Any], page: int) -> Line:
+    words, by_hand = tuple(map(tuple, row["words"])), tuple(map(str, row["by_hand"]))
+    return Line(**{**row, "page": page, "repairs": (), "words": words, "by_hand": by_hand})
+
+
 def kept(folder: Path | None, data: bytes) -> Kept:
     """Return the pages kept of a file with these bytes; None keeps nothing."""
     return Kept(folder, hashlib.sha256(data).hexdigest())
 
 
-def recognize(image: Any, *, page: int, running: Running, dpi: int = DPI) -> list[Line] | None:
-    """Return the lines on a page image (a Pillow image, `dpi` pixels an inch); boxes are in points.
+class Sheet(NamedTuple):
+    """A page's picture as it is recognized, grey without red ink, and how much bluer than red it is, if coloured."""
+
+    grey: Any
+    blue: Any | None
+
+
+def sheet_of(image: Any) -> Sheet:
+    """Return a Pillow image as a sheet."""
+    if image.mode == "L":
+        return Sheet(image, None)
+    from PIL import ImageChops
+
+    red, _, blue = image.convert("RGB").split()
+    return Sheet(red, ImageChops.subtract(blue, red))
+
+
+def recognize(sheet: Sheet, *, page: int, running: Running, dpi: int = DPI) -> list[Line] | None:
+    """Return the lines on a page (`dpi` pixels an inch); boxes are in points.
 
     None where tesseract fails, is ended or needs too long. Raises `MissingExtra` where it is missing.
     """
-    grey = without_stamp(image)
+    import numpy as np
+
+    grey, blue = sheet
     tilt = skew(grey)
     if abs(tilt) > 0.15:
         grey = grey.rotate(tilt, expand=False, fillcolor=255, resample=2)
+        blue = blue and blue.rotate(tilt, expand=False, fillcolor=0)
     png = BytesIO()
     grey.save(png, "PNG", compress_level=1)
     command = [program(), "-", "-", "-l", "vie", "--psm", "4", "--dpi", str(dpi), "tsv"]
@@ -127,6 +153,7 @@ def recognize(image: Any, *, page: int, running: Running, dpi: int = DPI) -> lis
     if table is None:
         return None
     lines = _lines(table.decode("utf-8", "replace"), page=page, scale=72 / dpi)
+    lines = with_doubts(lines, Ink(np.asarray(grey), None if blue is None else np.asarray(blue), dpi / 72))
     return _turned_back(lines, tilt, grey.width * 72 / dpi, grey.height * 72 / dpi) if abs(tilt) > 0.15 else lines
 
 
@@ -141,8 +168,8 @@ def recognize_pages(
     """
     workers = max(1, min(os.cpu_count() or 1, 8))
 
-    def read(page: int, dpi: int, image: Any) -> tuple[int, list[Line] | None]:
-        lines = recognize(image, page=page, running=running, dpi=dpi)
+    def read(page: int, dpi: int, sheet: Sheet) -> tuple[int, list[Line] | None]:
+        lines = recognize(sheet, page=page, running=running, dpi=dpi)
         if lines is not None:
             kept.put(page, dpi, lines)
         return page, lines
@@ -163,7 +190,7 @@ def recognize_pages(
                 if image is None:
                     yield page, None
                 else:
-                    waiting.add(pool.submit(read, page, dpi, without_stamp(image)))
+                    waiting.add(pool.submit(read, page, dpi, sheet_of(image)))
             for one in as_completed(waiting):
                 yield one.result()
         finally:
@@ -199,9 +226,13 @@ def _is_dirt(word: str, confidence: float, *, at_edge: bool) -> bool:
     return _NO_SIGN.fullmatch(word) is not None or confidence < (_SURE_AT_EDGE if at_edge else _SURE_INSIDE)
 
 
-def mended(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a page without dirt, numbers and lost tone marks put right, each repair told in its line."""
-    lines = [_number_mended(line) for line in without_dirt(lines)]
+def mended(lines: Sequence[Line], own: Path | None = None) -> list[Line]:
+    """Return the lines of a page without dirt, numbers and lost tone marks put right, each repair told in its line.
+
+    `own` is the folder of the user's own knowledge, which may have slips in numbers of its own.
+    """
+    slips = load_slips(own)
+    lines = [_number_mended(line, slips) for line in without_dirt(lines)]
     syllables = load_syllables()
     if syllables is None:
         return lines
@@ -212,18 +243,13 @@ def mended(lines: Sequence[Line]) -> list[Line]:
     ]
 
 
-def _number_mended(line: Line) -> Line:
-    text, changes = mend_numbers(line.text)
+def _number_mended(line: Line, slips: Sequence[Slip]) -> Line:
+    text, changes = mend_numbers(line.text, slips)
     return replace(line, text=text, repairs=tuple(map(_told, changes))) if changes else line
 
 
 def _told(change: Mended) -> str:
     return f"{change.before} → {change.after}"
-
-
-def without_stamp(image: Any) -> Any:
-    """Return the page in grey with red ink as light as paper."""
-    return image.convert("RGB").getchannel(0) if image.mode != "L" else image
 
 
 def skew(grey: Any) -> float:

@@ -30,7 +30,8 @@ class Line:
     """One line of words with its box; `size` is the height of its type in points.
 
     `confidence` is OCR's, 0 to 1; `repairs` tell what was mended in its reading ("thuê → thuế"); `words` are OCR's
-    words in order: left, top, right, bottom on the page as it was scanned, and confidence.
+    words in order: left, top, right, bottom on the page as it was scanned, and confidence; `by_hand` names what of the
+    document's own number and date does not look printed ("number", "day", "month", "year").
     """
 
     text: str
@@ -43,6 +44,7 @@ class Line:
     confidence: float | None = None
     repairs: tuple[str, ...] = ()
     words: tuple[tuple[float, float, float, float, float], ...] = ()
+    by_hand: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

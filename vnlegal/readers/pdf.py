@@ -7,6 +7,7 @@ joined over pages. Every paragraph keeps its page and box.
 from __future__ import annotations
 
 import ctypes
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -30,6 +31,13 @@ _FEW = 60
 _UNSURE = 0.6
 _TRIED = 3  # pages of a bad text layer that are recognized before the others are
 
+_BY_HAND = {
+    "number": "Số của văn bản",
+    "day": "Ngày ký",
+    "month": "Tháng ký",
+    "year": "Năm ký",
+}
+
 Progress = Callable[[int, int], None]
 
 
@@ -45,10 +53,13 @@ class _Read:
     legacy: bool
 
 
-def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Progress | None = None) -> TextBuilder:
+def read_pdf(
+    data: bytes, *, name: str, cache: Path | None = None, progress: Progress | None = None, own: Path | None = None
+) -> TextBuilder:
     """Read a PDF into text and layout.
 
-    `cache` is a folder for OCR results; `progress(done, all)` is called as pages are read.
+    `cache` is a folder for OCR results; `progress(done, all)` is called as pages are read; `own` is the
+    folder of the user's own knowledge.
     Raises `UnreadableFile` where the file is broken, locked or too large, `MissingExtra` where a scan needs OCR
     and there is none.
     """
@@ -68,7 +79,7 @@ def read_pdf(data: bytes, *, name: str, cache: Path | None = None, progress: Pro
             raise UnreadableFile(f"{name}: PDF quá {MAX_PAGES} trang", next_step="tách tệp thành nhiều phần")
         read = _text_layer(pdf, progress)
         out = TextBuilder(reader="pdfium")
-        pages = _with_ocr(pdf, data, read, out, cache=cache, progress=progress)
+        pages = _with_ocr(pdf, data, read, out, cache=cache, progress=progress, own=own)
     finally:
         pdf.close()
     if read.legacy:
@@ -160,7 +171,14 @@ def _badly_read(pages: Sequence[Page], scans: Sequence[int]) -> list[int]:
 
 
 def _with_ocr(
-    pdf: Any, data: bytes, read: _Read, out: TextBuilder, *, cache: Path | None, progress: Progress | None
+    pdf: Any,
+    data: bytes,
+    read: _Read,
+    out: TextBuilder,
+    *,
+    cache: Path | None,
+    progress: Progress | None,
+    own: Path | None,
 ) -> list[Page]:
     if not (read.scans or read.bad):
         return read.pages
@@ -170,7 +188,7 @@ def _with_ocr(
     def recognize(numbers: Sequence[int]) -> None:
         begun = len(pdf) - len(numbers)
         count = partial(_count, progress, begun, len(pdf))
-        recognized.update(_recognized(pdf, data, numbers, cache=cache, count=count))
+        recognized.update(_recognized(pdf, data, numbers, cache=cache, own=own, count=count))
 
     try:
         recognize(wanted)
@@ -218,7 +236,7 @@ def _count(progress: Progress | None, begun: int, count: int, done: int) -> None
 
 
 def _recognized(
-    pdf: Any, data: bytes, wanted: Sequence[int], *, cache: Path | None, count: Callable[[int], None]
+    pdf: Any, data: bytes, wanted: Sequence[int], *, cache: Path | None, own: Path | None, count: Callable[[int], None]
 ) -> dict[int, list[Line] | None]:
     """Return the lines of the pages read by OCR, None for a page that could not be; `count(done)` is called."""
     from vnlegal.readers import ocr
@@ -227,7 +245,7 @@ def _recognized(
     images = ((n, _dpi(pdf, n, ocr.DPI), partial(_draw, pdf, n, ocr.DPI)) for n in wanted)
     out: dict[int, list[Line] | None] = {}
     for number, lines in ocr.recognize_pages(images, kept=ocr.kept(cache, data)):
-        out[number] = None if lines is None else ocr.mended(lines)
+        out[number] = None if lines is None else ocr.mended(lines, own)
         count(len(out))
     return out
 
@@ -261,6 +279,7 @@ def _draw(pdf: Any, number: int, dpi: int) -> Any:
 
 def write_pages(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: TextBuilder) -> None:
     """Write paragraphs and tables in reading order."""
+    _tell_repairs(pages, out)
     stretches: list[list[Page] | PageTable] = []
     for page in pages:
         left = list(page.lines)
@@ -288,6 +307,14 @@ def write_pages(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: 
         out.pages.append(PageSpan(number=number, start=start, end=max(start, end)))
 
 
+def _tell_repairs(pages: Sequence[Page], out: TextBuilder) -> None:
+    """Tell in one finding which words were mended, how often; those with digits are told where they stand."""
+    told = Counter(x for page in pages for line in page.lines for x in line.repairs if not any(map(str.isdigit, x)))
+    if told:
+        listed = "; ".join(f"{words} ({n} lần)" if n > 1 else words for words, n in told.most_common())
+        out.find("ocr-repair", f"OCR đọc sai {told.total()} chữ, đã sửa theo ngữ cảnh: {listed}", severity="info")
+
+
 def _add_page(stretches: list[list[Page] | PageTable], page: Page) -> None:
     if stretches and isinstance(stretches[-1], list):
         stretches[-1].append(page)
@@ -300,9 +327,12 @@ def _write_paragraphs(pages: list[Page], out: TextBuilder, starts: dict[int, int
         for line, words in zip(paragraph.lines, join_words(paragraph.lines), strict=True):
             starts.setdefault(line.page, out.size)
             start, end = out.add(words, page=line.page, box=_box(line), confidence=line.confidence, boxes=line.words)
-            if line.repairs:
-                message = f"Chữ OCR đọc sai, đã sửa theo ngữ cảnh: {'; '.join(line.repairs)}"
+            if of_numbers := [x for x in line.repairs if any(map(str.isdigit, x))]:
+                message = f"Số OCR đọc sai, đã sửa: {'; '.join(of_numbers)}"
                 out.find("ocr-repair", message, severity="info", start=start, end=end)
+            for part in line.by_hand:
+                message = f"{_BY_HAND[part]} có thể viết tay: để trống, cần xem lại bản gốc (OCR đọc: {line.text})"
+                out.find(f"handwritten-{part}", message, start=start, end=end)
             if line.confidence is not None and line.confidence < _UNSURE:
                 out.find("unsure-line", f"Dòng này OCR đọc không chắc ({line.confidence:.0%})", start=start, end=end)
         out.break_line()

@@ -14,7 +14,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vnlegal.knowledge.slips import Slip, load_slips
+from vnlegal.knowledge.slips import Slip
 from vnlegal.knowledge.syllables import Syllables
 from vnlegal.text import fold
 
@@ -64,24 +64,24 @@ def mend(lines: Sequence[str], syllables: Syllables) -> tuple[list[str], list[li
     return ["".join(x) for x in out], changes
 
 
-def mend_numbers(line: str) -> tuple[str, list[Mended]]:
-    """Return a recognized line with the slips in its document numbers put right, and the changes made.
+def mend_numbers(line: str, slips: Sequence[Slip]) -> tuple[str, list[Mended]]:
+    """Return a recognized line with the slips in its document numbers put right, and the words changed.
 
-    The number of words never changes. Rules: vnlegal/data/recognition_slips.toml.
+    A slip that would change the number of words is left. Rules: vnlegal/data/recognition_slips.toml.
     """
-    changes: list[Mended] = []
     if "/" not in line:
-        return line, changes
-    for slip in load_slips():
-
-        def put(found: re.Match[str], slip: Slip = slip) -> str:
-            better = slip.put(found)
-            if better != found[0]:
-                changes.append(Mended(found.start(), found[0], better))
-            return better
-
-        line = slip.pattern.sub(put, line)
-    return line, changes
+        return line, []
+    better = line
+    for slip in slips:
+        tried = slip.pattern.sub(slip.put, better)
+        better = tried if tried.count(" ") == line.count(" ") else better
+    changes = []
+    start = 0
+    for before, after in zip(line.split(" "), better.split(" "), strict=True):
+        if before != after:
+            changes.append(Mended(start, before, after))
+        start += len(before) + 1
+    return better, changes
 
 
 def _best(word: str, before: str, after: str, syllables: Syllables, *, may_be_name: bool) -> str | None:

@@ -59,7 +59,7 @@ def work(job: Job, knowledge: Path | None) -> bytes:
         if job.told is not None:
             job.told.write_text(f"{done}/{all_}", encoding="ascii")
 
-    document = read_bytes(job.path.read_bytes(), name=job.name, progress=told)
+    document = read_bytes(job.path.read_bytes(), name=job.name, progress=told, own=knowledge)
     analysis = analyze(document, knowledge=load_knowledge(knowledge))
     return json.dumps(
         {
