@@ -172,6 +172,7 @@ def test_an_event_without_a_date_has_no_day(known: Knowledge, text: str, span: s
         "phân bổ dự toán năm 2026 cho các đơn vị",
         "bố trí nguồn chi thường xuyên",
         "xây dựng kế hoạch kiểm tra hằng năm",
+        "các nội dung nêu trong phương hướng, nhiệm vụ từ nay đến tháng 6/2027",
         "rà soát các dự án chưa hoàn thành trong năm 2026",
         "phối hợp chặt chẽ, thường xuyên, hiệu quả giữa các sở",
         "bỏ nhiệm vụ “xây dựng chính sách (hạn tháng 6/2026)” khỏi danh mục",

@@ -217,6 +217,11 @@ BODIES = [
         ["nhóm: các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh"],
         id="members of a body",
     ),
+    pytest.param(
+        "1. Sở Y tế, Ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao có trách nhiệm công bố quy hoạch.",
+        ["Sở Y tế", "nhóm: ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao"],
+        id="a work in a name",
+    ),
     pytest.param("1. Bộ Y tế rà soát hồ sơ; Bộ Công an đã nhận hồ sơ.", ["Bộ Y tế"], id="told of, not told"),
 ]
 
@@ -251,6 +256,26 @@ def test_labels_behind_a_list_are_those_of_its_items(knowledge: Knowledge) -> No
         (["Sở Nội vụ"], "2026-03-31"),
         (["Sở Tư pháp"], None),
     ]
+
+
+def test_a_day_on_a_line_of_its_own_beats_an_event(knowledge: Knowledge) -> None:
+    body = (
+        "1. Bộ Xây dựng:\n\na) Xây dựng Phương án cấp nước, báo cáo cấp ủy trước khi ban hành;\n"
+        "hoàn thành trước ngày 15/12/2025."
+    )
+    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
+    assert [(row[0], row[3]) for row in found] == [("Xây dựng Phương án cấp nước, báo cáo cấp ủy", "2025-12-14")]
+
+
+def test_an_office_with_its_work_may_head_a_list(knowledge: Knowledge) -> None:
+    body = "1. Cơ quan chủ trì giải quyết thủ tục\n\na) Hướng dẫn nhà đầu tư nộp hồ sơ.\n\nb) Thẩm tra hồ sơ."
+    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
+    assert [row[1] for row in found] == [["nhóm: cơ quan chủ trì giải quyết thủ tục"]] * 2
+
+
+def test_a_condition_asks_for_nothing(knowledge: Knowledge) -> None:
+    body = "1. Sở Tài chính:\n\na) Trường hợp đề nghị Cơ quan chủ trì chuyển hồ sơ thì phải nêu rõ căn cứ."
+    assert read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge) == []
 
 
 def test_a_thing_with_labels_is_a_task(knowledge: Knowledge) -> None:

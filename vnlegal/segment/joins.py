@@ -6,6 +6,7 @@ have fitted. Where neither is certain the lines stay apart: a broken join may jo
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -134,6 +135,11 @@ def _goes_on(words: str) -> bool:
     return words[0].islower() and words[1:2] not in (")", ".") and words[2:3] != ")"
 
 
+# A document's number cut behind its serial or year, and the symbol that goes on.
+_HALF_NUMBER = re.compile(r"(?:[Ss]ố|[Ss]ố:) ?\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)? ?[-/]$")
+_SYMBOL = re.compile(r"[A-ZĐ]{2,5}[-/][A-ZĐ]|QH\d\d")
+
+
 class Above(NamedTuple):
     """The paragraph a line might go on: its last line, its first words, and what is known of it.
 
@@ -174,6 +180,8 @@ def joins(
         return first.islower() and not marker
     if above.label:
         return not marker and role is None and line.gap < 3 and _is_heading_text(two)
+    if last in "-/" and not marker and _HALF_NUMBER.search(one) and _SYMBOL.match(two):  # "số 05-⏎QĐ/BCĐTW"
+        return True
     apart = line.gap > (2 if style.double else 0)
     if last in "-–" and first.isdigit() and not apart and one[:-1].rstrip()[-1:].isdigit():  # "2025 -⏎2026"
         return True
@@ -237,7 +245,7 @@ def _joins_marker(one: str, two: str, marker: str, *, tight: bool, apart: bool) 
             one[-1].isdigit() and after.isdigit()
         )
     return f" {one}".endswith(
-        (" tại", " của", " và", " theo", " khoản", " điểm", " số", " Điều", " đến", " hoặc", " từ")
+        (" tại", " của", " và", " theo", " khoản", " điểm", " số", " Điều", " đến", " hoặc", " từ", " khóa", " khoá", " lần thứ")
     )
 
 

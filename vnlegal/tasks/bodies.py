@@ -336,6 +336,8 @@ class BodyReader:
     def _attributive(self, at: int) -> bool:
         """Whether the verb at `at` describes the group ("đơn vị quản lý …") and does not say what it must do."""
         before = self.words.text[max(self.words.start, at - 12) : at].lower().split()
+        if before[-1:] == ["nghiệp"] and self.words.lows(at, at + 18) == "ung dung cong nghe":
+            return True  # "Khu Nông nghiệp ứng dụng công nghệ cao"
         return bool(before) and before[-1] in self.cues.exact["attributive"]
 
 

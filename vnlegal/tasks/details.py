@@ -24,6 +24,10 @@ _PRODUCT_END = re.compile(
 # Words before a verb that is said of what stands before them: "công tác xây dựng chính sách".
 _FREE = re.compile(r"(?:^|[,;:.()–-]|(?<!\w)(?:và|hoặc|để|liên quan|địa phương|đơn vị|cơ quan|ngành))[ \n]*$")
 _QUOTED = re.compile(r"“[^”]{1,200}”|\([^()]{1,40}\)")
+# Verbs whose product may stand behind further verbs: "xây dựng và triển khai Chương trình …"
+_MAKES = re.compile(
+    r"xây[ \n]dựng|nâng[ \n]cấp|ban[ \n]hành|hoàn[ \n]thiện|lập|biên[ \n]soạn|soạn[ \n]thảo", re.IGNORECASE
+)
 _JOINT = re.compile(r"(?:,[ \n](?:và[ \n])?|[ \n]và[ \n])")
 _SYLLABLE = re.compile(r"\w+")
 # No name of a body is longer than this many characters.
@@ -45,7 +49,8 @@ def deliverable(words: Passage, cues: TaskKnowledge, start: int, end: int) -> tu
         after = reader.match("product_verb", at)
         if after < 0 or not _orders(reader, start, at):
             continue
-        for place in (skip(BLANK, text, after, end), _past_verbs(reader, after, end)):
+        makes = _MAKES.match(text, at, end)
+        for place in (skip(BLANK, text, after, end), *([_past_verbs(reader, after, end)] if makes else [])):
             article = _ARTICLE.match(text, place, end)
             named = max(reader.match("product", place), reader.match("product", article.end()) if article else -1)
             if 0 < named <= end:

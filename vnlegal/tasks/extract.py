@@ -239,7 +239,9 @@ def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, 
         draft = found.drafts[k]
         if draft.unit < first:
             break
-        if draft.deadline is None and draft.unit < n:
+        # a day beats "trước khi ban hành"
+        open_end = draft.deadline is None or (draft.deadline.kind == "event" and deadline.due is not None)
+        if open_end and draft.unit < n:
             found.drafts[k] = replace(draft, deadline=inherited)
 
 

@@ -38,6 +38,10 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
     return opening if not rest else None
 
 
+# "Cơ quan chủ trì giải quyết thủ tục": the office is part of the name
+_OFFICE = re.compile(
+    r"(?:cơ[ \n]quan|đơn[ \n]vị)[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng)|$)", re.IGNORECASE
+)
 _ORDERS = ("adverb", "modal", "lead", "support")
 
 
@@ -58,7 +62,9 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
         end = remark
     if end - at > 140 or any(c in words.text[at:end] for c in ".;:/"):
         return None
-    if any(openings.match(role, w.start()) > 0 for w in _WORDS.finditer(words.text, at, end) for role in _ORDERS):
+    office = _OFFICE.match(words.text, at, end)
+    within = office.end() if office else at
+    if any(openings.match(role, w.start()) > 0 for w in _WORDS.finditer(words.text, within, end) for role in _ORDERS):
         return None
     name = " ".join(words.text[at:end].split())
     return ActorFound(at, end, f"nhóm: {name[0].lower()}{name[1:]}")

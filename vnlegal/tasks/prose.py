@@ -250,7 +250,7 @@ class UnitReader(TimedHeads):
         if own is not None and own.due is None and draft.deadline is not None and draft.deadline.due:
             # "…, báo cáo cấp ủy trước khi ban hành; hoàn thành trước ngày 10/6/2026"
             deadline = draft.deadline
-        if deadline is None and governing is not None:
+        if governing is not None and (deadline is None or (deadline.kind == "event" and governing.due)):
             deadline = replace(governing, inherited=governing.start > draft.clause[1] + 3)
         partners = draft.coordinators + self._partners(draft)
         return replace(draft, end=close(text, draft.start, end), deadline=deadline, coordinators=partners)
