@@ -272,3 +272,19 @@ def test_old_fonts_are_read_as_they_were_meant(raw: str, words: str, knowledge: 
     begin, end = flow.span(start, start + len(words))
     assert raw.startswith(flow.raw[begin:end])
     assert flow.raw[end] == " "
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            "nhiệm vụ1 theo Quy định số 05-\n\n1 Gồm ba nhiệm vụ.\n\n2\n\nQĐ/BCĐTW ngày 27/8/2025.",
+            "số 05- QĐ/BCĐTW ngày",
+        ),
+        ("theo Nghị định số 88/2025/\n\nNĐ-CP ngày 13/4/2025.", "số 88/2025/ NĐ-CP ngày"),
+        ("giai đoạn 2021-\n\nUBND tỉnh báo cáo.", "2021-\nUBND tỉnh"),
+    ],
+    ids=["over a footnote", "over a blank line", "no number"],
+)
+def test_a_number_cut_in_two_is_one(text: str, words: str, knowledge: Knowledge) -> None:
+    assert words in segment(Document(text=f"Báo cáo tình hình {text}"), knowledge).flow.text

@@ -245,7 +245,22 @@ def _joins_marker(one: str, two: str, marker: str, *, tight: bool, apart: bool) 
             one[-1].isdigit() and after.isdigit()
         )
     return f" {one}".endswith(
-        (" tại", " của", " và", " theo", " khoản", " điểm", " số", " Điều", " đến", " hoặc", " từ", " khóa", " khoá", " lần thứ")
+        (
+            " tại",
+            " của",
+            " và",
+            " theo",
+            " khoản",
+            " điểm",
+            " số",
+            " Điều",
+            " đến",
+            " hoặc",
+            " từ",
+            " khóa",
+            " khoá",
+            " lần thứ",
+        )
     )
 
 

@@ -7,7 +7,6 @@ import re
 from vnlegal.legacy import decode_tcvn3, detect, vni_pieces
 from vnlegal.text import Builder, View
 
-
 # Letters that only Unicode has: a text with one of them near its beginning is none of the old ones.
 _UNICODE = re.compile("[ạảấầậắệếềịọỏốồộớờợụủứừựạỉẢẤẦẬẮỆẾỀỊỌỐỒỘỚỜỢỤỦỨỪỰ]")
 _LOOK = 4000
