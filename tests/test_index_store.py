@@ -133,7 +133,7 @@ def opener(request: pytest.FixtureRequest, tmp_path: Path, knowledge: Knowledge)
     if request.param == "sqlite":
         return lambda: open_index(tmp_path / "index.db", knowledge=knowledge)
     url = request.getfixturevalue("server")
-    from vnlegal.index.dialects import dialect_for
+    from vnlegal.index.opening import dialect_for
 
     with dialect_for(url, create=True).writer.begin() as connection:
         for name in TABLES:
@@ -412,7 +412,7 @@ def test_a_file_that_may_only_be_read_is_searched(
 def test_a_server_that_goes_away_in_the_middle(
     server: str, request: pytest.FixtureRequest, knowledge: Knowledge, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from vnlegal.index.dialects import dialect_for
+    from vnlegal.index.opening import dialect_for
 
     def cut() -> None:
         with dialect_for(server, create=True).reader.connect() as other:

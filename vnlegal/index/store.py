@@ -11,10 +11,11 @@ from typing import Any, Literal
 from sqlalchemy import Connection, bindparam, func, insert, inspect, select, text, update
 
 from vnlegal.index.descent import Edge
-from vnlegal.index.dialects import Dialect, dialect_for, told
+from vnlegal.index.dialects import Dialect
 from vnlegal.index.finding import Finder
 from vnlegal.index.migrations import MIGRATIONS
 from vnlegal.index.model import BadQuery, Filters, Hit, IndexProblem, Kind, Page, Reply, Stats
+from vnlegal.index.opening import dialect_for, told
 from vnlegal.index.passages import passages
 from vnlegal.index.query import Words
 from vnlegal.index.rows import stored_words
