@@ -123,6 +123,13 @@ def test_the_board_as_calendars_one_for_each_body(visitor: Visitor) -> None:
     assert visitor.client.get("/board.ics").content.count(b"BEGIN:VEVENT") >= 1
 
 
+def test_the_table_of_the_board_leads_back_to_the_place(visitor: Visitor, doc: int) -> None:
+    page = load_workbook(io.BytesIO(visitor.client.get("/board.xlsx").content)).worksheets[0]
+    links = [cell.hyperlink.target or "" for row in page.iter_rows(min_row=2) for cell in row if cell.hyperlink]
+    assert links
+    assert all(link.startswith(f"http://127.0.0.1/d/{doc}") for link in links)
+
+
 def test_search_narrows_by_the_month_a_task_is_due(visitor: Visitor) -> None:
     words = visitor.open("/search").text
     assert "due_after=1%2F6%2F2025" in words

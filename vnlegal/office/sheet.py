@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 Value = str | int | float | bool | None
 _BOM = "\ufeff"
+_LINKS = ("file:", "http://", "https://")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
@@ -36,7 +37,7 @@ class Column:
     """A column: its name in CSV, its heading in Excel, what its cells hold, its width in characters.
 
     `choices`: what a drop-down offers in Excel. `hidden`: kept in Excel, not shown. A "link" cell holds an address
-    and the words to show for it, with a line feed between them.
+    and the words to show for it, with a line feed between them, or words alone.
     """
 
     name: str
@@ -162,9 +163,9 @@ def _put(cell: Cell | MergedCell, value: Value, kind: str) -> None:
         cell.value = int(value) if isinstance(value, bool) else value
         return
     if kind == "link":
-        address, _, value = value.partition("\n")
-        value = value or address
-        if address.startswith("file:"):
+        address, found, value = value.partition("\n")
+        value = value if found else address
+        if found and address.startswith(_LINKS):
             cell.hyperlink = address
             cell.style = "Hyperlink"
     cell.value = _CONTROL.sub(" ", value)[:_LONGEST_CELL]

@@ -139,6 +139,7 @@ def sheet_name(words: str, taken: set[str]) -> str:
 def _row(n: int, entry: TaskEntry) -> list[Value]:
     task, head, values = entry.task, entry.document, values_of(entry.task)
     limit = task.deadline
+    source = " ".join(head.source.split())  # a line feed would make its beginning an address
     said = "" if limit is None else " ".join(limit.text.split()) or DEADLINE.get(limit.kind, "")
     cells: dict[str, Value] = {
         "n": n,
@@ -154,7 +155,7 @@ def _row(n: int, entry: TaskEntry) -> list[Value]:
         "number": head.number or "",
         "date": head.date or "",
         "path": " › ".join(" ".join(step.split()) for step in task.path),
-        "source": f"{entry.address}\n{head.source}" if entry.address else head.source,
+        "source": f"{entry.address}\n{source}" if entry.address else source,
         "doubt": "?" if task.confidence < 0.7 or (not task.leads and task.modality != "reported") else "",
         "key": entry.key,
         "base": json.dumps({"sign": _SIGN, **values}, ensure_ascii=False),
