@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from vnlegal.audit.rows import Audit, AuditRow, Place, Reading, shorten
@@ -33,6 +33,7 @@ _WITHIN = 0.9
 _SAME_OPENING = 0.5
 _BELONGS = 0.4
 _EMPTY = 25
+_COMMON = 200  # sections that have a word, from which on it tells none of them
 _ORDER = ("section-missing", "section-empty", "section-there")
 
 
@@ -83,7 +84,7 @@ def audit_coverage(readings: Sequence[Reading], as_of: str, *, prescribed: Readi
         if prescribed is None and _share(outline, matches) < _BELONGS:
             continue
         held += 1
-        own = [_row(outline, section, reading, matches) for section in outline.sections if not section.bullet]
+        own = list(_rows(outline, reading, matches))
         rows += sorted(own, key=lambda row: _ORDER.index(row.code))
     counts = Counter(row.code for row in rows)
     summary = {"documents": len(readings), "outlines": len(known), "reports": held}
@@ -155,7 +156,8 @@ def _match(outline: Prescribed, report: Sequence[Section]) -> dict[int, Section]
             holders.setdefault(word, []).append(k)
     scored = []
     for asked in outline.sections:
-        near = Counter(k for word in asked.words for k in holders.get(word, ()))
+        telling = (holders.get(word, ()) for word in asked.words)
+        near = Counter(k for held in telling if len(held) < _COMMON for k in held)
         for k, _ in near.most_common(12):
             score = _alike(asked, report[k], weight)
             if score >= _ALIKE:
@@ -185,25 +187,53 @@ def _alike(asked: Section, there: Section, weight: Mapping[str, float]) -> float
     return best
 
 
-def _row(outline: Prescribed, asked: Section, report: Reading, matches: Mapping[int, Section]) -> AuditRow:
-    place = outline.reading.place(asked.unit.start, asked.unit.end, asked.unit.text)
-    name = shorten(asked.unit.text.replace("*", ""), 90)
-    found = matches.get(asked.n)
-    if found is None:
-        below = [s.n in matches for s in outline.sections if s.parent == asked.n]
-        where = _before(outline, asked, matches)
-        there = report.place(where, where, "")
-        if below and 2 * sum(below) >= len(below):
-            return _made(there, "section-there", f"Mục “{name}” có ở các mục con của nó.", place, None)
-        above = asked.parent < 0 or asked.parent in matches
-        doubt = "nội dung có thể nằm trong mục khác" if above else "mục trên cũng thiếu"
-        row = _made(there, "section-missing", f"Đề cương có mục “{name}”, báo cáo không có.", place, doubt)
-        # what stands so deep is often written into the section above it
-        return row.model_copy(update={"verdict": "open"}) if asked.depth > 1 else row
+def _rows(outline: Prescribed, report: Reading, matches: Mapping[int, Section]) -> Iterator[AuditRow]:
+    """Yield a row for every numbered section of the outline."""
+    below: defaultdict[int, list[bool]] = defaultdict(list)
+    for section in outline.sections:
+        below[section.parent].append(section.n in matches)
+    behind = 0  # where in the report a missing section would stand: after the one before it
+    for asked in outline.sections:
+        found = matches.get(asked.n)
+        if not asked.bullet and found is None:
+            yield _missing(outline, asked, report, matches, below[asked.n], behind)
+        elif not asked.bullet and found is not None:
+            yield _there(outline, asked, report, found)
+        behind = found.unit.end if found is not None else behind
+
+
+def _missing(
+    outline: Prescribed,
+    asked: Section,
+    report: Reading,
+    matches: Mapping[int, Section],
+    below: Sequence[bool],
+    behind: int,
+) -> AuditRow:
+    """Return the row of a section that the report has not; `below`: which of its own sections it has."""
+    place, name = _asked(outline, asked)
+    there = report.place(behind, behind, "")
+    if below and 2 * sum(below) >= len(below):
+        return _made(there, "section-there", f"Mục “{name}” có ở các mục con của nó.", place, None)
+    above = asked.parent < 0 or asked.parent in matches
+    doubt = "nội dung có thể nằm trong mục khác" if above else "mục trên cũng thiếu"
+    row = _made(there, "section-missing", f"Đề cương có mục “{name}”, báo cáo không có.", place, doubt)
+    # what stands so deep is often written into the section above it
+    return row.model_copy(update={"verdict": "open"}) if asked.depth > 1 else row
+
+
+def _there(outline: Prescribed, asked: Section, report: Reading, found: Section) -> AuditRow:
+    place, name = _asked(outline, asked)
     here = report.place(found.unit.start, found.unit.end, found.unit.text)
     if _is_empty(asked, found, report):
         return _made(here, "section-empty", f"Mục “{name}” chỉ có tên, không có nội dung.", place, None)
     return _made(here, "section-there", f"Có mục “{name}”.", place, None)
+
+
+def _asked(outline: Prescribed, asked: Section) -> tuple[Place, str]:
+    """Return where the outline asks for a section, and its name."""
+    place = outline.reading.place(asked.unit.start, asked.unit.end, asked.unit.text)
+    return place, shorten(asked.unit.text.replace("*", ""), 90)
 
 
 def _made(here: Place, code: str, message: str, place: Place, doubt: str | None) -> AuditRow:
@@ -218,18 +248,12 @@ def _made(here: Place, code: str, message: str, place: Place, doubt: str | None)
     )
 
 
-def _before(outline: Prescribed, asked: Section, matches: Mapping[int, Section]) -> int:
-    """Return where in the report a missing section would stand: after the section before it."""
-    earlier = [matches[s.n].unit.end for s in outline.sections if s.n < asked.n and s.n in matches]
-    return earlier[-1] if earlier else 0
-
-
 def _is_empty(asked: Section, found: Section, report: Reading) -> bool:
     units = report.outline.units if report.outline is not None else ()
     lines = found.unit.text.strip().partition("\n")
     if len(found.unit.text) > len(asked.unit.text) + 2 * _EMPTY or len(lines[2].strip()) > _EMPTY:
         return False
-    following = next((u for u in units[found.n + 1 :] if u.kind != "furniture"), None)
+    following = next((u for u in _after(units, found.n) if u.kind != "furniture"), None)
     if following is None:
         return report.analysis.document.chars - found.unit.end < _EMPTY
     if following.parent == found.unit.id or (following.kind not in _SECTIONS and following.kind not in _TITLES):
@@ -237,6 +261,10 @@ def _is_empty(asked: Section, found: Section, report: Reading) -> bool:
     if _depth(following.marker) > _depth(found.unit.marker) > 0:
         return False
     return following.start - found.unit.end < _EMPTY
+
+
+def _after(units: Sequence[OutlineUnit], n: int) -> Iterator[OutlineUnit]:
+    return (units[k] for k in range(n + 1, len(units)))
 
 
 def _depth(marker: str | None) -> int:
