@@ -211,3 +211,21 @@ def test_merged_spans_nest_or_are_disjoint(spans: list[tuple[int, int]]) -> None
         for b in kept[n + 1 :]:
             nested = a.start <= b.start and b.end <= a.end
             assert nested or b.start >= a.end
+
+
+@pytest.mark.parametrize(
+    ("body", "relation"),
+    [
+        (
+            "Ngày 3/4/2026, Sở Y tế đã có Công văn số 123/SYT-KH gửi Bộ Tài chính đề nghị hướng dẫn. Về việc này,"
+            " Bộ Tài chính có ý kiến như sau:",
+            "replies_to",
+        ),
+        ("Sở Y tế đã có Công văn số 123/SYT-KH gửi các bệnh viện. Đề nghị quý Bộ phối hợp.", "cites"),
+        ("Xét đề nghị tại Công văn số 123/SYT-KH, Bộ Tài chính có ý kiến như sau:", "cites"),
+    ],
+    ids=["answered", "told of only", "considered"],
+)
+def test_a_letter_that_goes_on_to_answer_another_replies_to_it(body: str, relation: str) -> None:
+    found = relations(LETTER.format(title="V/v hướng dẫn", body=body))
+    assert found["123/SYT-KH"] == relation

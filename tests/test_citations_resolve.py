@@ -170,3 +170,21 @@ def test_a_plan_that_the_text_shows_issued_has_its_number(issued: str, target: s
     plan = "Xây dựng Nghị định quy định về phân loại và chia sẻ dữ liệu dùng chung."
     found = cited(f"{plan}\nChính phủ đã ban hành Nghị định số 88/2025/NĐ-CP {issued}.", knowledge)
     assert [mention.target for mention in found] == [target, "88/2025/NĐ-CP"]
+
+
+@pytest.mark.parametrize(
+    ("text", "targets"),
+    [
+        ("Quyết định số 06/QĐ-TTg phê duyệt Đề án 06.", ["06/QĐ-TTg@2022", "06/QĐ-TTg@2022"]),
+        ("TRIỂN KHAI ĐỀ ÁN 06 TRÊN ĐỊA BÀN", ["06/QĐ-TTg@2022"]),
+        (
+            "Quyết định số 06/QĐ-TTg ngày 02/01/2025 phê duyệt kế hoạch và Đề án 06.",
+            ["06/QĐ-TTg@2025", "06/QĐ-TTg@2022"],
+        ),
+        ("Quyết định số 06/QĐ-UBND và Đề án 06.", ["06/QĐ-UBND@?", "06/QĐ-TTg@2022"]),
+    ],
+    ids=["beside its number", "in capitals", "a number of another year", "a number of another body"],
+)
+def test_a_nickname_and_its_number_have_one_key(text: str, targets: list[str], knowledge: Knowledge) -> None:
+    found = [m.target for m in cited(text, knowledge) if "06" in m.text]
+    assert found == targets

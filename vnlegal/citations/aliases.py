@@ -73,13 +73,13 @@ def _rule(tie: Tie) -> str:
 def _nicknames(text: str, laws: LawKnowledge) -> Iterator[Mention]:
     """Yield the works that everybody calls by a name of their own ("Đề án 06")."""
     for work in laws.named:
-        for name in work.names:
-            at = text.find(name)
+        for name, written in ((name, form) for name in work.names for form in (name, name.upper())):
+            at = text.find(written)
             while at >= 0:
-                end = at + len(name)
+                end = at + len(written)
                 if not text[end : end + 1].isalpha() and not _NUMBER_GOES_ON.match(text, end):
                     yield Mention(at, end, "alias", "alias-known", work.type, title=name, confidence=0.9)
-                at = text.find(name, end)
+                at = text.find(written, end)
 
 
 def _mention(text: str, tie: Tie, rule: str) -> Mention:

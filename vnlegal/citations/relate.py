@@ -28,6 +28,13 @@ _AMENDED_BY = re.compile(
 _LISTED = re.compile(r"(?:[,;&]|[,;]? (?:và|hoặc|cùng|VÀ))(?: các| tại| của)? $")
 # "các Nghị định: ", "các Quyết định của Ủy ban nhân dân tỉnh: " before the numbers of a list.
 _COUNTED = re.compile(r"(?:các|những) [^\W\d_]+(?: [^\W\d_]+){0,2}(?: (?:của|sau)[^.;:]{0,70})?: ?$", re.IGNORECASE)
+_SENT_KINDS = frozenset({"cong_van", "van_ban", "to_trinh"})
+_SENDS = (" có ", " gửi ", " ban hành ")
+_ANSWERS = re.compile(
+    r"[.;,\n] ?(?:[Vv]ề (?:việc|vấn đề|nội dung)[^,.;\n]{0,40}, )?[A-ZĐÂĂÊÔƠƯỦ][^.;,\n]{2,60}"
+    r" (?:có ý kiến|trả lời|phúc đáp|hướng dẫn)(?: [^.;:\n]{0,40})? như sau ?:"
+)
+_ANSWER_REACH = 1200
 _SENTENCE = re.compile(r"[.:;] (?=[A-ZĐÂĂÊÔƠƯ])")
 _HEAD_SIZE = 6000
 # How many mentions of a paragraph the rules look back on.
@@ -118,8 +125,23 @@ def _relation(mention: Mention, scene: Scene, line: Sequence[Mention], nested: b
         return from_intro(scene, begin) or loses_force(scene, mention, body) or "cites"
     if _LISTED.search(before) and line:
         return _as_in_list(mention, line)
+    if _is_answered(mention, scene, before):
+        return "replies_to"
     said = spoken(scene, before, anchor, (begin, body), cue, line)
     return said or loses_force(scene, mention, body) or ("cites" if cue is None or cue.own else cue.relation)
+
+
+def _is_answered(mention: Mention, scene: Scene, before: str) -> bool:
+    """Whether a letter tells of a letter sent to its writer and goes on to answer it.
+
+    "Sở Y tế có Công văn số 12/SYT-VP gửi … đề nghị …. Về việc này, Bộ Y tế có ý kiến như sau:"
+    """
+    return (
+        scene.own.kind in (None, "cong_van")
+        and mention.doc_type in _SENT_KINDS
+        and before.endswith(_SENDS)
+        and _ANSWERS.search(scene.text, mention.end, mention.end + _ANSWER_REACH) is not None
+    )
 
 
 def _names_basis(text: str, begin: int, anchor: int) -> bool:

@@ -10,6 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import NamedTuple
 
 from vnlegal.citations.aliases import core_of
@@ -27,6 +28,7 @@ from vnlegal.segment import Segmentation
 
 _YEAR = re.compile(r"(?:^|[ (])((?:19|20)\d\d)\)?$")
 _SYMBOL = re.compile(r"[/-]")
+_RIGHT_BEHIND = 160
 # Rules whose titles begin with the two words of their type ("Chiến lược", "Đề án").
 _TYPED = ("work-known", "work-titled")
 _NAMED_LAWS = ("luat", "phap_lenh", "hien_phap")
@@ -110,6 +112,7 @@ def _count_numbers(mentions: Sequence[Mention], owns: Sequence[Own]) -> Numbers:
 
 def _count_known(mentions: Sequence[Mention], numbers: Numbers, laws: LawKnowledge) -> None:
     """Give a number without any year the year of the known work that bears the title tied to it."""
+    _count_nicknames(mentions, numbers, laws)
     heads = {m.start: m.number for m in mentions if m.kind == "numbered" and m.number in laws.by_decision}
     for m in mentions:
         number = heads.get(m.head) if m.kind == "alias" else None
@@ -117,6 +120,18 @@ def _count_known(mentions: Sequence[Mention], numbers: Numbers, laws: LawKnowled
             for work in laws.by_decision[number]:
                 if work.type == m.doc_type and core_of(work.title) == core_of(m.title):
                     numbers.years[number_identity(number)][work.date[:4]] += 1
+
+
+def _count_nicknames(mentions: Sequence[Mention], numbers: Numbers, laws: LawKnowledge) -> None:
+    """Give a number without any year that of the work called by its nickname right behind it."""
+    dates = {name: work for work in laws.named for name in work.names}
+    for before, m in pairwise(mentions):
+        work = dates.get(m.title or "") if m.rule == "alias-known" else None
+        if work is None or before.number is None or m.start - before.end > _RIGHT_BEHIND:
+            continue
+        identity = number_identity(before.number)
+        if identity == number_identity(work.number) and not numbers.years.get(identity):
+            numbers.years[identity][work.date[:4]] += 1
 
 
 def _key(number: str, date: str | None, numbers: Numbers) -> str | None:
@@ -334,6 +349,6 @@ def _names(
 
 
 def _known_key(work: NamedWork | Programme, numbers: Numbers) -> str:
-    """Return the key of a work with a name of its own: the text's, where the text has its number without a year."""
-    key = _key(work.number, None, numbers)
+    """Return the key of a known work: the text's where the text has its number, but a nickname means one work only."""
+    key = _key(work.number, None, numbers) if isinstance(work, Programme) else None
     return f"{work.number}@{work.date[:4]}" if key is None or key.endswith("@?") else key
