@@ -237,7 +237,7 @@ def test_no_text_stops_the_readers(text: str) -> None:
     ("text", "quoted"),
     [
         (
-            "Điều 1. Sửa đổi, bổ sung Thông tư số 08/2013/TT-BNV\n1. Sửa đổi khoản 3 Điều 2 như sau:\n“Thời gian kéo dài"
+            "Điều 1. Sửa đổi, bổ sung Thông tư số 08/2013/TT-BNV\n1. Sửa đổi khoản 3 Điều 2 như sau:\n“Thời gian"
             " quy định tại điểm a khoản 1 Điều này:\na) Theo Luật Viên chức;\nb) Theo Thông tư này.”\n"
             "2. Bãi bỏ khoản 4 Điều 2.",
             ["điểm a khoản 1 Điều này", "Luật Viên chức", "Thông tư này"],

@@ -73,7 +73,7 @@ def _rule(tie: Tie) -> str:
 def _nicknames(text: str, laws: LawKnowledge) -> Iterator[Mention]:
     """Yield the works that everybody calls by a name of their own ("Đề án 06")."""
     for work in laws.named:
-        for name, written in ((name, form) for name in work.names for form in (name, name.upper())):
+        for name, written in ((known, form) for known in work.names for form in (known, known.upper())):
             at = text.find(written)
             while at >= 0:
                 end = at + len(written)
