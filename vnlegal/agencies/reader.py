@@ -62,7 +62,8 @@ def _is_look_alike(state: State, hit: Hit) -> bool:
         return True
     if is_symbol(text, start, hit.end):
         return True
-    if state.has_addresses and _ADDRESS.search(state.text, max(0, hit.start - 170), hit.start):
+    near = max(0, start - 170)
+    if state.has_addresses and text.find("Địa chỉ:", near, start) >= 0 and _ADDRESS.search(text, near, start):
         return True
     if hit.rule == "agency.abbreviation" and (row := state.knowledge.grammar.named(hit.name)) and row.valid_to:
         date = state.context(hit.start).date

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
-_MARK = re.compile(r"[“”\"]")
+_MARKS = '“”"'
 # What a quoted block begins with: an article, a chapter, a clause, a point.
 _BLOCK = re.compile(r"(?:Điều|Chương|Mục|Phần|Phụ lục|Mẫu|CHƯƠNG|PHỤ LỤC) [\dIVX]|\d{1,3}[a-zđ]?\. ?\S|[a-zđ]\d?\) ?\S")
 _RESUMES = re.compile(
@@ -34,8 +34,7 @@ def quoted_regions(text: str) -> list[Region]:
     out: list[Region] = []
     block = opened = searched = -1
     resumed: re.Match[str] | None = None
-    for match in _MARK.finditer(text):
-        at = match.start()
+    for at in _marks(text):
         if opened >= 0 and text.find("\n", opened, at) >= 0:
             if block < 0 and _opens_block(text, opened):
                 block = searched = opened
@@ -48,7 +47,7 @@ def quoted_regions(text: str) -> list[Region]:
             if resumed is not None and not _ends_block(text, at):
                 out.append((block, resumed.start()))
                 block = -1
-        if match[0] == "“" or (match[0] == '"' and _opens(text, at, opened >= 0)):
+        if text[at] == "“" or (text[at] == '"' and _opens(text, at, opened >= 0)):
             opened = at + 1
         elif opened >= 0:
             if block < 0:
@@ -63,6 +62,17 @@ def quoted_regions(text: str) -> list[Region]:
         resumed = _RESUMES.search(text, block)
         out.append((block, resumed.start() if resumed is not None else min(len(text), block + 20_000)))
     return out
+
+
+def _marks(text: str) -> list[int]:
+    """Return where quotation marks stand, in order: a plain search for each is many times as fast as one pattern."""
+    places: list[int] = []
+    for mark in _MARKS:
+        at = text.find(mark)
+        while at >= 0:
+            places.append(at)
+            at = text.find(mark, at + 1)
+    return sorted(places)
 
 
 def _opens(text: str, at: int, inside: bool) -> bool:

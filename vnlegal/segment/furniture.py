@@ -31,9 +31,7 @@ def find_furniture(lines: list[Line], knowledge: StructureKnowledge) -> tuple[se
                 numbers.append(n)
         elif head == "(" and words[-1] == ")" and len(words) < 600 and knowledge.remark.search(fold(words)):
             furniture.add(n)
-        if head in "KNTESDVC(-*" and len(words) < 160 and (
-            ":" in words[:24] or head in "(-*S" or words[:3].isupper()
-        ):
+        if head in "KNTESDVC(-*" and len(words) < 160 and (":" in words[:24] or head in "(-*S" or words[:3].isupper()):
             role = knowledge.role(words)
             if role == "panel":
                 furniture.update(_panel(lines, n, last, knowledge))

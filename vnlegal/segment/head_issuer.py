@@ -10,7 +10,7 @@ from vnlegal.knowledge.agency_places import full_name
 from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.head import NUMBER, Found, Head
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import PLACE_DATE
+from vnlegal.segment.sheet import find_place_date
 from vnlegal.text import fold
 
 _MOTTO = re.compile(
@@ -97,8 +97,8 @@ def _before_motto(head: Head, paragraph: Paragraph) -> str:
     cut = _MOTTO.search(fold(words))
     if cut:
         words = words[: cut.start()]
-    for pattern in (PLACE_DATE, NUMBER):
-        found = pattern.search(words)
+    for find in (find_place_date, NUMBER.search):
+        found = find(words)
         if found:
             words = words[: found.start()]
     words = words.strip(" _-–*|.:")

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vnlegal.segment.front import mend_month, mend_serial
 from vnlegal.segment.head import NUMBER, Found, Head, as_number
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import PLACE_DATE
+from vnlegal.segment.sheet import PLACE_DATE, find_place_date
 from vnlegal.text import LOWER, UPPER, fold
 
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
@@ -126,7 +126,7 @@ def _foot_number(head: Head) -> Found | None:
 def date_of(head: Head) -> tuple[Found | None, str | None]:
     """Return the date of the letterhead as precise as it is written, and the place before it."""
     for paragraph in head.letterhead:
-        found = PLACE_DATE.search(head.words(paragraph)[:_LONGEST_HEAD])
+        found = find_place_date(head.words(paragraph)[:_LONGEST_HEAD])
         if found:
             month = found["month"]
             if head.facts and re.fullmatch(r" ?\d+ ?", month) and int(month) > 12:

@@ -9,7 +9,7 @@ from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.head import NUMBER, Found, Head
 from vnlegal.segment.head_number import PLACE, SUBJECT
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import PLACE_DATE
+from vnlegal.segment.sheet import PLACE_DATE, find_place_date
 from vnlegal.text import UPPER, fold
 
 _AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo) ?:?$")
@@ -138,7 +138,7 @@ def _after_subject(head: Head, n: int) -> list[Paragraph]:
         words = head.words(paragraph)
         short = len(words) < 60 and (words[0].islower() or paragraph not in head.letterhead)
         dangling = head.text[paragraph.start - 3 : paragraph.start - 1] == "số"
-        if paragraph.role or paragraph.marker or not short or PLACE_DATE.search(words):
+        if paragraph.role or paragraph.marker or not short or find_place_date(words):
             break
         if NUMBER.search(words) and not dangling:
             break

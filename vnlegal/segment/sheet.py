@@ -31,6 +31,11 @@ _ARTICLE = re.compile(r"\w+ (\d+)")
 _HEAD_REACH = 16
 
 
+def find_place_date(words: str) -> re.Match[str] | None:
+    """Find the place and date of a letterhead in `words`; most have no month and need no search."""
+    return PLACE_DATE.search(words) if "háng" in words or "hang" in words else None
+
+
 class Sheet:
     """A text's paragraphs, and questions about each."""
 
@@ -58,7 +63,7 @@ class Sheet:
         if paragraph.end - paragraph.start > 160:
             return False
         words = self.words(n)
-        found = PLACE_DATE.search(words) if "háng" in words or "hang" in words else None
+        found = find_place_date(words)
         return bool(found and found.end() > len(words) - 12) or (
             (_NUMBER_LINE.match(words) or _LOST_SLASH.match(words)) is not None and len(words) < 120
         )

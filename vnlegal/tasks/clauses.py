@@ -12,7 +12,8 @@ from vnlegal.tasks.model import Opening
 from vnlegal.text import fold
 
 # A sentence ends at a full stop (or "…", "?") before a capital, not inside a number or after an abbreviation.
-_STOP = re.compile(r"(?:[.…?!]+[”\"')\]]*|[.…])(?=[ \n]+[“\"'(\[]?[A-ZĐÀ-ỸƠƯ\d-])|\n")
+# The pattern begins with one class of signs, so that the engine skips from one to the next.
+_STOP = re.compile(r"[.…?!\n](?:(?<=\n)|[.…?!]*[”\"')\]]*(?=[ \n]+[“\"'(\[]?[A-ZĐÀ-ỸƠƯ\d-]))")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(,;])(?:TP|Tp|tp|TX|P|Q|KT|TM|TL|TUQ|PGS|GS|TS|ThS|BS|KS|Ths|ĐT|Mr|Mrs|St|No|[A-ZĐ])$"
 )

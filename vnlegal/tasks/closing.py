@@ -53,8 +53,10 @@ class Closing:
 
 def closing_order(words: Passage, start: int, end: int) -> Closing | None:
     """Read the sentence `start`..`end` as a closing order; None where it is something else."""
+    if not _BEGINS.match(words.text, start, end):
+        return None
     order = _ORDER.search(words.text, max(start, end - 120), end)
-    if order is None or not 0 < order.start() - start < _LONGEST or not _BEGINS.match(words.text, start, end):
+    if order is None or not 0 < order.start() - start < _LONGEST:
         return None
     if _OTHER.search(words.text, start, order.start()):
         return None

@@ -27,7 +27,9 @@ _REPEATED = re.compile(
     re.IGNORECASE,
 )
 _REPEATED_ANCHOR = re.compile(
-    r"(?:ằng|àng|ỗi|ẰNG|ÀNG)[ \n][tqnTQN]|cuối[ \n]quý|(?:ăm|uý|háng)[ \n](?:sau|tiếp|kế|tới)"
+    # each branch begins with a letter, for the engine to skip ahead
+    r"ằng[ \n][tqnTQN]|àng[ \n][tqnTQN]|ỗi[ \n][tqnTQN]|ẰNG[ \n][tqnTQN]|ÀNG[ \n][tqnTQN]|uối[ \n]quý"
+    r"|ăm[ \n](?:sau|tiếp|kế|tới)|uý[ \n](?:sau|tiếp|kế|tới)|áng[ \n](?:sau|tiếp|kế|tới)"
 )
 _YEARLY = re.compile(rf"{_EVERY},?{_B}năm|định k[ỳìy]", re.IGNORECASE)
 _RELATIVE = re.compile(
@@ -131,7 +133,7 @@ def add_working_days(first: date, count: int) -> date:
 def repeated_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
     """Find "trước ngày 20 hằng tháng", "ngày 01/6 và 15/11 hằng năm", "ngày 31 tháng 01 năm sau"."""
     out = []
-    for found in _matches(_REPEATED, where, _REPEATED_ANCHOR, 70, 24):
+    for found in _matches(_REPEATED, where, _REPEATED_ANCHOR, 71, 24):
         ends = found["end"].lower()
         if not (re.search(_EVERY, ends) or found["last"] or found["next"]):
             continue
