@@ -102,3 +102,15 @@ def test_common_nouns_and_plurals_point_to_nothing(text: str, knowledge: Knowled
 
 def test_a_word_before_which_nothing_is_named_stays_open(knowledge: Knowledge) -> None:
     assert back("Đề nghị các đơn vị triển khai Quyết định nói trên.", knowledge) == [("Quyết định nói trên", None)]
+
+
+def test_a_note_of_a_consolidated_text_quotes_the_amending_document(knowledge: Knowledge) -> None:
+    text = (
+        "VĂN PHÒNG QUỐC HỘI\nSố: 12/VBHN-VPQH\nHà Nội, ngày 3 tháng 4 năm 2026\n\nLUẬT\nGIÁO DỤC\n\n"
+        "Luật Giáo dục số 43/2019/QH14 ngày 14 tháng 6 năm 2019 của Quốc hội, được sửa đổi, bổ sung bởi:\n"
+        "Luật số 123/2025/QH15 ngày 10 tháng 12 năm 2025 của Quốc hội.\n\n"
+        "Điều 1. Phạm vi\nLuật này quy định về giáo dục.1\n\n"
+        "1 Điều 2 của Luật số 123/2025/QH15 sửa đổi, bổ sung một số điều của Luật Giáo dục quy định như sau:\n"
+        "“Điều 2. Hiệu lực thi hành\nLuật này có hiệu lực từ ngày 01 tháng 01 năm 2026.”\n"
+    )
+    assert [target for _, target in back(text, knowledge)] == ["43/2019/QH14", "123/2025/QH15"]

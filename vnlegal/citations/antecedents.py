@@ -32,6 +32,7 @@ _SAME = {"thong_tu_lien_tich": "thong_tu", "nghi_quyet_lien_tich": "nghi_quyet"}
 _SUBJECT = 3_000
 _TITLE_ENDS = 1_500
 _LOOKS_BACK = 20
+_QUOTES_RULES = "quy định như sau:\n"
 
 
 class Antecedent(NamedTuple):
@@ -70,6 +71,7 @@ class Reader(NamedTuple):
     rows: Sequence[tuple[int, int]]
     issued: frozenset[str | None]
     defined: Mapping[str | None, str]
+    quotes: Sequence[Region] = ()
 
 
 def point_back(
@@ -88,6 +90,7 @@ def point_back(
         sorted((row[0].start, row[-1].end) for table in segmentation.tables for row in table.rows if row),
         frozenset(m.doc_type for m in mentions if m.rule == "alias-own"),
         {m.doc_type: t for m, t in zip(mentions, targets, strict=True) if m.rule == "alias-defined" and t},
+        quotes,
     )
     starts = [own.start for own, _ in owns]
     for n, m in enumerate(mentions):
@@ -139,6 +142,8 @@ def _anaphora(m: Mention, own: Own | None, key: str | None, reader: Reader) -> s
         return _nearest(m, named, reader.text)
     if m.rule == "backref-term" and (term := reader.defined.get(m.doc_type) or _in_row(m, reader)) is not None:
         return term
+    if own_kind == "van_ban_hop_nhat" and (speaker := _speaker(reader, m.start, named)) is not None:
+        return speaker
     host = _host_at(reader, m.start)
     if host is not None:
         host_kind, target = host
@@ -213,6 +218,22 @@ def _hosts(mentions: Sequence[Mention], targets: Sequence[str | None], text: str
         return Hosts((), (), ())
     hosts = [host for host in hosts if is_quoted(quotes, host[0]) is None]
     return Hosts(tuple(h[0] for h in hosts), tuple(h[1] for h in hosts), tuple(h[2] for h in hosts), quotes)
+
+
+def _speaker(reader: Reader, position: int, named: Named) -> str | None:
+    """Return the amending document whose own words a note of a consolidated text quotes at `position`.
+
+    "4 Điều 27 của Thông tư số 26/2026/TT-BCT …, quy định như sau:" stands above the quotation; None elsewhere.
+    """
+    quote = is_quoted(reader.quotes, position)
+    if quote is None:
+        return None
+    begin = line_start(reader.text, quote[0])
+    above = line_start(reader.text, max(begin - 1, 0))
+    if not reader.text.startswith(_QUOTES_RULES, begin - len(_QUOTES_RULES)):
+        return None
+    n = bisect_left(named.mentions, (above,))
+    return named.mentions[n].target if n < len(named.mentions) and named.mentions[n].start < begin else None
 
 
 def _host_at(reader: Reader, position: int) -> tuple[str | None, str | None] | None:

@@ -50,7 +50,7 @@ def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], gramm
             continue
         if own.number is not None:
             own = own._replace(number=_spelled(own, _at_number(own, mentions, starts)))
-        elif not part.is_annex:
+        elif not part.is_annex and (not out or header.issuer or header.date):
             own = _from_head(own, text, mentions, bisect_left(starts, start))
         if own.kind in (None, "cong_van"):
             kind = next((mention.doc_type for mention in _at_number(own, mentions, starts)), None)
