@@ -222,6 +222,12 @@ BODIES = [
         ["Sở Y tế", "nhóm: ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao"],
         id="a work in a name",
     ),
+    pytest.param("1. Đối với các Sở: tăng cường kiểm tra việc tiêm chủng.", ["nhóm: các Sở"], id="a matter of bodies"),
+    pytest.param(
+        "1. Các Bộ Tài chính, Nội vụ, Y tế khẩn trương góp ý dự thảo Nghị định.",
+        ["Bộ Tài chính", "Bộ Nội vụ", "Bộ Y tế"],
+        id="ministries by their fields",
+    ),
     pytest.param("1. Bộ Y tế rà soát hồ sơ; Bộ Công an đã nhận hồ sơ.", ["Bộ Y tế"], id="told of, not told"),
 ]
 

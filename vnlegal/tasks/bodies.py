@@ -248,7 +248,7 @@ class BodyReader:
 
     def body_at(self, at: int, end: int, *, group: Group) -> tuple[ActorFound, int] | None:
         """Return the body named at `at` and the place after it; an unnamed group only where `group`."""
-        place = at
+        place = begin = at
         for _ in range(3):
             agency = self.words.by_start.get(place)
             if agency is not None and agency.end <= end:
@@ -259,8 +259,11 @@ class BodyReader:
                 further = skip(BLANK, self.words.text, person, end) if person > 0 else -1
                 if further in self.words.by_start:
                     agency = self.words.by_start[further]
-                    name = _headed(self.words.text[place:further], agency.canonical)
+                    one = agency.kind == "ministry" and self.match("plural", place) > 0
+                    name = agency.canonical if one else _headed(self.words.text[place:further], agency.canonical)
                     return ActorFound(place, agency.end, name), agency.end
+            else:
+                begin = skip(BLANK, self.words.text, person, end)
             if person < 0:
                 break
             place = skip(_BY_NAME, self.words.text, skip(BLANK, self.words.text, person, end), end)
@@ -269,9 +272,8 @@ class BodyReader:
             return ActorFound(at, itself.end(), f"nhóm: {itself[0].lower()}"), itself.end()
         if not group:
             return None
-        return self._group_at(at, end, loose=group == "cue") or (
-            self._group_at(place, end, loose=group == "cue") if place > at else None
-        )
+        groups = (self._group_at(there, end, loose=group == "cue") for there in dict.fromkeys((at, begin, place)))
+        return next((found for found in groups if found is not None), None)
 
     def _without_duty(self, actor: ActorFound) -> tuple[ActorFound, int]:
         """Return a body and the place after it, a group without its task: "… được giao nhiệm vụ | lập dự toán"."""

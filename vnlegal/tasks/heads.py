@@ -54,15 +54,6 @@ class ClauseHeads:
         under = setting.marked and setting.frame.list and bool(setting.frame.leads) and not proposing
         self.openings = Openings(words, cues, proposing=proposing, under=under)
 
-    def addressed(self, start: int) -> Opening | None:
-        """Return the cue and the bodies with which an introduction ends: "…, Bộ Y tế đề nghị Thủ tướng Chính phủ:"."""
-        for at in candidates(self.words, self.cues, start, self.words.end):
-            if self._boundary(at, start):
-                opening = self.openings.read(at, self.words.end)
-                if opening.cue and opening.leads and not self.words.text[opening.action : self.words.end].strip(" :\n"):
-                    return opening
-        return None
-
     def opening(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
         """Return how the clause `start`..`end` opens a task, None where it does not."""
         frame = self.setting.frame

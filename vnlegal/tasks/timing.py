@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vnlegal.tasks.drafts import Draft
-from vnlegal.tasks.heads import ClauseHeads
+from vnlegal.tasks.intros import IntroHeads
 from vnlegal.tasks.model import DeadlineFound
 from vnlegal.tasks.spans import choose
 
@@ -22,7 +22,7 @@ _SENT_BY = re.compile(
 _WORDS = re.compile(r"\w+")
 
 
-class TimedHeads(ClauseHeads):
+class TimedHeads(IntroHeads):
     """Finds, beside the openings, the sentences that only give a deadline."""
 
     def _own(self, start: int, end: int) -> bool:
