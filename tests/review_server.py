@@ -13,12 +13,36 @@ CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
 
 
+# Loaded by the server and its workers before anything else: tells of every address that is not of this machine.
+_WATCH = """
+import pathlib, sys
+
+def told(event, arguments):
+    if event == "socket.connect" and isinstance(arguments[1], tuple):
+        host = str(arguments[1][0])
+    elif event == "socket.getaddrinfo":
+        host = str(arguments[0])
+    else:
+        return
+    if not host.startswith("127.") and host not in ("::1", "localhost", "0.0.0.0"):
+        with pathlib.Path(__file__).with_name("strangers").open("a") as out:
+            out.write(host + "\\n")
+
+sys.addaudithook(told)
+"""
+
+
 class Server:
     """`vnlegal review` on a free port, or on the port it had."""
 
     def __init__(self, folder: Path, *options: str, port: int = 0) -> None:
         command = [sys.executable, "-m", "vnlegal", "review", "--state", str(folder), "--port", str(port), *options]
-        environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
+        watch = folder.parent / "watch"
+        watch.mkdir(exist_ok=True)
+        (watch / "sitecustomize.py").write_text(_WATCH, encoding="utf-8")
+        self._strangers = watch / "strangers"
+        paths = os.pathsep.join(filter(None, (str(watch), os.environ.get("PYTHONPATH"))))
+        environment = {**os.environ, "PYTHONUNBUFFERED": "1", "PYTHONPATH": paths}
         self.process = subprocess.Popen(
             command, cwd=folder.parent, stderr=subprocess.PIPE, text=True, encoding="utf-8", env=environment
         )
@@ -34,6 +58,10 @@ class Server:
     def _collect(self) -> None:
         assert self.process.stderr is not None
         self.lines += self.process.stderr
+
+    def strangers(self) -> list[str]:
+        """Return the machines that the server or its workers asked."""
+        return self._strangers.read_text(encoding="utf-8").split() if self._strangers.exists() else []
 
     def kill(self) -> None:
         """End it at once, as a power cut does."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vnlegal.records import Box, Layout, PlaceSpan
 
 _WORD = re.compile(r"\S+")
-_ENOUGH = 0.4  # of the shorter side that two boxes must share
+_ENOUGH = 0.4  # of the width and of the height of a word
 
 
 def words_under(layout: Layout, text: str, page: int, box: Box) -> tuple[int, int] | None:
@@ -41,9 +41,10 @@ def _meet(a: Box, b: Box) -> bool:
 
 
 def _covers(box: Box, word: Box) -> bool:
-    """Whether a box holds enough of a word, or is itself drawn thinly through it, in width and in height."""
-    return all(
-        min(box[high], word[high]) - max(box[low], word[low])
-        >= _ENOUGH * min(box[high] - box[low], word[high] - word[low])
-        for low, high in ((0, 2), (1, 3))
-    ) and _meet(box, word)
+    """Whether a box holds enough of a word, or is itself drawn inside it, in width and in height."""
+    return all(_shares(box[low], box[high], word[low], word[high]) for low, high in ((0, 2), (1, 3)))
+
+
+def _shares(low: float, high: float, begin: float, end: float) -> bool:
+    common = min(high, end) - max(low, begin)
+    return common > 0 and (common >= _ENOUGH * (end - begin) or common >= high - low)

@@ -21,7 +21,8 @@ def items_of(analysis: Analysis) -> dict[str, Item]:
     for number, finding in enumerate(analysis.findings, 1):
         name = f"f{number}"
         value = {"id": name, **finding.model_dump(mode="json")}
-        items[name] = _item(name, "finding", value, (finding.code,))
+        doubts = () if finding.severity == "info" else (finding.code,)  # what is only told is no question
+        items[name] = _item(name, "finding", value, doubts)
     return items
 
 

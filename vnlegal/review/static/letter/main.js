@@ -61,9 +61,9 @@ const keys = {
 };
 document.addEventListener("keydown", (event) => {
   if (byId("keys").open) return;
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && form()) {
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    form().requestSubmit();
+    turn(() => { if (form()) form().requestSubmit(); }); // also where it was pressed before the form came
   } else if (event.key === "Escape") {
     if (!form() && byId("picked").hidden) return;
     event.preventDefault();

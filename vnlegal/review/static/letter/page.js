@@ -17,26 +17,25 @@ export const rows = () => [...document.querySelectorAll("#list .row:not([hidden]
 // One thing after another: a key pressed while the server works waits for its turn and sees what came back.
 let line = Promise.resolve();
 export function turn(todo) {
-  line = line.then(async () => {
-    const place = focusPlace();
-    await todo();
-    refocus(place);
-  }).catch((error) => { if (error instanceof Error) console.error(error); }); // what htmx rejects, it has told already
+  line = line.then(todo).catch((error) => { if (error instanceof Error) console.error(error); }); // htmx tells its own
   return line;
 }
 
 // What the server sends replaces what had the focus: then the same place gets it again, and Tab goes on from there.
-function focusPlace() {
+let place = null;
+document.body.addEventListener("htmx:beforeSwap", () => {
   const at = document.activeElement;
-  return at && ["list", "detail"].find((id) => at.closest(`#${id}`));
-}
-function refocus(place) {
+  place = at && ["list", "detail"].find((id) => at.closest(`#${id}`));
+});
+function refocus() {
   const at = document.activeElement;
   if (!place || (at && at !== document.body)) return;
   const row = rowOf(state.current);
   const next = place === "list" && row ? row.querySelector("button") : card();
   if (next) next.focus({ preventScroll: true });
 }
+document.body.addEventListener("htmx:afterSwap", refocus);
+document.body.addEventListener("htmx:oobAfterSwap", refocus);
 
 export const load = (path) => htmx.ajax("GET", `${base}/${path}`, { source: "#side", target: "#detail", swap: "innerHTML" });
 
