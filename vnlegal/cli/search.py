@@ -207,9 +207,10 @@ def _table(page: Page, more: _More, offset: int) -> RenderableType:
 
 def _work(key: str) -> str:
     """Return the key of a work for people: the number, its year where the number has none, or the file's name."""
-    if key.startswith("?") and os.sep in key:
+    if key.startswith("?") and Path(key[1:]).is_absolute():
         return _plain(Path(key[1:]).name)
-    return _plain(key.removesuffix("@?").replace("@", " năm "))
+    blank = re.sub(r"^\?", "…", key)  # a serial still to be filled in
+    return _plain(blank.removesuffix("@?").replace("@", " năm "))
 
 
 def _entry(number: int, hit: Hit, more: _More) -> RenderableType:

@@ -16,7 +16,7 @@ from vnlegal.index.filters import Names, Wanted, wanted_of
 from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page, Reply
 from vnlegal.index.names import Bodies, Lore, works_named
 from vnlegal.index.query import Clause, Near, Query, Words, parse
-from vnlegal.index.ranking import LAST, READ, Candidate, first_order, likeness, ranked
+from vnlegal.index.ranking import ALIKE, LAST, READ, Candidate, first_order, likeness, ranked
 from vnlegal.index.rows import KIND_NUMBER, Work
 from vnlegal.index.schema import agencies, documents, entries, relations, works, years
 from vnlegal.index.words import folded
@@ -24,9 +24,8 @@ from vnlegal.knowledge import Knowledge
 
 CANDIDATES = 120  # rows of one closeness that are put in order; those beyond follow in the order of the index
 _ENOUGH = 20  # rows of one closeness for which the next one is not asked
-_SAME = 0.6  # the share of words two statements of one task have in common
 _ANSWERS = ("replies_to", "executes", "assigned_by", "cites")  # the clearest first
-_ALIKE = 120  # rows of a few shared words that are held against a task
+_HELD = 120  # rows of a few shared words that are held against a task
 
 
 class Finder:
@@ -79,10 +78,10 @@ class Finder:
         ids: dict[int, None] = {}
         for at in range(0, len(words), 3):
             clauses: list[Clause] = [(Words((word,)),) for word in words[at : at + 3]]
-            ids.update(dict.fromkeys(self._ids(connection, number, clauses, [], Wanted(), _ALIKE, 0)))
+            ids.update(dict.fromkeys(self._ids(connection, number, clauses, [], Wanted(), _HELD, 0)))
         ids.pop(hit.entry, None)
         texts = texts_of(connection, list(ids))
-        alike = [(one, share) for one in ids if (share := likeness(hit.row.text, texts.get(one, ""))) >= _SAME]
+        alike = [(one, share) for one in ids if (share := likeness(hit.row.text, texts.get(one, ""))) >= ALIKE]
         kept = hits_of(connection, [(one, round(share, 3)) for one, share in alike], hit.kind, frozenset())
         kept.sort(key=lambda other: (other.date or "9999", other.entry))
         return tuple(kept[:most])
@@ -152,6 +151,20 @@ class Finder:
             self._laws[written] = works_named(written, self._works, self._lore.knowledge)
         return self._laws[written]
 
+    def _own(self, connection: Connection, written: str) -> tuple[int, ...]:
+        """Return the numbers of works that are documents of the index. Raises `BadQuery` where they are only cited."""
+        numbers = self._law(connection, written)
+        keys = dict(self._works)
+        known = {keys[n].key: n for n in numbers}
+        there = connection.execute(select(documents.c.key).where(documents.c.key.in_(known))).scalars()
+        found = tuple(known[key] for key in dict.fromkeys(there))
+        if not found:
+            raise BadQuery(
+                f"{written}: chỉ được viện dẫn, văn bản ấy không có trong chỉ mục",
+                next_step="thêm nó bằng vnlegal index add, hoặc tìm việc viện dẫn nó bằng --law",
+            )
+        return found
+
     def _wanted(self, connection: Connection, filters: Filters, bodies: Bodies) -> Wanted:
         dated = (
             filters.due_before, filters.due_after, filters.overdue_on, filters.dated_after, filters.dated_before
@@ -163,7 +176,7 @@ class Finder:
                 bodies=bodies.like,
                 law=lambda written: self._law(connection, written),
                 under=lambda written: self.under(connection, written)[0],
-                document=lambda written: self._law(connection, written),
+                document=lambda written: self._own(connection, written),
                 years=known,
             ),
         )

@@ -14,6 +14,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import lru_cache
 
 from vnlegal.index.query import Part
@@ -25,6 +26,8 @@ _ELSEWHERE = 0.25  # how often a body is asked for that a row's text does not na
 LAST = -2000.0  # the score of rows beyond the candidates
 _UNREAD = -1000.0  # below every row whose text was read
 _REPEATED = -500.0  # below every text told for the first time
+ALIKE = 0.6  # the share of their words that two statements of one task have in common
+_RUN = 12  # words in a row that no two tasks have in common by chance
 _WRITTEN = 30.0  # all words stand there as written: above every row where one does not
 
 
@@ -89,18 +92,23 @@ def likelihood(words: Sequence[str], asked: Sequence[str]) -> float:
     size, count = len(words), len(asked)
     if count > size:
         return _JUMBLED / math.comb(count + size, count)
-    wanted = set(asked)
-    ways = [1] + [0] * count  # in how many ways the first n words asked stand in the text in their order
-    first, runs = asked[0], 0
-    asked = list(asked)
+    runs, choices = runs_and_choices(words, asked)
+    return runs / (size - count + 1) + (choices or _JUMBLED) / math.comb(size, count)
+
+
+def runs_and_choices(words: Sequence[str], asked: Sequence[str]) -> tuple[int, int]:
+    """Return how often the words asked stand one after another, and in how many ways in their order."""
+    wanted, asked = set(asked), list(asked)
+    first, count = asked[0], len(asked)
+    runs = 0
+    ways = [1] + [0] * count  # of the first n words asked
     for at, word in enumerate(words):
         if word in wanted:
-            if word == first and words[at : at + count] == asked:
-                runs += 1
+            runs += word == first and words[at : at + count] == asked
             for n in range(count, 0, -1):
                 if asked[n - 1] == word:
                     ways[n] += ways[n - 1]
-    return runs / (size - count + 1) + (ways[count] or _JUMBLED) / math.comb(size, count)
+    return runs, ways[count]
 
 
 def highlights(text: str, start: int, words: frozenset[str]) -> tuple[tuple[int, int], ...]:
@@ -118,6 +126,16 @@ def _any_of(words: frozenset[str]) -> re.Pattern[str]:
 
 
 def likeness(one: str, other: str) -> float:
-    """Return which share of the words of two texts they have in common, 0 to 1."""
-    a, b = set(folded(one)), set(folded(other))
-    return len(a & b) / len(a | b) if a | b else 0.0
+    """Return how far two texts state the same, 0 to 1: the share of their words they have in common.
+
+    A long run of the same words that is half of the shorter text counts as much as most words do: one says beside it
+    who may do it, the other what for.
+    """
+    first, second = folded(one), folded(other)
+    a, b = set(first), set(second)
+    share = len(a & b) / len(a | b) if a | b else 0.0
+    if not ALIKE > share >= ALIKE / 2:
+        return share
+    run = SequenceMatcher(None, first, second, autojunk=False).find_longest_match().size
+    long = run >= _RUN and 2 * run >= min(len(first), len(second))
+    return ALIKE if long else share
