@@ -29,6 +29,8 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _LONGEST_CELL = 32_000
 _LINE, _HIGHEST = 15.0, 409.0  # points
 _MOST_ROWS = 1_048_000
+_WIDE = 160  # characters in all columns, above which a sheet is printed on A3
+_MARGIN = 0.3  # inches at the sides of a printed sheet
 _NAME_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 
 
@@ -132,6 +134,9 @@ def _fill(page: Worksheet, sheet: Sheet) -> None:
     page.freeze_panes = "A2"
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{len(rows) + 1}"
     page.page_setup.orientation = "landscape"
+    width = sum(column.width for column in sheet.columns if not column.hidden)
+    page.page_setup.paperSize = page.PAPERSIZE_A3 if width > _WIDE else page.PAPERSIZE_A4
+    page.page_margins.left = page.page_margins.right = _MARGIN
     page.page_setup.fitToHeight = 0
     page.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     page.print_title_rows = "1:1"

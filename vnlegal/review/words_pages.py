@@ -173,6 +173,7 @@ PAGES: dict[str, tuple[str, str]] = {
         "The table of tasks (Excel) from this page or from vnlegal export: edit the columns lead, coordinators, due "
         "day and status, and send it back. Where a cell was changed elsewhere too, nothing is overwritten: you choose.",
     ),
+    "import_working": ("Đang đọc bảng và ghi vào lịch sử…", "Reading the table, writing the history…"),
     "import_choose": ("chọn tệp .xlsx", "choose an .xlsx file"),
     "import_done": (
         "{name}: {rows} dòng, đã ghi {edits} ô, {clashes} chỗ mâu thuẫn",
