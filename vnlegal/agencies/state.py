@@ -85,8 +85,8 @@ class State:
         context = self.context(hit.start)
         name = complete(hit, context.province)
         kind = hit.kind
-        local = context.issuer is None or _OF_A_PLACE.match(context.issuer) is not None
-        if context.province is None and local and hit.own in ("tỉnh", "thành phố", "?"):
+        leans = context.province is None and hit.own in ("tỉnh", "thành phố", "?")
+        if leans and (context.issuer is None or _OF_A_PLACE.match(context.issuer) is not None):
             self._open.append((len(self._found), hit))
         elif kind == "province" and (place := province_of(name, self.knowledge)) is not None:
             self._places[place] += 1

@@ -22,6 +22,7 @@ _CHANGED = re.compile(
     r"[^.\n“”]{0,400}?,? (?:đã )?được (?:sửa đổi|bổ sung)(?:, (?:sửa đổi|bổ sung))?[^;.\n“”]{0,60}?"
     r" (?:theo|bởi|tại|bằng) (?:các )?$"
 )
+_CHANGED_ENDS = ("theo ", "bởi ", "tại ", "bằng ", "các ")
 _CHANGED_SAME = re.compile(r"(?:đã )?được sửa đổi|được bổ sung")
 _NEXT = re.compile(r"(?: ngày [^,;.\n]{4,30}| năm \d{4})?(?:,| và|, được| và các)? ?(?:các )?$")
 _TITLE = re.compile(
@@ -173,7 +174,7 @@ def _chains(flow: str, mentions: Sequence[Mention]) -> Iterator[_Row]:
         if changer.start < base.end:
             continue
         between = flow[base.end : changer.start]
-        if len(between) > 480 or not _CHANGED.match(between):
+        if len(between) > 480 or not between.endswith(_CHANGED_ENDS) or not _CHANGED.match(between):
             continue
         j = k + 1
         while True:
@@ -193,7 +194,9 @@ def _titles(flow: str, mentions: Sequence[Mention], own: Container[str | None]) 
             continue
         for other in known[k + 1 : k + 4]:
             between = flow[source.end : other.start]
-            if other.start < source.end or len(between) > 320 or _OTHER_DOCUMENT.search(between):
+            if other.start < source.end or len(between) > 320:
+                break
+            if " số" in between and _OTHER_DOCUMENT.search(between):
                 break
             match = _TITLE.match(between)
             if match is None or _CHANGED_SAME.search(between) or _EXECUTING.search(between):

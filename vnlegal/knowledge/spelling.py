@@ -120,16 +120,16 @@ class Names(Generic[Value]):
                 out.setdefault(letter, {})[step] = node
         return out
 
-    def _pattern(self, letter: str) -> re.Pattern[str] | None:
-        """Return the names with this first letter as one pattern, compiled when first asked for; None without any."""
-        if letter not in self._patterns:
-            branch = self._branches.get(letter)
-            self._patterns[letter] = re.compile(_trie(branch) + r"(?!\w|&\w)") if branch else None
+    def _compile(self, letter: str) -> re.Pattern[str] | None:
+        """Compile the names with this first letter, when one is first looked for, as one pattern; None without any."""
+        branch = self._branches.get(letter)
+        self._patterns[letter] = re.compile(_trie(branch) + r"(?!\w|&\w)") if branch else None
         return self._patterns[letter]
 
     def find(self, low: str, start: int) -> tuple[int, Value] | None:
         """Return (end, value) of the longest name in the lower-case text at `start`, None if there is none."""
-        pattern = self._pattern(low[start : start + 1])
+        letter = low[start : start + 1]
+        pattern = self._patterns[letter] if letter in self._patterns else self._compile(letter)
         match = pattern.match(low, start) if pattern is not None else None
         if match is None:
             return None

@@ -88,6 +88,8 @@ def _written(head: Head) -> Iterator[tuple[re.Match[str], Paragraph]]:
         if paragraph.role == "subject":
             continue
         words = head.words(paragraph)
+        if not (head.facts or "/" in words or "-" in words):
+            continue
         subject = SUBJECT.search(words)
         limit = subject.start() if subject else len(words)
         patterns = (NUMBER, _LOST_SLASH, _MISREAD) if head.facts else (NUMBER, _LOST_SLASH)

@@ -39,7 +39,7 @@ _ABOUT = re.compile(r"(?:về|đối[ \n]với)[ \n][^:;.]{5,260}:[ \n](?![“\"
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
 _SIGNS = re.compile(r"[(),]")
-_WORDS = re.compile(r"\w+")
+_TWO_WORDS = re.compile(r"\w\W+\w")
 
 
 class ClauseHeads:
@@ -211,7 +211,7 @@ class ClauseHeads:
         return opening.duty and opening.verb and not opening.past
 
     def _has_words(self, start: int, end: int) -> bool:
-        return len(_WORDS.findall(self.words.text, start, min(end, start + 40))) >= 2
+        return _TWO_WORDS.search(self.words.text, start, min(end, start + 40)) is not None
 
     def _named(self, start: int, end: int) -> Opening | None:
         """Return the first opening within a sentence: at a cue word or at a body that is told."""
