@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from vnlegal.cli.rows import LineCount, analysis_rows
 from vnlegal.cli.table import Look, page
-from vnlegal.labels import day, provision
+from vnlegal.labels import day, provision, work_words
 from vnlegal.office.digest import group_by_target
 from vnlegal.records import (
     Actor,
@@ -156,3 +156,12 @@ def test_csv_keeps_lines_and_marks() -> None:
 def test_lines_are_counted_from_1() -> None:
     line = LineCount("một\nhai\n\nbốn")
     assert [line(n) for n in (0, 3, 4, 8, 9)] == [1, 1, 2, 3, 4]
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [("57-NQ/TW@2024", "57-NQ/TW (2024)"), ("88/2025/NĐ-CP", "88/2025/NĐ-CP"), ("12/KH@?", "12/KH"),
+     ("planned:nghi_dinh:x", ""), ("luat:dat-dai@2024", ""), (None, "")],
+)  # fmt: skip
+def test_works_are_called_as_people_call_them(key: str | None, words: str) -> None:
+    assert work_words(key) == words

@@ -65,6 +65,14 @@ def header_rows(header: Header, kinds: dict[str, str]) -> list[tuple[str, str]]:
     return [(label, words) for label, words in rows if words]
 
 
+def work_words(key: str | None) -> str:
+    """Return how people call the work of a key: 57-NQ/TW@2024 → 57-NQ/TW (2024); "" for one without a number."""
+    if not key or ":" in key:
+        return ""
+    number, _, year = key.partition("@")
+    return f"{number} ({year})" if year and year != "?" else number
+
+
 _PINPOINT = (
     ("phan", "Phần"), ("chuong", "Chương"), ("muc", "Mục"), ("diem", "điểm"), ("khoan", "khoản"), ("dieu", "Điều"),
     ("phu_luc", "Phụ lục"), ("mau", "Mẫu"),

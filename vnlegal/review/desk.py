@@ -15,7 +15,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse
 
 from vnlegal.knowledge import Knowledge, load_knowledge
-from vnlegal.labels import day
+from vnlegal.labels import day, work_words
 from vnlegal.review.auditing import Auditor
 from vnlegal.review.facts import Facts
 from vnlegal.review.guard import COOKIE, Door, Session
@@ -108,7 +108,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": day, "field_day": field_day, "moment": moment}
+    made.filters |= {"day": day, "field_day": field_day, "moment": moment, "work": work_words}
     return made
 
 
