@@ -107,6 +107,8 @@ NONE = [
     "Bộ trưởng Bộ Y tế cấp, thu hồi giấy chứng nhận.",
     "Bộ Y tế quy định tại khoản 1 Điều này là cơ quan đầu mối.",
     "Quốc hội quy định thuế hoa.",
+    "Vườn hoa được ghi danh theo quy định của UNESCO.",
+    "Đảng viên trồng hoa theo quy định của Đảng Cộng sản Việt Nam.",
 ]
 
 
@@ -115,6 +117,11 @@ def test_explicit(clause: str, delegate: str, covers: list[object], knowledge: K
     (row,) = clauses(clause, knowledge)
     assert (row.strength, row.delegate, row.khoan, row.text) == ("explicit", delegate, "3", clause)
     assert [(pin.dieu, pin.khoan, pin.diem) for pin in row.covers] == covers
+
+
+def test_two_ministers_are_two_delegates(knowledge: Knowledge) -> None:
+    clause = "Bộ trưởng Bộ Quốc phòng, Bộ trưởng Bộ Công an quy định độ tuổi của người trồng hoa."
+    assert [row.delegate for row in clauses(clause, knowledge)] == ["Bộ Quốc phòng", "Bộ Công an"]
 
 
 @pytest.mark.parametrize(("clause", "delegate"), IMPLICIT, ids=[row[0] for row in IMPLICIT])
@@ -165,6 +172,25 @@ def test_coverage(scope: str, status: str, knowledge: Knowledge) -> None:
     assert [a.number for a in row.answered_by] == ([] if status == "unanswered" else ["150/2024/NĐ-CP"])
 
 
+@pytest.mark.parametrize(
+    ("title", "status"),
+    [
+        ("QUY ĐỊNH CHI TIẾT MỘT SỐ ĐIỀU VÀ BIỆN PHÁP THI HÀNH LUẬT VƯỜN HOA", "general"),
+        ("QUY ĐỊNH CHI TIẾT MỘT SỐ ĐIỀU CỦA LUẬT VƯỜN HOA VỀ ĐIỀU KIỆN TRỒNG HOA", "general"),
+        ("QUY ĐỊNH CHI TIẾT MỘT SỐ ĐIỀU CỦA LUẬT VƯỜN HOA VỀ TƯỚI CÂY CẢNH, ĐIỀU KIỆN TRỒNG HOA", "general"),
+        ("QUY ĐỊNH CHI TIẾT MỘT SỐ ĐIỀU CỦA LUẬT VƯỜN HOA VỀ BÁN HOA TƯƠI Ở CHỢ", "unanswered"),
+    ],
+    ids=["the whole law", "the subject of the article", "of two subjects that of the article", "another subject"],
+)
+def test_a_title_in_capitals_says_what_is_detailed(title: str, status: str, knowledge: Knowledge) -> None:
+    scope = "Nghị định này quy định một số việc."
+    works = [
+        facts(DELEGATING, knowledge),
+        facts(DECREE.format(number="90/2024", title=title, scope=scope, more=""), knowledge, "b.txt"),
+    ]
+    assert only(audit_laws(works, "2026-01-01")).status == status
+
+
 def test_an_answer_that_was_repealed_has_lapsed(knowledge: Knowledge) -> None:
     old = decree(knowledge, "150/2024", "Nghị định này quy định chi tiết khoản 2 Điều 2 của Luật Vườn hoa.")
     new = decree(
@@ -182,6 +208,19 @@ def test_an_answer_that_was_repealed_has_lapsed(knowledge: Knowledge) -> None:
 def test_not_overdue_before_the_law_is_in_force(knowledge: Knowledge) -> None:
     row = only(audit_laws([facts(DELEGATING, knowledge)], "2024-12-31"))
     assert (row.status, row.overdue) == ("unanswered", False)
+
+
+@pytest.mark.parametrize(
+    ("title", "key"),
+    [("DỮ LIỆU", "60/2024/QH15"), ("ĐẤT ĐAI", "?a.txt"), ("VƯỜN HOA", "?a.txt")],
+    ids=["the only law of the title", "several of the title", "none of the title"],
+)
+def test_a_law_that_lost_its_number(title: str, key: str, knowledge: Knowledge) -> None:
+    text = (
+        f"LUẬT\n{title}\nCăn cứ Hiến pháp nước Cộng hòa xã hội chủ nghĩa Việt Nam;\nQuốc hội ban hành Luật này.\n"
+        "Chương I\nQUY ĐỊNH CHUNG\nĐiều 1. Phạm vi điều chỉnh\nLuật này quy định về một việc.\n"
+    )
+    assert read_facts(Document(text=text, source="a.txt"), knowledge).key == key
 
 
 def test_one_document_twice_counts_once(knowledge: Knowledge) -> None:

@@ -163,6 +163,28 @@ Ban hành Danh mục
 """
 
 
+PLAN_COLUMNS = """\
+QUYẾT ĐỊNH
+Ban hành Danh mục
+
+| TT | Tên văn bản | Điều, khoản giao | Cơ quan chủ trì soạn thảo | Cơ quan phối hợp | Thời hạn trình |
+|---|---|---|---|---|---|
+| I | Luật Vườn hoa số 99/2024/QH15 | | | | |
+| 1 | Nghị định quy định chi tiết Luật | khoản 3 Điều 2 | Bộ Xây dựng | Bộ Tài chính | 15/10/2025 |
+| 2 | Thông tư quy định mẫu thẻ | khoản 4 Điều 2 | Bộ Y tế | | Tháng 11/2025 |
+| | | khoản 9 Điều 2 | | | |
+"""
+
+
+def test_the_columns_of_a_list(knowledge: Knowledge) -> None:
+    found = read_planned(Document(text=PLAN_COLUMNS, source="a.md"), knowledge)
+    assert [(item.pin.khoan, item.instrument, item.lead, item.due) for item in found] == [
+        ("3", "nghi_dinh", "Bộ Xây dựng", "15/10/2025"),
+        ("4", "thong_tu", "Bộ Y tế", "Tháng 11/2025"),
+        ("9", "thong_tu", "Bộ Y tế", "Tháng 11/2025"),
+    ]
+
+
 @pytest.mark.parametrize("plan", [PLAN, PLAN_TABLE], ids=["prose", "table"])
 def test_an_official_list(plan: str, tmp_path: Path, vnlegal: Callable[..., Result]) -> None:
     law = LAW.format(clause="Chính phủ quy định chi tiết khoản 2 Điều này.\n4. Bộ Y tế quy định mẫu thẻ.")

@@ -108,3 +108,9 @@ def amended_works(works: Sequence[WorkFacts], as_of: str) -> dict[str, tuple[str
 def headings_of(works: Sequence[WorkFacts]) -> Mapping[str, Mapping[str, str]]:
     """Return the headings of the articles of each work, by article."""
     return {work.key: {article.dieu: article.heading for article in work.articles} for work in works}
+
+
+def chapters_of(works: Sequence[WorkFacts]) -> Mapping[str, Mapping[str, str]]:
+    """Return for each article of the works that leave rules to bodies its heading with those above it."""
+    delegating = (work for work in works if work.delegations)
+    return {w.key: {a.dieu: f"{a.heading} / {a.above}" for a in w.articles} for w in delegating}

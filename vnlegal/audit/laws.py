@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from vnlegal.audit.candidates import Candidate, amended_works, candidates_by_law, ended_works, headings_of
+from vnlegal.audit.candidates import Candidate, amended_works, candidates_by_law, chapters_of, ended_works, headings_of
 from vnlegal.audit.law_summary import summarize
 from vnlegal.audit.model import Answer, Coverage, LawAudit, LawRow
 from vnlegal.audit.planned import compare_planned
@@ -33,6 +33,7 @@ class _World:
     ended: Mapping[str, str]
     amended: Mapping[str, Sequence[str]]
     headings: Mapping[str, Mapping[str, str]]
+    chapters: Mapping[str, Mapping[str, str]]
     successors: Mapping[str, tuple[str, ...]]
     topics: Topics
     resolver: Resolver | None
@@ -75,6 +76,7 @@ def audit_laws(
         ended_works(unique, as_of, resolver),
         amended_works(unique, as_of),
         headings_of(unique),
+        chapters_of(unique),
         {body: tuple(later) for body, later in (successors or {}).items()},
         Topics(unique, (cues or load_delegations()).themes),
         resolver,
@@ -102,7 +104,7 @@ def _find(work: WorkFacts, clause: Delegation, world: _World) -> _Found:
     bodies = {clause.delegate, *world.successors.get(clause.delegate, ())}
     for candidate in world.candidates.get(found.home, ()):
         if candidate.facts.key != work.key and _issued_by(candidate.facts, bodies, clause.delegate):
-            answer = _answer(found, candidate, world.topics)
+            answer = _answer(found, candidate, world)
             if answer is not None:
                 found.answers.append((candidate, *answer))
     if any(basis != "general" for _, _, basis, _ in found.answers):
@@ -121,9 +123,9 @@ def _issued_by(work: WorkFacts, bodies: set[str], delegate: str) -> bool:
     return False
 
 
-def _answer(found: _Found, candidate: Candidate, topics: Topics) -> tuple[Scope, str, str] | None:
+def _answer(found: _Found, candidate: Candidate, world: _World) -> tuple[Scope, str, str] | None:
     """Return the scope by which the document answers the clause, on what basis, and the subject, or None."""
-    clause = found.clause
+    clause, topics = found.clause, world.topics
     met = [named for named in candidate.pins if any(_same(named.pin, other) for other in found.wanted)]
     if met:
         return met[0].scope, "scope", " ".join(dict.fromkeys(named.subject for named in met))
@@ -131,6 +133,9 @@ def _answer(found: _Found, candidate: Candidate, topics: Topics) -> tuple[Scope,
         return None
     details = candidate.details
     if details is not None and topics.whole_law(candidate.facts, details):
+        return details, "general", ""
+    above = world.chapters.get(found.home, {}).get(clause.dieu or "", "")
+    if details is not None and topics.on_part(clause, candidate.facts, details, above):
         return details, "general", ""
     basis = details or candidate.basis
     if basis is not None and topics.on_subject(clause, candidate.facts):

@@ -32,6 +32,7 @@ _PERSONS = {
 }
 _UNNAMED = re.compile(r"thẩm quyền|liên quan|cơ quan, tổ chức|người đứng đầu|doanh nghiệp|hữu quan")
 _OPEN = ("Quốc hội", "Nhà nước")
+_ELSEWHERE = frozenset(("foreign", "party"))  # bodies to which no law of the State leaves rules
 _JOIN = re.compile(r", (?:Thủ trưởng )?$|, $| và $|; $")
 _OWN_CLAUSE = re.compile(r"(?:nội dung|trường hợp|việc)? ?(?:khác )?(?:quy định )?(?:tại|của) Điều này")
 _DONE_BY = re.compile(r"được thực hiện theo (?:quy định|hướng dẫn) của $")
@@ -146,12 +147,13 @@ def _clauses(
         if apart and (k == 0 or agencies[k - 1].start < start):
             group, last = [agency], k  # "Sau khi thống nhất với A, B quy định": B is the subject
         skip = agencies[last].end
-        name = _name(flow, group, agencies, places)
-        if name is None:
+        names = _names(flow, group, places)
+        if not names:
             continue
         before, after = flow[max(start, agency.start - 60) : agency.start], flow[agencies[last].end : end]
         if (form := _implicit(before, after, cues)) is not None:
-            yield _Clause(start, end, n, name, agency.kind, "implicit", form, agency.start)
+            for name in names:
+                yield _Clause(start, end, n, name, agency.kind, "implicit", form, agency.start)
             continue
         if cues.excluded.search(before):
             continue
@@ -161,9 +163,11 @@ def _clauses(
             verb = agencies[last].end + at
             if after.rstrip().endswith(":") and (below := places.children(n)):
                 end = below[-1].end
-            yield _Clause(start, end, n, name, agency.kind, "explicit", form, verb)
+            for name in names:
+                yield _Clause(start, end, n, name, agency.kind, "explicit", form, verb)
         elif re.fullmatch(r" (?:có trách nhiệm|có nhiệm vụ, quyền hạn|chịu trách nhiệm)[^.;]{0,60}:", after):
-            yield from _below(flow, start, n, name, agency.kind, places, cues)
+            for name in names:
+                yield from _below(flow, start, n, name, agency.kind, places, cues)
 
 
 def _below(
@@ -189,20 +193,28 @@ def _group(flow: str, agencies: Sequence[AgencyFound], k: int) -> tuple[Sequence
     return agencies[k : last + 1], last
 
 
-def _name(flow: str, group: Sequence[AgencyFound], agencies: Sequence[AgencyFound], places: _Places) -> str | None:
-    """Return the delegate's official name, None where no body is named."""
-    if len(group) > 1:
-        words = flow[group[0].start : group[-1].end]
-        if words.startswith("Bộ trưởng, Thủ trưởng cơ quan ngang"):
-            return "Bộ, cơ quan ngang Bộ"
-        if any(_UNNAMED.search(a.canonical) for a in group):
-            return None
-        if all(a.kind in ("ministry", "person_title", "government") for a in group):
-            return _single(group[0])
-        return words
-    agency = group[0]
+def _names(flow: str, group: Sequence[AgencyFound], places: _Places) -> tuple[str, ...]:
+    """Return the official names of the delegates, none where no body is named.
+
+    "Bộ trưởng Bộ Quốc phòng, Bộ trưởng Bộ Công an quy định …" leaves rules to each of the two.
+    """
+    if len(group) == 1:
+        name = _name(flow, group[0], places)
+        return () if name is None else (name,)
+    words = flow[group[0].start : group[-1].end]
+    if words.startswith("Bộ trưởng, Thủ trưởng cơ quan ngang"):
+        return ("Bộ, cơ quan ngang Bộ",)
+    if any(_UNNAMED.search(a.canonical) for a in group):
+        return ()
+    if all(a.kind in ("ministry", "person_title", "government") for a in group):
+        return tuple(dict.fromkeys(_single(a) for a in group))
+    return (words,)
+
+
+def _name(flow: str, agency: AgencyFound, places: _Places) -> str | None:
+    """Return a delegate's official name, None where no body is named."""
     words = flow[agency.start : agency.end]
-    if words in _OPEN or _UNNAMED.search(agency.canonical):
+    if agency.kind in _ELSEWHERE or words in _OPEN or _UNNAMED.search(agency.canonical):
         return None
     if words.startswith("Hội đồng nhân dân") or words.startswith("HĐND"):
         if words.endswith("cùng cấp"):

@@ -7,8 +7,9 @@ else to the one named before it there, else to the one its row's group or the pa
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from vnlegal.agencies import find_agencies
 from vnlegal.citations import Mention, find_citations
@@ -34,6 +35,11 @@ _LEAD = re.compile(r"(?:Cơ quan|Đơn vị) (?:chủ trì|thực hiện)(?: so�
 _DUE = re.compile(
     r"(?:Thời hạn|Thời gian)(?: ban hành| trình| hoàn thành| thực hiện| có hiệu lực)*: ?(?P<words>[^\n]{3,120})"
 )
+_COLUMNS = {
+    "lead": re.compile(r"^(?!.*phối hợp).*(?:chủ trì|thực hiện|soạn thảo)", re.IGNORECASE | re.DOTALL),
+    "due": re.compile(r"thời (?:hạn|gian|điểm)|tiến độ|hạn trình", re.IGNORECASE),
+}
+_PROVISION = re.compile(r"Điều \d")
 _GOES_ON = re.compile(r"(?:khoản|điểm|Điều) \w+(?:[,; ]|$)")  # a list of provisions that a line break has cut
 _TEXT = ("body", "item", "heading", "row")
 _BELOW = 900  # how far below an entry its lead and its deadline may stand, code points
@@ -47,10 +53,14 @@ def read_planned(document: Document, knowledge: Knowledge) -> tuple[PlannedClaus
     date = segmentation.parts[0].header.date if segmentation.parts else None
     laws = [m for m in mentions if m.target and _LAW.search(m.target)]
     flow = segmentation.flow
+    rows = list(_rows(segmentation))
+    starts = [row.start for row in rows]
     seen: dict[tuple[str, Pin], PlannedClause] = {}
     for start, end in _entries(segmentation):
         words = flow.text[start:end]
-        if not _DETAILS.search(words) and not _in_table(segmentation, start):
+        n = bisect_right(starts, start) - 1
+        row = rows[n] if n >= 0 and start < rows[n].end else None
+        if row is None and not _DETAILS.search(words):
             continue
         for law, pins in _pins(words, start, laws):
             first, last = flow.span(start, end)
@@ -64,8 +74,8 @@ def read_planned(document: Document, knowledge: Knowledge) -> tuple[PlannedClaus
                     date=date,
                     pin=pin,
                     instrument=_instrument(flow.text, start, end),
-                    lead=_beside(_LEAD, flow.text, start, end),
-                    due=_beside(_DUE, flow.text, start, end),
+                    lead=row.lead if row is not None else _beside(_LEAD, flow.text, start, end),
+                    due=row.due if row is not None else _beside(_DUE, flow.text, start, end),
                 )
                 seen.setdefault((law, pin), clause)
     return tuple(seen.values())
@@ -94,8 +104,34 @@ def _entries(segmentation: Segmentation) -> Iterator[tuple[int, int]]:
         yield held
 
 
-def _in_table(segmentation: Segmentation, start: int) -> bool:
-    return any(segmentation.units[t.unit].start <= start < segmentation.units[t.unit].end for t in segmentation.tables)
+class _Row(NamedTuple):
+    """A row of a table: its stretch of the flow, and what its columns for lead and deadline say."""
+
+    start: int
+    end: int
+    lead: str | None
+    due: str | None
+
+
+def _rows(segmentation: Segmentation) -> Iterator[_Row]:
+    """Yield the rows of all tables in text order; an empty cell says what the one above it says (merged cells)."""
+    for table in segmentation.tables:
+        columns = {name: _column(table.header, heading) for name, heading in _COLUMNS.items()}
+        said: dict[str, str | None] = dict.fromkeys(columns)
+        for cells, group in zip(table.rows, table.groups, strict=True):
+            full = [cell for cell in cells if cell.end > cell.start]
+            if group and not any(_PROVISION.search(segmentation.flow.text, c.start, c.end) for c in full):
+                said = dict.fromkeys(columns)
+            for name, n in columns.items():
+                if not group and 0 <= n < len(cells) and cells[n].end > cells[n].start:
+                    said[name] = " ".join(segmentation.flow.text[cells[n].start : cells[n].end].split()).strip(" .;")
+            if full:
+                yield _Row(min(c.start for c in full), max(c.end for c in full), said["lead"], said["due"])
+
+
+def _column(header: Sequence[str], heading: re.Pattern[str]) -> int:
+    """Return the first column under such a heading, -1 without one."""
+    return next((n for n, words in enumerate(header) if heading.search(words)), -1)
 
 
 def _pins(words: str, at: int, laws: Sequence[Mention]) -> Iterator[tuple[str, list[Pin]]]:

@@ -19,6 +19,7 @@ from vnlegal.works.reported import find_reported
 from vnlegal.works.scopes import find_scopes
 
 _NORMATIVE = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich"})
+_LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
 _DELEGATING = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh"})
 _EFFECT = re.compile(
     r"này (?:có|bắt đầu có) hiệu lực(?: thi hành)?(?: kể)?(?: từ)? "
@@ -46,14 +47,14 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
     title = " ".join((header.subject or "").split()) or None if header else None
     date = header.date if header else None
     speaking = speakers(segmentation, mentions, knowledge)
-    own = speaking[0].key if speaking else None
+    own = (speaking[0].key if speaking else None) or _titled(kind, title, knowledge)
     key = own or f"?{document.source}"  # a part without a number speaks for the document it is in
     speaking = [speaker if speaker.key else speaker._replace(key=key) for speaker in speaking]
     relations = find_relations(segmentation, mentions, speaking)
     delegating = kind in _DELEGATING and not _consolidated(kind, number)
     return WorkFacts(
         source=document.source,
-        key=own or f"?{document.source}",
+        key=key,
         number=number,
         kind=kind,
         issuer=header.issuer if header else None,
@@ -74,6 +75,14 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         reported=tuple(find_reported(segmentation, mentions) if kind not in _NORMATIVE else ()),
         amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
     )
+
+
+def _titled(kind: str | None, title: str | None, knowledge: Knowledge) -> str | None:
+    """Return the number of the one law that ever bore the title of a law whose text has lost its number."""
+    if kind not in _LAWS or not title:
+        return None
+    found = [law for law in knowledge.laws.works_titled(title) if law.number]
+    return found[0].number if len(found) == 1 else None
 
 
 def facts_of_analysis(analysis: Analysis) -> WorkFacts:
