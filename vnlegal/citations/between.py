@@ -12,11 +12,12 @@ from collections.abc import Container, Iterator, Sequence
 from typing import NamedTuple
 
 from vnlegal.citations.mentions import Mention
+from vnlegal.citations.own import registered
 from vnlegal.citations.places import Places
 from vnlegal.citations.quotes import quoted_regions
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Provision, Relation
-from vnlegal.segment import HeaderDraft, Segmentation
+from vnlegal.segment import Segmentation
 
 _CHANGED = re.compile(
     r"[^.\n“”]{0,400}?,? (?:đã )?được (?:sửa đổi|bổ sung)(?:, (?:sửa đổi|bổ sung))?[^;.\n“”]{0,60}?"
@@ -76,21 +77,12 @@ def speakers(segmentation: Segmentation, mentions: Sequence[Mention], knowledge:
             continue
         start, end = units[0].start, max(unit.end for unit in units[-3:])
         mine = next((m.target for m in selves if start <= m.start < end), None)
-        out.append(Speaker(start, mine or part.header.number or _registered(part.header, knowledge)))
+        head = part.header
+        known = registered(head.kind, head.subject, head.date, knowledge.laws)
+        out.append(Speaker(start, mine or head.number or known))
     if selves and not any(speaker.key for speaker in out):
         return [Speaker(0, selves[0].target)]
     return out
-
-
-def _registered(header: HeaderDraft, knowledge: Knowledge) -> str | None:
-    title = " ".join((header.subject or "").split())
-    year = (header.date or "")[:4]
-    if header.kind not in ("luat", "bo_luat", "phap_lenh") or not title or not year:
-        return None
-    laws = knowledge.laws
-    found = laws.works_titled(title, year) or tuple(w for w in laws.amending_title(title) if w.year == year)
-    numbers = {work.number for work in found if work.number}
-    return numbers.pop() if len(numbers) == 1 else None
 
 
 def find_relations(

@@ -186,9 +186,12 @@ def _single(words: str, place: Place) -> Place | None:
     return Place(article, clauses.pop() if len(clauses) == 1 else None) if article is not None else None
 
 
-def aim(mentions: Sequence[Mention]) -> list[Mention]:
-    """Give the pinpoints of `internal_mentions` the target of the document they lean on."""
-    own = next((m.target for m in mentions if m.kind == "self" and m.target), None)
+def aim(mentions: Sequence[Mention], registered: str | None = None) -> list[Mention]:
+    """Give the pinpoints of `internal_mentions` the target of the document they lean on.
+
+    `registered`: the number of the document itself where its text says it nowhere.
+    """
+    own = next((m.target for m in mentions if m.kind == "self" and m.target), registered)
     targets = {m.start: m.target for m in reversed(mentions) if m.kind != "internal"}
     return [
         m._replace(target=targets.get(m.head) if m.head >= 0 else own) if m.kind == "internal" else m for m in mentions

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from vnlegal.citations.grammar import Grammar
 from vnlegal.citations.mentions import Mention
+from vnlegal.knowledge.laws import LawKnowledge
 from vnlegal.segment import Segmentation
 from vnlegal.text import fold
 
@@ -31,6 +32,17 @@ class Own(NamedTuple):
     date: str | None = None
     number_start: int = -1
     number_end: int = -1
+    title: str | None = None
+
+
+def registered(kind: str | None, title: str | None, date: str | None, laws: LawKnowledge) -> str | None:
+    """Return the one number that laws.tsv has for the title and year of a law whose text lost its number."""
+    words, year = " ".join((title or "").split()), (date or "")[:4]
+    if kind not in ("luat", "bo_luat", "phap_lenh") or not words or not year:
+        return None
+    found = laws.works_titled(words, year) or tuple(w for w in laws.amending_title(words) if w.year == year)
+    numbers = {work.number for work in found if work.number}
+    return numbers.pop() if len(numbers) == 1 else None
 
 
 def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], grammar: Grammar) -> list[Own]:
@@ -45,7 +57,7 @@ def own_documents(segmentation: Segmentation, mentions: Sequence[Mention], gramm
         start, end = units[0].start, max(unit.end for unit in units[-3:])
         header = part.header
         span = header.number_span or (-1, -1)
-        own = Own(start, end, header.kind, header.number, header.date, *span)
+        own = Own(start, end, header.kind, header.number, header.date, *span, header.subject)
         if part.is_annex and header.number is None:
             continue
         if own.number is not None:

@@ -20,7 +20,7 @@ from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.issued import issued_plans
 from vnlegal.citations.keys import best_spelling, number_identity, number_key, slug, without_year, year_inside
 from vnlegal.citations.mentions import Mention
-from vnlegal.citations.own import Own, own_documents
+from vnlegal.citations.own import Own, own_documents, registered
 from vnlegal.citations.quotes import Region
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge, NamedWork, Programme, amended_titles, base_identity, law_identity
@@ -69,7 +69,7 @@ def resolve(
     _numbered(found, targets, numbers, owns, fills)
     _short(found, targets)
     _laws(found, targets, text, knowledge.laws, date)
-    keys = own_keys(owns, found, targets, numbers, fills)
+    keys = own_keys(owns, found, targets, numbers, fills, knowledge.laws)
     _names(found, targets, text, keys, numbers, knowledge.laws, date)
     point_back(found, targets, segmentation, keys, quotes)
     return [m if m.target == target else m._replace(target=target) for m, target in zip(found, targets, strict=True)]
@@ -81,8 +81,9 @@ def own_keys(
     targets: Sequence[str | None],
     numbers: Numbers,
     fills: Mapping[str, Dated],
+    laws: LawKnowledge,
 ) -> list[tuple[Own, str | None]]:
-    """Return the documents inside the file with their keys: by the header, else by the first own number in them."""
+    """Return the documents of the file with their keys: by the header, the first own number in them, or the title."""
     keys: list[tuple[Own, str | None]] = []
     selves = [(m, target) for m, target in zip(mentions, targets, strict=True) if m.kind == "self"]
     starts = [m.start for m, _ in selves]
@@ -92,7 +93,8 @@ def own_keys(
         n = bisect_left(starts, own.start)
         mine = selves[n] if n < len(selves) and starts[n] < own.end else None
         kind = own.kind or (mine[0].doc_type if mine is not None else None)
-        key = key or (mine[1] if mine is not None else None) or (f"self:{kind}" if kind else None)
+        key = key or (mine[1] if mine is not None else None) or registered(kind, own.title, own.date, laws)
+        key = key or (f"self:{kind}" if kind else None)
         keys.append((own._replace(kind=kind), key))
     return keys
 
