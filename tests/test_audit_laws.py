@@ -183,7 +183,7 @@ def test_coverage(scope: str, status: str, knowledge: Knowledge) -> None:
     ids=["the whole law", "the subject of the article", "of two subjects that of the article", "another subject"],
 )
 def test_a_title_in_capitals_says_what_is_detailed(title: str, status: str, knowledge: Knowledge) -> None:
-    scope = "Nghị định này quy định một số việc."
+    scope = "Nghị định này quy định chi tiết một số điều và biện pháp thi hành Luật Vườn hoa."
     works = [
         facts(DELEGATING, knowledge),
         facts(DECREE.format(number="90/2024", title=title, scope=scope, more=""), knowledge, "b.txt"),
