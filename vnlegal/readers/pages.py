@@ -49,12 +49,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page: its size in points and its lines in reading order."""
+    """One page: its size in points, its lines in reading order, and what stands aside across them."""
 
     number: int
     width: float
     height: float
     lines: tuple[Line, ...]
+    aside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ def take_furniture(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
             if often or (number is not None and offset is not None and int(number[1]) - page.number == offset):
                 out.add(id(line))
                 taken.append(line.text.strip())
+        taken.extend(page.aside)
         kept.append(replace(page, lines=tuple(x for x in page.lines if id(x) not in out)))
     return kept, taken
 

@@ -132,9 +132,10 @@ def _read_page(pdf: Any, number: int) -> tuple[Page, list[PageTable], bool, bool
     turn = turner(turns, width, height)
     words_in: Callable[[Box], str]
     encoding = None
+    aside: tuple[str, ...] = ()
     if turns:
         turned = read_turned(textpage, raw, number, turns, width, height)
-        lines, words_in = turned.lines(), turned.words_in
+        lines, words_in, aside = turned.lines(), turned.words_in, turned.aside
         width, height = (height, width) if turns % 2 else (width, height)
     else:
         lines, encoding = page_lines(textpage, raw, number, height)
@@ -145,7 +146,7 @@ def _read_page(pdf: Any, number: int) -> tuple[Page, list[PageTable], bool, bool
         lines, found = lines_and_tables(lines, *page_rules(page, turn), words_in, number)
     textpage.close()
     page.close()
-    return Page(number, width, height, tuple(lines)), found, is_scan, encoding is not None
+    return Page(number, width, height, tuple(lines), aside), found, is_scan, encoding is not None
 
 
 def _reader(textpage: Any, height: float) -> Callable[[Box], str]:
@@ -363,3 +364,4 @@ def _write_table(table: PageTable, out: TextBuilder) -> None:
                 out.break_line()
         rows.append(cells)
     out.add_table(start, rows, 1)
+    out.furniture += table.left_out

@@ -15,6 +15,7 @@ from vnlegal.readers.pdf_raw import CharBoxes
 # Words further apart than this many times the type's height stand in two columns.
 _COLUMN_GAP = 2.2
 _GLUED_DIGITS = re.compile(r"(?<=[^\W\d_”\"’)\]/-])\d{1,3}(?![\d\w/%-])|(?<=[,.;:”\")])\d{1,3}(?![\d\w/%.,-])")
+_GAP = re.compile(" +|[\x02\ufffe]")  # blanks, and the hyphen that pdfium joins two lines at
 _MARK = re.compile(r"\d{1,3}")
 _NOT_CHARACTERS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-", "\x00": ""})
 
@@ -82,20 +83,18 @@ def _is_beside(one: Line, other: Line, *, near: float = 8) -> bool:
 
 def _columns(boxes: CharBoxes, text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the stretches of one line of text that stand side by side."""
-    begin, position = start, start
-    while True:
-        blank = text.find(" ", position, end)
-        if blank < 0:
-            break
-        after = blank
-        while after < end and text[after] == " ":
-            after += 1
-        if blank > begin and after < end:
-            one, two = boxes.tight(blank - 1), boxes.tight(after)
-            if two[0] - one[2] > _COLUMN_GAP * max(one[3] - one[1], two[3] - two[1], 7.0):
-                yield begin, blank
-                begin = after
-        position = max(after, blank + 1)
+    begin = start
+    for gap in _GAP.finditer(text, start, end):
+        hyphen = gap[0][0] != " "
+        before, after = gap.end() if hyphen else gap.start(), gap.end()
+        if before <= begin or after >= end:
+            continue
+        one, two = boxes.tight(before - 1), boxes.tight(after)
+        # pdfium takes a hyphen at the end of a column for one that divides a word
+        higher = hyphen and two[1] > one[3] + 7.0
+        if higher or two[0] - one[2] > _COLUMN_GAP * max(one[3] - one[1], two[3] - two[1], 7.0):
+            yield begin, before
+            begin = after
     if begin < end:
         yield begin, end
 

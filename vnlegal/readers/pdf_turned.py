@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Any
+from operator import attrgetter
+from typing import Any, NamedTuple
 
 from vnlegal.readers.pages import Line
 from vnlegal.readers.pdf_raw import Box, CharBoxes
@@ -15,12 +16,20 @@ from vnlegal.readers.pdf_raw import Box, CharBoxes
 _COLUMN_GAP = 2.2
 _WORD_GAP = 0.1
 _SAMPLES = 15
+_WORD = re.compile(r"[^\s\x00\x02\ufffe]+")
+_LEFT = attrgetter("left")
 
 
-@dataclass(frozen=True, slots=True)
-class _Character:
+class _Character(NamedTuple):
+    """A character where the reader sees it; in order, those above come first. `opens`: a blank stands before it."""
+
+    middle: float
+    left: float
+    top: float
+    right: float
+    bottom: float
     text: str
-    box: Box
+    opens: bool
 
 
 def quarter_turns(textpage: Any, raw: Any, count: int) -> int:
@@ -54,54 +63,56 @@ def turner(turns: int, width: float, height: float) -> Callable[[Box], Box]:
     return turn
 
 
-@dataclass(frozen=True, slots=True)
 class TurnedPage:
-    """The characters of a turned page where the reader sees them, from above."""
+    """The characters of a turned page where the reader sees them, and what stands `aside`, across them."""
 
-    characters: tuple[_Character, ...]
-    number: int
+    def __init__(self, characters: Sequence[_Character], number: int, aside: tuple[str, ...]) -> None:
+        self._characters = sorted(characters)
+        self._middles = [c.middle for c in self._characters]
+        self._number = number
+        self.aside = aside
 
     def lines(self) -> list[Line]:
         """Return the page's lines from above, cut where a gap shows another column."""
         out = []
-        for row in _rows(self.characters):
+        for row in _rows(self._characters):
             size = _size(row)
             run = [row[0]]
             for before, one in pairwise(row):
-                if one.box[0] - before.box[2] > _COLUMN_GAP * size:
-                    out.append(_line(run, self.number))
+                if one.left - before.right > _COLUMN_GAP * size:
+                    out.append(_line(run, self._number))
                     run = []
                 run.append(one)
-            out.append(_line(run, self.number))
+            out.append(_line(run, self._number))
         return [x for x in out if x.text.strip()]
 
     def words_in(self, box: Box) -> str:
         """Return the words whose characters' middles lie in a box of the reader's."""
         left, top, right, bottom = box
-        first = bisect_left(self.characters, top, key=_middle)
-        last = bisect_right(self.characters, bottom, key=_middle)
-        inside = [c for c in self.characters[first:last] if left <= (c.box[0] + c.box[2]) / 2 <= right]
-        return " ".join(_words(row) for row in _rows(inside)).strip()
+        near = self._characters[bisect_left(self._middles, top) : bisect_right(self._middles, bottom)]
+        inside = [c for c in near if left <= (c.left + c.right) / 2 <= right]
+        return " ".join(_words(row, _size(row)) for row in _rows(inside)).strip()
 
 
 def read_turned(textpage: Any, raw: Any, number: int, turns: int, width: float, height: float) -> TurnedPage:
     """Return the characters of a page that stand `turns` quarter turns from upright (`width`, `height` in points).
 
-    Those that stand otherwise, such as a running head along the sheet's short side, are left out.
+    Those that stand otherwise, such as a running head along the sheet's short side, are kept `aside`.
     """
     turn = turner(turns, width, height)
     text = textpage.get_text_range()
     boxes = CharBoxes(textpage, raw)
-    found = [
-        _Character(text[n], turn(boxes.loose(n)))
-        for n in range(len(text))
-        if not text[n].isspace() and text[n] not in "\x00\x02\ufffe" and _turns_of(textpage, raw, n) == turns
-    ]
-    return TurnedPage(tuple(sorted(found, key=_middle)), number)
-
-
-def _middle(one: _Character) -> float:
-    return (one.box[1] + one.box[3]) / 2
+    found: list[_Character] = []
+    aside = []
+    for word in _WORD.finditer(text):
+        if _turns_of(textpage, raw, word.start()) != turns:
+            aside.append(word[0])
+            continue
+        for n in range(*word.span()):
+            left, top, right, bottom = turn(boxes.loose(n))
+            opens = n == word.start() and text[n - 1 : n] == " "
+            found.append(_Character((top + bottom) / 2, left, top, right, bottom, text[n], opens))
+    return TurnedPage(found, number, (" ".join(aside),) if aside else ())
 
 
 def _rows(characters: Sequence[_Character]) -> list[list[_Character]]:
@@ -109,36 +120,37 @@ def _rows(characters: Sequence[_Character]) -> list[list[_Character]]:
     rows: list[list[_Character]] = []
     middle = -1e9
     for one in characters:
-        centre = _middle(one)
-        if not rows or centre - middle > 0.5 * max(one.box[3] - one.box[1], 4.0):
+        if not rows or one.middle - middle > 0.5 * max(one.bottom - one.top, 4.0):
             rows.append([])
-            middle = centre
+            middle = one.middle
         rows[-1].append(one)
-    return [sorted(row, key=lambda c: c.box[0]) for row in rows]
+    for row in rows:
+        row.sort(key=_LEFT)
+    return rows
 
 
 def _size(row: Sequence[_Character]) -> float:
-    heights = sorted(c.box[3] - c.box[1] for c in row)
+    heights = sorted([c.bottom - c.top for c in row])
     return max(heights[len(heights) // 2], 4.0)
 
 
-def _words(row: Sequence[_Character]) -> str:
-    if not row:
-        return ""
-    gap = _WORD_GAP * _size(row)
+def _words(row: Sequence[_Character], size: float) -> str:
+    gap = _WORD_GAP * size
     out = [row[0].text]
     for before, one in pairwise(row):
-        out.append(f" {one.text}" if one.box[0] - before.box[2] > gap else one.text)
+        apart = one.left - before.right
+        out.append(f" {one.text}" if apart > gap or (one.opens and apart > 0.3 * gap) else one.text)
     return "".join(out)
 
 
 def _line(run: Sequence[_Character], number: int) -> Line:
+    size = _size(run)
     return Line(
-        _words(run),
+        _words(run, size),
         number,
-        min(c.box[0] for c in run),
-        min(c.box[1] for c in run),
-        max(c.box[2] for c in run),
-        max(c.box[3] for c in run),
-        _size(run),
+        run[0].left,
+        min([c.top for c in run]),
+        max([c.right for c in run]),
+        max([c.bottom for c in run]),
+        size,
     )

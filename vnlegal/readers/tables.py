@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import Any
 
 from vnlegal.readers.pages import Line
@@ -23,7 +25,10 @@ _BOX = 5  # a path of so few segments is one box
 
 @dataclass(frozen=True, slots=True)
 class PageTable:
-    """A ruled table: rows of cells (words, page, box); None where a merged cell covers the place."""
+    """A ruled table: rows of cells (words, page, box); None where a merged cell covers the place.
+
+    `left_out`: headings that its later pages repeat.
+    """
 
     page: int
     top: float
@@ -31,6 +36,7 @@ class PageTable:
     edges: tuple[float, ...]
     rows: tuple[tuple[Cell, ...], ...]
     last_page: int
+    left_out: tuple[str, ...] = ()
 
     def goes_on(self, table: PageTable) -> bool:
         """Whether `table`, on the next page, is the rest of this one: the same columns at the same places."""
@@ -47,7 +53,9 @@ class PageTable:
             if not any(_words(row)) or _words(own) != _words(row):
                 break
             again += 1
-        return replace(self, rows=(*self.rows, *table.rows[again:]), last_page=table.last_page)
+        heads = (" ".join(filter(None, _words(row))) for row in table.rows[:again])
+        rows, left_out = (*self.rows, *table.rows[again:]), (*self.left_out, *heads, *table.left_out)
+        return replace(self, rows=rows, last_page=table.last_page, left_out=left_out)
 
 
 def _words(row: tuple[Cell, ...]) -> tuple[str, ...]:
@@ -212,13 +220,22 @@ def _grid(
 
 def _borders(places: Sequence[float], along: Sequence[float], rules: Sequence[Rule]) -> set[tuple[int, int]]:
     """Return (n, m) for every place n that has a rule beside the m-th stretch along it."""
-    out = set()
+    middles = [(one + other) / 2 for one, other in pairwise(along)]
+    out: set[tuple[int, int]] = set()
     for rule in rules:
-        near = min(range(len(places)), key=lambda n: abs(places[n] - rule.place))
-        for m in range(len(along) - 1):
-            if rule.start <= (along[m] + along[m + 1]) / 2 <= rule.end:
-                out.add((near, m))
+        first, last = bisect_left(middles, rule.start), bisect_right(middles, rule.end)
+        if first < last:
+            near = _nearest(places, rule.place)
+            out.update((near, m) for m in range(first, last))
     return out
+
+
+def _nearest(places: Sequence[float], place: float) -> int:
+    """Return which of the places, given in order, is nearest."""
+    after = bisect_left(places, place)
+    if after == 0 or (after < len(places) and places[after] - place < place - places[after - 1]):
+        return after
+    return after - 1
 
 
 def _cell(box: Box | None, words_in: Callable[[Box], str], number: int) -> Cell:
