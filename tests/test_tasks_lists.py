@@ -228,6 +228,19 @@ BODIES = [
         ["Bộ Tài chính", "Bộ Nội vụ", "Bộ Y tế"],
         id="ministries by their fields",
     ),
+    pytest.param(
+        "1. Nếu có những vướng mắc phát sinh cần điều chỉnh, bổ sung, các cơ quan, tổ chức phản ánh về Bộ Y tế.",
+        ["nhóm: các cơ quan, tổ chức"],
+        id="trouble that needs amending",
+    ),
+    pytest.param(
+        "1. Các cơ quan theo thẩm quyền khẩn trương chuẩn bị hồ sơ.", ["nhóm: các cơ quan"], id="by its powers, at once"
+    ),
+    pytest.param(
+        "1. Bộ Y tế xây dựng cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp thực hiện dịch vụ.",
+        ["Bộ Y tế"],
+        id="a measure that would entrust",
+    ),
     pytest.param("1. Bộ Y tế rà soát hồ sơ; Bộ Công an đã nhận hồ sơ.", ["Bộ Y tế"], id="told of, not told"),
 ]
 
@@ -284,6 +297,14 @@ def test_a_condition_asks_for_nothing(knowledge: Knowledge) -> None:
     assert read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge) == []
 
 
+def test_to_lead_a_work_is_an_action(knowledge: Knowledge) -> None:
+    body = "1. Sở Y tế\n\n- Lãnh đạo việc tiêm chủng.\n\n- Kiểm tra bệnh viện."
+    assert [row[:2] for row in read(PLAN.format(body), knowledge)] == [
+        ("Lãnh đạo việc tiêm chủng", ["Sở Y tế"]),
+        ("Kiểm tra bệnh viện", ["Sở Y tế"]),
+    ]
+
+
 def test_a_thing_with_labels_is_a_task(knowledge: Knowledge) -> None:
     body = (
         "1. Nghị định về chợ\n\n- Nội dung: quy định chi tiết khoản 2 Điều 5.\n\n- Cơ quan chủ trì: Sở Công Thương.\n\n"
@@ -307,6 +328,14 @@ DUTIES = [
     pytest.param("Điều 2. Trách nhiệm của Bộ Tài chính\n\n1. Kiểm tra việc định giá nước.", 1, id="of a body"),
     pytest.param("Điều 2.\nTrách nhiệm của Bộ Tài chính\n\n1. Kiểm tra việc định giá nước.", 1, id="on a line below"),
     pytest.param("Điều 2. Trách nhiệm của các cơ sở giáo dục nghề nghiệp\n\n1. Tổ chức dạy nghề.", 1, id="of schools"),
+    pytest.param("Điều 2. Trách nhiệm của Cơ quan quản lý trực tiếp\n\n1. Tổ chức tập huấn.", 1, id="of an office"),
+    pytest.param("Điều 2. Trách nhiệm của Bộ Tài chính\n\n1. Có quyền thu hồi giấy phép.", 0, id="a right"),
+    pytest.param(
+        "Điều 2. Trách nhiệm thực hiện\n\n1. Cục Quản lý giá và các vùng nước ngọt (sau đây gọi là Cục) có trách nhiệm:"
+        "\n\na) Kiểm tra việc định giá nước.",
+        1,
+        id="of one with a short name",
+    ),
     pytest.param("Điều 2. Trách nhiệm thực hiện\n\n1. Cục Quản lý giá kiểm tra việc định giá nước.", 1, id="to do"),
     pytest.param("Điều 2. Trách nhiệm của người dùng nước\n\n1. Thanh toán tiền nước đúng hạn.", 0, id="of persons"),
     pytest.param("Điều 2. Định giá nước\n\n1. Sở Tài chính thẩm định phương án giá nước.", 0, id="how it goes"),

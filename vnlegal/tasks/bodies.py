@@ -11,6 +11,7 @@ from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.model import ActorFound
 from vnlegal.text import UPPER
 
+_LED = re.compile(r"[ \n](?:việc|công[ \n]tác|toàn[ \n]diện|chặt[ \n]chẽ)(?!\w)")
 # Blanks and signs, and the number of an item in running text: "Bộ Công an: (1) Xây dựng …; (2) …".
 _GLUE = re.compile(r"(?:[ \n,:“”\"'*–-]|(?<=[:;] )\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\) )*")
 BLANK = re.compile(r"[ \n]*")
@@ -49,7 +50,8 @@ _BELONGING = re.compile(
 _DUTY = re.compile(r"[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))")
 # "các cơ quan, tổ chức, cá nhân": "tổ chức" is no verb here
 _AND_PERSONS = re.compile(
-    r"(?:,[ \n](?:đơn[ \n]vị|doanh[ \n]nghiệp))?,[ \n]tổ[ \n]chức(?:,|,?[ \n]và)[ \n]cá[ \n]nhân(?!\w)"
+    r"(?:,[ \n](?:đơn[ \n]vị|doanh[ \n]nghiệp))?,[ \n]tổ[ \n]chức"
+    r"(?:(?:,|,?[ \n]và)[ \n]cá[ \n]nhân(?!\w)|(?=[ \n](?:phản[ \n]ánh|kịp[ \n]thời|chủ[ \n]động)(?!\w)))"
 )
 # "Phó Thủ tướng Chính phủ | Hồ Đức Phớc"
 _PERSONAL = re.compile(rf"(?:[ \n][{UPPER}][^\W\d_]+){{2,4}}(?=[ \n,:(])")
@@ -294,8 +296,12 @@ class BodyReader:
         after = self.match("group" if plural > 0 or loose else "group_alone", head)
         if after < 0 or (plural < 0 and self.match("verb", head) > after):
             return None
-        if plural < 0 and self.match("verb", head) == after and text[after : after + 1] == ",":
-            # "Lãnh đạo, chỉ đạo …"
+        if (
+            plural < 0
+            and self.match("verb", head) == after
+            and (text[after : after + 1] == "," or _LED.match(text, after))
+        ):
+            # "Lãnh đạo, chỉ đạo …", "Lãnh đạo việc …"
             return None
         office = _OFFICE_OF.match(text, after, end) if plural < 0 else None
         stop = office.end() if office else self._group_end(after, end)

@@ -28,7 +28,7 @@ from vnlegal.tasks.reckoning import (
 
 _CLAUSE_END = re.compile(r"[.;\n](?=\s|$)|[.;:)\]]$")
 _AFTER = re.compile(
-    r"[ \n]*(?:[.;:,)\]/]|$|\n|"
+    r"[ \n]*(?:[.;:,()\]/]|$|\n|"
     r"(?:để|theo|nhằm|và|bảo đảm|đảm bảo|phải|mọi|báo cáo|trình|gửi|tại|trên|đối với)(?!\w))",
     re.IGNORECASE,
 )

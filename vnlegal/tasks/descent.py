@@ -24,7 +24,7 @@ _OF_THE_WHOLE = re.compile(
 # "Trách nhiệm quản lý nhà nước của các bộ", in folded letters
 _OF_BODIES = re.compile(
     r"trach nhiem[^.:;\n]{0,60}?(?<!\w)"
-    r"(?:cac (?:bo|co quan|cap|nganh|so|dia phuong|don vi)|uy ban nhan dan|chinh phu|thuc hien|phoi hop"
+    r"(?:cac (?:bo|cap|nganh|so|dia phuong)|(?:cac )?(?:co quan|don vi)|uy ban nhan dan|chinh phu|thuc hien|phoi hop"
     r"|(?:co so )?(?:giao duc|dao tao|kham benh)|truong hoc|nha truong)(?!\w)"
 )
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})

@@ -6,6 +6,7 @@ import re
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.conditions import MEASURE, SUPPOSED, THEN, TROUBLE
 from vnlegal.tasks.drafts import Setting
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.recipients import goes_to
@@ -16,8 +17,6 @@ _SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")
 # No name of a body is longer than this many characters.
 _LONGEST_NAME = 500
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
-_SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
-_THEN = re.compile(r"(?<!\w)thì[ \n]")
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _TITLE = re.compile(r"[^:;.]{8,200}:[ ](?![“\"])")
 # "Nghị định số 214/2025/NĐ-CP …" as an item: what a list of documents holds, nothing to do
@@ -25,11 +24,6 @@ _INSTRUMENT = re.compile(
     r"(?:các[ \n])?(?:Bộ luật|Luật|Nghị[ \n]định|Nghị[ \n]quyết|Thông[ \n]tư|Quyết[ \n]định|Chỉ[ \n]thị|Công[ \n]văn"
     r"|Công[ \n]điện|Kế[ \n]hoạch|Kết[ \n]luận|Thông[ \n]báo|Văn[ \n]bản|Ý[ \n]kiến[ \n]chỉ[ \n]đạo)(?!\w)",
     re.IGNORECASE,
-)
-_TROUBLE = re.compile(
-    r"(?<!\w)(?:vướng[ \n]mắc|khó[ \n]khăn|bất[ \n]cập|vấn[ \n]đề[ \n]phát[ \n]sinh)"
-    r"(?:,?[ \n](?:phát[ \n]sinh|mới|cần[ \n]xử[ \n]lý)){0,2}"
-    r"(?:[ \n]*\([^()]{1,60}\))?,?[ \n](?!vướng|khó|bất|hoặc|và|cần|về|trong|của|phát)"
 )
 _OFFICE_OF = re.compile(r"(?:Trách|trách)[ \n]nhiệm[ \n]của[ \n]")
 _CLOSING_ORDER = re.compile(
@@ -104,7 +98,7 @@ class ClauseHeads:
 
     def _in_trouble(self, start: int, end: int) -> Opening | None:
         """Return the opening of "nếu có khó khăn, vướng mắc các cơ quan, đơn vị kịp thời phản ánh về …"."""
-        trouble = _TROUBLE.search(self.words.text, start, min(end, start + 260))
+        trouble = TROUBLE.search(self.words.text, start, min(end, start + 260))
         if trouble is None:
             return None
         opening = self.openings.read(trouble.end(), end, group=True)
@@ -199,6 +193,8 @@ class ClauseHeads:
         for role in ("adverbial", "elaboration", "past", "field_other", "result"):
             if self.openings.match(role, at) > 0:
                 return False
+        if self.words.lows(at, at + 9) == "co quyen ":
+            return False
         return self.words.text[at : at + 1].isalpha() and not _INSTRUMENT.match(self.words.text, at, end)
 
     def _is_issuer(self, opening: Opening) -> bool:
@@ -270,6 +266,8 @@ class ClauseHeads:
         if at in self.words.by_start:
             return bool(_BEFORE_SUBJECT.search(left)) or at <= start
         before = left.lower().split()
+        if MEASURE.search(text, max(start, at - 70), at):
+            return False
         if not before or left.rstrip()[-1:] in ',;:.)”"':
             return True
         # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
@@ -301,8 +299,8 @@ class ClauseHeads:
         if told is not None:
             return told
         text, depth = self.words.text, 0
-        supposed = _SUPPOSED.match(text, start) is not None
-        then = _THEN.search(text, start, min(end, start + 400)) if supposed else None
+        supposed = SUPPOSED.match(text, start) is not None
+        then = THEN.search(text, start, min(end, start + 400)) if supposed else None
         if then is not None and by is None:
             return self._then(then.end(), end, first=first, inside=inside)
         purpose = self._at_purpose(start, end, by or Opening(start, start))

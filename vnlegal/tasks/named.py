@@ -22,6 +22,9 @@ _DUTY_OF = re.compile(
 def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozenset[str]) -> Opening | None:
     """Return the opening of a unit that only says who is told ("c) Bộ Tài chính:"), None where it says more."""
     openings = Openings(words, cues, proposing=True)
+    obliged = _obliged(words, openings, start)
+    if obliged is not None:
+        return obliged
     duty = _DUTY_OF.match(words.text, start, words.end)
     start = duty.end() if duty else start
     opening = openings.read(start, words.end, group=True)
@@ -38,9 +41,26 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
     return opening if not rest else None
 
 
+def _obliged(words: Passage, openings: Openings, start: int) -> Opening | None:
+    """Return the opening of "Ban Quản lý khu công nghệ (sau đây gọi là Ban) có trách nhiệm:", whoever it names."""
+    found = _OBLIGED.match(words.text, start, words.end)
+    if found is None or openings.read(start, words.end, group=True).action >= found.end("whole"):
+        return None
+    at, end = found.span("who")
+    agency = words.by_start.get(at)
+    if agency is None or agency.canonical.startswith("nhóm") or words.within(agency.end, end):
+        return None
+    name = agency.canonical if agency.end == end else " ".join(words.text[at:end].split())
+    return Opening(at, words.end, leads=(ActorFound(at, end, name),), told=True, duty=True)
+
+
 # "Cơ quan chủ trì giải quyết thủ tục": the office is part of the name
 _OFFICE = re.compile(
     r"(?:cơ[ \n]quan|đơn[ \n]vị)[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng)|$)", re.IGNORECASE
+)
+_OBLIGED = re.compile(
+    r"(?P<whole>(?P<who>[^,;:.()\n]{6,140}?)[ \n]*(?:\([^()]{4,120}\))?[ \n]có[ \n](?:quyền[ \n]hạn[ \n]và[ \n])?"
+    r"(?:trách[ \n]nhiệm|nhiệm[ \n]vụ))(?:[ \n](?:như[ \n])?sau(?:[ \n]đây)?)?[ \n]*:[ \n]*$"
 )
 _ORDERS = ("adverb", "modal", "lead", "support")
 
@@ -64,7 +84,10 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
         return None
     office = _OFFICE.match(words.text, at, end)
     within = office.end() if office else at
-    if any(openings.match(role, w.start()) > 0 for w in _WORDS.finditer(words.text, within, end) for role in _ORDERS):
-        return None
+    for word in _WORDS.finditer(words.text, within, end):
+        # "Cơ quan quản lý trực tiếp": no order follows the last word
+        last = words.lows(word.start(), end) == "truc tiep"
+        if not last and any(openings.match(role, word.start()) > 0 for role in _ORDERS):
+            return None
     name = " ".join(words.text[at:end].split())
     return ActorFound(at, end, f"nhóm: {name[0].lower()}{name[1:]}")

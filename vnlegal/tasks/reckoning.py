@@ -46,7 +46,7 @@ _WITHIN = re.compile(
 _JOINED = re.compile(r"[ \n]*(?:,|và|hoặc|;)?[ \n]*")
 # "kế hoạch kiểm tra | hằng năm": the plan of a year, no duty that comes again
 _PLAN_OF = re.compile(
-    r"(?<!\w)(?:kế hoạch|dự toán|ngân sách|kinh phí|chương trình)(?:[ \n][^\W\d_]+){1,8}[ \n]$", re.IGNORECASE
+    r"(?<!\w)(?:kế hoạch|dự toán|ngân sách|kinh phí|chương trình)(?:[ \n](?:-|[^\W\d_]+)){1,10}[ \n]$", re.IGNORECASE
 )
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:\n(]|[-+*•)])[ \n]*$")
 

@@ -127,9 +127,13 @@ class Openings(BodyReader):
             if longer < 0 or longer > end:
                 break
             at = longer
-        if not words or (words == 1 and last < end and self.words.text[last] != ","):
+        if not words or (words == 1 and last < end and self.words.text[last] != "," and not self._urged(last, end)):
             return None
         return now._replace(action=last)
+
+    def _urged(self, at: int, end: int) -> bool:
+        """Whether an adverb of an order follows: "theo thẩm quyền | khẩn trương thực hiện"."""
+        return self.match("adverb", skip(BLANK, self.words.text, at, end)) > 0
 
     def _role(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         place = at

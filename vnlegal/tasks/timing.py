@@ -16,7 +16,8 @@ _TIME_ONLY = re.compile(
     re.IGNORECASE,
 )
 _SENT_BY = re.compile(
-    r"(?:báo cáo|văn bản|ý kiến|kết quả|hồ sơ|danh sách|thông tin|tài liệu)(?![\w])[^.;]{0,60}?(?<!\w)gửi(?![\w])",
+    r"(?:kế hoạch|báo cáo|văn bản|ý kiến|kết quả|hồ sơ|danh sách|thông tin|tài liệu)(?![\w])[^.;]{0,60}?"
+    r"(?<!\w)gửi(?![\w])",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")

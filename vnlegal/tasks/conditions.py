@@ -1,0 +1,16 @@
+"""Words by which a clause supposes something, or names a measure, before it orders anything."""
+
+from __future__ import annotations
+
+import re
+
+SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
+THEN = re.compile(r"(?<!\w)thì[ \n]")
+TROUBLE = re.compile(
+    r"(?<!\w)(?:vướng[ \n]mắc|khó[ \n]khăn|bất[ \n]cập|vấn[ \n]đề[ \n]phát[ \n]sinh)"
+    r"(?:,?[ \n](?:phát[ \n]sinh|mới|cần[ \n](?:xử[ \n]lý|điều[ \n]chỉnh|sửa[ \n]đổi|bổ[ \n]sung)"
+    r"(?:,[ \n](?:điều[ \n]chỉnh|sửa[ \n]đổi|bổ[ \n]sung))*)){0,2}"
+    r"(?:[ \n]*\([^()]{1,60}\))?,?[ \n](?!vướng|khó|bất|hoặc|và|cần|về|trong|của|phát)"
+)
+# "xây dựng cơ chế đặt hàng, | giao nhiệm vụ cho doanh nghiệp": what the measure is
+MEASURE = re.compile(r"(?<!\w)(?:cơ[ \n]chế|hình[ \n]thức|phương[ \n]thức)[ \n][^,;.:]{2,40},[ \n]$")
