@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import lru_cache
 
 from vnlegal.tasks.dates import find_times, last_day
 from vnlegal.tasks.model import DeadlineFound
@@ -119,15 +120,21 @@ def _reckon(found: re.Match[str], day: date | None, phrases: Phrases) -> tuple[d
 
 def add_working_days(first: date, count: int) -> date:
     """Return the day `count` working days after `first`: no Saturdays, Sundays, public holidays of Vietnam."""
-    from holidays import country_holidays
-
-    free = country_holidays("VN", years=range(first.year, first.year + 2 + count // 240))
+    free = _holidays(first.year, first.year + 2 + count // 240)
     day = first
     while count > 0:
         day += timedelta(days=1)
         if day.weekday() < 5 and day not in free:
             count -= 1
     return day
+
+
+@lru_cache(maxsize=64)
+def _holidays(first: int, beyond: int) -> frozenset[date]:
+    """Return the public holidays of Vietnam in the years `first`..`beyond` (exclusive)."""
+    from holidays import country_holidays
+
+    return frozenset(country_holidays("VN", years=range(first, beyond)))
 
 
 def repeated_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
