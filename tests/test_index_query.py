@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vnlegal.index.model import BadQuery
 from vnlegal.index.query import Mark, Part, Words, parse
-from vnlegal.index.ranking import Candidate, highlights, ranked
+from vnlegal.index.ranking import ALIKE, Candidate, highlights, likeness, ranked
 from vnlegal.index.words import exact, folded, folded_text, places
 
 
@@ -98,6 +98,41 @@ def test_spellings_of_one_word(one: str, other: str) -> None:
 )
 def test_whole_texts_fold_as_their_words_do(text: str) -> None:
     assert folded_text(text).split() == [word for piece in text.split() for word in folded(f"{piece} \u4e00")[:-1]]
+
+
+TABLED = (
+    "Xây dựng, ban hành văn bản làm rõ định nghĩa, nội hàm, lượng hóa các khái niệm mới trong Nghị quyết số 57-NQ/TW "
+    "để thống nhất nhận thức và tổ chức triển khai"
+)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        pytest.param("lập báo cáo năm 2025", "Lập báo cáo năm 2025.", True, id="as-it-stands"),
+        pytest.param(
+            TABLED,
+            "Hướng dẫn làm rõ định nghĩa, nội hàm, lượng hóa các khái niệm mới trong Nghị quyết số 57-NQ/TW của Bộ "
+            "Chính trị về đột phá phát triển khoa học, công nghệ",
+            True,
+            id="in-a-table-and-in-prose",
+        ),
+        pytest.param(
+            TABLED,
+            "Làm rõ định nghĩa mức độ tự chủ về công nghệ trong Nghị quyết số 57-NQ/TW, trình cấp có thẩm quyền",
+            False,
+            id="another-of-the-same-resolution",
+        ),
+        pytest.param(
+            "kiểm tra việc thu phí theo quy định của pháp luật và báo cáo Thủ tướng Chính phủ",
+            "tổ chức cuộc thi theo quy định của pháp luật và báo cáo Thủ tướng Chính phủ",
+            False,
+            id="set-phrases-alone",
+        ),
+    ],
+)
+def test_two_statements_of_one_task(one: str, other: str, same: bool) -> None:
+    assert (likeness(one, other) >= ALIKE) is same
 
 
 @given(st.text())

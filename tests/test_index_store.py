@@ -503,6 +503,8 @@ def test_obligations_under_a_law_and_all_that_carries_it_out(opener: Opener) -> 
         ]  # fmt: skip
         assert [edge.relation for edge in index.under("luat dau tu")] == ["implements", "guides"]
         assert texts(index, document="circular/NQ-CP") == [BELOW.tasks[0].text]
+        with pytest.raises(BadQuery, match="chỉ được viện dẫn"):
+            index.search(document="Luật Đầu tư")
         index.remove("decree")  # the chain is broken
         assert texts(index, under="Luật Đầu tư") == [FIRST.tasks[1].text]
 
