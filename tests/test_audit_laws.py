@@ -211,6 +211,19 @@ def test_not_overdue_before_the_law_is_in_force(knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
+    ("sentence", "delegates"),
+    [
+        ("Mức chi thực hiện theo quy định của Chính phủ.", []),
+        ("Bộ trưởng Bộ Y tế quy định chi tiết Điều này.", ["Bộ Y tế"]),
+    ],
+    ids=["its own issuer", "a minister"],
+)
+def test_what_a_decree_leaves_to_others(sentence: str, delegates: list[str], knowledge: Knowledge) -> None:
+    work = decree(knowledge, "150/2024", f"Nghị định này quy định về một việc.\n2. {sentence}")
+    assert [clause.delegate for clause in work.delegations] == delegates
+
+
+@pytest.mark.parametrize(
     ("title", "key"),
     [("DỮ LIỆU", "60/2024/QH15"), ("ĐẤT ĐAI", "?a.txt"), ("VƯỜN HOA", "?a.txt")],
     ids=["the only law of the title", "several of the title", "none of the title"],

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from vnlegal.audit import audit_citations, audit_laws, read_for_audit
+from vnlegal.audit.elsewhere import known_elsewhere
 from vnlegal.errors import BadKnowledge
 from vnlegal.graph import build_graph
 from vnlegal.knowledge import Knowledge, load_knowledge
@@ -181,6 +182,24 @@ def test_an_answer_that_the_registry_knows_as_replaced(tmp_path: Path, knowledge
     assert status["2026-02-01"].status == "answered"
     assert status["2026-03-01"].status == "lapsed"
     assert status["2026-03-01"].answered_by[0].ended_by == "7002/2026/NĐ-CP"
+
+
+def test_documents_that_may_answer_and_are_not_given(tmp_path: Path, knowledge: Knowledge) -> None:
+    detail = "Quy định chi tiết một số điều của Luật Đất đai"
+    rows = (
+        f"7101/2024/NĐ-CP\tnghi_dinh\t{detail} về thu hồi đất\tChính phủ\t2024-09-01",
+        f"7102/2014/NĐ-CP\tnghi_dinh\t{detail}\tChính phủ\t2014-09-01",
+        "7103/2024/TT-BTC\tthong_tu\tHướng dẫn thi hành Nghị định số 7/2024/NĐ-CP về Luật Đất đai\t\t2024-10-01",
+        f"7104/2024/NĐ-CP\tnghi_dinh\t{detail}\tChính phủ\t2024-09-02\t\t2025-01-01\t7105/2025/NĐ-CP",
+    )
+    resolver = Resolver([], knowledge, registry(tmp_path, *rows))
+    found = {law: set(numbers) for law, numbers in known_elsewhere([], resolver, "2026-01-01").items()}
+    mine = {number for number in found["31/2024/QH15"] if number.startswith("71")}
+    assert mine == {"7101/2024/NĐ-CP"}
+    assert "7102/2014/NĐ-CP" in found["45/2013/QH13"]
+    given = WorkFacts(source="a", key="7101/2024/NĐ-CP", number=None, kind=None, issuer=None, title=None, date=None,
+                      effective=None)  # fmt: skip
+    assert "7101/2024/NĐ-CP" not in known_elsewhere([given], resolver, "2026-01-01").get("31/2024/QH15", ())
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,12 @@ def summarize(
     rows: Sequence[LawRow],
     planned: Sequence[PlannedRow] = (),
     known: Mapping[str, tuple[str | None, str | None]] | None = None,
+    elsewhere: Mapping[str, Sequence[str]] | None = None,
 ) -> dict[str, object]:
     """Return the counts. A clause that was superseded, or whose law has ended, is owed by nobody and counted apart.
 
-    `known`: kinds and titles of laws by number, for those whose own text shows none.
+    `known`: kinds and titles of laws by number, for those whose own text shows none. `elsewhere`: documents known to
+    detail a law that are not among those given.
     """
     titles = {**(known or {}), **{work.key: (work.kind, work.title) for work in works if work.title}}
     compared = {"planned": dict(sorted(Counter(row.verdict for row in planned).items()))} if planned else {}
@@ -33,8 +35,8 @@ def summarize(
         "ended": sum(row.ended_by is not None for row in rows),
         "superseded": sum(row.superseded_by is not None for row in rows),
         **compared,
-        "by_law": _roll_up(rows, "law", lambda row: row.of or row.law, titles),
-        "by_delegate": _roll_up(rows, "delegate", lambda row: row.delegate, {}),
+        "by_law": _roll_up(rows, "law", lambda row: row.of or row.law, titles, elsewhere or {}),
+        "by_delegate": _roll_up(rows, "delegate", lambda row: row.delegate, {}, {}),
     }
 
 
@@ -43,6 +45,7 @@ def _roll_up(
     field: str,
     key: Callable[[LawRow], str],
     titles: Mapping[str, tuple[str | None, str | None]],
+    elsewhere: Mapping[str, Sequence[str]],
 ) -> list[dict[str, object]]:
     groups: dict[str, list[LawRow]] = defaultdict(list)
     for row in rows:
@@ -56,6 +59,8 @@ def _roll_up(
         entry["answered"] = sum(row.status in ("answered", "partly", "general") for row in members)
         if name in titles:
             entry["kind"], entry["title"] = titles[name]
+        if elsewhere.get(name):
+            entry["not_given"] = list(elsewhere[name])
         if field == "delegate" and members[0].today:
             entry["today"] = list(members[0].today)
         if field == "law" and members[0].ended_by:

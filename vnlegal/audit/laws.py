@@ -14,6 +14,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from vnlegal.audit.candidates import Candidate, amended_works, candidates_by_law, chapters_of, ended_works, headings_of
+from vnlegal.audit.elsewhere import known_elsewhere
 from vnlegal.audit.law_summary import summarize
 from vnlegal.audit.model import Answer, Coverage, LawAudit, LawRow
 from vnlegal.audit.planned import compare_planned
@@ -86,9 +87,10 @@ def audit_laws(
     changed = _changed(found, as_of)
     rows = [*(_row(item, changed, world) for item in found), *_reported(unique, world)]
     compared = compare_planned(planned, rows, resolver)
+    elsewhere = known_elsewhere(unique, resolver, as_of) if resolver is not None else None
     return LawAudit(
         as_of=as_of,
-        summary=summarize(unique, rows, compared, resolver.titles if resolver else None),
+        summary=summarize(unique, rows, compared, resolver.titles if resolver else None, elsewhere),
         rows=tuple(rows),
         planned=compared,
     )

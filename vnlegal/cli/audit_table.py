@@ -55,6 +55,8 @@ def _top(title: str, field: str, entries: list[dict[str, Any]]) -> list[str]:
         lines.append(
             f"  {entry['owed']:>7} {entry['overdue']:>8} {entry['answered']:>6} {entry['clauses']:>6}  {name}{today}"
         )
+        if entry.get("not_given"):
+            lines.append(f"{'':33}có thể đã trả lời, chưa được đưa vào: {_few(entry['not_given'])}")
     return lines
 
 
@@ -98,6 +100,11 @@ def _line(row: LawRow) -> str:
     lapsed = f" [{'; '.join(answer_words(a) for a in row.answered_by)}]" if row.status == "lapsed" else ""
     many = f" [{row.count} văn bản cho các luật cùng nêu]" if row.count else ""
     return f"    {place}{via} · {plain(row.delegate, 60)}{late}{lapsed}{many}: {plain(row.text, _LONGEST)}"
+
+
+def _few(numbers: Sequence[str]) -> str:
+    more = f" và {len(numbers) - _FEW} văn bản nữa" if len(numbers) > _FEW else ""
+    return ", ".join(plain(number, 40) for number in numbers[-_FEW:]) + more
 
 
 def _sentence_case(title: str) -> str:

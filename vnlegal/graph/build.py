@@ -169,10 +169,13 @@ def _tell(attributes: dict[str, Any], cited: Cited) -> None:
 
 
 def _title(graph: networkx.MultiDiGraph[str], knowledge: Knowledge, registry: Registry) -> None:
-    """Give the works that are only named what the registries know of them."""
+    """Give the works that are only named what the registries know of them, and laws in capitals their usual title."""
     attributes: dict[str, Any]
     for name, attributes in graph.nodes(data=True):
         if attributes["given"]:
+            own = knowledge.laws.by_number.get(name)
+            if own is not None and attributes.get("title", "X").isupper():
+                attributes["title"] = own.title
             continue
         law, other = knowledge.laws.by_number.get(name), registry.by_key.get(name)
         if law is not None:

@@ -14,12 +14,13 @@ from vnlegal.records import Analysis, Document
 from vnlegal.segment import Segmentation, segment
 from vnlegal.works.articles import find_articles
 from vnlegal.works.delegations import find_delegations
-from vnlegal.works.model import Cited, WorkFacts
+from vnlegal.works.model import Cited, Delegation, WorkFacts
 from vnlegal.works.reported import find_reported
 from vnlegal.works.scopes import find_scopes
 
 _NORMATIVE = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich"})
 _LAWS = frozenset({"luat", "bo_luat", "phap_lenh"})
+_LAW_KEY = re.compile(r"/QH\d|UBTVQH|^luat:|^phap_lenh:")
 _DELEGATING = frozenset({"luat", "bo_luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh"})
 _EFFECT = re.compile(
     r"này (?:có|bắt đầu có) hiệu lực(?: thi hành)?(?: kể)?(?: từ)? "
@@ -51,20 +52,20 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
     key = own or f"?{document.source}"  # a part without a number speaks for the document it is in
     speaking = [speaker if speaker.key else speaker._replace(key=key) for speaker in speaking]
     relations = find_relations(segmentation, mentions, speaking)
+    issuer = header.issuer if header else None
     delegating = kind in _DELEGATING and not _consolidated(kind, number)
+    clauses = find_delegations(segmentation, agencies, mentions, cues or load_delegations()) if delegating else ()
     return WorkFacts(
         source=document.source,
         key=key,
         number=number,
         kind=kind,
-        issuer=header.issuer if header else None,
+        issuer=issuer,
         title=title,
         date=date,
         effective=_effective(segmentation.flow.text, date) or _known_effective(own, knowledge),
         is_consolidated=_consolidated(kind, number),
-        delegations=tuple(
-            find_delegations(segmentation, agencies, mentions, cues or load_delegations()) if delegating else ()
-        ),
+        delegations=tuple(clause for clause in clauses if not _to_itself(clause, issuer)),
         scopes=tuple(find_scopes(segmentation, mentions)),
         relations=tuple(relations),
         evidence=tuple(_evidence(document.text, r.start, r.end) for r in relations),
@@ -75,6 +76,11 @@ def read_facts(document: Document, knowledge: Knowledge, cues: DelegationKnowled
         reported=tuple(find_reported(segmentation, mentions) if kind not in _NORMATIVE else ()),
         amends=tuple(dict.fromkeys(r.target for r in relations if r.relation == "amends" and r.source == own)),
     )
+
+
+def _to_itself(clause: Delegation, issuer: str | None) -> bool:
+    """Whether a body's own document speaks of its own rules: a decree's "theo quy định của Chính phủ" leaves none."""
+    return clause.delegate == issuer and (clause.of is None or _LAW_KEY.search(clause.of) is None)
 
 
 def _titled(kind: str | None, title: str | None, knowledge: Knowledge) -> str | None:
