@@ -59,6 +59,7 @@ def canonicals(text: str, knowledge: Knowledge) -> list[str]:
         ("Tỉnh đoàn Hà Tĩnh", "Tỉnh đoàn Hà Tĩnh", "party"),
         ("Ban Chấp hành Đảng bộ tỉnh Lào Cai", "Ban Chấp hành Đảng bộ tỉnh Lào Cai", "party"),
         ("Tổng cục Hải quan", "Tổng cục Hải quan", "department"),
+        ("Vụ Tài chính - Kinh tế ngành", "Vụ Tài chính - Kinh tế ngành", "department"),
         ("các bộ, ngành, địa phương", "nhóm: các bộ, ngành, địa phương", "group"),
         ("các Bộ, cơ quan ngang Bộ", "nhóm: các bộ, cơ quan ngang bộ", "group"),
         ("Bộ trưởng Bộ Công an", "Bộ trưởng Bộ Công an", "person_title"),
@@ -480,3 +481,8 @@ def test_time_grows_with_the_text_and_no_faster(knowledge: Knowledge, piece: str
         parse_agencies(piece * (length // len(piece)), known, whole=False)
         times.append(time.perf_counter() - start)
     assert times[1] < 12 * times[0] + 0.5
+
+
+def test_the_head_of_a_general_department_heads_a_department_today(knowledge: Knowledge) -> None:
+    head = successors("Tổng cục trưởng Tổng cục Thuế", knowledge.agencies, "2024-01-01")
+    assert head == ("Cục trưởng Cục Thuế",)

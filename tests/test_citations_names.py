@@ -37,6 +37,8 @@ from vnlegal.segment import segment
             ["Luật Viên chức", "Luật Cán bộ, công chức"],
         ),
         ("dự án Luật Năng lượng nguyên tử (sửa đổi), trình Quốc hội", ["Luật Năng lượng nguyên tử (sửa đổi)"]),
+        ("chi tiết Luật Báo chí sửa đổi (sau khi được thông qua)", ["Luật Báo chí sửa đổi"]),
+        ("theo Luật Báo chí sửa đổi nội dung này", ["Luật Báo chí"]),
         ("theo Bộ luật Lao động 2019 và Bộ Luật Dân sự", ["Bộ luật Lao động 2019", "Bộ Luật Dân sự"]),
         ("theo Pháp lệnh Ưu đãi người có công với cách mạng", ["Pháp lệnh Ưu đãi người có công với cách mạng"]),
         (

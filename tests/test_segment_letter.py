@@ -294,3 +294,8 @@ def test_a_converters_title_mends_the_serial_it_shows(
     head = f"BỘ TÀI CHÍNH\nTỔNG CỤC THUẾ\n{motto}\nSố: {written}/TCT-PC\nHà Nội, ngày 9 tháng 11 năm {year}"
     text = f'---\ntitle: "{title}"\n---\n\n{head}\n\nKính gửi: Cục Thuế.\n\nĐề nghị báo cáo.'
     assert segment(Document(text=text), knowledge).parts[0].header.number == f"{number}/TCT-PC"
+
+
+def test_a_rule_is_no_entry_of_the_distribution_list(knowledge: Knowledge) -> None:
+    text = PLAN.replace("Nơi nhận:\n", "Nơi nhận:\n__\n")
+    assert cut(text, knowledge).parts[0].header.copies == ("Như trên", "Lưu: VT")

@@ -23,7 +23,7 @@ _SHORT = re.compile(r"[A-ZĐ]{2,}\d?(?:(?:, | và |&|-| )[A-ZĐ]{2,})*(?![\w])")
 _YEAR = re.compile(r" (?:năm )?((?:19|20)\d\d)(?![\d/]|[.,]\d| ?[-–] ?\d)| \((?:năm )?((?:19|20)\d\d)\)")
 _REVISED = re.compile(
     r" ?\((?:[Ss]ửa đổi|SỬA ĐỔI)(?:,? (?:và )?(?:bổ sung|BỔ SUNG))?(?: (?:năm )?(\d{4}))?\)"
-    r"| sửa đổi(?:, bổ sung)?(?= ?[.,;:)\]\"”|\n]| năm \d{4}| và [A-ZĐ]| trình | được |$)"
+    r"| sửa đổi(?:, bổ sung)?(?= ?[.,;:()\]\"”|\n]| năm \d{4}| và [A-ZĐ]| trình | được |$)"
 )
 _NUMBER_GAP = re.compile(r",? (?:[Ss]ố ?:? ?)?")
 _LAW_NUMBER = re.compile(r"QH\d+$|/L-CTN$")

@@ -10,17 +10,20 @@ from vnlegal.citations.grammar import Grammar
 _SERIAL = re.compile(r"(\d*)")
 # Kinds that only bodies with a code of their own issue, so that a code one letter off a ministry's is no body's.
 _CODED = re.compile(r"/(?P<kind>QĐ|TT|TTLT|CT)-(?P<code>B[A-ZĐ&]{2,})$")
+# The Party's Central Committee has a closed list of kinds.
+_CENTRAL = re.compile(r"\d+[a-z]?-(?P<kind>[^/]+)/TW$")
 # How sure a number is that cannot be right.
 UNSURE = 0.4
 
 
 @lru_cache(maxsize=1 << 12)
 def is_misread(number: str, grammar: Grammar) -> bool:
-    """Whether a number cannot be right: a serial of zeros, the code of a ministry with one letter wrong."""
+    """Whether a number cannot be right: a serial of zeros, a ministry's code with one letter wrong, a kind unknown."""
     serial = _SERIAL.match(number)
     if serial is not None and serial[1] and not serial[1].strip("0"):
         return True
-    return bool(_near(number, grammar))
+    central = _CENTRAL.match(number)
+    return bool(_near(number, grammar)) or (central is not None and central["kind"] not in grammar.party_kinds)
 
 
 @lru_cache(maxsize=1 << 12)

@@ -131,10 +131,10 @@ def _parts(symbol: str, grammar: Grammar) -> tuple[list[str], list[str], int]:
     size = len(pieces[0])
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         code = spell(piece, grammar)
-        if joint[0].isspace() and joint[-1].isspace() and code not in grammar.issuers:
+        if joint.strip() and joint[0].isspace() and joint[-1].isspace() and code not in grammar.issuers:
             break
         size += len(joint) + len(piece)
-        joints.append(joint.strip()[0].translate(CONFUSABLE))
+        joints.append(joint.strip()[:1].translate(CONFUSABLE))
         codes.append(code)
     glued = _GLUED_DIGIT.fullmatch(codes[-1])
     if glued is not None and glued[1] in grammar.issuers and not _counts_terms(glued[1]):

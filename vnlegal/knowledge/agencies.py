@@ -289,7 +289,7 @@ def _local_successors(name: str, knowledge: AgencyKnowledge, on: str, depth: int
     if match := _OFFICE_OF.match(name):
         title, head = f"{match[1]} ", match[2]
         if head in knowledge.by_name:
-            return [f"{title}{body}" for body in _successors(head, knowledge, on, depth + 1)]
+            return [f"{_title_in(body, title)}{body}" for body in _successors(head, knowledge, on, depth + 1)]
     changed = [head]
     if head.startswith("Sở "):
         for sector in sorted(knowledge.sectors, key=lambda s: -len(s.name)):
@@ -311,6 +311,11 @@ def _local_successors(name: str, knowledge: AgencyKnowledge, on: str, depth: int
     if _DISTRICT.match(head):
         return [f"nhóm: {title}{head[: head.index('dân') + 3]} cấp xã trên địa bàn"]
     return [] if out == [head] else [title + body for body in out]
+
+
+def _title_in(body: str, title: str) -> str:
+    """Return how the head of `body` is called: the head of what was a Tổng cục and is a Cục is its Cục trưởng."""
+    return "Cục trưởng " if title == "Tổng cục trưởng " and body.startswith("Cục ") else title
 
 
 def _committee_of(place: str) -> str:

@@ -29,7 +29,7 @@ def entries_of(head: Head, kind: str) -> list[Found]:
             bare = entry.strip()
             mark = _ITEM.match(bare)
             bare = bare[mark.end() if mark else 0 :].strip(" .,;*")
-            if bare:
+            if any(c.isalnum() for c in bare):
                 start = paragraph.start + at + piece.start() + entry.index(bare)
                 found.append(Found(bare, start, start + len(bare)))
     return found
