@@ -28,7 +28,7 @@ _UNREAD = -1000.0  # below every row whose text was read
 _REPEATED = -500.0  # below every text told for the first time
 ALIKE = 0.6  # the share of their words that two statements of one task have in common
 _HEAD = 5  # words at the beginning that say what is done
-_RUN = 12  # words in a row that no two tasks have in common by chance
+_RUN = 14  # words in a row that no two tasks have in common by chance
 _WRITTEN = 30.0  # all words stand there as written: above every row where one does not
 
 
