@@ -11,7 +11,7 @@ pytest.importorskip("fastapi")
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Box, Layout, PlaceSpan, WordSpan
 from vnlegal.review.boxes import words_under
-from vnlegal.review.forms import FIELDS, BadForm, blank, changed, typed
+from vnlegal.review.forms import FIELDS, BadForm, blank, changed, day, place, typed
 from vnlegal.review.guesses import due_reader, guessed
 from vnlegal.review.model import Item, Kind, State
 
@@ -131,3 +131,57 @@ SCANNED = Layout(
 def test_words_under_a_box(layout: Layout, box: Box, words: str | None) -> None:
     found = words_under(layout, LINE, 1, box)
     assert (LINE[slice(*found)] if found else None) == words
+
+
+SAID = "Luật Đầu tư, rồi Luật  Đầu tư\nvà Luật Đầu\ntư"
+
+
+@pytest.mark.parametrize(
+    ("words", "start", "end", "near", "found"),
+    [
+        ("Luật Đầu tư", 0, 11, 0, (0, 11)),
+        ("Luật Đầu tư", -1, -1, 20, (17, 29)),
+        ("Luật Đầu tư", -1, -1, 44, (33, 44)),
+        ("Luật Đầu tư", 2, 9, 0, (0, 11)),
+        ("tư", 42, 44, 0, (42, 44)),
+    ],
+    ids=["as selected", "nearest, two blanks", "over a line end", "typed over a selection", "selected again"],
+)
+def test_words_are_found_in_the_text(words: str, start: int, end: int, near: int, found: tuple[int, int]) -> None:
+    assert place(SAID, words, start, end, near=near) == found
+
+
+@pytest.mark.parametrize(
+    "words", ["", "   ", "Luật Đất đai", "x" * 5000], ids=["nothing", "blanks", "not there", "long"]
+)
+def test_words_that_are_not_there(words: str) -> None:
+    with pytest.raises(BadForm):
+        place(SAID, words, -1, -1, near=0)
+
+
+@pytest.mark.parametrize(
+    ("written", "iso"),
+    [
+        ("30/6/2025", "2025-06-30"),
+        ("6/2025", "2025-06"),
+        ("2025", "2025"),
+        ("2025-06-30", "2025-06-30"),
+        ("2025-05-14/2025-05-15", "2025-05-14/2025-05-15"),
+        ("2025-05-25T20:00:00", "2025-05-25T20:00:00"),
+        ("  ", None),
+    ],
+)
+def test_days(written: str, iso: str | None) -> None:
+    assert day(written, "date") == iso
+
+
+@pytest.mark.parametrize("written", ["31/2/2025", "13/2025", "mai", "2025-6-1", "1/1/1/2025", "0/0/2025"])
+def test_what_is_no_day(written: str) -> None:
+    with pytest.raises(BadForm):
+        day(written, "date")
+
+
+def test_a_value_that_no_record_takes_is_refused() -> None:
+    item = Item("t1", "task", State("open", blank("task", 0, 4, SAID)))
+    with pytest.raises(BadForm):
+        changed(item, {"modality": "commanded"}, SAID)

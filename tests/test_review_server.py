@@ -23,7 +23,6 @@ from vnlegal.office.calendar import last_day
 from vnlegal.records import Analysis
 from vnlegal.review.app import create_app
 from vnlegal.review.desk import Settings
-from vnlegal.review.forms import BadForm, blank, changed, day, place
 from vnlegal.review.guard import add_account
 from vnlegal.review.marks import Lines, chunks, marks_of
 from vnlegal.review.model import Item, ReviewProblem, State
@@ -136,6 +135,32 @@ def test_what_is_not_there(visitor: Visitor, doc: int, path: str) -> None:
     answer = visitor.client.get(path)
     assert answer.status_code in (404, 422)
     assert "Traceback" not in answer.text
+
+
+BIG = "9" * 30
+
+
+@pytest.mark.parametrize(
+    "path",
+    [f"/d/{BIG}", f"/d/{BIG}/download/tasks.csv", f"/d/1/page/{BIG}.png", f"/d/1/news?since={BIG}", "/d/1/i/doc",
+     "/d/1/i/doc/edit", f"/d/1/new?kind=task&start={BIG}", "/d/1/new?kind=document", "/d/1/under/1?box=1,2,3",
+     "/d/1/under/1?box=a", f"/search?start={BIG}", "/d/1/i/c1%00"]
+)  # fmt: skip
+def test_odd_addresses_are_refused(visitor: Visitor, doc: int, path: str) -> None:
+    assert visitor.client.get(path).status_code in (404, 422)
+
+
+@pytest.mark.parametrize(
+    ("path", "form"),
+    [("i/c1/edit", {"base": "²"}), ("i/c1/edit", {"base": BIG}), ("i/c1/edit", {"base": "0", "words": "\x00"}),
+     ("i/t1/edit", {"base": "0", "status": "x"}), ("i/doc/accept", {"base": "0"}), ("new", {}),
+     ("new", {"kind": "task"}), ("new", {"kind": "document", "words": "Sở"}), ("sign/on", {"base": "²"}),
+     ("new", {"kind": "agency", "words": "Hội Hoa Sen", "start": "²"}),
+     ("i/c1/edit", {"base": "0", "provisions": "Điều 1 đến đâu đó; x"})]
+)  # fmt: skip
+def test_odd_forms_are_refused(visitor: Visitor, app: Any, doc: int, path: str, form: dict[str, str]) -> None:
+    assert visitor.post(f"/d/{doc}/{path}", data=form).status_code in (404, 409, 422)
+    assert not app.state.desk.store.events(doc)
 
 
 def test_limits_of_uploads(visitor: Visitor, app: Any) -> None:
@@ -324,61 +349,6 @@ def test_nothing_of_a_document_is_logged(visitor: Visitor, doc: int, caplog: pyt
     assert "Sở" not in caplog.text
 
 
-ITEM = Item("c1", "citation", State("open", {}))
-TEXT = "Luật Đầu tư, rồi Luật  Đầu tư\nvà Luật Đầu\ntư"
-
-
-@pytest.mark.parametrize(
-    ("words", "start", "end", "near", "found"),
-    [
-        ("Luật Đầu tư", 0, 11, 0, (0, 11)),
-        ("Luật Đầu tư", -1, -1, 20, (17, 29)),
-        ("Luật Đầu tư", -1, -1, 44, (33, 44)),
-        ("Luật Đầu tư", 2, 9, 0, (0, 11)),
-        ("tư", 42, 44, 0, (42, 44)),
-    ],
-    ids=["as selected", "nearest, two blanks", "over a line end", "typed over a selection", "selected again"],
-)
-def test_words_are_found_in_the_text(words: str, start: int, end: int, near: int, found: tuple[int, int]) -> None:
-    assert place(TEXT, words, start, end, near=near) == found
-
-
-@pytest.mark.parametrize(
-    "words", ["", "   ", "Luật Đất đai", "x" * 5000], ids=["nothing", "blanks", "not there", "long"]
-)
-def test_words_that_are_not_there(words: str) -> None:
-    with pytest.raises(BadForm):
-        place(TEXT, words, -1, -1, near=0)
-
-
-@pytest.mark.parametrize(
-    ("written", "iso"),
-    [
-        ("30/6/2025", "2025-06-30"),
-        ("6/2025", "2025-06"),
-        ("2025", "2025"),
-        ("2025-06-30", "2025-06-30"),
-        ("2025-05-14/2025-05-15", "2025-05-14/2025-05-15"),
-        ("2025-05-25T20:00:00", "2025-05-25T20:00:00"),
-        ("  ", None),
-    ],
-)
-def test_days(written: str, iso: str | None) -> None:
-    assert day(written, "date") == iso
-
-
-@pytest.mark.parametrize("written", ["31/2/2025", "13/2025", "mai", "2025-6-1", "1/1/1/2025", "0/0/2025"])
-def test_what_is_no_day(written: str) -> None:
-    with pytest.raises(BadForm):
-        day(written, "date")
-
-
-def test_a_value_that_no_record_takes_is_refused() -> None:
-    item = Item("t1", "task", State("open", blank("task", 0, 4, TEXT)))
-    with pytest.raises(BadForm):
-        changed(item, {"modality": "commanded"}, TEXT)
-
-
 def test_overlapping_marks_are_cut_and_nothing_is_lost() -> None:
     items = [
         Item("t1", "task", State("open", {"start": 0, "end": 20, "deadline": {"start": 15, "end": 25}})),
@@ -386,7 +356,7 @@ def test_overlapping_marks_are_cut_and_nothing_is_lost() -> None:
         Item("f1", "finding", State("open", {"start": 8, "end": 12})),
         Item("a1", "agency", State("rejected", {"start": 30, "end": 35})),
     ]
-    whole = "".join(chunks(Lines(TEXT), marks_of(items)))
+    whole = "".join(chunks(Lines("Luật Đầu tư, rồi Luật  Đầu tư\nvà Luật Đầu\ntư"), marks_of(items)))
     assert 'class="m fin cit tas" data-i="f1 c1 t1"' in whole
     assert 'class="m off" data-i="a1"' in whole
     assert 'class="m due tas" data-i="t1"' in whole

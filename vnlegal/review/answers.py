@@ -14,7 +14,7 @@ from vnlegal.review import cards
 from vnlegal.review.desk import Desk, fragment
 from vnlegal.review.fold import counts, in_order
 from vnlegal.review.marks import line_html, marks_of, stands_in
-from vnlegal.review.model import DOCUMENT, Event, Item
+from vnlegal.review.model import DOCUMENT, Event, Item, NoSuchThing
 from vnlegal.review.pictures import changed_overlays
 from vnlegal.review.store import Content, Standing
 from vnlegal.review.words import Words
@@ -38,9 +38,16 @@ def shared(doc: int, standing: Standing, words: Words) -> dict[str, Any]:
     }
 
 
+def item_of(desk: Desk, doc: int, name: str) -> Item:
+    """Return an item that has a card. Raises `NoSuchThing`, also for the document as a whole, which has none."""
+    if name == DOCUMENT:
+        raise NoSuchThing("mục này không có thẻ", next_step="chọn một mục trong danh sách")
+    return desk.store.item(doc, name)
+
+
 def card(desk: Desk, doc: int, name: str, words: Words) -> Markup:
     """Return the card of an item."""
-    found = desk.store.item(doc, name)
+    found = item_of(desk, doc, name)
     standing = desk.store.standing(doc)
     context = {
         "item": found,

@@ -7,7 +7,7 @@ from markupsafe import Markup
 from starlette.responses import HTMLResponse, Response
 
 from vnlegal.review import cards
-from vnlegal.review.answers import Doc, Name, Since, done, say, shared
+from vnlegal.review.answers import Doc, Name, Since, done, item_of, say, shared
 from vnlegal.review.desk import At, Desk, Form, Language, Visitor, Writer, fragment
 from vnlegal.review.fold import in_order
 from vnlegal.review.forms import FIELDS, BadForm, blank, changed, number, place, typed
@@ -22,7 +22,7 @@ router = APIRouter(prefix="/d/{doc}", include_in_schema=False)
 @router.get("/i/{name}/edit")
 def edit_form(doc: Doc, name: Name, desk: At, session: Visitor, words: Language) -> Response:
     """Show the form of an item."""
-    found = desk.store.item(doc, name)
+    found = item_of(desk, doc, name)
     _not_signed(desk, doc, words)
     return HTMLResponse(_form(doc, found, typed(found), words, desk.store.standing(doc)))
 
@@ -60,9 +60,9 @@ def add(doc: Doc, desk: At, session: Writer, words: Language, form: Form, since:
     """Add an item that was missed."""
     _not_signed(desk, doc, words)
     kind = form.get("kind", "")
-    near = form.get("start", "")
-    start = min(int(near), len(desk.store.content(doc).text)) if near.isdecimal() and len(near) < 12 else 0
-    empty = Item("new", kind, State("open", blank(kind, start, start, desk.store.content(doc).text)))  # type: ignore[arg-type]
+    text = desk.store.content(doc).text
+    start = min(max(number(form, "start"), 0), len(text))
+    empty = Item("new", kind, State("open", blank(kind, start, start, text)))  # type: ignore[arg-type]
     try:
         final = _added(desk, doc, empty, form)
     except BadForm as error:
@@ -97,9 +97,9 @@ def act(
 ) -> Response:
     """Accept, reject, edit an item, or leave it undecided again; a conflict shows both versions."""
     verdicts = {"accept": "accepted", "reject": "rejected", "edit": "accepted", "reopen": "open"}
-    if action not in verdicts or name == DOCUMENT:
+    if action not in verdicts:
         raise ReviewProblem("không có việc này", next_step="tải lại trang")
-    found = desk.store.item(doc, name)
+    found = item_of(desk, doc, name)
     _not_signed(desk, doc, words)
     value = found.value
     if action == "edit" or (found.kind == "finding" and "note" in form):
@@ -110,9 +110,8 @@ def act(
             return HTMLResponse(
                 _form(doc, found, {**typed(found), **form}, words, desk.store.standing(doc), error), 422
             )
-    base = form.get("base", "")
     wanted = State(verdicts[action], value)  # type: ignore[arg-type]
-    change = Change(name, int(base) if base.isdigit() else -1, wanted)
+    change = Change(name, number(form, "base"), wanted)
     try:
         made = desk.store.act(doc, session.who, action, [change])  # type: ignore[arg-type]
     except Conflict as conflict:
@@ -171,8 +170,7 @@ def sign(doc: Doc, way: str, desk: At, session: Writer, words: Language, form: F
     found = desk.store.item(doc, DOCUMENT)
     signing = way == "on"
     value = {"who": session.who} if signing else {}
-    base = form.get("base", "")
-    change = Change(DOCUMENT, int(base) if base.isdigit() else -1, State("accepted" if signing else "open", value))
+    change = Change(DOCUMENT, number(form, "base"), State("accepted" if signing else "open", value))
     if found.verdict != change.after.verdict:
         desk.store.act(doc, session.who, "sign" if signing else "unsign", [change])
     return Response(status_code=204, headers={"HX-Refresh": "true"})
