@@ -364,3 +364,18 @@ def test_nothing_behind_the_foot_orders(knowledge: Knowledge) -> None:
     foot = "Nơi nhận:\n- Văn phòng Chính phủ;\n- Lưu: VT.\n\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\nLê Quân\n\n"
     after = "- Phạm vi áp dụng: toàn quốc.\n\n- Thay thế: Thông tư 09/2018/TT-BTC."
     assert len(read(CIRCULAR.format(article + foot + after), knowledge)) == 1
+
+
+@pytest.mark.parametrize(
+    ("above", "leads"),
+    [
+        pytest.param("Thời gian", [], id="cells of a lost table"),
+        pytest.param("Các đơn vị sau đây thực hiện việc lập sổ.", ["Sở Tài chính"], id="behind a sentence"),
+    ],
+)
+def test_a_line_of_a_body_leads_its_bullets_outside_a_lost_table(
+    above: str, leads: list[str], knowledge: Knowledge
+) -> None:
+    item = f"1. Tổ chức thực hiện\n\n{above}\n\nSở Tài chính\n\n- Thành lập tổ công tác theo quy định."
+    found = read(PLAN.format(item), knowledge)
+    assert [row[:2] for row in found] == [("Thành lập tổ công tác theo quy định", leads)]

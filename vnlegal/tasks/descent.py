@@ -32,6 +32,7 @@ _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 # What stands behind the foot of a document, without a heading of its own, orders nothing.
 _FOOT = frozenset({"recipients", "signature"})
 _LONGEST_LEAD_IN = 400
+_LONGEST_CELL = 60
 # "Nhiệm vụ, giải pháp thời gian tới" under "Kết quả thực hiện", not "Một số nhiệm vụ cụ thể", in folded letters
 _AHEAD = re.compile(
     r"giai phap|trong tam|thoi gian toi|tiep theo|phuong huong|sap toi|thang cuoi|bien phap|to chuc thuc"
@@ -220,7 +221,9 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
     cues = document.knowledge.tasks
     regime = document.regimes[unit.part]
     told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
-    opens = text.rstrip().endswith(":") or (unit.kind == "body" and unit.parent >= 0 and text.rstrip()[-1:].isalpha())
+    opens = text.rstrip().endswith(":") or (
+        unit.kind == "body" and unit.parent >= 0 and text.rstrip()[-1:].isalpha() and not _among_cells(document, n)
+    )
     if told is None and frame.leads and text.rstrip().endswith(":") and len(text) < _LONGEST_LEAD_IN:
         with_whom = Openings(words, cues).read(unit.body, words.end, group=True)
         if with_whom.coordinators and not words.text[with_whom.action : words.end].strip(" :\n"):
@@ -242,6 +245,17 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
         if named is not None:
             return named
     return None
+
+
+def _among_cells(document: Document, n: int) -> bool:
+    """Whether the line before unit `n` is another short one without an end: cells of a table that was lost."""
+    before, text = document.segmentation.units[n - 1] if n else None, document.segmentation.flow.text
+    return (
+        before is not None
+        and before.kind == "body"
+        and before.end - before.start < _LONGEST_CELL
+        and text[before.end - 1].isalnum()
+    )
 
 
 def _is_dash(unit: Unit) -> bool:
