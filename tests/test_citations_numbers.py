@@ -71,6 +71,7 @@ DAMAGED = [
     ("QUYẾT ĐỊNH SỐ 06/QĐ-TTG", "06/QĐ-TTg"),
     ("Nghị quyết số 03/2021/UBTVQHI5", "03/2021/UBTVQH15"),
     ("Luật số 22/2023/OH15", "22/2023/QH15"),
+    ("Luật số 75/2006/QH 11", "75/2006/QH11"),
     ("văn bản số 16495/BТС-PTHT", "16495/BTC-PTHT"),
     ("Nghị định số 15/2020/NÐ-CP", "15/2020/NĐ-CP"),
     ("Nghị định số 88/2025/ NĐ - CP", "88/2025/NĐ-CP"),

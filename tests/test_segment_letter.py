@@ -299,3 +299,25 @@ def test_a_converters_title_mends_the_serial_it_shows(
 def test_a_rule_is_no_entry_of_the_distribution_list(knowledge: Knowledge) -> None:
     text = PLAN.replace("Nơi nhận:\n", "Nơi nhận:\n__\n")
     assert cut(text, knowledge).parts[0].header.copies == ("Như trên", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("foot", "number", "issuer"),
+    [
+        ("\nSố: 1798/VBHN-BLĐTBXH\nHà Nội, ngày 18 tháng 5 năm 2023\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nLê Tấn Dũng\n",
+         "1798/VBHN-BLĐTBXH", "Bộ Lao động - Thương binh và Xã hội"),
+        ("", "49/2018/NĐ-CP", "Chính phủ"),
+    ],
+    ids=["number at the foot", "none"],
+)  # fmt: skip
+def test_a_consolidated_text_bears_the_number_at_its_foot(
+    foot: str, number: str, issuer: str, knowledge: Knowledge
+) -> None:
+    text = (
+        "CHÍNH PHỦ\n-------\nSố: 49/2018/NĐ-CP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
+        "NGHỊ ĐỊNH\nQuy định về kiểm định\n\nNghị định số 49/2018/NĐ-CP ngày 30 tháng 3 năm 2018 của Chính phủ quy định"
+        " về kiểm định, được sửa đổi, bổ sung bởi:\nNghị định số 04/2023/NĐ-CP ngày 13 tháng 02 năm 2023 của Chính phủ.\n"
+        f"Điều 1. Phạm vi\nNghị định này quy định về kiểm định.\n{foot}"
+    )
+    head = cut(text, knowledge).parts[0].header
+    assert (head.number, head.issuer) == (number, issuer)

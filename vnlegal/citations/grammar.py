@@ -24,7 +24,8 @@ JOINT = rf"(?:{GAP}{DASH}{GAP}(?:{DASH}{GAP})?|/|\.(?=[A-ZĐ]{{2}})|(?<=&)[ \n])
 SYMBOL = rf"{PART}(?:{JOINT}{PART}){{0,9}}"
 STATE = (
     rf"(?P<serial>{SERIAL})?{GAP}/{{1,2}}{GAP}"
-    rf"(?:(?P<year>{YEAR})(?:{GAP}[/-]{{1,2}}{GAP}|{GAP}(?=(?:N[ĐDQ]|TT-|Q[ĐDH]|UBTVQH))))?(?P<symbol>{SYMBOL})(?!\w)"
+    rf"(?:(?P<year>{YEAR})(?:{GAP}[/-]{{1,2}}{GAP}|{GAP}(?=(?:N[ĐDQ]|TT-|Q[ĐDH]|UBTVQH))))?"
+    rf"(?P<symbol>QH \d\d(?!\d)|{SYMBOL})(?!\w)"
 )
 PARTY = (
     rf"(?P<serial>{SERIAL})?{GAP}{DASH}(?:{GAP}{DASH})?{GAP}(?P<kind>{PART}(?:{DASH}{PART}){{0,4}}){GAP}/{GAP}"

@@ -18,7 +18,7 @@ _YEAR_FOLLOWS = re.compile(
     r"//?[ \n]?(?:20\d \d|\d{2,4})[ \n]?(?:[/-]{1,2}[ \n]?[A-ZĐÐА-Я]|(?:N[ĐDQ]|TT-|Q[ĐDH]|UBTVQH))"
 )
 _JOINT = re.compile(rf"({JOINT})")
-_ASSEMBLY = re.compile(r"(UBTV)?[QO0]H(K?)([0-9IlO|]{0,2})")
+_ASSEMBLY = re.compile(r"(UBTV)?[QO0]H ?(K?)([0-9IlO|]{0,2})")
 _GLUED_DIGIT = re.compile(r"(.*[A-Za-zĐ&])\d{1,2}")
 _TERM_DIGITS = str.maketrans("IlO|", "1101")
 _BLANK_SERIAL = re.compile(r"[sS][ốỐ][ \n]?:?[ \n.…_]*\Z")

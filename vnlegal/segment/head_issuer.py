@@ -138,6 +138,8 @@ def _is_superior(named: str, coded: str) -> bool:
     """Whether the letterhead's name is only the superior body, the issuer's own line being unreadable."""
     if named.startswith("Ban Chấp hành Trung ương"):
         return coded.startswith("Đảng đoàn")
+    if named == "Chính phủ" and coded.startswith("Bộ "):
+        return True
     return (
         fold(named) != fold(coded)
         and named.startswith(("Bộ ", "Chính phủ"))

@@ -39,7 +39,7 @@ _FOOT_WIDTH = 300
 
 def number_of(head: Head) -> Found | None:
     """Return the number in the letterhead, else a consolidated text's at its foot; None where it is still blank."""
-    return _head_number(head) or _title_number(head) or _caption_number(head) or _foot_number(head)
+    return _head_number(head) or _title_number(head) or _caption_number(head) or foot_number(head)
 
 
 def _caption_number(head: Head) -> Found | None:
@@ -115,7 +115,7 @@ def _mended(head: Head, number: Found, serial: str) -> Found:
     return number._replace(value=better + number.value[len(serial) :])
 
 
-def _foot_number(head: Head) -> Found | None:
+def foot_number(head: Head) -> Found | None:
     """Return the number that a consolidated text carries at its foot."""
     for paragraph in head.own:
         words = head.words(paragraph) if paragraph.role == "number" else ""
@@ -178,7 +178,7 @@ def _foot_date(head: Head) -> tuple[Found | None, str | None]:
         if passed:
             value = iso_date(passed[1], passed[2], passed[3])
             return Found(value, paragraph.start + passed.start(1), paragraph.start + passed.end()), None
-    number = _foot_number(head)
+    number = foot_number(head)
     for paragraph in own if number else ():
         if number is None or abs(paragraph.start - number.start) > _FOOT_WIDTH:
             continue
