@@ -20,7 +20,8 @@ _LONGEST = 16  # words of a law's title
 
 def known_elsewhere(works: Sequence[WorkFacts], resolver: Resolver, as_of: str) -> dict[str, tuple[str, ...]]:
     """Return for each law the numbers of living documents not given that by their titles detail it, by day."""
-    given = {work.key for work in works}
+    keys = {row.key for row in resolver.registry.documents}
+    given = {work.key for work in works if work.key in keys}
     found: dict[str, list[str]] = defaultdict(list)
     for row in sorted(resolver.registry.documents, key=lambda row: (row.date, row.number)):
         gone = row.ended_by and row.valid_to <= as_of
