@@ -13,7 +13,7 @@ from vnlegal.errors import UnreadableFile
 from vnlegal.readers.builder import TextBuilder
 from vnlegal.readers.limits import member, open_zip
 from vnlegal.readers.numbering import written
-from vnlegal.readers.xml import parse
+from vnlegal.readers.xml import check_entities, parse
 from vnlegal.records import CellSpan, FootnoteSpan
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
@@ -77,11 +77,13 @@ def read_odt(data: bytes, *, name: str) -> TextBuilder:
 
 
 def check_odt(data: bytes, *, name: str) -> None:
-    """Raise `UnreadableFile` for an .odt that would unpack to too much, is broken, or is locked with a password."""
+    """Raise `UnreadableFile` for an .odt that is broken, too large unpacked, locked, or has entities in its XML."""
     with open_zip(data, name=name) as archive:
         manifest = "META-INF/manifest.xml"
         if manifest in archive.namelist() and b"encryption-data" in member(archive, manifest, name=name):
             raise UnreadableFile(f"{name}: tệp có mật khẩu", next_step="mở khóa rồi lưu lại không mật khẩu")
+        for part in {"content.xml", "styles.xml"}.intersection(archive.namelist()):
+            check_entities(member(archive, part, name=name), name=f"{name}: {part}")
 
 
 def _levels(style: Any) -> dict[int, Any]:
