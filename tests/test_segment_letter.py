@@ -316,7 +316,7 @@ def test_a_consolidated_text_bears_the_number_at_its_foot(
     text = (
         "CHÍNH PHỦ\n-------\nSố: 49/2018/NĐ-CP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
         "NGHỊ ĐỊNH\nQuy định về kiểm định\n\nNghị định số 49/2018/NĐ-CP ngày 30 tháng 3 năm 2018 của Chính phủ quy định"
-        " về kiểm định, được sửa đổi, bổ sung bởi:\nNghị định số 04/2023/NĐ-CP ngày 13 tháng 02 năm 2023 của Chính phủ.\n"
+        " về kiểm định, được sửa đổi, bổ sung bởi:\nNghị định số 04/2023/NĐ-CP ngày 13 tháng 02 năm 2023.\n"
         f"Điều 1. Phạm vi\nNghị định này quy định về kiểm định.\n{foot}"
     )
     head = cut(text, knowledge).parts[0].header
