@@ -20,6 +20,7 @@ from vnlegal.review.store import Content, Standing
 from vnlegal.review.words import Words
 
 _MANY = 60  # changed items above which the page is asked for anew
+_LONGEST = 300  # code points of the text shown below a finding
 Doc = Annotated[int, Path(ge=1, le=2**53)]
 Name = Annotated[str, Path(pattern=r"^[a-z]{1,3}\d*$", max_length=12)]
 Since = Annotated[int, Query(ge=0, le=2**53)]
@@ -48,11 +49,12 @@ def item_of(desk: Desk, doc: int, name: str) -> Item:
 def card(desk: Desk, doc: int, name: str, words: Words) -> Markup:
     """Return the card of an item."""
     found = item_of(desk, doc, name)
-    standing = desk.store.standing(doc)
+    content, standing = desk.store.content(doc), desk.store.standing(doc)
     context = {
         "item": found,
+        "stretch": " ".join(content.text[found.start : found.end].split())[:_LONGEST],
         "facts": cards.facts(found.value, found.kind, words),
-        "why": cards.why(found, desk.store.content(doc), standing.items, words),
+        "why": cards.why(found, content, standing.items, words),
         "findings": cards.findings_on(found, standing.items),
         "refs": [standing.items[r] for r in found.value.get("refs") or () if r in standing.items],
         **shared(doc, standing, words),
