@@ -13,6 +13,8 @@ from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound
 
+# Of these every closing order holds one: "trách nhiệm", "căn cứ".
+CLOSING_WORDS = ("nhiệm", "cứ")
 _ORDER = re.compile(
     r",?[ \n](?:(?:chịu|có)[ \n]trách[ \n]nhiệm[ \n](?P<action>(?:tổ[ \n]chức[ \n])?"
     r"(?:thi[ \n]hành|(?:triển[ \n]khai[ \n])?thực[ \n]hiện)(?:[ \n]"

@@ -13,7 +13,7 @@ from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, sentences
-from vnlegal.tasks.closing import closing_draft, closing_order
+from vnlegal.tasks.closing import CLOSING_WORDS, closing_draft, closing_order
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
 from vnlegal.tasks.descent import descend, goes_on
 from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
@@ -191,6 +191,8 @@ def _closing(document: Document, n: int) -> list[Draft]:
     units, regime = document.segmentation.units, document.regimes[document.segmentation.units[n].part]
     unit, text = units[n], document.segmentation.flow.text
     if regime.family != "normative" or regime.attached or "hành" not in text[max(unit.body, unit.end - 60) : unit.end]:
+        return []
+    if all(text.find(word, unit.body, unit.end) < 0 for word in CLOSING_WORDS):
         return []
     if any(document.quoted(units[k]) for k in above(n, units)):
         return []
