@@ -121,6 +121,7 @@ def audits(request: Request, desk: At, session: Visitor, words: Language) -> HTM
         "cards": cards,
         "today": today,
         "waiting": gathered.waiting,
+        "failed": gathered.failed,
         "documents": len(gathered.readings),
     }
     return page(request, "audits.html", context, session=session)
@@ -164,6 +165,7 @@ def audit(request: Request, desk: At, session: Visitor, words: Language, questio
         "verdicts": _verdicts(every),
         "facets": _facets(every, question, words),
         "waiting": gathered.waiting,
+        "failed": gathered.failed,
         "documents": [(doc, one.analysis.document) for doc, one in gathered.readings.items()],
     }
     return page(request, "audit.html", context, session=session)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import mimetypes
 import threading
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import FileResponse, Response
 
+from vnlegal.office.sheet import Column, Sheet, Value, csv_text
 from vnlegal.records import Analysis, Document
 from vnlegal.review.desk import At, Desk, Visitor
 from vnlegal.review.model import NoSuchThing
@@ -24,8 +24,6 @@ from vnlegal.review.store import Content
 from vnlegal.review.words import Words
 
 router = APIRouter(prefix="/d/{doc}/download", include_in_schema=False)
-_BOM = "\ufeff"
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,8 @@ def table(doc: int, table: str, desk: At, session: Visitor) -> Response:
     columns, rows = _TABLES[table]
     final = reviewed(desk.store.content(doc), desk.store.standing(doc).items)
     name = f"{desk.store.document(doc).name}.{table}.csv"
-    return csv_response(columns, rows(final), name)
+    words = csv_text(Sheet(table, tuple(Column(column, column) for column in columns), rows(final)))
+    return Response(words.encode("utf-8", "replace"), media_type="text/csv", headers=sent_as(name))
 
 
 @router.get("/{form}")
@@ -103,21 +102,6 @@ def office(request: Request, doc: int, form: str, desk: At, session: Visitor) ->
     one = Reviewed(row, content, final, str(request.base_url) + f"d/{doc}", desk)
     media = mimetypes.guess_type(form)[0] or "application/octet-stream"
     return Response(_OFFICE[form](one), media_type=media, headers=sent_as(f"{row.name}.{form}"))
-
-
-def csv_response(columns: Sequence[str], rows: Sequence[Sequence[object]], name: str) -> Response:
-    """Return a table as CSV that Excel opens as it is meant: with a byte order mark, no cell a formula."""
-    out = io.StringIO(newline="")
-    write = csv.writer(out, lineterminator="\r\n")
-    write.writerow(columns)
-    for row in rows:
-        write.writerow([_cell(value) for value in row])
-    return Response((_BOM + out.getvalue()).encode("utf-8", "replace"), media_type="text/csv", headers=sent_as(name))
-
-
-def _cell(value: object) -> str:
-    words = "" if value is None else str(value)
-    return "'" + words if words.startswith(_FORMULA) and isinstance(value, str) else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,29 +200,29 @@ _OFFICE: dict[str, Callable[[Reviewed], bytes]] = {
 }
 
 
-def _tasks(analysis: Analysis) -> list[list[object]]:
+def _tasks(analysis: Analysis) -> list[list[Value]]:
     return [
         [
             t.id, t.text, t.modality, "; ".join(a.canonical for a in t.leads),
-            "; ".join(a.canonical for a in t.coordinators), t.deadline and t.deadline.text,
-            t.deadline and t.deadline.due, t.status, " › ".join(t.path), t.start, t.end,
+            "; ".join(a.canonical for a in t.coordinators), t.deadline.text if t.deadline else None,
+            t.deadline.due if t.deadline else None, t.status, " › ".join(t.path), t.start, t.end,
         ]
         for t in analysis.tasks
     ]  # fmt: skip
 
 
-def _citations(analysis: Analysis) -> list[list[object]]:
+def _citations(analysis: Analysis) -> list[list[Value]]:
     return [
         [c.id, c.text, c.kind, c.number, c.date, c.issuer, c.title, c.target, c.relation, c.start, c.end]
         for c in analysis.citations
     ]
 
 
-def _findings(analysis: Analysis) -> list[list[object]]:
+def _findings(analysis: Analysis) -> list[list[Value]]:
     return [[f.code, f.severity, f.message, "; ".join(f.refs), f.start, f.end] for f in analysis.findings]
 
 
-_TABLES: dict[str, tuple[tuple[str, ...], Callable[[Analysis], list[list[object]]]]] = {
+_TABLES: dict[str, tuple[tuple[str, ...], Callable[[Analysis], list[list[Value]]]]] = {
     "tasks": (
         ("id", "text", "modality", "leads", "coordinators", "deadline", "due", "status", "path", "start", "end"),
         _tasks,

@@ -41,7 +41,7 @@ class Extract(Record):
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """The documents as the audits take them; `waiting`: how many have no extract yet.
+    """The documents as the audits take them; `waiting`: how many have no extract yet, `failed`: how many get none.
 
     `mark` changes whenever a document comes, goes, is changed, or gets its extract.
     """
@@ -50,6 +50,7 @@ class Gathered:
     readings: dict[int, Reading]
     waiting: int
     mark: int
+    failed: int = 0
 
 
 def extract_of(stored: bytes, source: str, knowledge: Path | None) -> bytes:
@@ -114,7 +115,7 @@ class Facts:
                 more = {"effective": own.facts.effective, "ends": own.facts.ends, "outline": own.outline}
                 readings[doc] = readings[doc].model_copy(update=more)
         mark = hash((tuple(last.items()), tuple(told)))
-        return Gathered(told, readings, len(waiting), mark)
+        return Gathered(told, readings, len(waiting), mark, len(self._failed & last.keys()))
 
     def readings(self) -> tuple[dict[int, Reading], int]:
         """Return the analyses of all documents as their reviewers left them, and a mark that changes with them."""

@@ -161,6 +161,10 @@ PAGES: dict[str, tuple[str, str]] = {
         "Đang đọc thêm {count} văn bản cho việc kiểm tra; kết quả dưới đây chưa có chúng…",
         "Reading {count} more documents for the audits; what is below is without them…",
     ),
+    "audit_failed": (
+        "{count} văn bản không đọc được cho kiểm tra số liệu, nợ văn bản, đề cương: khởi động lại để thử lại.",
+        "{count} documents could not be read for the audits of figures, rules and outlines: restart to try again.",
+    ),
     "today_is": ("nay là {name}", "now {name}"),
     "verdict_fails": ("có vấn đề", "problems"),
     "verdict_open": ("cần xem", "to be looked at"),
