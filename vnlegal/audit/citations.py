@@ -181,6 +181,8 @@ def _dates_by_target(readings: Iterable[Reading]) -> Dates:
 def _dated(citation: Citation) -> bool:
     if citation.kind != "numbered" or not citation.target or citation.is_draft:
         return False
+    if not (citation.number or "")[:1].isdigit():  # a number still to be filled in
+        return False
     return citation.date is not None and len(citation.date) == 10
 
 

@@ -43,7 +43,8 @@ class Numbers:
 
     def resolve(self, key: str, on: str | None) -> Resolved:
         """Return the work that the number `key` means in a document of the ISO day `on`; what stays open keeps it."""
-        if key in self._registry.by_key or key in self._laws.by_number or _LOCAL.search(key):
+        blank = not key[:1].isdigit()  # a number still to be filled in is nobody else's
+        if blank or key in self._registry.by_key or key in self._laws.by_number or _LOCAL.search(key):
             return Resolved(key, "number")
         by_form, by_serial = self._of_laws if _LAW.search(key) else self._of_others
         if not key.endswith("@?"):
