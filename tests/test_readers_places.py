@@ -163,3 +163,24 @@ def test_what_cannot_be_drawn_says_so(
     assert result.exit_code == 3
     assert words in result.stderr
     assert not list(tmp_path.iterdir())
+
+
+def test_a_table_over_pages_keeps_its_pages_and_its_repeated_head_apart() -> None:
+    canvas_of = pytest.importorskip("reportlab.pdfgen.canvas")
+    data = BytesIO()
+    canvas = canvas_of.Canvas(data)
+    for page in range(1, 4):
+        for row, words in enumerate((("STT", "Task"), (str(page), f"Report {page}"), (f"{page}b", f"Answer {page}"))):
+            for column, word in enumerate(words):
+                canvas.rect(80 + 150 * column, 700 - 30 * row, 150, 30)
+                canvas.drawString(90 + 150 * column, 710 - 30 * row, word)
+        canvas.showPage()
+    canvas.save()
+    document = read_bytes(data.getvalue(), name="long.pdf")
+    assert document.layout is not None
+    (table,) = document.layout.tables
+    assert len(table.rows) == 7
+    assert [page.number for page in document.layout.pages] == [1, 2, 3]
+    third = document.layout.pages[2]
+    assert document.text[third.start : third.end].split("\n")[:2] == ["3", "Report 3"]
+    assert document.layout.furniture == ("STT Task", "STT Task")

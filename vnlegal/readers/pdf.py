@@ -299,8 +299,7 @@ def write_pages(pages: Sequence[Page], tables: dict[int, list[PageTable]], out: 
     starts: dict[int, int] = {}
     for stretch in stretches:
         if isinstance(stretch, PageTable):
-            starts.setdefault(stretch.page, out.size)
-            _write_table(stretch, out)
+            _write_table(stretch, out, starts)
         else:
             _write_paragraphs(stretch, out, starts)
     order = sorted(starts.items())
@@ -347,7 +346,8 @@ def _box(line: Line) -> Box:
     return round(left, 1), round(top, 1), round(right, 1), round(bottom, 1)
 
 
-def _write_table(table: PageTable, out: TextBuilder) -> None:
+def _write_table(table: PageTable, out: TextBuilder, starts: dict[int, int]) -> None:
+    """Write a table cell by cell; `starts` is told where each of its pages begins."""
     start = out.size
     rows: list[list[CellSpan]] = []
     name = f"t{len(out.tables) + 1}"
@@ -358,6 +358,7 @@ def _write_table(table: PageTable, out: TextBuilder) -> None:
                 cells.append(CellSpan(start=out.size, end=out.size, rows=0))
                 continue
             words, page, box = cell
+            starts.setdefault(page, out.size)
             begin, end = out.add(words, page=page, box=box, where=f"{name}.r{r}.c{c}")
             cells.append(CellSpan(start=begin, end=end))
             if words:
