@@ -49,7 +49,7 @@ def test_a_whole_letter_by_keyboard_with_at_most_two_keys_an_item(visit: Visit, 
     page.wait_for_function("() => document.querySelectorAll('#list .row:not(.open)').length === 4")
     for _ in range(len(items) - 4):  # one key an item: what was decided brings the next
         press(page, "a")
-    expect(page.locator("#counts b")).to_have_text(str(len(items)), timeout=60_000)
+    expect(page.locator("#counts b")).to_have_text(str(len(items)), timeout=120_000)
     assert {row.get_attribute("data-i") for row in page.locator("#list .row:not(.open)").all()} == items
     assert page.locator("#list .row.rejected").count() == 1
     page.reload()
