@@ -96,6 +96,7 @@ def test_noisy_scans_are_read_by_ocr_and_say_so(name: str, tmp_path: Path, monke
     monkeypatch.setenv("VNLEGAL_CACHE", str(tmp_path))
     document = read(FILES / name)
     assert "ocr" in codes(document)
+    assert not any(code.startswith("handwritten") for code in codes(document)), "all of it is printed"
     assert error(document, name) <= 0.04
     assert "3318/QĐ-BYT" in document.text
     assert list(tmp_path.rglob("*.json")), "what was recognized is kept for the next run"

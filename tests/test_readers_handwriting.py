@@ -66,6 +66,7 @@ def by_hand(
         pytest.param("Số: /STTTT-CNTT", (), id="a blank for the number"),
         pytest.param("Số: 1234-CV/TU", (), id="a number of the Party"),
         pytest.param(DATE, (), id="a printed date"),
+        pytest.param("10 ngày làm việc kể từ ngày 16 tháng 3 năm 2026;", (), id="a date inside a sentence"),
         pytest.param("Hà Nội, ngày tháng 12 năm 2011", (), id="a blank for the day"),
         pytest.param("Số lượng: 275 người", (), id="no number of a document"),
     ],
@@ -138,3 +139,7 @@ def test_slips_of_ones_own_are_mended_too(tmp_path: Path) -> None:
     assert mended.text == "Hồ sơ số 12/HS-5 và số 5/2024/QĐ-UBND"
     assert mended.repairs == ("12/HS05 → 12/HS-5", "5/2O24/QĐ-UBND → 5/2024/QĐ-UBND")
     assert ocr.mended([line])[0].text == "Hồ sơ số 12/HS05 và số 5/2024/QĐ-UBND"
+
+
+def test_a_date_in_the_body_is_never_looked_at() -> None:
+    assert by_hand("kể từ ngày 16 tháng 3 năm 2026;", "16", size=1.5) == ()

@@ -15,7 +15,7 @@ from typing import Any
 from vnlegal.readers.pages import Line
 
 _NUMBER = re.compile(r"\W{0,2}(?:[^\W\d]{1,6} ){0,2}(?:[Ss]ố|SỐ)\s*[:.]?(?=\W|\d)")
-_DATE = re.compile(r"(?:.{2,40},? )?(ngày) (.*?)\s?(tháng) (.*?)\s?(năm)(?: (.*))?", re.IGNORECASE)
+_DATE = re.compile(r"(?:[^\d,;:]{2,30},? )?(ngày) (.*?)\s?(tháng) (.*?)\s?(năm)(?: (.{0,8}))?", re.IGNORECASE)
 _SIGN = re.compile("[/-]")
 _SERIAL = re.compile(r"\d{1,5}[a-z]?")
 _DAY_OR_MONTH, _YEAR = re.compile(r"\d{1,2}"), re.compile(r"(?:19|20)\d\d\b.*")
@@ -73,7 +73,7 @@ def _doubts(line: Line, ink: Ink) -> tuple[str, ...]:
         return ()
     if len(line.text) <= _LONGEST_NUMBER and (label := _NUMBER.match(line.text)):
         return ("number",) if _number_by_hand(line, words, label.end(), ink) else ()
-    if len(line.text) <= _LONGEST_DATE and (date := _DATE.fullmatch(line.text)):
+    if len(line.text) <= _LONGEST_DATE and line.text[0].isupper() and (date := _DATE.fullmatch(line.text)):
         return tuple(_written_dates(line, date, ink))
     return ()
 
@@ -109,27 +109,27 @@ def _written_dates(line: Line, date: re.Match[str], ink: Ink) -> Iterator[str]:
     if not label or not foot:
         return
     baseline = sorted(m.bottom for m in foot)[len(foot) // 2]
-    height = _ascender([baseline - m.top for m in label])
+    heights = _ascenders([baseline - m.top for m in label])
     for name, group, left, right, after in (
         ("day", 2, first[2], month[0], month),
         ("month", 4, month[2], year[0], year),
         ("year", 6, year[2], line.right, None),
     ):
-        own = [m for m in _marks(ink, left, right, year[1], year[3]) if m.height >= _SMALL * height]
+        own = [m for m in _marks(ink, left, right, year[1], year[3]) if m.height >= _SMALL * heights[0]]
         form = _YEAR if after is None else _DAY_OR_MONTH
         if (
             (after is not None and after[4] < _LABEL_NOT_READ)
             or (own and not form.fullmatch(date[group] or ""))
-            or _differs(own, baseline, height)
+            or all(_differs(own, baseline, height) for height in heights)
             or _is_coloured(ink, own, foot)
         ):
             yield name
 
 
-def _ascender(heights: Sequence[int]) -> int:
-    """Return how tall the h of "tháng" is: a written day may run into its first letter and make that look taller."""
+def _ascenders(heights: Sequence[int]) -> list[int]:
+    """Return how tall the h of "tháng" may be: a written day that runs into its first letter makes that look taller."""
     first, *others = sorted(heights, reverse=True)
-    return others[0] if others and others[0] > 0.8 * first else first
+    return [first, *(height for height in others[:1] if height > 0.8 * first)]
 
 
 def _start(words: Sequence[str], n: int) -> int:
