@@ -62,7 +62,13 @@ def review(
     if token is not None and len(token) < 16:
         raise click.BadParameter("mã truy cập cần ít nhất 16 ký tự", ctx, param_hint="--token")
     settings = Settings(
-        folder=state.absolute(), index=db, knowledge=knowledge, host=host, names=names, token=token, workers=workers,
+        folder=state.absolute(),
+        index=db,
+        knowledge=knowledge,
+        host=host,
+        names=names,
+        token=token,
+        workers=workers,
         graph=graph,
     )
     if account is not None:
