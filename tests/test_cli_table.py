@@ -10,7 +10,7 @@ from rich.cells import cell_len
 
 from vnlegal.cli.rows import LineCount, analysis_rows
 from vnlegal.cli.table import Look, page
-from vnlegal.labels import day, provision, work_words
+from vnlegal.labels import day, day_named, provision, work_words
 from vnlegal.office.digest import group_by_target
 from vnlegal.records import (
     Actor,
@@ -119,18 +119,19 @@ def test_colours_only_where_asked() -> None:
 
 
 @pytest.mark.parametrize(
-    ("iso", "shown"),
+    ("iso", "shown", "named"),
     [
-        ("2025-05-04", "4/5/2025"),
-        ("2025-05", "5/2025"),
-        ("2025", "2025"),
-        ("2025-05-14/2025-05-15", "14/5/2025 – 15/5/2025"),
-        ("2025-05-25T20:00:00", "20:00 ngày 25/5/2025"),
-        (None, ""),
+        ("2025-05-04", "4/5/2025", "ngày 4/5/2025"),
+        ("2025-05", "5/2025", "tháng 5/2025"),
+        ("2025", "2025", "năm 2025"),
+        ("2025-05-14/2025-05-15", "14/5/2025 – 15/5/2025", "ngày 14/5/2025 – 15/5/2025"),
+        ("2025-05-25T20:00:00", "20:00 ngày 25/5/2025", None),
+        (None, "", ""),
     ],
 )
-def test_days_are_written_as_here(iso: str | None, shown: str) -> None:
+def test_days_are_written_as_here(iso: str | None, shown: str, named: str | None) -> None:
     assert day(iso) == shown
+    assert named is None or day_named(iso) == named
 
 
 def test_pinpoints_in_words() -> None:

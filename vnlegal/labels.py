@@ -37,6 +37,14 @@ def day(value: str | None) -> str:
     return " – ".join(_one_day(part) for part in value.split("/"))
 
 
+def day_named(value: str | None) -> str:
+    """Return an ISO date with its name: "ngày 30/6/2025", "tháng 6/2025", "năm 2025"; "" without one."""
+    if not value:
+        return ""
+    precision = value.split("/", 1)[0].partition("T")[0].count("-")
+    return f"{('năm', 'tháng', 'ngày')[min(precision, 2)]} {day(value)}"
+
+
 def _one_day(value: str) -> str:
     date, _, time = value.partition("T")
     parts = date.split("-")
@@ -50,7 +58,7 @@ def header_rows(header: Header, kinds: dict[str, str]) -> list[tuple[str, str]]:
     signer = header.signer
     signed = " – ".join(part for part in (signer.title, signer.name) if part) if signer else ""
     urgency = ", ".join(part for part in (header.secrecy, header.urgency) if part)
-    place = ", ".join(part for part in (header.place, day(header.date) and f"ngày {day(header.date)}") if part)
+    place = ", ".join(part for part in (header.place, day_named(header.date)) if part)
     rows = (
         ("Loại văn bản", kinds.get(header.kind or "", header.kind or "")),
         ("Số, ký hiệu", header.number or ""),

@@ -15,7 +15,7 @@ from io import BytesIO
 from typing import Any
 
 from vnlegal.errors import MissingExtra, UnreadableFile
-from vnlegal.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, work_words
+from vnlegal.labels import DEADLINE, MODALITY, RELATION, SEVERITY, STATUS, day, day_named, work_words
 from vnlegal.readers.docx import Piece, trace_docx
 from vnlegal.records import Actor, Analysis, Citation, Document, Finding, FootnoteSpan, Task
 
@@ -157,7 +157,7 @@ def _out_of_notes(remark: Remark, notes: Iterable[FootnoteSpan]) -> Remark:
 def _of_citation(row: Citation) -> str:
     number = work_words(row.target)
     called = number or (row.title if row.target else None) or "chưa rõ văn bản nào"
-    facts = (row.title if number else None, row.issuer, day(row.date) and f"ngày {day(row.date)}")
+    facts = (row.title if number else None, row.issuer, day_named(row.date))
     head = "; ".join(part for part in facts if part)
     lines = [f"VIỆN DẪN: {called}" + (" (dự thảo)" if row.is_draft else "")]
     if head:
