@@ -24,6 +24,8 @@ _APPOSITION = re.compile(
     r"[ \n]*(?:\([^()]{2,160}\)|[–-][ \n]*(?:là[ \n])?[Cc]ơ[ \n]quan[ \n]"
     r"[^,;:.()]{3,60}?(?=[,;:.]|$|[ \n](?:chủ|phối|tiếp|khẩn)[ \n]))"
 )
+# How many bodies one list is read to: whole distribution lists are shorter.
+_MOST = 120
 # "các đơn vị được giao thực hiện nhiệm vụ thuộc Kế hoạch": which ones, not what they must do.
 _ENTRUSTED = re.compile(
     r"[ \n]được[ \n](?:giao|phân công)(?:[ \n](?:thực hiện|chủ trì|triển khai))?(?:[ \n]các)?(?:[ \n]nhiệm vụ)?"
@@ -113,7 +115,7 @@ class BodyReader:
         """Read a list of bodies at `start`: who they are, the place after them, and whether it was an anaphor."""
         found: list[ActorFound] = []
         at = after = start
-        while at < end:
+        while at < end and len(found) < _MOST:
             if found:
                 group = (group or "alone") if self._again(at) else ""
             body = self.body_at(self._at_places(at, end), end, group=group)
