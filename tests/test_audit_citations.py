@@ -99,6 +99,13 @@ def test_documents_replaced_by_one_in_the_folder(body: str, day: str, expected: 
     assert ("citation-ended" in [code for code, _ in rows]) is expected
 
 
+def test_a_decision_that_lists_ends_no_decree(knowledge: Knowledge) -> None:
+    listing = DECISION.replace("55/QĐ-BCT", "88/2025/NĐ-CP")
+    assert "88/2025/NĐ-CP" in listing
+    rows = found(knowledge, listing, letter("Thực hiện Nghị định số 88/2025/NĐ-CP.", "12 tháng 5 năm 2025"))
+    assert "citation-ended" not in [code for code, _ in rows]
+
+
 def test_the_document_that_replaces_is_not_blamed(knowledge: Knowledge) -> None:
     assert found(knowledge, DECISION) == []
 

@@ -237,6 +237,8 @@ DATES = [
     ("Ngày 22/10/2025, tại Thông báo số 569/TB-VPCP của Văn phòng Chính phủ", "2025-10-22"),
     ("ngày 10/9/2024 Bộ Tài chính có Công văn số 7260/BTC-QLN gửi các Bộ", "2024-09-10"),
     ("Nghị định số 88/2025/NĐ-CP có hiệu lực từ ngày 13/4/2025", None),
+    ("đến ngày 30/6/2026, trường hợp có thông báo quy định tại Nghị định số 88/2025/NĐ-CP", None),
+    ("giao đất ngày 01/01/2026 theo quy định tại Nghị quyết số 254/2025/QH15", None),
     ("Nghị quyết số 57-NQ/TW trong giai đoạn năm 2025-2030", None),
     ("tình hình thực hiện Nghị quyết số 57-NQ/TW năm 2025", None),
     ("Kế hoạch thực hiện Nghị quyết số 57-NQ/TW năm 2026 của bộ", None),

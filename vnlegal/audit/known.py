@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from vnlegal.knowledge.laws import LawKnowledge
 from vnlegal.knowledge.registry import Registry
 
 _ENDS = frozenset(("replaces", "repeals"))
+# "88/2025/NĐ-CP", "61/2020/QH14": the numbers of normative documents hold their year.
+_YEAR_INSIDE = re.compile(r"/(?:19|20)\d\d/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,13 @@ def known_documents(readings: Sequence[Reading], laws: LawKnowledge, registry: R
 
 
 def _ended_by(reading: Reading) -> Iterator[tuple[str, Place]]:
-    """Yield what a document replaces or repeals as a whole, where it says so of itself."""
-    whole = set(reading.ends)
+    """Yield what a document replaces or repeals as a whole, where it says so of itself.
+
+    A document without the year in its number is no normative one: it lists what others have ended.
+    """
+    own = reading.analysis.document.number or ""
+    lists = own and not _YEAR_INSIDE.search(own)
+    whole = {target for target in reading.ends if not (lists and _YEAR_INSIDE.search(target))}
     for citation in reading.analysis.citations:
         if citation.relation in _ENDS and citation.target in whole and not citation.provisions:
             yield citation.target or "", reading.place(citation.start, citation.end, citation.text)

@@ -34,6 +34,11 @@ _BEFORE = re.compile(
 )
 
 
+# "từ ngày 01/7/2025 theo quy định tại Nghị định …": a day that bounds something else.
+_BOUND = re.compile(r"(?:từ|đến|trước|sau|hết|quá|trong) (?:ngày )?\Z", re.IGNORECASE)
+_OF_ANOTHER = re.compile(r" (?:theo|thì|phải|được thực hiện) ")
+
+
 class Beside(NamedTuple):
     """The date and issuer beside a mention and where they end (the mention's own end where there are none)."""
 
@@ -142,6 +147,6 @@ def before(text: str, start: int, floor: int) -> Beside:
     match = dates[-1]
     whole = _BEFORE.match(window, match.start())
     date = iso(match)
-    if whole is None or date is None:
+    if whole is None or date is None or _BOUND.search(window, 0, match.start()) or _OF_ANOTHER.search(whole[0]):
         return Beside(start)
     return Beside(start, date, low + match.start(), low + match.end())
