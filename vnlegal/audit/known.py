@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vnlegal.audit.rows import Place, Reading
+from vnlegal.citations.keys import year_inside
 from vnlegal.knowledge.laws import LawKnowledge
 from vnlegal.knowledge.registry import Registry
 
 _ENDS = frozenset(("replaces", "repeals"))
-# "88/2025/NĐ-CP", "61/2020/QH14": the numbers of normative documents hold their year.
-_YEAR_INSIDE = re.compile(r"/(?:19|20)\d\d/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,9 +52,9 @@ def _ended_by(reading: Reading) -> Iterator[tuple[str, Place]]:
 
     A document without the year in its number is no normative one: it lists what others have ended.
     """
-    own = reading.analysis.document.number or ""
-    lists = own and not _YEAR_INSIDE.search(own)
-    whole = {target for target in reading.ends if not (lists and _YEAR_INSIDE.search(target))}
+    own = reading.analysis.document.number
+    lists = own is not None and year_inside(own) is None
+    whole = {target for target in reading.ends if not (lists and year_inside(target))}
     for citation in reading.analysis.citations:
         if citation.relation in _ENDS and citation.target in whole and not citation.provisions:
             yield citation.target or "", reading.place(citation.start, citation.end, citation.text)

@@ -23,6 +23,7 @@ from vnlegal.graph import build_graph
 from vnlegal.graph.store import read_works
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.delegations import load_delegations
+from vnlegal.knowledge.registry import Registry, load_registry
 from vnlegal.records import Analysis, Relation
 from vnlegal.review.facts import Facts, Gathered
 from vnlegal.works import WorkFacts
@@ -55,6 +56,11 @@ class Auditor:
         """The facts of the documents of the graph file. Raises `VnlegalError` where it cannot be read."""
         return tuple(read_works(self._graph)) if self._graph is not None else ()
 
+    @cached_property
+    def registry(self) -> Registry:
+        """The facts of documents that are no laws, the user's own among them."""
+        return load_registry(self._own)
+
     def works(self, gathered: Gathered) -> list[WorkFacts]:
         """Return the facts of all documents; one under review stands for its copy in the graph file."""
         ours = [
@@ -71,7 +77,7 @@ class Auditor:
         """Return the graph of all documents and of the works they name. Raises `VnlegalError` as `others` does."""
         with self._lock:
             if self._drawn is None or self._drawn[0] != gathered.mark:
-                self._drawn = gathered.mark, build_graph(self.works(gathered), self._knowledge)
+                self._drawn = gathered.mark, build_graph(self.works(gathered), self._knowledge, registry=self.registry)
             return self._drawn[1]
 
     def ask(self, kind: str, gathered: Gathered, as_of: str, *, within: int, planned: int | None) -> Result:
@@ -101,7 +107,7 @@ class Auditor:
             case "replies":
                 return audit_replies(readings, as_of, today=leads_today(readings, self._knowledge))
             case "citations":
-                return audit_citations(readings, as_of, self._knowledge.laws)
+                return audit_citations(readings, as_of, self._knowledge.laws, self.registry)
             case "outline":
                 prescribed = gathered.readings.get(planned) if planned is not None else None
                 return audit_coverage(readings, as_of, prescribed=prescribed)
@@ -113,7 +119,7 @@ class Auditor:
             as_of,
             successors=delegates_today(works, self._knowledge),
             cues=load_delegations(self._own),
-            resolver=Resolver(works, self._knowledge),
+            resolver=Resolver(works, self._knowledge, self.registry),
         )
 
 

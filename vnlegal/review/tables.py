@@ -19,6 +19,7 @@ from vnlegal.records import Citation, DocumentRecord, Task
 from vnlegal.review.model import NoSuchThing
 from vnlegal.review.naming import sent_as
 from vnlegal.review.shelf import Entry
+from vnlegal.review.words import Words
 
 _TYPES = {
     "csv": "text/csv",
@@ -64,7 +65,7 @@ _FOUND = (
     Column("link", "Mở", "link", 30),
 )
 _KINDS = {"task": "nhiệm vụ", "citation": "viện dẫn", "passage": "đoạn văn"}
-_READ = {"queued": "đang chờ", "reading": "đang đọc", "ready": "sẵn sàng", "failed": "không đọc được"}
+_WORDS = Words("vi")  # tables are for offices, whatever the language of the page
 
 
 def send(data: bytes | str, form: str, name: str) -> Response:
@@ -127,7 +128,7 @@ def inbox_sheet(documents: Iterable[Any], kinds: dict[str, str]) -> Sheet:
     rows: list[list[Value]] = [
         [
             row.id, kinds.get(row.kind, row.kind), row.number, row.date, row.issuer, row.subject, row.name,
-            f"{_READ.get(row.status, row.status)}{f': {row.reason}' if row.reason else ''}", row.items, row.decided,
+            f"{_WORDS(row.status)}{f': {row.reason}' if row.reason else ''}", row.items, row.decided,
             row.doubtful, row.signed, row.who, row.at,
         ]
         for row in documents

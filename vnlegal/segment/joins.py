@@ -22,6 +22,7 @@ _ENOUGH = 12
 # How many letters shorter than those a full line may be.
 _SLACK = 2
 _STOPS = frozenset(".!?")
+_SIGNS = _STOPS | {":", ";"}
 _CLOSING = "\"”’»)]'"
 _COMPLETE = frozenset(("type", "motto"))
 _ALWAYS_BREAK_BEFORE = frozenset(
@@ -180,12 +181,8 @@ def joins(
         return first.islower() and not marker
     if above.label:
         return not marker and role is None and line.gap < 3 and _is_heading_text(two)
-    if last in "-/" and not marker and _HALF_NUMBER.search(one) and _SYMBOL.match(two):  # "số 05-⏎QĐ/BCĐTW"
-        return True
     apart = line.gap > (2 if style.double else 0)
-    if last in "-–" and first.isdigit() and not apart and one[:-1].rstrip()[-1:].isdigit():  # "2025 -⏎2026"
-        return True
-    if last == "-" and one[-2:-1].isupper() and first.isupper() and not apart and not marker:  # "26/2016/TT-⏎BLĐTBXH"
+    if last in "-–/" and _is_cut_number(one, two, is_item=marker is not None, apart=apart):
         return True
     if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and knowledge.dangles(one))):
         return False
@@ -203,14 +200,8 @@ def joins(
         return False
     if above.role == "signature" and last != "," and knowledge.is_signers_title(two):
         return False
-    if end in _STOPS:
-        return tight and (style.blocks or len(one) >= style.width) and len(two) > style.width // 2
-    if end == ":":
-        return False
-    if end == ";":
-        return tight and len(one) >= style.width * 9 // 10 and not above.opening.startswith(("-", "+", "*"))
-    if last == ",":
-        return not apart and (style.web or tight or len(one) > style.width * 3 // 4)
+    if end in _SIGNS or last == ",":
+        return _joins_after_sign(above, two, end, style, tight=tight, apart=apart)
     if (
         (above.bold and not bold)
         or (bold and not above.bold and (two[-1] == ":" or two.isupper()))
@@ -226,6 +217,30 @@ def joins(
     if apart or not style.width:
         return False
     return style.web or style.blocks or tight
+
+
+def _is_cut_number(one: str, two: str, *, is_item: bool, apart: bool) -> bool:
+    """Whether a break after a hyphen, a dash or a slash cuts a number or a span of years in two."""
+    last, first = one[-1], two[0]
+    if last in "-/" and not is_item and _HALF_NUMBER.search(one) and _SYMBOL.match(two):  # "số 05-⏎QĐ/BCĐTW"
+        return True
+    if apart:
+        return False
+    if last in "-–" and first.isdigit() and one[:-1].rstrip()[-1:].isdigit():  # "2025 -⏎2026"
+        return True
+    return last == "-" and one[-2:-1].isupper() and first.isupper() and not is_item  # "26/2016/TT-⏎BLĐTBXH"
+
+
+def _joins_after_sign(above: Above, two: str, end: str, style: WrapStyle, *, tight: bool, apart: bool) -> bool:
+    """Whether a line that begins with a capital goes on one that ends in the punctuation `end`."""
+    one = above.line.words
+    if end in _STOPS:
+        return tight and (style.blocks or len(one) >= style.width) and len(two) > style.width // 2
+    if end == ":":
+        return False
+    if end == ";":
+        return tight and len(one) >= style.width * 9 // 10 and not above.opening.startswith(("-", "+", "*"))
+    return not apart and (style.web or tight or len(one) > style.width * 3 // 4)
 
 
 def _is_heading_text(words: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from vnlegal.segment import Unit
@@ -111,16 +111,8 @@ def descend(document: Document) -> list[Frame]:
             if pending[0] == unit.part:
                 intro[unit.part, unit.parent] = pending[1]
             pending = None
-        led = intro.get((unit.part, unit.parent))
-        above = below.get(unit.parent)
-        if above is None and unit.parent >= 0 and units[unit.parent].kind == "body":
-            above = below.get(units[unit.parent].parent)
-        if led is not None and (unit.marker is not None or unit.kind == "heading"):
-            frame = led
-        elif above is not None:
-            frame = above
-        else:
-            frame = roots[unit.part]
+        led = intro.get((unit.part, unit.parent)) if unit.marker is not None or unit.kind == "heading" else None
+        frame = led or _above(unit, units, below) or roots[unit.part]
         if unit.marker is not None and frame.mode == "open" and not frame.free and leading.after_order(unit):
             frame = replace(frame, free=True)
         out.append(frame)
@@ -143,6 +135,14 @@ def descend(document: Document) -> list[Frame]:
         else:
             below[n] = handed if handed is not None else frame
     return out
+
+
+def _above(unit: Unit, units: Sequence[Unit], below: Mapping[int, Frame]) -> Frame | None:
+    """Return the frame that what stands above `unit` hands down, that of a paragraph from what stands above that."""
+    found = below.get(unit.parent)
+    if found is None and unit.parent >= 0 and units[unit.parent].kind == "body":
+        found = below.get(units[unit.parent].parent)
+    return found
 
 
 def _opens(text: str, unit: Unit) -> bool:
