@@ -327,3 +327,24 @@ def test_a_graph_file_stands_beside_the_documents(tmp_path: Path, doc: int) -> N
         assert "luat.txt" in visitor.open("/audit/laws").text
     finally:
         app.state.desk.close()
+
+
+def test_the_users_own_facts_serve_the_audits(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "registry.tsv").write_text(
+        "number\ttype\ttitle\tissuer\tdate\tvalid_from\tvalid_to\tended_by\tstatus\n"
+        "77/2017/TT-BCT\tthong_tu\tQuy định thử\tBộ Công Thương\t2017-05-02\t2017-07-01\t2020-01-01\t"
+        "78/2019/TT-BCT\tended\n",
+        encoding="utf-8",
+    )
+    for knowledge, told in ((own, True), (None, False)):
+        app = create_app(Settings(tmp_path / f"state-{told}", workers=0, knowledge=knowledge))
+        try:
+            text = LETTER.replace("Nghị định số 88/2025/NĐ-CP", "Thông tư số 77/2017/TT-BCT")
+            read_into(app.state.desk.store, text)
+            visitor = Visitor(app)
+            visitor.open()
+            assert ("78/2019/TT-BCT" in visitor.open("/audit/citations").text) is told
+        finally:
+            app.state.desk.close()
