@@ -78,7 +78,7 @@ def _is_wrong(told: str) -> bool:
 
 
 def ready(page: Page) -> None:
-    """Wait until the page has bound its forms; only files that are put into a field earlier would be lost."""
+    """Wait until the page has bound its forms."""
     page.wait_for_selector("html[data-ready]", state="attached")
 
 

@@ -95,6 +95,19 @@ def test_keys_and_clicks_that_come_before_the_script_are_done_when_it_comes(visi
     assert page.locator("#list .row:not(.open)").count() == 1
 
 
+def test_files_chosen_before_the_script_are_sent_when_it_comes(visit: Visit) -> None:
+    page = visit()
+    held: list[Route] = []
+    page.route("**/review.js", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function of its own
+    page.goto(page.url, wait_until="commit")
+    page.wait_for_selector("#files", state="attached")
+    data = f"{LETTER}\nBản đến sớm.\n".encode()
+    page.set_input_files("#files", [{"name": "early-file.txt", "mimeType": "text/plain", "buffer": data}])
+    assert page.locator("#letter").count() == 0
+    held[0].continue_()
+    page.wait_for_selector("#letter")
+
+
 def test_the_focus_is_never_lost_and_always_seen(visit: Visit) -> None:
     page = visit()
     put(page, "focus", LETTER)

@@ -1,6 +1,6 @@
 "use strict";
-// The scripts of the page run when all of it has come, and forms are bound then. A key or a click that comes earlier
-// is kept and done at that moment, so that none is lost and no form is sent the browser's own way.
+// The scripts of the page run when all of it has come, and forms are bound then. A key, a click or a chosen file that
+// comes earlier is kept and done at that moment, so that none is lost and no form is sent the browser's own way.
 (() => {
   const kept = [];
   function click(event) {
@@ -15,11 +15,19 @@
     event.preventDefault();
     kept.push(() => document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })));
   }
+  function change(event) {
+    const { target } = event;
+    if (target.type !== "file") return;
+    event.stopImmediatePropagation();
+    kept.push(() => { if (target.isConnected) target.dispatchEvent(new Event("change", { bubbles: true })); });
+  }
   document.addEventListener("click", click, true);
   document.addEventListener("keydown", keydown, true);
+  document.addEventListener("change", change, true);
   addEventListener("DOMContentLoaded", () => {
     document.removeEventListener("click", click, true);
     document.removeEventListener("keydown", keydown, true);
+    document.removeEventListener("change", change, true);
     for (const todo of kept) todo();
     document.documentElement.dataset.ready = "";
   });
