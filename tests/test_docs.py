@@ -47,6 +47,24 @@ def test_links_lead_somewhere(name: str) -> None:
         assert (ROOT / target).exists(), target
 
 
+# Those with options; the others (demo, test, docs, make_samples) just do their one thing.
+SCRIPTS = sorted(
+    path.name
+    for path in (ROOT / "scripts").iterdir()
+    if path.is_file() and not path.suffix and "argparse" in path.read_text(encoding="utf-8")
+)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", SCRIPTS)
+def test_every_script_starts_with_whatever_python_is_at_hand(name: str) -> None:
+    if not (ROOT / ".venv").is_dir():
+        pytest.skip("no .venv beside the project: a script would make one")
+    python = getattr(sys, "_base_executable", sys.executable)
+    run = subprocess.run([python, ROOT / "scripts" / name, "--help"], capture_output=True, text=True, check=False)
+    assert (run.returncode, run.stdout[:6]) == (0, "usage:"), run.stderr
+
+
 def test_scripts_named_in_the_pages_are_there() -> None:
     for name in PAGES:
         for script in re.findall(r"scripts[/\\](\w+)", page(name)):
