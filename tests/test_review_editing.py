@@ -10,7 +10,7 @@ import pytest
 pytest.importorskip("fastapi")
 pytest.importorskip("playwright")
 
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 from tests.conftest import LETTER, ROOT
 from tests.review_browser import Visit, needs_chromium, point, press, put, shot, verdict
@@ -110,6 +110,19 @@ def test_what_was_missed_is_added_by_selecting(visit: Visit) -> None:
     expect(page.locator("#i-n1")).to_have_count(0)
     press(page, "U")
     expect(page.locator("#i-n1")).to_have_count(1)
+
+
+def test_words_selected_before_the_script_are_offered_when_it_comes(visit: Visit) -> None:
+    page = visit()
+    address = put(page, "selected early", LETTER)
+    held: list[Route] = []
+    page.route("**/letter/main.js", lambda route: held.append(route))  # noqa: PLW0108 - it wants a function of its own
+    page.goto(address, wait_until="commit")
+    page.wait_for_selector("#i-t1")
+    page.evaluate(SELECT, ["Sở Tài chính", "Sở Tài chính"])
+    assert not page.locator("#picked").is_visible()
+    held[0].continue_()
+    expect(page.locator("#picked-words")).to_have_text("Sở Tài chính")
 
 
 def test_what_was_missed_is_added_by_keyboard_alone(visit: Visit) -> None:

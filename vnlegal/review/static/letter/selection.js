@@ -59,3 +59,4 @@ export function unpick() {
 text.addEventListener("mouseup", () => setTimeout(pick, 0));
 text.addEventListener("touchend", () => setTimeout(pick, 50));
 text.addEventListener("keyup", (event) => { if (event.shiftKey) pick(); });
+pick(); // what was selected before this script came

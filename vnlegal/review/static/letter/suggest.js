@@ -11,8 +11,9 @@ async function suggest(field) {
   const options = optionsOf(field);
   const url = `${base}/suggest/${field.dataset.suggest}?q=${encodeURIComponent(lineAt(field).words)}`;
   const answer = await fetch(url, { headers: { "HX-Request": "true" } }).catch(() => null);
-  if (!answer || !answer.ok || turn !== asked) return;
-  const parsed = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const words = answer && answer.ok ? await answer.text().catch(() => null) : null;
+  if (words === null || turn !== asked) return; // asked only now, when all of the answer is here
+  const parsed = new DOMParser().parseFromString(words, "text/html");
   options.replaceChildren(...parsed.querySelectorAll("li"));
   options.querySelectorAll("li").forEach((option, n) => { option.id = `${options.id}-${n}`; });
   open(field, options.children.length > 0);
