@@ -6,7 +6,7 @@ import pytest
 
 from vnlegal.knowledge import Knowledge
 from vnlegal.tasks.clauses import passage
-from vnlegal.tasks.details import deliverable
+from vnlegal.tasks.products import deliverable
 
 PRODUCTS = [
     ("xây dựng Đề án phát triển đô thị, trình Chính phủ", "Đề án phát triển đô thị"),
@@ -22,6 +22,25 @@ PRODUCTS = [
     ("hoàn thành công trình trường học", None),
     ("rà soát các quy định hiện hành", None),
     ("học tập kinh nghiệm các tỉnh có mô hình tốt", None),
+    ("xây dựng kế hoạch sửa chữa, nâng cấp hệ thống kênh mương", "kế hoạch sửa chữa, nâng cấp hệ thống kênh mương"),
+    ("xây dựng kế hoạch năm học, tổ chức thực hiện đúng tiến độ", "kế hoạch năm học"),
+    ("ban hành quy định về thu, nộp và sử dụng phí, hoàn thành trong quý", "quy định về thu, nộp và sử dụng phí"),
+    ("lập đề án phòng, chống ngập úng, thu hút nguồn vốn", "đề án phòng, chống ngập úng"),
+    ("ban hành Đề án cây xanh (sửa đổi) trong tháng 5", "Đề án cây xanh (sửa đổi)"),
+    ("xây dựng quy chế phối hợp trong lĩnh vực giống cây (mẫu kèm theo)", "quy chế phối hợp trong lĩnh vực giống cây"),
+    ("sửa đổi hoặc ban hành theo thẩm quyền danh mục phí", "danh mục phí"),
+    ("công bố danh sách cho các đơn vị biết", "danh sách"),
+    ("ban hành cơ chế cho vay vốn", "cơ chế cho vay vốn"),
+    ("ban hành hướng dẫn về chi phí và hướng dẫn về giá", "hướng dẫn về chi phí và hướng dẫn về giá"),
+    ("triển khai nền tảng học trực tuyến", "nền tảng học trực tuyến"),
+    ("triển khai kế hoạch năm học", None),
+    ("nghiên cứu phương án chống ngập", "phương án chống ngập"),
+    ("nghiên cứu Nghị quyết của cấp trên", None),
+    ("tổng hợp báo cáo tình hình dịch bệnh", "báo cáo tình hình dịch bệnh"),
+    ("tổng hợp báo cáo cấp trên", None),
+    ("rà soát, loại bỏ quy định không phù hợp", None),
+    ("sửa đổi các quy định không phù hợp với thực tế", "các quy định không phù hợp với thực tế"),
+    ("thực hiện khi cấp trên có văn bản", None),
 ]
 
 

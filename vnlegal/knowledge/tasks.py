@@ -23,9 +23,10 @@ from vnlegal.text import fold, fold_tone
 # proposing: the same in a report or a proposal. linker, adverbial: open a sentence before its subject. elaboration:
 # open a sentence that explains the one before. generic, tail: end of a sentence that only leads in a list.
 # enumerating: end of one whose list holds no tasks. urgency: kept with the task. recipient, report: before the body a
-# result goes to. product_verb, product: name what a task brings forth. field_*: labels before a colon. section_*: what
-# a heading says of the text under it. template, comment: kinds of annex. copies: before the list of copies. reported,
-# result: reports. adverb, verb: what an action may begin with.
+# result goes to. product_verb, product: name what a task brings forth; of these verbs run_verb only a system,
+# study_verb only a proposal, gather_verb only a report. field_*: labels before a colon. section_*: what a heading says
+# of the text under it. template, comment: kinds of annex. copies: before the list of copies. reported, result: reports.
+# adverb, verb: what an action may begin with.
 Role = Literal[
     "assign",
     "request",
@@ -63,6 +64,11 @@ Role = Literal[
     "report",
     "product_verb",
     "product",
+    "run_verb",
+    "system",
+    "study_verb",
+    "proposal",
+    "gather_verb",
     "field_task",
     "field_lead",
     "field_support",

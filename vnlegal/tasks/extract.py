@@ -16,7 +16,7 @@ from vnlegal.tasks.clauses import Passage, sentences
 from vnlegal.tasks.closing import CLOSING_WORDS, closing_draft, closing_order
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
 from vnlegal.tasks.descent import descend, goes_on
-from vnlegal.tasks.details import deliverable, legal_basis, urgency, without_lead
+from vnlegal.tasks.details import legal_basis, urgency, without_lead
 from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.fields import Field, above, apply_fields, group_of, label_at, read_field
@@ -25,6 +25,7 @@ from vnlegal.tasks.merge import settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.paths import is_headline, own_title, path_of, title_path
+from vnlegal.tasks.products import deliverable
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of

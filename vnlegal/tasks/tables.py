@@ -16,9 +16,9 @@ from vnlegal.tasks.cells import EDGE, Bodies, Row, actors_of, bodies_in, cell_te
 from vnlegal.tasks.clauses import passage
 from vnlegal.tasks.columns import Columns, is_numbering, place, read_columns, split_at_headings, traits
 from vnlegal.tasks.deadlines import parse_cell
-from vnlegal.tasks.details import deliverable as find_deliverable
 from vnlegal.tasks.details import urgency as find_urgency
 from vnlegal.tasks.model import ActorFound, DeadlineFound, TaskFound
+from vnlegal.tasks.products import deliverable as find_deliverable
 from vnlegal.tasks.recipients import approvers as find_approvers
 from vnlegal.tasks.sources import Sources, sources_of
 from vnlegal.tasks.status import label_status
