@@ -120,6 +120,10 @@ def test_whole_lines_stay_apart_but_for_a_cut_number(knowledge: Knowledge) -> No
         pytest.param("NGÀY HỘI -\nBan Tổ chức", ["NGÀY HỘI -", "Ban Tổ chức"], id="dash-at-the-end-of-capitals"),
         pytest.param("Luật Giáo dục số\n43/2019/QH14;", ["Luật Giáo dục số 43/2019/QH14;"], id="number-below-its-law"),
         pytest.param("một\n--------\nhai", ["một", "hai"], id="rule"),
+        pytest.param("> Một\n>\n> 2. Hai", ["Một", "2. Hai"], id="quoted-block"),
+        pytest.param("Điểm:\n> 50 - 70\n>80", ["Điểm:", "> 50 - 70", ">80"], id="more-than-is-no-quoted-block"),
+        pytest.param("Sửa đổi Điều 7\n\n“2. Hai.”", ["Sửa đổi Điều 7", "“2. Hai.”"], id="quoted-clause"),
+        pytest.param("thay thế cụm từ tại\n“Bộ A”.", ["thay thế cụm từ tại “Bộ A”."], id="quoted-words-go-on"),
         pytest.param("Dân số (*) tăng 2*3", ["Dân số (*) tăng 2*3"], id="written-stars"),
     ],
 )  # fmt: skip

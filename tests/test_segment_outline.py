@@ -93,6 +93,12 @@ def test_quoted_articles_stand_below_what_inserts_them(knowledge: Knowledge) -> 
     ]
 
 
+def test_a_quoted_clause_is_no_heading_for_its_closing_mark(knowledge: Knowledge) -> None:
+    text = '1. Sửa đổi khoản 2 như sau:\n"2. Bộ Y tế công bố danh mục."\n2. Sửa đổi tên Điều 3:\n"3. Danh mục"'
+    units = segment(Document(text=text), knowledge).units
+    assert [unit.kind for unit in units] == ["heading", "item", "heading", "heading"]
+
+
 def articles(text: str, knowledge: Knowledge) -> list[str]:
     """Return the markers of the articles that stand below no footnote and no other article."""
     units = segment(Document(text=text), knowledge).units
@@ -119,6 +125,12 @@ _NOTE = "1 Điều 11 của Thông tư số 12/2024/TT-BYT, có hiệu lực t�
                      ["Điều 1", "Điều 2", "Điều 3"], id="no-stop-after-the-number"),
         pytest.param("Điều 1. Một\n1. Theo quy định tại Điều 2. Trường hợp khác thì thôi.\nĐiều 2. Hai\nB.",
                      ["Điều 1", "Điều 2"], id="a-reference-inside-a-line"),
+        pytest.param("Căn cứ Luật Nước, quy định việc quản lý Điều 1. Phạm vi điều chỉnh\n1. Một.\nĐiều 2. Hai\nB.",
+                     ["Điều 1", "Điều 2"], id="the-first-article-cuts-a-sentence"),
+        pytest.param("Theo quy định tại Điều 1. Phạm vi điều chỉnh\nHai.\nĐiều 2. Hai\nB.", ["Điều 2"],
+                     id="a-reference-to-the-first-article"),
+        pytest.param("Điều 9. Chín1\nA.\nĐiều 10. Mười\nB.\n" + _NOTE + "“Điều 11. Hiệu lực\n1. Thông tư này có hiệu "
+                     "lực.”.\nĐiều 11. Mười một\nC.", ["Điều 9", "Điều 10", "Điều 11"], id="quoted-next-number"),
         pytest.param("Điều 1. Một\nCác điều sau đây:\nĐiều 7 Nghị định số 1/2020/NĐ-CP\nĐiều 2. Hai\nB.",
                      ["Điều 1", "Điều 2"], id="a-reference-on-a-line-of-its-own"),
     ],

@@ -98,8 +98,8 @@ def _is_glued(text: str, at: int) -> bool:
 def _cut_in(text: str, found: list[int], glued: set[int]) -> list[int]:
     """Return where an article's heading stands in the middle of a sentence that its page cut off (a footnote's).
 
-    It has to be a whole heading up to the line's end, the next one after an article at a line's beginning, and the only
-    one of its number.
+    It has to be a whole heading up to the line's end, the next one after an article at a line's beginning (Điều 1: the
+    one before it), and the only one of its number.
     """
     inside: list[tuple[int, int]] = []
     opening: dict[int, int] = {}
@@ -112,10 +112,15 @@ def _cut_in(text: str, found: list[int], glued: set[int]) -> list[int]:
     return [
         at
         for number, at in inside
-        if number not in opening
-        and min(opening.get(number - 1, at), opening.get(number - 2, at)) < at
-        and _is_whole_heading(text, at)
+        if number not in opening and _is_next(number, at, opening) and _is_whole_heading(text, at)
     ]
+
+
+def _is_next(number: int, at: int, opening: dict[int, int]) -> bool:
+    """Whether an article at `at` comes next among those `opening` a line: behind the last, Điều 1 before the second."""
+    if number == 1:
+        return at < opening.get(2, -1)
+    return min(opening.get(number - 1, at), opening.get(number - 2, at)) < at
 
 
 def _is_whole_heading(text: str, at: int) -> bool:

@@ -18,8 +18,13 @@ _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 # no group, so that the one scan over the text passes over all others at the speed of a table look-up; kinds the text
 # does not contain are left out of the scan. The first character tells which kind was found.
 _TAGS = "p|br|b|i|u|em|strong|span|div|sub|sup|center|font|td|tr|th|table|tbody|thead|li|ul|ol|a|hr|img"
+# A quoted block's "> ", which "> 50" in a cell is not.
+_QUOTED = r"(?:>[ ]?)+(?=[^\W\d]|[“\"(+-]|\d{1,3}[.)][ ]|[ ]*$)"
+_LINE_START = (
+    rf"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{{3,}}(?=\S))|(?P<hash>\#{{1,6}}(?:[ ]+|$))|(?P<quoted>{_QUOTED}))"
+)
 _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("#", "*", "•"), r"\n(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{3,}(?=\S))|(?P<hash>\#{1,6}(?:[ ]+|$)))"),
+    (("#", "*", "•", "\n>"), rf"\n{_LINE_START}"),
     (("\\",), r"\\(?=[\\*_\-.|\[\]()\#+~>])"),
     (("*",), r"\*\**"),
     (("__",), r"__(?:(?=[^\W_])|(?<=[^\W_]__)(?!\w))"),
@@ -34,7 +39,7 @@ _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (tuple(_SUPERSCRIPTS), "|".join(f"{sign}[{_SUPERSCRIPTS}]*" for sign in _SUPERSCRIPTS)),
     (("  ",), r"[ ][ ][ ]*"),
 )
-_OPENING = re.compile(r"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{3,}(?=\S))|(?P<hash>#{1,6}(?:[ ]+|$)))", re.MULTILINE)
+_OPENING = re.compile(_LINE_START, re.MULTILINE)
 _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
 _UNIT_BEFORE = re.compile(r"(?:^|[\s\d(/])(?:[kcdm]?m|km|ha|dặm|hải lý)$")
@@ -118,10 +123,10 @@ class _Stripper:
             self.line_start(mark)
 
     def line_start(self, mark: re.Match[str]) -> None:
-        """Note a markdown bullet or heading at the place reached in the plain text."""
+        """Note a markdown bullet or heading at the place reached in the plain text; of a quotation nothing is kept."""
         if mark["bullet"]:
             self.bullets[self.out.size] = len(mark["indent"])
-        else:
+        elif mark["hash"]:
             self.hashes[self.out.size] = len(mark["hash"].rstrip())
 
     def _stars(self, start: int, end: int) -> None:

@@ -15,6 +15,7 @@ from vnlegal.segment.model import Unit
 from vnlegal.segment.paragraphs import Paragraph
 
 _QUOTES = '“"‘«'
+_CLOSING = '”"»'
 _QUOTE_END = re.compile(r"[”\"»][\s.;,:)\[\]\d]*$")
 _INLINE = re.compile(r"\((\d{1,2}|[ivx]{1,5})\)(?= ?[^\W\d_]| ?[“\"\d(])")
 _BEFORE_INLINE = frozenset(":;,.")
@@ -123,7 +124,7 @@ class Nester:
         """Whether a marker inside an unclosed quotation goes on the list around it, and none inside."""
         if self._unmarked and key == "article" and follows(label, self._article):
             return not any(follows(label, entry.label) for entry in self.stack[self._floor :] if entry.key == key)
-        if counts == "none" or self._after(key, label, counts) >= 0:
+        if counts == "none" or self.stack[-1].key == "note" or self._after(key, label, counts) >= 0:
             return False
         if key == "article" and (follows(label, self._article) or self._goes_on_after_gap(label)):
             return True
@@ -251,9 +252,7 @@ def _run(marks: list[re.Match[str]], counts: str) -> list[re.Match[str]]:
 
 
 def _trim(text: str, start: int, end: int) -> int:
-    while end > start and text[end - 1] in " \n":
-        end -= 1
-    return end
+    return start + len(text[start:end].rstrip(" \n"))
 
 
 class Outliner:
@@ -380,7 +379,8 @@ class Outliner:
         """Whether a marked paragraph is a heading: a title-like line without a sentence's end."""
         if key not in ("number", "decimal", "number_bracket", "letter", "letter_dot") or end - start > _LONGEST_HEADING:
             return False
-        return self.text[end - 1] not in ".;,/" and (bold or self.text[end - 1] != ":" or end - start < 120)
+        last = self.text[start:end].rstrip(_CLOSING)[-1:]
+        return last not in ".;,/" and (bold or last != ":" or end - start < 120)
 
     def _add(self, kind: str, start: int, end: int, body: int, marker: str | None, parent: int) -> None:
         self.units.append(Unit(kind, start, end, body, marker, parent, self.part, len(self.nest.stack)))
