@@ -98,6 +98,12 @@ def _ministry(state: State, sight: Sight) -> None:
         state.put(start, end, body, "ministry")
 
 
+def _department(state: State, sight: Sight) -> None:
+    """ "các Sở: Tài chính, Xây dựng": the departments listed."""
+    if state.text.startswith((":", " :"), sight.end):
+        take_sectors(state, state.text.index(":", sight.end) + 1, departments=True)
+
+
 def _letterhead_committee(state: State, start: int) -> bool:
     """Read the issuing committee or task force where a letterhead breaks its name over lines of capitals."""
     issuer = state.context(start).issuer or ""
@@ -284,6 +290,7 @@ def _units_in_line(state: State, sight: Sight) -> None:
 
 _RULES: dict[str, Callable[[State, Sight], None]] = {
     "bộ": _ministry,
+    "sở": _department,
     "ban": _committee,
     "bcđ": _committee,
     "tiểu": _committee,

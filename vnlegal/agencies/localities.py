@@ -14,6 +14,7 @@ _INTO_LIST = re.compile(r" ?: ?| ")
 _INTO_NAMES = re.compile(r" ?: ?| \(")
 _MANY_BEFORE = re.compile(r"các $")
 _HEAD_OF_GROUP = re.compile(r"nhóm: (.+?) (?:các )?(?:tỉnh|thành phố)")
+_HEADS_OF_BODIES = re.compile(r"nhóm: (?:các )?(bộ trưởng|thứ trưởng|giám đốc|lãnh đạo) các (bộ|sở)")
 _HEAD_OF_BODY = re.compile(
     r"(Ủy ban nhân dân|Hội đồng nhân dân|Thành ủy|Tỉnh ủy|Sở [^,]+?|Công an|Cục Thuế|Cục Hải quan) "
     r"(?:tỉnh |[Tt]hành phố )?[A-ZĐ]"
@@ -30,20 +31,35 @@ _AFTER_BODY = re.compile(r"(?: ?\([^()]*\))?[,;] $")
 _ENDS_ENTRY = re.compile(r"[,;.)…]| \(")
 
 
-def take_sectors(state: State, at: int) -> None:
-    """Read "Tài chính, Y tế và Nội vụ" behind "các Bộ:" from `at`: each field is a ministry."""
-    text = state.text
+def take_sectors(state: State, at: int, *, departments: bool = False, head: str = "") -> bool:
+    """Read "Tài chính, Y tế và Nội vụ" behind "các Bộ:" from `at`: each field is a ministry. Return whether one was.
+
+    `departments`: they stand behind "các Sở:". `head`: behind "Bộ trưởng các Bộ:", where each is a person.
+    """
+    text, grammar, read = state.text, state.knowledge.grammar, False
+    kind = "person_title" if head else "department" if departments else "ministry"
     while True:
         blank = _BLANK.match(text, at)
         at = blank.end() if blank else at
-        found = state.knowledge.grammar.sector(state.low, at)
-        if found is None or not text[at].isupper():
-            return
-        state.put(at, found[0], found[1].name, "ministry")
-        link = _LINK.match(text, found[0])
+        field = grammar.so_sector(state.low, at) if departments else grammar.sector(state.low, at)
+        if field is None or not text[at].isupper():
+            return read
+        state.put(at, field[0], f"{head}{field[1].name}", kind)
+        read = True
+        link = _LINK.match(text, field[0])
         if link is None:
-            return
+            return read
         at = link.end()
+
+
+def take_heads(state: State, hit: Hit) -> bool:
+    """Read the heads of "Bộ trưởng các Bộ: Tài chính, Y tế", "Giám đốc các Sở Xây dựng, Nội vụ": one for each body."""
+    heads = _HEADS_OF_BODIES.fullmatch(hit.name)
+    link = _INTO_LIST.match(state.text, hit.end)
+    if heads is None or link is None:
+        return False
+    head = f"{heads[1][0].upper()}{heads[1][1:]} "
+    return take_sectors(state, link.end(), departments=heads[2] == "sở", head=head)
 
 
 def go_on(state: State, hit: Hit) -> None:

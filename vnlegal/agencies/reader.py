@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vnlegal.agencies import anaphora
-from vnlegal.agencies.localities import go_on, take_members, take_places
+from vnlegal.agencies.localities import go_on, take_heads, take_members, take_places
 from vnlegal.agencies.persons import chain, of_country, read_title, widen
 from vnlegal.agencies.scan import Sight, is_symbol
 from vnlegal.agencies.state import State
@@ -42,6 +42,8 @@ def take(state: State, sight: Sight) -> None:
         hit = widen(state.text, state.low, hit, state.end, state.knowledge)
         hit = chain(state.text, state.low, hit, state.knowledge, named=False, party=state.party_of(hit.start))
         hit = _with_deputies(state, hit)
+        if hit.group and take_heads(state, hit):
+            return
     elif hit.kind == "group":
         if hit.rule != "agency.group" and take_places(state, hit):
             return

@@ -33,7 +33,7 @@ _LOWER_WORDS = ("chính quyền địa phương", "địa phương", "đồng ch
 _LOWER_TITLES = frozenset({"đồng chí", "thủ trưởng", "người đứng đầu", "lãnh đạo"})
 # Capitalised words whose body only the document can tell, with what must follow.
 _LEANING_WORDS = {
-    "Bộ": "", "BỘ": "", "Ban": " [Cc]hỉ| [Tt]hường vụ", "BAN": " CHỈ| THƯỜNG", "Cơ": " quan [Tt]hường",
+    "Bộ": "", "BỘ": "", "Sở": " ?:", "Ban": " [Cc]hỉ| [Tt]hường vụ", "BAN": " CHỈ| THƯỜNG", "Cơ": " quan [Tt]hường",
     "CƠ": " QUAN THƯỜNG", "Đảng": "", "Nhà": " nước", "Trung": " ương", "VĂN": " PHÒNG$", "Đồng": " chí", "TW": "",
     "TT": " [A-ZĐẤ]", "Lưu": "", "Tổ": " [Cc]ông tác| [Gg]iúp", "TỔ": " CÔNG TÁC", "Tiểu": " ban",
     "Thường": " trực", "THƯỜNG": " TRỰC", "Lãnh": " đạo", "LÃNH": " ĐẠO", "Đoàn": " ", "Hội": " đồng", "GS": "",

@@ -39,6 +39,12 @@ _OF_PLACES = re.compile(
     r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
     r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
 )
+# "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính"
+_OF_BODIES = re.compile(
+    r"(?:(?:bộ[ \n]trưởng|thứ[ \n]trưởng|giám[ \n]đốc|lãnh[ \n]đạo)[ \n])?các[ \n]"
+    r"(?:(?:bộ|sở):?|[^.;:()\d]{3,40}:)[ \n]+",
+    re.IGNORECASE,
+)
 _OF_PLACE = re.compile(r"(?:Chủ tịch )?Ủy ban nhân dân (?=tỉnh |[Tt]hành phố )")
 _PLACE_NAME = re.compile(r"(?:tỉnh|thành[ \n]phố)(?:[ \n](?!Chủ|Phối)[A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 _OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý của[ \n])?")
@@ -168,7 +174,10 @@ class BodyReader:
         return (), start, False
 
     def _at_places(self, at: int, end: int) -> int:
-        """Return the first place of a list of bodies called by their places: "UBND các tỉnh: Hà Tĩnh, Nghệ An"."""
+        """Return the first of a list of bodies that share a head: "UBND các tỉnh: Hà Tĩnh, Nghệ An", "các Bộ: Công an"."""
+        listed = None if at in self.words.by_start else _OF_BODIES.match(self.words.text, at, end)
+        if listed is not None and listed.end() in self.words.by_start:
+            return listed.end()
         kind = None if at in self.words.by_start else _OF_PLACES.match(self.words.text, at, end)
         agency = self.words.by_start.get(kind.end()) if kind else None
         return at if kind is None or agency is None or _PLACE.match(agency.canonical) else kind.end()

@@ -87,6 +87,7 @@ def descend(document: Document) -> list[Frame]:
     below: dict[int, Frame] = {}
     intro: dict[tuple[int, int], Frame] = {}
     pending: tuple[int, Frame] | None = None
+    told: Frame | None = None
     ended = -1
     bodied: set[tuple[int, int]] = set()
     leading = _Leading(document)
@@ -113,6 +114,9 @@ def descend(document: Document) -> list[Frame]:
             pending = None
         led = intro.get((unit.part, unit.parent)) if unit.marker is not None or unit.kind == "heading" else None
         frame = led or _above(unit, units, below) or roots[unit.part]
+        told = told if told is not None and _is_sentence(text, unit) and unit.part == units[n - 1].part else None
+        if told is not None and unit.parent < 0:
+            frame = told
         if unit.marker is not None and frame.mode == "open" and not frame.free and leading.after_order(unit):
             frame = replace(frame, free=True)
         out.append(frame)
@@ -130,6 +134,7 @@ def descend(document: Document) -> list[Frame]:
         if unit.kind == "body":
             if handed is not None and (handed.list or _opens(text, unit)):
                 pending = unit.part, handed
+                told = handed if unit.parent < 0 and _opens(text, unit) else told
             elif handed is not None and _under_item(unit, units):
                 below[unit.parent] = replace(handed, mode=frame.mode)
         else:
@@ -148,6 +153,11 @@ def _above(unit: Unit, units: Sequence[Unit], below: Mapping[int, Frame]) -> Fra
 def _opens(text: str, unit: Unit) -> bool:
     """Whether `unit` ends with a colon."""
     return text[unit.body : unit.end].rstrip()[-1:] == ":"
+
+
+def _is_sentence(text: str, unit: Unit) -> bool:
+    """Whether `unit` is a paragraph without a marker that begins and ends as a sentence does."""
+    return unit.kind == "body" and text[unit.start].isupper() and text[unit.end - 1] in ".;:/"
 
 
 def _under_item(unit: Unit, units: Sequence[Unit]) -> bool:

@@ -43,7 +43,8 @@ class ClauseHeads:
         self.words = words
         self.cues = cues
         self.setting = setting
-        self._sentence = -1
+        self._sentence = self._clause_at = -1
+        self._begun = False
         proposing = setting.frame.section == "propose"
         under = setting.marked and setting.frame.list and bool(setting.frame.leads) and not proposing
         self.openings = Openings(words, cues, proposing=proposing, under=under)
@@ -55,7 +56,7 @@ class ClauseHeads:
             return None
         start = self._past_office(start, end)
         at = self._past_deadline(self._past_linkers(start, end), end)
-        group = frame.mode == "open" or self._closes(start, end)
+        group = frame.mode == "open" or self._begun or self._closes(start, end)
         opening = self.openings.read(at, end, group=group)
         if self._accepts(opening, end, first=first, inside=inside):
             if opening.leads or opening.cue:
@@ -161,9 +162,10 @@ class ClauseHeads:
         if opening.leads:
             if frame.mode == "off" or (self._is_issuer(opening) and not self._has_duty(opening)):
                 return False
-            if opening.role or (opening.told and (frame.mode == "open" or opening.duty)):
+            if opening.role or (opening.told and (frame.mode == "open" or opening.duty or self._must(opening))):
                 return True
-            return opening.verb and (frame.mode == "open" or (self.setting.placed and opening.start <= self._sentence))
+            placed = self.setting.placed and opening.start <= self._sentence
+            return opening.verb and (frame.mode == "open" or placed or self._goes_on(opening))
         if inside and (opening.coordinators or opening.told):
             return True
         if frame.mode != "open" or not (frame.leads or frame.free or inside):
@@ -205,6 +207,14 @@ class ClauseHeads:
     def _has_duty(self, opening: Opening) -> bool:
         """Whether the document's own body takes a duty upon itself: "Văn phòng Tỉnh ủy có trách nhiệm tổng hợp …"."""
         return opening.duty and opening.verb and not opening.past
+
+    def _goes_on(self, opening: Opening) -> bool:
+        """Whether a clause gives its own body its part of an order: "Sở A có trách nhiệm …; Sở B hướng dẫn …"."""
+        return self._begun and opening.start == self._clause_at > self._sentence
+
+    def _must(self, opening: Opening) -> bool:
+        """Whether a body the agencies know is told what it must do: "Cục Thuế cần rà soát", not "doanh nghiệp phải"."""
+        return opening.verb and all(actor.start in self.words.by_start for actor in opening.leads)
 
     def _has_words(self, start: int, end: int) -> bool:
         return _TWO_WORDS.search(self.words.text, start, min(end, start + 40)) is not None

@@ -35,7 +35,6 @@ class UnitReader(TimedHeads):
 
     def __init__(self, words: Passage, cues: TaskKnowledge, setting: Setting) -> None:
         super().__init__(words, cues, setting)
-        self._begun = False
         self._whole = (0, 0)
         self.leading: Draft | None = None
         self.governing: DeadlineFound | None = None
@@ -112,6 +111,7 @@ class UnitReader(TimedHeads):
         if time is not None and out:
             out[-1] = replace(out[-1], deadline=out[-1].deadline or time)
             return
+        self._clause_at = self.openings.glue(start, end)
         opening = self.opening(start, end, first=sentence == 0 and clause == 0, inside=bool(out))
         if explains and (opening is None or not opening.leads):
             return

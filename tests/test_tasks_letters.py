@@ -1,0 +1,112 @@
+"""Tasks in letters and notices: opinions, lists of bodies under one head, duties in one sentence, guidance."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+from vnlegal.tasks import find_tasks
+
+Row = tuple[str, list[str]]
+
+LETTER = """\
+ỦY BAN NHÂN DÂN
+TỈNH NGHỆ AN
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 1120/UBND-TH
+V/v quản lý chợ
+Nghệ An, ngày 20 tháng 11 năm 2025
+
+Kính gửi: Sở Công Thương.
+
+{}
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+
+OPINION = "Sau khi xem xét, Chủ tịch Ủy ban nhân dân tỉnh có ý kiến như sau:\n\n"
+
+ORDERS = [
+    pytest.param(
+        OPINION + "Sở Công Thương hướng dẫn Ban Quản lý chợ Vinh thực hiện theo quy định.",
+        [("hướng dẫn Ban Quản lý chợ Vinh thực hiện theo quy định", ["Sở Công Thương"])],
+        id="a paragraph behind an opinion",
+    ),
+    pytest.param(
+        "Sở Công Thương hướng dẫn Ban Quản lý chợ Vinh thực hiện theo quy định.",
+        [],
+        id="the same words without an opinion only tell",
+    ),
+    pytest.param(
+        OPINION + "Sở Công Thương đã hướng dẫn Ban Quản lý chợ Vinh thực hiện theo quy định.",
+        [],
+        id="what was done",
+    ),
+    pytest.param(
+        "Sở Công Thương cần rà soát hồ sơ của các chợ.",
+        [("rà soát hồ sơ của các chợ", ["Sở Công Thương"])],
+        id="a body needs to do something",
+    ),
+    pytest.param("Doanh nghiệp cần rà soát hồ sơ của mình.", [], id="what anybody needs to do"),
+    pytest.param(
+        "Ủy ban nhân dân các xã có trách nhiệm kiểm tra các chợ trên địa bàn; Sở Công Thương hướng dẫn các hộ kinh "
+        "doanh đăng ký.",
+        [
+            ("kiểm tra các chợ trên địa bàn", ["nhóm: UBND các xã"]),
+            ("hướng dẫn các hộ kinh doanh đăng ký", ["Sở Công Thương"]),
+        ],
+        id="each clause has its body",
+    ),
+    pytest.param(
+        "Ủy ban nhân dân các xã có trách nhiệm kiểm tra các chợ trên địa bàn; hướng dẫn các hộ kinh doanh đăng ký.",
+        [
+            (
+                "kiểm tra các chợ trên địa bàn; hướng dẫn các hộ kinh doanh đăng ký",
+                ["nhóm: UBND các xã"],
+            )
+        ],
+        id="a clause without a body goes on",
+    ),
+    pytest.param(
+        "Giao các Sở: Công Thương, Tài chính và Xây dựng có ý kiến về giá thuê chợ.",
+        [("có ý kiến về giá thuê chợ", ["Sở Công Thương", "Sở Tài chính", "Sở Xây dựng"])],
+        id="departments under one head",
+    ),
+    pytest.param(
+        "Yêu cầu Giám đốc các Sở: Nội vụ, Tư pháp khẩn trương hoàn thiện hồ sơ.",
+        [("khẩn trương hoàn thiện hồ sơ", ["Giám đốc Sở Nội vụ", "Giám đốc Sở Tư pháp"])],
+        id="directors under one head",
+    ),
+    pytest.param(
+        "Yêu cầu Giám đốc các sở, ban, ngành khẩn trương hoàn thiện hồ sơ.",
+        [("khẩn trương hoàn thiện hồ sơ", ["nhóm: giám đốc các sở, ban, ngành"])],
+        id="directors of a group",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """Return the knowledge that ships with the package."""
+    return load_knowledge()
+
+
+def told(body: str, knowledge: Knowledge) -> list[Row]:
+    """Return the actions of a letter with this body, and who is told."""
+    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
+    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    flow = segmentation.flow.text
+    return [(flow[t.start : t.end], [a.canonical for a in t.leads]) for t in found]
+
+
+@pytest.mark.parametrize(("body", "wanted"), ORDERS)
+def test_who_is_told_what(body: str, wanted: list[Row], knowledge: Knowledge) -> None:
+    assert told(body, knowledge) == wanted
