@@ -174,7 +174,7 @@ class BodyReader:
         return (), start, False
 
     def _at_places(self, at: int, end: int) -> int:
-        """Return the first of a list of bodies that share a head: "UBND các tỉnh: Hà Tĩnh, Nghệ An", "các Bộ: Công an"."""
+        """Return the first of bodies that share a head: "UBND các tỉnh: Hà Tĩnh, Nghệ An", "các Bộ: Công an"."""
         listed = None if at in self.words.by_start else _OF_BODIES.match(self.words.text, at, end)
         if listed is not None and listed.end() in self.words.by_start:
             return listed.end()

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 
-from vnlegal.knowledge.tasks import TaskKnowledge
-from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.accepting import AcceptedHeads
 from vnlegal.tasks.conditions import MEASURE, SUPPOSED, THEN, TROUBLE
-from vnlegal.tasks.drafts import Setting
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.recipients import goes_to
-from vnlegal.tasks.roles import Openings, candidates
+from vnlegal.tasks.roles import candidates
 
 _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
 _SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")
@@ -19,12 +17,6 @@ _LONGEST_NAME = 500
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _TITLE = re.compile(r"[^:;.]{8,200}:[ ](?![“\"])")
-# "Nghị định số 214/2025/NĐ-CP …" as an item: what a list of documents holds, nothing to do
-_INSTRUMENT = re.compile(
-    r"(?:các[ \n])?(?:Bộ luật|Luật|Nghị[ \n]định|Nghị[ \n]quyết|Thông[ \n]tư|Quyết[ \n]định|Chỉ[ \n]thị|Công[ \n]văn"
-    r"|Công[ \n]điện|Kế[ \n]hoạch|Kết[ \n]luận|Thông[ \n]báo|Văn[ \n]bản|Ý[ \n]kiến[ \n]chỉ[ \n]đạo)(?!\w)",
-    re.IGNORECASE,
-)
 _OFFICE_OF = re.compile(r"(?:Trách|trách)[ \n]nhiệm[ \n]của[ \n]")
 _CLOSING_ORDER = re.compile(
     r"trách[ \n]nhiệm[ \n](?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|thực[ \n]hiện|triển[ \n]khai)(?!\w)"
@@ -33,21 +25,10 @@ _ABOUT = re.compile(r"(?:về|đối[ \n]với)[ \n][^:;.]{5,260}:[ \n](?![“\"
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
 _SIGNS = re.compile(r"[(),]")
-_TWO_WORDS = re.compile(r"\w\W+\w")
 
 
-class ClauseHeads:
+class ClauseHeads(AcceptedHeads):
     """Finds the openings of the clauses of one unit."""
-
-    def __init__(self, words: Passage, cues: TaskKnowledge, setting: Setting) -> None:
-        self.words = words
-        self.cues = cues
-        self.setting = setting
-        self._sentence = self._clause_at = -1
-        self._begun = False
-        proposing = setting.frame.section == "propose"
-        under = setting.marked and setting.frame.list and bool(setting.frame.leads) and not proposing
-        self.openings = Openings(words, cues, proposing=proposing, under=under)
 
     def opening(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
         """Return how the clause `start`..`end` opens a task, None where it does not."""
@@ -146,78 +127,6 @@ class ClauseHeads:
                 break
             at = place
         return at
-
-    def _accepts(self, opening: Opening, end: int, *, first: bool, inside: bool) -> bool:
-        frame = self.setting.frame
-        if opening.past or opening.action >= end or not self._has_words(opening.action, end):
-            return False
-        if opening.leads and not opening.cue and self._speaks(opening):
-            return False
-        if opening.cue:
-            if frame.mode == "off" and opening.entrusted:
-                return False
-            return (
-                bool(opening.leads) or bool(frame.leads) or (frame.mode == "open" and opening.start <= self._sentence)
-            )
-        if opening.leads:
-            if frame.mode == "off" or (self._is_issuer(opening) and not self._has_duty(opening)):
-                return False
-            if opening.role or (opening.told and (frame.mode == "open" or opening.duty or self._must(opening))):
-                return True
-            placed = self.setting.placed and opening.start <= self._sentence
-            return opening.verb and (frame.mode == "open" or placed or self._goes_on(opening))
-        if inside and (opening.coordinators or opening.told):
-            return True
-        if frame.mode != "open" or not (frame.leads or frame.free or inside):
-            return False
-        if not self.setting.marked and not opening.told and self._by_order(opening.action):
-            return False
-        if opening.verb or opening.role or opening.told:
-            return True
-        bare = first and self.setting.marked and bool(frame.leads) and opening.action == opening.start
-        return bare and self._bare_item(opening.action, end)
-
-    def _speaks(self, opening: Opening) -> bool:
-        """Whether a body only says something by the document: "Bộ Tài chính đề xuất …"."""
-        if opening.duty:
-            return False
-        roles = ("speaking", "proposing") if self.setting.report and not opening.told else ("speaking",)
-        at = self.openings.glue(opening.action, self.words.end)
-        return any(self.openings.match(role, at) > 0 for role in roles)
-
-    def _by_order(self, at: int) -> bool:
-        """Whether "Thực hiện ý kiến chỉ đạo của …, Bộ X …" says on whose order the document came about."""
-        after = self.openings.match("adverbial", at)
-        return self.words.lows(at, after).startswith("thuc hien ") if after > 0 else False
-
-    def _bare_item(self, at: int, end: int) -> bool:
-        """Whether an item under a body's name may be an action though no verb of the list begins it."""
-        for role in ("adverbial", "elaboration", "past", "field_other", "result"):
-            if self.openings.match(role, at) > 0:
-                return False
-        if self.words.lows(at, at + 9) == "co quyen ":
-            return False
-        return self.words.text[at : at + 1].isalpha() and not _INSTRUMENT.match(self.words.text, at, end)
-
-    def _is_issuer(self, opening: Opening) -> bool:
-        """Whether the document speaks of its own body: "Văn phòng Chính phủ thông báo …"."""
-        own = all(a.canonical in self.setting.issuers for a in opening.leads)
-        return own and not (self.setting.marked and self.setting.frame.mode == "open")
-
-    def _has_duty(self, opening: Opening) -> bool:
-        """Whether the document's own body takes a duty upon itself: "Văn phòng Tỉnh ủy có trách nhiệm tổng hợp …"."""
-        return opening.duty and opening.verb and not opening.past
-
-    def _goes_on(self, opening: Opening) -> bool:
-        """Whether a clause gives its own body its part of an order: "Sở A có trách nhiệm …; Sở B hướng dẫn …"."""
-        return self._begun and opening.start == self._clause_at > self._sentence
-
-    def _must(self, opening: Opening) -> bool:
-        """Whether a body the agencies know is told what it must do: "Cục Thuế cần rà soát", not "doanh nghiệp phải"."""
-        return opening.verb and all(actor.start in self.words.by_start for actor in opening.leads)
-
-    def _has_words(self, start: int, end: int) -> bool:
-        return _TWO_WORDS.search(self.words.text, start, min(end, start + 40)) is not None
 
     def _named(self, start: int, end: int) -> Opening | None:
         """Return the first opening within a sentence: at a cue word or at a body that is told."""
