@@ -43,7 +43,6 @@ class Nester:
         self.root = root
         self.stack: list[Open] = []
         self._quoted: list[int] = []
-        self._unmarked = False
         self._article: Ordinal = (0,)
         self._plain: Ordinal = (0,)
 
@@ -57,13 +56,9 @@ class Nester:
         """How much of the stack lies outside the innermost quotation."""
         return min(self._quoted[-1], len(self.stack)) if self._quoted else 0
 
-    def open_quote(self, below: int = -1, *, unmarked: bool = False) -> None:
-        """Begin a quotation: what follows is nested below the open unit, or `below`, until the quotation ends.
-
-        `unmarked`: it has no quotation marks, so that the document's next article ends it.
-        """
+    def open_quote(self, below: int = -1) -> None:
+        """Begin a quotation: what follows is nested below the open unit, or `below`, until the quotation ends."""
         self._quoted.append(len(self.stack))
-        self._unmarked = unmarked
         if below >= 0:
             self.stack.append(Open(below, "note", (0,), -1))
 
@@ -122,11 +117,13 @@ class Nester:
 
     def _belongs_outside(self, key: str, label: Ordinal, counts: str) -> bool:
         """Whether a marker inside an unclosed quotation goes on the list around it, and none inside."""
-        if self._unmarked and key == "article" and follows(label, self._article):
-            return not any(follows(label, entry.label) for entry in self.stack[self._floor :] if entry.key == key)
-        if counts == "none" or self.stack[-1].key == "note" or self._after(key, label, counts) >= 0:
+        if self.stack[-1].key == "note":
             return False
-        if key == "article" and (follows(label, self._article) or self._goes_on_after_gap(label)):
+        if key == "article" and follows(label, self._article):
+            return not any(follows(label, entry.label) for entry in self.stack[self._floor :] if entry.key == key)
+        if counts == "none" or self._after(key, label, counts) >= 0:
+            return False
+        if key == "article" and self._goes_on_after_gap(label):
             return True
         return key in ("article", "chapter", "number") and any(
             entry.key == key and follows(label, entry.label) for entry in self.stack[: self._floor]
@@ -289,7 +286,7 @@ class Outliner:
         elif opens and key and _opens_quotation(words):
             self.nest.open_quote()
         elif key == "article" and self._note >= 0 and self.nest.is_foreign(words[: body - start]):
-            self.nest.open_quote(self._note, unmarked=True)
+            self.nest.open_quote(self._note)
         elif not self.nest.in_quote and (key or words[-1] != ":"):
             self._note = -1
         pieces = split_inline(text, start, end) if listed else []
