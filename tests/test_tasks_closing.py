@@ -55,6 +55,12 @@ CLOSINGS = [
         ["Cục trưởng Cục Chợ cá, Rau và Hoa", "nhóm: thủ trưởng các đơn vị liên quan"],
         id="a name with commas that nobody knows",
     ),
+    pytest.param(
+        "Giám đốc, Thủ trưởng các Sở, ban, ngành, Hội đồng nhân dân xã Hoa Lư và ông Nguyễn Văn An chịu trách nhiệm "
+        "thi hành Quyết định này.",
+        ["nhóm: giám đốc, Thủ trưởng các Sở, ban, ngành", "Hội đồng nhân dân xã Hoa Lư", "ông Nguyễn Văn An"],
+        id="two offices of one group, a council, a person",
+    ),
     pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày ký.", None, id="when it takes effect"),
     pytest.param("Các ông (bà): … chịu trách nhiệm thi hành Quyết định này.", None, id="a form to be filled in"),
     pytest.param("Chủ chợ được thu phí khi thực hiện Quyết định này.", None, id="a right"),

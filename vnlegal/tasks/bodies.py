@@ -124,7 +124,7 @@ class BodyReader:
         while at < end and len(found) < _MOST:
             if found:
                 group = (group or "alone") if self._again(at) else ""
-            body = self.body_at(self._at_places(at, end), end, group=group)
+            body = self.body_at(self.past_head(at, end), end, group=group)
             group = group or ("cue" if found else "")
             if body is None:
                 break
@@ -173,7 +173,7 @@ class BodyReader:
             return (ActorFound(start, after, ""),), after, True
         return (), start, False
 
-    def _at_places(self, at: int, end: int) -> int:
+    def past_head(self, at: int, end: int) -> int:
         """Return the first of bodies that share a head: "UBND các tỉnh: Hà Tĩnh, Nghệ An", "các Bộ: Công an"."""
         listed = None if at in self.words.by_start else _OF_BODIES.match(self.words.text, at, end)
         if listed is not None and listed.end() in self.words.by_start:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound
 
@@ -23,21 +23,16 @@ _ORDER = re.compile(
     r"(?P<bare>(?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|thực[ \n]hiện)))(?=[ ./,;|\n]*$)",
     re.IGNORECASE,
 )
-# With what the name of a body or a person's office begins.
-_HEAD = (
-    r"(?:Chánh|Phó|Trưởng|Tổng[ \n][Gg]iám[ \n]đốc|Giám[ \n]đốc|[Tt]hủ[ \n]trưởng|Tổng[ \n]cục[ \n]trưởng"
-    r"|(?:Chi[ \n])?[Cc]ục[ \n]trưởng|Vụ[ \n]trưởng|Viện[ \n]trưởng|Hiệu[ \n]trưởng|[Cc]hủ[ \n]tịch|Bộ[ \n]trưởng"
-    r"|Thống[ \n]đốc|Bí[ \n]thư|Thành[ \n]viên|[Nn]gười[ \n]đứng[ \n]đầu|[Cc]ác|[Nn]hững|[Mm]ọi|Bộ|Sở|[UỦ][ỷy][ \n]ban"
-    r"|Uỷ[ \n]ban|UBND|Công[ \n]an|Thường[ \n]trực|Đoàn|Ban|Hội[ \n]đồng|Văn[ \n]phòng|Tổng[ \n]Kiểm[ \n]toán|Viện"
-    r"|Kho[ \n]bạc|Ngân[ \n]hàng|Thanh[ \n]tra|Mặt[ \n]trận|Tổng[ \n]Thanh[ \n]tra|Giám[ \n]thị)(?!\w)"
-)
-_BEGINS = re.compile(_HEAD)
-_NEXT = re.compile(rf"[ \n]*(?:[;,][ \n]*(?:và[ \n])?|[ \n]và[ \n])(?={_HEAD})")
+_NEXT = re.compile(r"[ \n]*(?:[;,][ \n]*(?:và[ \n])?|[ \n]và[ \n])(?=\w)")
+# "cơ quan do Chính phủ, | Thủ tướng Chính phủ thành lập"
+_OWNER = re.compile(r"(?<!\w)(?:do|thuộc|của)[ \n][^,;]{3,50}[,;]?[ \n](?:và[ \n])?$")
+# "ông Nguyễn Văn A": after a list of bodies, in small letters
+_PERSON = re.compile(r"(?:[Ôô]ng|[Bb]à|đồng[ \n]chí)[ \n](?=[A-ZĐ])")
 _TAIL = re.compile(
     r",?(?:[ \n](?:và[ \n])?(?:có[ \n])?liên[ \n]quan|[ \n](?:trực[ \n])?thuộc[^;]*|[ \n]trên[ \n]địa[^;]*)*$"
 )
 _SCOPE = re.compile(r",?[ \n](?:trong[ \n]phạm[ \n]vi|theo[ \n]chức|căn[ \n]cứ[ \n]chức)[^;]{0,120}$")
-_GROUP = re.compile(r"(?!Trưởng|Chánh)(?:[^\W\d_]+[ \n]){0,7}(?:[Cc]ác|[Nn]hững|[Mm]ọi)[ \n]|[a-zđ]")
+_GROUP = re.compile(r"(?!Trưởng|Chánh|ông[ \n]|bà[ \n])(?:[^\W\d_]+,?[ \n]){0,7}(?:[Cc]ác|[Nn]hững|[Mm]ọi)[ \n]|[a-zđ]")
 _OTHER = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp|trách nhiệm|kể từ|hiệu lực|quy định|bãi bỏ|thay thế)(?!\w)|[….]{2}|…|:.*:"
 )
@@ -53,18 +48,19 @@ class Closing:
     end: int
 
 
-def closing_order(words: Passage, start: int, end: int) -> Closing | None:
+def closing_order(bodies: BodyReader, start: int, end: int) -> Closing | None:
     """Read the sentence `start`..`end` as a closing order; None where it is something else."""
-    if not _BEGINS.match(words.text, start, end):
+    text = bodies.words.text
+    if not _begins(bodies, start):
         return None
-    order = _ORDER.search(words.text, max(start, end - 120), end)
+    order = _ORDER.search(text, max(start, end - 120), end)
     if order is None or not 0 < order.start() - start < _LONGEST:
         return None
-    if _OTHER.search(words.text, start, order.start()):
+    if _OTHER.search(text, start, order.start()):
         return None
-    scope = _SCOPE.search(words.text, start, order.start())
+    scope = _SCOPE.search(text, start, order.start())
     part = "action" if order["action"] else "bare"
-    leads = tuple(_actors(words, start, scope.start() if scope else order.start()))
+    leads = tuple(_actors(bodies, start, scope.start() if scope else order.start()))
     return Closing(leads, order.start(part), order.end(part))
 
 
@@ -83,13 +79,29 @@ def closing_draft(unit: int, closing: Closing) -> Draft:
     )
 
 
-def _actors(words: Passage, start: int, end: int) -> Iterator[ActorFound]:
+def _begins(bodies: BodyReader, at: int) -> bool:
+    """Whether a body or a person's office may begin at `at`."""
+    words = bodies.words
+    if bodies.match("plural", at) > 0 or bodies.match("chief", at) > 0:
+        return True
+    if at in words.by_start and not _OWNER.search(words.text, max(words.start, at - 60), at):
+        return True
+    if words.text[at : at + 1].isupper() and bodies.match("office", at) > 0:
+        return True
+    return _PERSON.match(words.text, at) is not None
+
+
+def _actors(bodies: BodyReader, start: int, end: int) -> Iterator[ActorFound]:
     """Yield the bodies and persons listed in `start`..`end`."""
-    at = start
+    words, at = bodies.words, start
     while at < end:
+        at = bodies.past_head(at, end)
         agency = words.by_start.get(at)
         known = agency.end if agency is not None and agency.end <= end else at + 1
-        joint = _NEXT.search(words.text, known, end)
+        # "Giám đốc, Thủ trưởng các Sở": two offices, one group
+        known = max(known, min(bodies.match("chief", at), end))
+        joints = (found for found in _NEXT.finditer(words.text, known, end) if _begins(bodies, found.end()))
+        joint = next(joints, None)
         stop = joint.start() if joint else end
         if agency is not None and agency.end <= stop and _TAIL.match(words.text[agency.end : stop]):
             yield ActorFound(at, stop, agency.canonical)

@@ -12,6 +12,7 @@ from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
+from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.clauses import Passage, sentences
 from vnlegal.tasks.closing import CLOSING_WORDS, closing_draft, closing_order
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
@@ -197,8 +198,8 @@ def _closing(document: Document, n: int) -> list[Draft]:
         return []
     if any(document.quoted(units[k]) for k in above(n, units)):
         return []
-    words = document.passage(unit.body, unit.end)
-    read = (closing_order(words, start, end) for start, end in sentences(text, unit.body, words.end))
+    bodies = BodyReader(document.passage(unit.body, unit.end), document.knowledge.tasks)
+    read = (closing_order(bodies, start, end) for start, end in sentences(text, unit.body, bodies.words.end))
     return [closing_draft(n, closing) for closing in read if closing is not None]
 
 

@@ -65,7 +65,7 @@ class UnitReader(TimedHeads):
             if time is not None and (out or not self.setting.marked):
                 self.governing = time
                 continue
-            closing = closing_order(self.words, self.openings.glue(begin, end), end)
+            closing = closing_order(self.openings, self.openings.glue(begin, end), end)
             if closing is not None:
                 out.append(closing_draft(self.setting.unit, closing))
                 continue
