@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge.documents import DocumentType
 from vnlegal.knowledge.files import read_toml
-from vnlegal.text import LOWER, UPPER, fold
+from vnlegal.text import LOWER, UPPER, fold, fold_tone
 
 # Roles of a line, in the order they are tried.
 LINE_ROLES = (
@@ -24,7 +24,7 @@ LINE_ROLES = (
 Role = Literal[
     "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
     "panel", "gazette", "imprint", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "namer",
-    "signer_title", "issuer", "type",
+    "signer_title", "issuer", "letter_opening", "type",
 ]  # fmt: skip
 
 
@@ -61,8 +61,9 @@ class StructureKnowledge:
 
     `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
     text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` and
-    `namer` the end of a line no paragraph ends with, `signer_title` at the beginning of a signer's title, `issuer` at
-    that of who issues a document, below its title, `secrecy` and `urgency` a whole line, `remark` a transcriber's
+    `namer` the end of a line no paragraph ends with (`joining`: the joining words as written), `signer_title` at the
+    beginning of a signer's title, `issuer` at that of who issues a document, below its title, `letter_opening` at that
+    of a letter's first sentence, `secrecy` and `urgency` a whole line, `remark` a transcriber's
     words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's beginning;
     `openings` are the first three letters of all that `line` and `types` know.
     """
@@ -72,9 +73,11 @@ class StructureKnowledge:
     line: re.Pattern[str]
     motto: re.Pattern[str]
     joiner: re.Pattern[str]
+    joining: frozenset[str]
     namer: re.Pattern[str]
     signer_title: re.Pattern[str]
     issuer: re.Pattern[str]
+    letter_opening: re.Pattern[str]
     secrecy: re.Pattern[str]
     urgency: re.Pattern[str]
     remark: re.Pattern[str]
@@ -105,14 +108,26 @@ class StructureKnowledge:
         """Whether a line begins with a signer's title in capitals ("PHÓ CHỦ TỊCH")."""
         return words[:5].isupper() and self.signer_title.match(fold(words[:40])) is not None
 
+    def opens_letter(self, words: str) -> bool:
+        """Whether a line below the addressees begins the letter's first sentence ("Trả lời công văn …")."""
+        return words[0].isupper() and self.letter_opening.match(fold(words[:24])) is not None
+
     def dangles(self, words: str) -> bool:
         """Whether a line ends with a word no paragraph ends with ("số", "của", "khoản 2", "Nghị định")."""
         tail = words[-24:]
         folded = fold(tail)
-        if self.joiner.search(folded):
+        joining = self.joiner.search(folded)
+        if joining and (joining[1] is None or self._is_joiner(tail, joining.start(1))):
             return True
         named = self.namer.search(folded)
         return named is not None and tail[named.start(1)].isupper() and not words.isupper()
+
+    def _is_joiner(self, tail: str, at: int) -> bool:
+        """Whether the last word of a line, from `at` on, is a joining word and not one that only folds to it.
+
+        "đầu tư" does not end in "từ", nor "Việt Nam" in "năm". In a line that has lost its diacritics either may.
+        """
+        return fold_tone(tail[at:].lower()) in self.joining or fold(tail) == tail.lower()
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
@@ -151,12 +166,15 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         _check(rules)
     words: dict[str, list[str]] = {}
     openings: set[str] = set()
+    joining: set[str] = set()
     types = [fold(row.name) for row in read_toml("document_types.toml", "type", DocumentType, extra)]
     for row in read_toml("structure_words.toml", "words", StructureWords, extra):
         if row.role == "type":
             types.extend(fold(w) for w in row.words)
         if row.role in LINE_ROLES:
             openings.update(fold(w)[:3] for w in row.words)
+        if row.role == "joiner":
+            joining.update(fold_tone(w.lower()) for w in row.words)
         words.setdefault(row.role, []).extend(re.escape(fold(w)) for w in row.words)
     any_of = {role: "(?:" + "|".join(sorted(set(found), key=lambda w: -len(w))) + ")" for role, found in words.items()}
     return StructureKnowledge(
@@ -165,10 +183,12 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         line=re.compile("|".join(f"(?P<{role}>{any_of[role]})" for role in LINE_ROLES)),
         # the second form: what scanners and old typing tables make of "cộng hòa xã hội chủ nghĩa"
         motto=re.compile(any_of["motto"] + r"|c.ng h.{1,4} x. h.i ch. ngh"),
-        joiner=re.compile(rf"(?:^|[ (]){any_of['joiner']}$|{_CUT_PIN}$"),
+        joiner=re.compile(rf"(?:^|[ (])({any_of['joiner']})$|(?:{_CUT_PIN})$"),
+        joining=frozenset(joining),
         namer=re.compile(rf"(?:^|[ (])({any_of['namer']})$"),
         signer_title=re.compile(any_of["signer_title"]),
         issuer=re.compile(any_of["issuer"]),
+        letter_opening=re.compile(any_of["letter_opening"] + r"(?!\w)"),
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
         remark=re.compile(any_of["remark"]),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from vnlegal.knowledge import Knowledge
@@ -86,6 +86,8 @@ def head_of(text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: 
         panel = {**_facts_above(text, paragraphs[part.first : part.first + _FACTS_REACH]), **panel}
         letterhead = _displaced(text, paragraphs, part)
     title = _title(paragraphs, part, inside)
+    if letterhead and not title and inside is None:
+        title = _title_below(text, paragraphs, part, letterhead[-1], knowledge)
     return Head(text, paragraphs, part, knowledge, letterhead, title, title_facts(front), panel)
 
 
@@ -99,11 +101,16 @@ def _displaced(text: str, paragraphs: list[Paragraph], part: PartDraft) -> list[
     for n in range(part.first, last):
         if paragraphs[n].role != "motto":
             continue
-        near = paragraphs[max(part.first, n - 3) : min(last, n + 6)]
+        near = [*paragraphs[max(part.first, n - 3) : n], *_above_title(paragraphs[n : min(last, n + 6)])]
         lines = [p for p in near if p.end - p.start < 160 and _in_letterhead(text[p.start : p.end], p)]
         if any(p.role == "number" for p in lines):
             return lines
     return []
+
+
+def _above_title(paragraphs: list[Paragraph]) -> list[Paragraph]:
+    """Return the paragraphs before the line with the kind of document, all of them without such a line."""
+    return list(takewhile(lambda paragraph: paragraph.role not in ("type", "basis", "addressees"), paragraphs))
 
 
 def _in_letterhead(words: str, paragraph: Paragraph) -> bool:
@@ -119,6 +126,27 @@ def _title(paragraphs: list[Paragraph], part: PartDraft, letterhead: Zone | None
         if zone.kind == "title" and not (letterhead and letterhead.first <= zone.first < letterhead.last):
             return paragraphs[zone.first : zone.last]
     return []
+
+
+def _title_below(
+    text: str, paragraphs: list[Paragraph], part: PartDraft, letterhead: Paragraph, knowledge: Knowledge
+) -> list[Paragraph]:
+    """Return the title below a displaced letterhead, whose last paragraph is given: the kind's line and the next."""
+    first = paragraphs.index(letterhead, part.first) + 1
+    if first >= part.last or paragraphs[first].role != "type":
+        return []
+    last = first + 1
+    while last < min(part.last, first + 4):
+        paragraph = paragraphs[last]
+        words = text[paragraph.start : paragraph.end]
+        if paragraph.marker or paragraph.role or paragraph.source != "text" or len(words) > 450:
+            break
+        if words[-1] in ".:;" or (last > first + 1 and not words.isupper()):
+            break
+        if words.isupper() and last > first + 1 and knowledge.structure.issuer.match(fold(words)):
+            break
+        last += 1
+    return paragraphs[first:last]
 
 
 def _facts_above(text: str, paragraphs: list[Paragraph]) -> dict[str, str]:

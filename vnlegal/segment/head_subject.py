@@ -18,6 +18,7 @@ _BY = re.compile(r"^(?:CỦA|của) .{3,90}? (?=(?:VỀ|Về|về) )")
 _RUNS_ON = re.compile(rf" Căn cứ(?!\w)| [{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{3,}}$")
 LABEL = re.compile(r"^[^:]{2,40}: *")
 _LONGEST_HEAD = 600
+_SHORTEST_TITLE = 16
 _STAMP_REACH = 14
 
 
@@ -80,7 +81,7 @@ def _kind_of_symbol(head: Head, number: str) -> str | None:
 
 def subject_of(head: Head) -> Found | None:
     """Return what the document is about: the words after V/v, or the title below its kind."""
-    found = _title_subject(head) or _letter_subject(head)
+    found = _title_subject(head) or _letter_subject(head) or _bare_title(head)
     if found is None and "trich yeu" in head.panel:
         return Found(head.panel["trich yeu"], 0, 0)
     headline = head.headline if found is None else ""
@@ -105,6 +106,22 @@ def _title_subject(head: Head) -> Found | None:
     ended = _RUNS_ON.search(words) if not words.isupper() else None
     words = words[: ended.start()] if ended else words
     return Found(words.strip(" :-–.*"), rest[0].start, rest[-1].end) if words.strip() else None
+
+
+def _bare_title(head: Head) -> Found | None:
+    """Return the title in capitals below a letterhead that has lost the line with the kind of document."""
+    if head.title or not head.letterhead:
+        return None
+    below = head.paragraphs.index(head.letterhead[-1], head.part.first) + 1
+    if below >= head.part.last:
+        return None
+    paragraph = head.paragraphs[below]
+    words = head.words(paragraph)
+    if paragraph.role or paragraph.marker or paragraph.source != "text" or not (words.isupper() and words[0].isalpha()):
+        return None
+    if not _SHORTEST_TITLE <= len(words) < _LONGEST_HEAD or head.knowledge.structure.issuer.match(fold(words)):
+        return None
+    return Found(words.strip(" :-–.*"), paragraph.start, paragraph.end)
 
 
 def _type_length(head: Head, words: str) -> int:

@@ -23,6 +23,7 @@ _ENOUGH = 12
 _SLACK = 2
 _STOPS = frozenset(".!?")
 _SIGNS = _STOPS | {":", ";"}
+_OPENING_QUOTES = '“"'
 _CLOSING = "\"”’»)]'"
 _COMPLETE = frozenset(("type", "motto"))
 _ALWAYS_BREAK_BEFORE = frozenset(
@@ -136,6 +137,10 @@ def _goes_on(words: str) -> bool:
     return words[0].islower() and words[1:2] not in (")", ".") and words[2:3] != ")"
 
 
+# The clause or point that a bare "Điều 6" on the next line goes on.
+_PROVISION = re.compile(r"(?:[Kk]hoản|[Đđ]iểm) [\da-zđ]{1,3}$")
+_BARE_ARTICLE = 10
+
 # A document's number cut behind its serial or year, and the symbol that goes on.
 _HALF_NUMBER = re.compile(r"(?:[Ss]ố|[Ss]ố:) ?\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)? ?[-/]$")
 _SYMBOL = re.compile(r"[A-ZĐ]{2,5}[-/][A-ZĐ]|QH\d\d")
@@ -181,6 +186,8 @@ def joins(
         return first.islower() and not marker
     if above.label:
         return not marker and role is None and line.gap < 3 and _is_heading_text(two)
+    if first in _OPENING_QUOTES and knowledge.marker.match(two, 1):  # a quoted provision: “2. …, "Điều 5. …
+        return False
     apart = line.gap > (2 if style.double else 0)
     if last in "-–/" and _is_cut_number(one, two, is_item=marker is not None, apart=apart):
         return True
@@ -200,6 +207,8 @@ def joins(
         return False
     if above.role == "signature" and last != "," and knowledge.is_signers_title(two):
         return False
+    if above.role == "addressees" and first != "(" and last != ",":
+        return (not apart and knowledge.dangles(one)) or (tight and not knowledge.opens_letter(two))
     if end in _SIGNS or last == ",":
         return _joins_after_sign(above, two, end, style, tight=tight, apart=apart)
     if (
@@ -259,6 +268,8 @@ def _joins_marker(one: str, two: str, marker: str, *, tight: bool, apart: bool) 
         return (tight and one[-1] != "," and (after.islower() or after.isdigit())) or (
             one[-1].isdigit() and after.isdigit()
         )
+    if marker == "article" and len(two) < _BARE_ARTICLE and _PROVISION.search(one):
+        return True
     return f" {one}".endswith(
         (
             " tại",

@@ -11,11 +11,17 @@ from vnlegal.segment.joins import Above, WrapStyle, joins
 from vnlegal.segment.lines import Line, is_rule
 from vnlegal.segment.markup import Marks
 from vnlegal.segment.tables import RawTable
-from vnlegal.text import Builder, View
+from vnlegal.text import Builder, View, fold
 
 _LABELS = frozenset(("part", "chapter", "section", "subsection", "article"))
 _QUOTED_ARTICLE = re.compile(r"[“\"]Điều \d{1,3}[a-zđ]?\.?$")
 _HEAD_LINES = 12
+_LONGEST_ISSUER = 90
+# Bodies that issue nothing under their own name below a title: their heads do.
+_NO_ISSUER = re.compile(r"BỘ (?!TRƯỞNG|CHÍNH TRỊ)|NGÂN HÀNG|TỔNG CỤC (?!TRƯỞNG)")
+_SHORT_LINE = 30
+# How a title's line in capitals ends that goes on with the name of a body ("LUẬT TỔ CHỨC⏎CHÍNH PHỦ").
+_TITLE_GOES_ON = re.compile(r"(?:,|[^\w](?:TỔ CHỨC|PHÒNG|TRƯỞNG|CHỦ TỊCH))$")
 _CUT_MARKERS = frozenset(("Điều", "ĐIỀU", "Chương", "CHƯƠNG", "Mục", "MỤC"))
 
 
@@ -96,6 +102,8 @@ class Writer:
                 may_join = above.line.words[-1] not in ".;:!?"
             else:
                 may_join = self._breaks_sentences or first.islower() or not _is_closed(above)
+            if above.title and self._names_issuer(n, above.line):
+                may_join = False
             if may_join and self._joins(above, line, marker, role, bold):
                 self._go_on(n, line, above)
                 return
@@ -126,15 +134,34 @@ class Writer:
             knowledge=self.knowledge,
         )
 
+    def _names_issuer(self, n: int, above: Line) -> bool:
+        """Whether line `n`, below the title's line `above`, names who issues the document: bases follow it."""
+        words = self.lines[n].words
+        if len(words) > _LONGEST_ISSUER or not words.isupper() or _NO_ISSUER.match(words):
+            return False
+        if not self.knowledge.issuer.match(fold(words)):
+            return False
+        if self.knowledge.dangles(above.words) or _TITLE_GOES_ON.search(above.words):
+            return False
+        below = self.lines[n + 1 : n + 3]
+        return any(
+            self.knowledge.role(line.words) == "basis" and all(one.words.isupper() for one in below[:k])
+            for k, line in enumerate(below)
+        )
+
     def _go_on(self, n: int, line: Line, above: Above) -> None:
         """Write line `n` on to the open paragraph."""
         self.out.add(" ", above.line.end)
         self._write(n, line.words)
         self._last = n
-        if above.opening in _CUT_MARKERS:
-            self._mark(above.opening + " " + line.words)
+        role = "addressees" if above.role == "addressees" else None
+        if above.is_first and len(above.line.words) < _SHORT_LINE:
+            opening = above.opening + " " + line.words
+            if above.opening in _CUT_MARKERS:
+                self._mark(opening)
+            role = self._opened(opening) or role
         whole = above.bold and self._is_bold(line)
-        self._above = Above(line, above.opening, False, whole, above.title, None)
+        self._above = Above(line, above.opening, False, whole, above.title or role == "type", role)
 
     def _without_calls(self, n: int) -> Line:
         line = self.lines[n]
@@ -155,6 +182,16 @@ class Writer:
             self.out.add(line.words[done - line.start : start - line.start], done)
             done = end
         self.out.add(line.words[done - line.start :], done)
+
+    def _opened(self, words: str) -> str | None:
+        """Return the role of the open paragraph, read again where a break cut its first words ("Kính⏎gửi: …")."""
+        if self._open is None or self._open[3] or self._open[5] or not (words[0].isupper() or words[0] == "("):
+            return None
+        start, source, line, marker, size, _, bold, owner, row, column = self._open
+        role = self.role(words)
+        if role is not None:
+            self._open = start, source, line, marker, size, role, bold, owner, row, column
+        return role
 
     def _mark(self, words: str) -> None:
         """Give the open paragraph its marker where a line break stands inside the marker ("Điều⏎1. …")."""
@@ -193,6 +230,8 @@ class Writer:
             if above is not None and self._cell_goes_on(above, line, found is not None, role):
                 self.out.add(" ", above.end)
                 self.out.add(line.words, line.start)
+                if source == "text" and len(above.words) < _SHORT_LINE:
+                    self._opened(above.words + " " + line.words)
             else:
                 self.close()
                 marker = found.lastgroup if found else None

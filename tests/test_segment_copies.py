@@ -1,0 +1,155 @@
+"""What portals do to a document on paper: lines cut, joined or lost, cells parted by bars, a page's words above."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import Segmentation, segment
+
+HEAD = """\
+BỘ Y TẾ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 1234/QĐ-BYT
+Hà Nội, ngày 15 tháng 3 năm 2025
+
+"""
+WEB = """\
+SỞ Y TẾ TỈNH LÀO CAI
+-------
+|
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+|
+Số: 71/SYT-NVY
+V/v tiêm chủng
+|
+Lào Cai, ngày 03 tháng 4 năm 2024
+|
+{opening}
+Các đơn vị báo cáo tình
+hình triển khai theo từng nội dung, gửi về Sở Y tế để tổng hợp trình cấp trên
+xem xét trong quý này và các quý tiếp theo, bảo đảm đủ số liệu theo mẫu mà Sở đã
+gửi; việc tổng hợp do
+phòng nghiệp vụ thực hiện, kết quả được thông báo cho các đơn vị vào cuối mỗi tháng
+để theo dõi.
+"""
+
+
+def _segment(text: str, knowledge: Knowledge) -> Segmentation:
+    return segment(Document(source="test", text=text), knowledge)
+
+
+def _lines(text: str, knowledge: Knowledge) -> list[str]:
+    return _segment(text, knowledge).flow.text.split("\n")
+
+
+@pytest.mark.parametrize(
+    ("title", "subject"),
+    [
+        pytest.param("VỀ VIỆC LẬP TỔ CÔNG TÁC\n\nBỘ TRƯỞNG BỘ Y TẾ", "VỀ VIỆC LẬP TỔ CÔNG TÁC", id="minister"),
+        pytest.param("PHIÊN HỌP THÁNG 3\nCHÍNH PHỦ", "PHIÊN HỌP THÁNG 3", id="body-that-resolves"),
+        pytest.param(
+            "VỀ QUY CHẾ LÀM VIỆC CỦA\nCHÍNH PHỦ", "VỀ QUY CHẾ LÀM VIỆC CỦA CHÍNH PHỦ", id="title-that-names-a-body"
+        ),
+        pytest.param(
+            "THI HÀNH LUẬT TỔ CHỨC\nCHÍNH PHỦ", "THI HÀNH LUẬT TỔ CHỨC CHÍNH PHỦ", id="law-on-the-organisation-of-it"
+        ),
+        pytest.param(
+            "CHO VAY ỦY THÁC QUA\nNGÂN HÀNG CHÍNH SÁCH XÃ HỘI",
+            "CHO VAY ỦY THÁC QUA NGÂN HÀNG CHÍNH SÁCH XÃ HỘI",
+            id="bank-in-the-title",
+        ),
+    ],
+)
+def test_who_issues_is_no_part_of_the_title(title: str, subject: str, knowledge: Knowledge) -> None:
+    text = f"{HEAD}QUYẾT ĐỊNH\n{title}\nCăn cứ Luật Khám bệnh, chữa bệnh ngày 09 tháng 01 năm 2023;\nĐiều 1. Lập Tổ."
+    assert _segment(text, knowledge).parts[0].header.subject == subject
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Điều 5. Quỹ của Việt Nam", "Quỹ lập theo quyết định của Chính phủ."),
+        ("Điều 6. Quản lý vốn đầu tư", "Vốn đầu tư do tỉnh quản lý."),
+        ("Điều 7. Chế độ", "Bộ Y tế quy định chế độ."),
+        ("Điều 8. Nhiệm vụ bảo vệ", "Lực lượng thường trực thực hiện."),
+        ("3. Nhiệm vụ quan trọng", "Các đơn vị thực hiện ngay."),
+    ],
+)
+def test_words_that_only_fold_to_joining_words_end_a_line(above: str, below: str, knowledge: Knowledge) -> None:
+    assert _lines(f"{above}\n{below}", knowledge) == [above, below]
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        ("Thực hiện theo quy định tại Nghị định số", "12/2024/NĐ-CP."),
+        ("Hồ sơ gửi về Sở", "Tài chính trước ngày 15."),
+        ("THUC HIEN THEO QUY DINH CUA", "CHINH PHU"),
+    ],
+)
+def test_joining_words_go_on(above: str, below: str, knowledge: Knowledge) -> None:
+    assert _lines(f"{above}\n{below}", knowledge) == [f"{above} {below}"]
+
+
+@pytest.mark.parametrize(
+    ("opening", "recipients"),
+    [
+        pytest.param(
+            "Kính\ngửi: Trung tâm Y tế các huyện\nTrong quá trình thực hiện, Sở nhận được ý kiến của các nơi.",
+            ("Trung tâm Y tế các huyện",),
+            id="word-cut-in-two",
+        ),
+        pytest.param(
+            "Kính gửi: Công ty TNHH Sao Mai\n(Địa chỉ: số 5, đường Hoàng Liên, phường Cốc Lếu)\nTrả lời văn bản của"
+            " Công ty hỏi về tiêm chủng, Sở Y tế có ý kiến.",
+            ("Công ty TNHH Sao Mai (Địa chỉ: số 5, đường Hoàng Liên, phường Cốc Lếu)",),
+            id="address-in-brackets",
+        ),
+        pytest.param(
+            "Kính gửi: Trung tâm Kiểm soát bệnh tật và\nPhòng Y tế\nThực hiện kế hoạch năm, Sở Y tế đề nghị.",
+            ("Trung tâm Kiểm soát bệnh tật và Phòng Y tế",),
+            id="name-that-goes-on",
+        ),
+    ],
+)
+def test_addressees_end_where_the_letter_begins(
+    opening: str, recipients: tuple[str, ...], knowledge: Knowledge
+) -> None:
+    assert _segment(WEB.format(opening=opening), knowledge).parts[0].header.recipients == recipients
+
+
+def test_a_list_of_addressees_without_stops(knowledge: Knowledge) -> None:
+    text = f"{HEAD}Kính gửi:\n\n- Bộ Tài chính\n- Hội Chữ thập đỏ Việt Nam\n\nXét đề nghị của Bộ Tài chính, Bộ đồng ý."
+    assert _segment(text, knowledge).parts[0].header.recipients == ("Bộ Tài chính", "Hội Chữ thập đỏ Việt Nam")
+
+
+def test_two_bodies_on_one_line_of_the_letterhead(knowledge: Knowledge) -> None:
+    text = HEAD.replace("BỘ Y TẾ", "TỔNG CỤC THUẾ CỤC THUẾ TỈNH LÀO CAI").replace("QĐ-BYT", "CT-TTHT")
+    assert _segment(f"{text}Kính gửi: Chi cục Thuế.", knowledge).parts[0].header.issuer == "Cục Thuế tỉnh Lào Cai"
+
+
+@pytest.mark.parametrize(
+    ("below", "subject"),
+    [
+        ("TỔ CHỨC HỘI THI NĂM 2025\n\nĐể thi đua, Bộ hướng dẫn.", "TỔ CHỨC HỘI THI NĂM 2025"),
+        ("BỘ TRƯỞNG BỘ Y TẾ\n\nĐể thi đua, Bộ hướng dẫn.", None),
+        ("GHI CHÚ\n\nĐể thi đua, Bộ hướng dẫn.", None),
+    ],
+    ids=["title", "issuer", "too-short"],
+)
+def test_a_title_without_the_kind_above_it(below: str, subject: str | None, knowledge: Knowledge) -> None:
+    assert _segment(HEAD.replace("QĐ-", "HD-") + below, knowledge).parts[0].header.subject == subject
+
+
+def test_head_and_title_below_the_words_of_a_page(knowledge: Knowledge) -> None:
+    page = "Toàn văn quy định mới của Đảng bộ tỉnh\n\n(Báo Lào Cai) - Ngày 3/4, Tỉnh ủy ban hành quy định mới.\n\n"
+    head = "TỈNH ỦY LÀO CAI\n-------\n\nĐẢNG CỘNG SẢN VIỆT NAM\n-------\n\nSố: 12-QĐ/TU\n\n"
+    head += "Lào Cai, ngày 03 tháng 4 năm 2024\n\nQUY ĐỊNH\n\nTRÁCH NHIỆM NÊU GƯƠNG\n\n- Căn cứ Điều lệ Đảng;"
+    header = _segment(page + head, knowledge).parts[0].header
+    assert (header.kind, header.number, header.subject) == ("quy_dinh", "12-QĐ/TU", "TRÁCH NHIỆM NÊU GƯƠNG")
