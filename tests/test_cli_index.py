@@ -111,3 +111,29 @@ def test_a_copy_is_no_move_and_a_document_and_its_answers_are_asked_for(
     )
     assert len(page["rows"]) == 1
     assert "places" in page["rows"][0]
+
+
+def test_the_next_page_and_what_else_to_ask_are_told(vnlegal: Run, folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    vnlegal("index", "add", folder, "--db", db)
+    first = vnlegal("search", "--db", db, "--limit", "1")
+    assert "xem tiếp: --offset 1" in first.stderr
+    assert "bớt --offset" in vnlegal("search", "--db", db, "--offset", "500").stderr
+    assert "bớt điều kiện" in vnlegal("search", "--db", db, "--due-before", "1999").stderr
+    assert "--kind passage" in vnlegal("search", "từ", "không", "có", "--db", db).stderr
+    inside = vnlegal("search", "--in", "b.txt", "--db", db, "--format", "json")
+    assert {row["source"] for row in json.loads(inside.stdout)["rows"]} == {"b.txt"}
+
+
+def test_an_overdue_task_shows_where_it_is_reported_done(vnlegal: Run, folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    (folder / "r.txt").write_text(
+        "SỞ CÔNG THƯƠNG\nSố: 5/BC-SCT\nHà Nội, ngày 2 tháng 7 năm 2025\nBÁO CÁO\nKết quả thực hiện nhiệm vụ\n\n"
+        "| TT | Nhiệm vụ | Cơ quan chủ trì | Tình trạng |\n|---|---|---|---|\n"
+        "| 1 | tổng hợp kết quả thực hiện khoản 2 Điều 5 Nghị định số 88/2025/NĐ-CP | Sở Công Thương "
+        "| Đã hoàn thành |\n",
+        encoding="utf-8",
+    )
+    vnlegal("index", "add", folder, "--db", db)
+    late = " ".join(vnlegal("search", "tong hop", "--db", db, "--overdue-on", "1/8/2025").stdout.split())
+    assert "= Sở Công Thương · hoàn thành · 5/BC-SCT" in late

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import gzip
 import os
 import pwd
@@ -29,6 +30,7 @@ from sqlalchemy import Connection
 from vnlegal.index import BadQuery, Filters, Index, IndexProblem, open_index
 from vnlegal.index.dialects import Dialect
 from vnlegal.index.migrations import MIGRATIONS
+from vnlegal.index.model import Filtering
 from vnlegal.index.schema import VERSION
 from vnlegal.index.writing import Writer
 from vnlegal.pipeline import analyze
@@ -189,7 +191,20 @@ def test_words_find_the_task(index: Index, query: str, first: str | None) -> Non
         pytest.param({"law": "88/2025/NĐ-CP"}, ["a:t1"], id="law-by-number"),
         pytest.param({"law": "Luật Đầu tư"}, ["a:t2"], id="law-by-name"),
         pytest.param({"law": "luat dau tu"}, ["a:t2"], id="law-folded"),
+        pytest.param({"law": "NĐ88"}, ["a:t1"], id="law-short-form-glued"),
+        pytest.param({"law": "88/NĐ-CP"}, ["a:t1"], id="law-number-without-its-year"),
+        pytest.param({"law": "Nghị định 88/2025"}, ["a:t1"], id="law-serial-and-year"),
+        pytest.param({"law": "Luật Đầu tư năm 2020"}, ["a:t2"], id="law-by-name-and-year"),
         pytest.param({"doc_kind": "nghi_quyet", "issuer": "Chính phủ", "status": "done"}, ["a:t3", "b:t2"], id="doc"),
+        pytest.param({"doc_kind": "Nghị quyết", "status": "done"}, ["a:t3", "b:t2"], id="kind-by-name"),
+        pytest.param({"doc_kind": "NQ", "status": "in_progress"}, ["b:t1"], id="kind-by-symbol"),
+        pytest.param({"document": "a/NQ-CP", "status": "done"}, ["a:t3"], id="document-by-number"),
+        pytest.param({"document": "a"}, ["a:t1", "a:t2", "a:t3"], id="document-by-file"),
+        pytest.param({"due_before": "30/6/2025"}, ["a:t1"], id="day-as-written-here"),
+        pytest.param({"due_before": "6/2025"}, ["a:t1"], id="month"),
+        pytest.param({"due_after": "2026"}, ["b:t1"], id="year"),
+        pytest.param({"due_before": datetime.date(2025, 6, 30)}, ["a:t1"], id="day-as-a-date"),
+        pytest.param({"agency": "bo ke hoach dau tu", "due_before": "2025-06-30"}, ["a:t1"], id="agency-without-va"),
         pytest.param({"dated_after": "2025-05-13"}, ["b:t1", "b:t2"], id="dated-after"),
         pytest.param({"modality": "requested"}, [], id="modality"),
     ],
@@ -212,11 +227,49 @@ def test_without_words_what_is_due_first_comes_first(index: Index) -> None:
         pytest.param("", {"law": "Luật Không Có"}, id="no-such-law"),
         pytest.param("-chỉ", {}, id="only-minus"),
         pytest.param("", {"role": "lead"}, id="role-of-nobody"),
+        pytest.param("", {"law": "Luật Đầu tư năm 2005"}, id="law-of-another-year"),
+        pytest.param("", {"law": "-"}, id="law-of-no-words"),
+        pytest.param("", {"doc_kind": "giấy"}, id="no-such-kind"),
+        pytest.param("", {"document": "c.txt"}, id="no-such-document"),
+        pytest.param("", {"due_before": "31/6/2025"}, id="no-such-day"),
+        pytest.param("", {"due_before": "30/6"}, id="day-without-year"),
+        pytest.param("", {"overdue_on": "6/2025"}, id="overdue-in-a-month"),
+        pytest.param("", {"due_after": "2025-07-01", "due_before": "30/6/2025"}, id="range-turned-round"),
+        pytest.param("", {"status": "late"}, id="no-such-status"),
+        pytest.param("", {"agancy": "BTC"}, id="no-such-filter"),
+        pytest.param("", {"kind": "tasks"}, id="no-such-kind-of-row"),
     ],
 )
-def test_a_question_without_sense_says_what_to_write(index: Index, query: str, filters: dict[str, object]) -> None:
+def test_a_question_without_sense_says_what_to_write(index: Index, query: str, filters: dict[str, Any]) -> None:
     with pytest.raises(BadQuery, match="→"):
-        index.search(query, filters=Filters.model_validate(filters))
+        index.search(query, **filters)
+
+
+def test_filters_are_keywords_and_a_record(index: Index) -> None:
+    assert set(Filtering.__annotations__) == set(Filters.model_fields)
+    both = index.search(filters=Filters(agency="BTC"), due_before="2025-06-30")
+    assert [hit.row.id for hit in both] == ["t1"]
+
+
+@pytest.mark.parametrize(
+    ("written", "names"),
+    [
+        pytest.param("ubnd tp hcm", ["Ủy ban nhân dân Thành phố Hồ Chí Minh"], id="folded-and-short"),
+        pytest.param("UBND Hà Nội", ["Ủy ban nhân dân Thành phố Hà Nội"], id="level-left-out"),
+        pytest.param("so kh&cn bac ninh", ["Sở Khoa học và Công nghệ tỉnh Bắc Ninh"], id="sector-in-letters"),
+        pytest.param("sở khcn Bắc Giang", ["Sở Khoa học và Công nghệ tỉnh Bắc Ninh"], id="province-before"),
+        pytest.param("UBND huyện Củ Chi", [], id="district-of-no-row"),
+        pytest.param("BNN", ["Bộ Nông nghiệp và Môi trường"], id="code-of-the-one-before"),
+    ],
+)
+def test_bodies_of_provinces_by_any_name(opener: Opener, written: str, names: list[str]) -> None:
+    bodies = (
+        "Ủy ban nhân dân Thành phố Hồ Chí Minh", "Ủy ban nhân dân Thành phố Hà Nội", "Bộ Nông nghiệp và Môi trường",
+        "Sở Khoa học và Công nghệ tỉnh Bắc Ninh",
+    )  # fmt: skip
+    with opener() as index:
+        index.add(document("a", *(task(n, f"việc của {name}", name) for n, name in enumerate(bodies, 1))))
+        assert [lead.canonical for hit in index.search(agency=written) for lead in hit.row.leads] == names  # type: ignore[union-attr]
 
 
 def test_facets_count_all_answers(index: Index) -> None:
@@ -224,6 +277,25 @@ def test_facets_count_all_answers(index: Index) -> None:
     assert page.total == 5
     assert {(f.value, f.count) for f in page.facets["status"]} == {("done", 2), ("in_progress", 1)}
     assert page.facets["agency"][0].value == "Bộ Tài chính"
+
+
+def test_facets_over_a_part_of_many_answers_are_no_less_than_told(opener: Opener) -> None:
+    with opener() as index:
+        for n in range(12):
+            states = ("done", "overdue", None)
+            rows = (task(k, f"lập báo cáo số {k}", "Bộ Y tế", "2025-06-30", status=states[k % 3]) for k in range(60))
+            index.add(document(f"d{n}", *rows))
+        whole = index.search("bao cao", most_counted=None)
+        part = index.search("bao cao", most_counted=100)
+        assert whole.total == part.total == 720
+        assert (whole.at_least, part.at_least) == (False, True)
+        exact = {(name, f.value): f.count for name, values in whole.facets.items() for f in values}
+        assert exact["agency", "Bộ Y tế"] == 720
+        for name, values in part.facets.items():
+            assert all(f.count <= exact[name, f.value] for f in values)
+        for filters in ({}, {"due_before": "29/6/2025"}, {"agency": "BYT", "due_before": "30/6/2025"}):
+            page = index.search("", limit=1000, **filters)  # type: ignore[arg-type]
+            assert page.total == len(page)
 
 
 def test_pages_join_without_gap(index: Index) -> None:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
-from vnlegal.index.marks import day_number, value_mark
+from vnlegal.index.marks import value_mark
 from vnlegal.index.model import BadQuery, Filters
 from vnlegal.index.query import Clause, Mark
 
+_ISO = re.compile(r"(?P<year>\d{4})(?:-(?P<month>\d\d?)(?:-(?P<day>\d\d?))?)?")
+_WRITTEN = re.compile(r"(?:(?P<day>\d\d?)[/.-])?(?P<month>\d\d?)[/.-](?P<year>\d{4})")
+_FORMS = "viết dạng 2025-06-30 hoặc 30/6/2025"
 _MOST_MONTHS = 4  # beyond these the mark of the whole year and the column are quicker
 _MOST_PAIRS = 120  # marks of a body and a time in one clause; more cost more than they save
 
@@ -26,6 +31,13 @@ class Wanted:
     of_document: bool = False
 
 
+class Inside(NamedTuple):
+    """Documents of the index: as works by number, or by the first and the last of their rows."""
+
+    works: tuple[int, ...]
+    rows: tuple[tuple[int, int], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Names:
     """How names become numbers: bodies and works of the index; `years` are the year marks that occur."""
@@ -33,7 +45,8 @@ class Names:
     bodies: Callable[[str], Sequence[int]]
     law: Callable[[str], Sequence[int]]
     under: Callable[[str], Sequence[int]]
-    document: Callable[[str], Sequence[int]]
+    document: Callable[[str], Inside]
+    kinds: Callable[[str], Sequence[str]]
     years: Sequence[str]
 
 
@@ -65,26 +78,40 @@ def wanted_of(filters: Filters, names: Names) -> Wanted:
     if filters.under is not None:
         add(tuple(Mark(f"{letter}{n}") for n in names.under(filters.under) for letter in "ow"))
     if filters.document is not None:
-        add(tuple(Mark(f"o{n}") for n in names.document(filters.document)))
-    for mark, value in (("m", filters.modality), ("k", filters.doc_kind)):
-        if value is not None:
-            add((Mark(value_mark(mark, value)),))
+        _within(wanted, names.document(filters.document))
+    if filters.modality is not None:
+        add((Mark(value_mark("m", filters.modality)),))
+    if filters.doc_kind is not None:
+        kinds = names.kinds(filters.doc_kind)
+        if not kinds:
+            raise BadQuery(
+                f"không có loại văn bản nào tên {filters.doc_kind!r}",
+                next_step="viết ví dụ công văn, nghị quyết, QĐ",
+            )
+        add(tuple(Mark(value_mark("k", kind)) for kind in kinds))
     if filters.no_deadline:
         add((Mark("n"),))
-    first, last = _day(filters.dated_after, last=False), _day(filters.dated_before)
+    first, last = _days(filters.dated_after, filters.dated_before)
     issued = _range(wanted, "de", "d.day", first, last, names.years)
     if issued is not None:
         add(tuple(Mark(mark) for mark in issued))
     return wanted
 
 
+def _within(wanted: Wanted, inside: Inside) -> None:
+    if inside.works:
+        wanted.clauses.append(tuple(Mark(f"o{n}") for n in inside.works))
+    if inside.rows:
+        wanted.conditions.append(f"({' OR '.join(f'e.id BETWEEN {first} AND {last}' for first, last in inside.rows)})")
+
+
 def _due(wanted: Wanted, filters: Filters, years: Sequence[str]) -> list[str] | None:
-    before = _day(filters.due_before)
+    after, before = _days(filters.due_after, filters.due_before)
     if filters.overdue_on is not None:
         last = _day_before(filters.overdue_on)
         before = last if before is None else min(before, last)
         wanted.without.append((Mark("sdone"),))
-    return _range(wanted, "uy", "e.due", _day(filters.due_after, last=False), before, years)
+    return _range(wanted, "uy", "e.due", after, before, years)
 
 
 def _range(
@@ -117,16 +144,35 @@ def _range(
     return marks or [f"{year}0"]
 
 
-def _day(day: str | None, *, last: bool = True) -> int | None:
-    number = day_number(day, last=last)
-    if day and number is None:
-        raise BadQuery(f"{day!r} không phải ngày", next_step="viết dạng 2025-06-30")
-    return number
+def _days(after: str | None, before: str | None) -> tuple[int | None, int | None]:
+    """Return both ends of a range as numbers. Raises `BadQuery` for an empty one."""
+    first = read_day(after, last=False) if after is not None else None
+    last = read_day(before) if before is not None else None
+    if first is not None and last is not None and first > last:
+        raise BadQuery(
+            f"từ {after} đến {before} không có ngày nào", next_step="viết ngày sớm ở after, ngày muộn ở before"
+        )
+    return first, last
 
 
-def _day_before(day: str) -> int:
-    try:
-        before = date.fromisoformat(day[:10]) - timedelta(days=1)
-    except ValueError as error:
-        raise BadQuery(f"{day!r} không phải ngày", next_step="viết dạng 2025-06-30") from error
+def read_day(written: str, *, last: bool = True) -> int:
+    """Return a day as one number, 2025-06-30 and 30/6/2025 → 20250630; of a month or a year its last (or first) day.
+
+    Raises `BadQuery`.
+    """
+    match = _ISO.fullmatch(written.strip()) or _WRITTEN.fullmatch(written.strip())
+    if match is not None:
+        year, month, day = (int(part) if part else 0 for part in match.group("year", "month", "day"))
+        month_, day_ = month or (12 if last else 1), day or (31 if last else 1)
+        with suppress(ValueError):
+            date(year, month_, day or 1)
+            return year * 10000 + month_ * 100 + day_
+    raise BadQuery(f"{written!r} không phải ngày", next_step=_FORMS)
+
+
+def _day_before(written: str) -> int:
+    number = read_day(written)
+    if number != read_day(written, last=False):
+        raise BadQuery(f"{written!r} không phải một ngày", next_step=_FORMS)
+    before = date(number // 10000, number // 100 % 100, number % 100) - timedelta(days=1)
     return before.year * 10000 + before.month * 100 + before.day

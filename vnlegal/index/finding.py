@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, func, select, text
 
 from vnlegal.index.descent import Descent, Edge
 from vnlegal.index.dialects import Dialect
-from vnlegal.index.facets import counted
+from vnlegal.index.facets import facets_of, tally
 from vnlegal.index.fetching import hits_of, texts_of
-from vnlegal.index.filters import Names, Wanted, wanted_of
+from vnlegal.index.filters import Inside, Names, Wanted, wanted_of
+from vnlegal.index.laws import kinds_named, works_named
+from vnlegal.index.lore import Lore
 from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page, Reply
-from vnlegal.index.names import Bodies, Lore, works_named
+from vnlegal.index.names import Bodies
 from vnlegal.index.query import Clause, Near, Query, Words, parse
 from vnlegal.index.ranking import ALIKE, LAST, READ, Candidate, first_order, likeness, ranked
 from vnlegal.index.rows import KIND_NUMBER, Work
 from vnlegal.index.schema import agencies, documents, entries, relations, works, years
-from vnlegal.index.words import folded
+from vnlegal.index.words import folded, safe
 from vnlegal.knowledge import Knowledge
 
 CANDIDATES = 120  # rows of one closeness that are put in order; those beyond follow in the order of the index
 _ENOUGH = 20  # rows of one closeness for which the next one is not asked
 _ANSWERS = ("replies_to", "executes", "assigned_by", "cites")  # the clearest first
+_MOST_FILES = 50  # documents that one name of a file may mean
+_PART = 256  # rows in a row that are counted or left out together
 _HELD = 120  # rows of a few shared words that are held against a task
 
 
@@ -52,8 +57,9 @@ class Finder:
         *,
         ranked: bool,
         facets: bool,
+        most_counted: int | None,
     ) -> Page:
-        """Return one page of answers."""
+        """Return one page of answers; facets are counted over `most_counted` rows or so where more answer."""
         bodies = self._names(connection)
         asked = parse(query, bodies.named)
         wanted = self._wanted(connection, filters, bodies)
@@ -68,8 +74,13 @@ class Finder:
         else:
             ids = self._ids(connection, number, clauses, without, wanted, limit, offset, by_day=ranked)
             first = [(one, 0.0) for one in ids]
-        total, counts = (None, {}) if not facets else self._counts(connection, number, clauses, without, wanted)
-        return Page(total=total, facets=counts, rows=tuple(hits_of(connection, first, kind, asked.words)))
+        rows = tuple(hits_of(connection, first, kind, asked.words))
+        if not facets:
+            return Page(total=None, rows=rows)
+        total = self._total(connection, number, clauses, without, wanted)
+        every = -(-total // most_counted) if most_counted and total > most_counted else 1
+        counts = self._facets(connection, clauses, without, wanted, every) if kind == "task" else {}
+        return Page(total=total, facets=counts, at_least=every > 1 and bool(counts), rows=rows)
 
     def same(self, connection: Connection, hit: Hit, most: int) -> tuple[Hit, ...]:
         """Return rows of other places that state the task of `hit`, in the order of their documents' dates."""
@@ -151,19 +162,32 @@ class Finder:
             self._laws[written] = works_named(written, self._works, self._lore.knowledge)
         return self._laws[written]
 
-    def _own(self, connection: Connection, written: str) -> tuple[int, ...]:
-        """Return the numbers of works that are documents of the index. Raises `BadQuery` where they are only cited."""
-        numbers = self._law(connection, written)
+    def _inside(self, connection: Connection, written: str) -> Inside:
+        """Return the documents of the index meant by a number, a name or a file's name. Raises `BadQuery`."""
+        numbers: tuple[int, ...] = ()
+        with suppress(BadQuery):
+            numbers = self._law(connection, written)
         keys = dict(self._works)
         known = {keys[n].key: n for n in numbers}
         there = connection.execute(select(documents.c.key).where(documents.c.key.in_(known))).scalars()
         found = tuple(known[key] for key in dict.fromkeys(there))
-        if not found:
+        if found:
+            return Inside(found, ())
+        c, name = documents.c, safe(written)
+        at = (c.source == name) | (c.place == name) | c.source.startswith(f"{name}.", autoescape=True)
+        at |= c.source.endswith(f"/{name}", autoescape=True)
+        rows = connection.execute(select(c.first, c.last).where(at).order_by(c.first).limit(_MOST_FILES)).all()
+        if rows:
+            return Inside((), tuple((row[0], row[1]) for row in rows))
+        if numbers:
             raise BadQuery(
                 f"{written}: chỉ được viện dẫn, văn bản ấy không có trong chỉ mục",
                 next_step="thêm nó bằng vnlegal index add, hoặc tìm việc viện dẫn nó bằng --law",
             )
-        return found
+        raise BadQuery(
+            f"không có văn bản nào số hoặc tên tệp {written!r} trong chỉ mục",
+            next_step="viết số, ký hiệu, ví dụ 71/NQ-CP, hoặc tên tệp, ví dụ congvan.docx",
+        )
 
     def _wanted(self, connection: Connection, filters: Filters, bodies: Bodies) -> Wanted:
         dated = (
@@ -176,7 +200,8 @@ class Finder:
                 bodies=bodies.like,
                 law=lambda written: self._law(connection, written),
                 under=lambda written: self.under(connection, written)[0],
-                document=lambda written: self._own(connection, written),
+                document=lambda written: self._inside(connection, written),
+                kinds=lambda written: kinds_named(written, self._lore.knowledge),
                 years=known,
             ),
         )
@@ -258,25 +283,33 @@ class Finder:
         elif many and self._dialect.name == "sqlite":
             yield 2, [(Near(asked.plain),), *others]
 
-    def _counts(
+    def _total(
+        self, connection: Connection, kind: int, clauses: Sequence[Clause], without: Sequence[Clause], wanted: Wanted
+    ) -> int:
+        """Return how many rows answer; the text index alone tells it where marks say all that is asked."""
+        if not clauses and not wanted.conditions:
+            column = {1: documents.c.tasks, 2: documents.c.citations, 3: documents.c.passages}[kind]
+            return int(connection.execute(select(func.coalesce(func.sum(column), 0))).scalar_one())
+        where, values = self._from(kind, clauses, without, wanted, with_entries=False)
+        return int(connection.execute(text(f"SELECT count(*) {where}"), values).scalar_one())
+
+    def _facets(
         self,
         connection: Connection,
-        kind: int,
         clauses: Sequence[Clause],
         without: Sequence[Clause],
         wanted: Wanted,
-    ) -> tuple[int, dict[str, tuple[Facet, ...]]]:
-        """Return how many rows there are, and how many of each body, status, modality and month."""
-        where, values = self._from(kind, clauses, without, wanted, with_entries=True)
-        columns = "e.marks, e.state, e.due / 100"
-        if self._dialect.name == "sqlite":  # it would sort to group
-            rows = connection.execute(text(f"SELECT {columns} {where}"), values)
-            groups = [(*row, times) for row, times in Counter(map(tuple, rows)).items()]
-        else:
-            rows = connection.execute(text(f"SELECT {columns}, count(*) {where} GROUP BY 1, 2, 3"), values)
-            groups = [tuple(row) for row in rows]
-        total = sum(group[3] for group in groups)
-        return total, counted(groups, self._bodies.names) if KIND_NUMBER["task"] == kind else {}
+        every: int,
+    ) -> dict[str, tuple[Facet, ...]]:
+        """Return how many tasks each body, status, modality and month has; `every`: only one part of so many is read.
+
+        The parts are spread over the whole index, so that what is frequent is frequent in them.
+        """
+        if every > 1:
+            part = f"w.id / {_PART} = w.id / {_PART * every} * {every}"
+            wanted = replace(wanted, conditions=[*wanted.conditions, part])
+        where, values = self._from(KIND_NUMBER["task"], clauses, without, wanted, with_entries=True)
+        return facets_of(tally(connection, where, values), self._bodies.names)
 
 
 _TOP_BODY = select(func.coalesce(func.max(agencies.c.id), 0))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any, Literal
+from datetime import date
+from typing import Annotated, Any, Literal, TypedDict
 
-from pydantic import Field
+from pydantic import BeforeValidator, Field
 
 from vnlegal.errors import VnlegalError
 from vnlegal.records import Citation, Modality, Record, Span, Status, Task
@@ -13,6 +14,13 @@ from vnlegal.records import Citation, Modality, Record, Span, Status, Task
 Kind = Literal["task", "citation", "passage"]
 Role = Literal["lead", "coordinator"]
 KINDS: tuple[Kind, ...] = ("task", "citation", "passage")
+
+
+def _iso(value: object) -> object:
+    return value.isoformat()[:10] if isinstance(value, date) else value
+
+
+Day = Annotated[str | None, BeforeValidator(_iso)]
 
 
 class IndexProblem(VnlegalError):
@@ -30,8 +38,10 @@ class Passage(Span):
 
 
 class Filters(Record):
-    """What rows must fulfil beside the words. Days are ISO; ranges include both ends.
+    """What rows must fulfil beside the words. Ranges include both ends.
 
+    Days are ISO or as written in Vietnam (30/6/2025); a month or a year means its first or last day. `doc_kind`: a key
+    or a name of a kind of documents ("cong_van", "công văn", "CV"); `document`: a number, a title or a file's name.
     `law`: the row cites it; `under`: it stands in or cites the law or a document that carries it out, directly or
     through others; `document`: it stands in that document.
     """
@@ -40,17 +50,37 @@ class Filters(Record):
     role: Role | None = None
     status: Status | None = None
     modality: Modality | None = None
-    due_before: str | None = None
-    due_after: str | None = None
-    overdue_on: str | None = None
+    due_before: Day = None
+    due_after: Day = None
+    overdue_on: Day = None
     no_deadline: bool = False
     law: str | None = None
     under: str | None = None
     document: str | None = None
     doc_kind: str | None = None
     issuer: str | None = None
-    dated_after: str | None = None
-    dated_before: str | None = None
+    dated_after: Day = None
+    dated_before: Day = None
+
+
+class Filtering(TypedDict, total=False):
+    """The fields of `Filters` as keywords of `Index.search`."""
+
+    agency: str | None
+    role: Role | None
+    status: Status | None
+    modality: Modality | None
+    due_before: str | date | None
+    due_after: str | date | None
+    overdue_on: str | date | None
+    no_deadline: bool
+    law: str | None
+    under: str | None
+    document: str | None
+    doc_kind: str | None
+    issuer: str | None
+    dated_after: str | date | None
+    dated_before: str | date | None
 
 
 class Hit(Record):
@@ -90,9 +120,13 @@ class Facet(Record):
 
 
 class Page(Record):
-    """One page of answers in a fixed order. `total` is None where counting was not asked for."""
+    """One page of answers in a fixed order. `total` is None where counting was not asked for.
+
+    `at_least`: so many rows answer that facets were counted over a part of them; their counts are no less than told.
+    """
 
     total: int | None
+    at_least: bool = False
     facets: dict[str, tuple[Facet, ...]] = Field(default_factory=dict)
     rows: tuple[Hit, ...] = ()
 

@@ -6,15 +6,27 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal
+from typing import Any, Literal, Unpack
 
+from pydantic import ValidationError
 from sqlalchemy import Connection, bindparam, func, insert, inspect, select, text, update
 
 from vnlegal.index.descent import Edge
 from vnlegal.index.dialects import Dialect
 from vnlegal.index.finding import Finder
 from vnlegal.index.migrations import MIGRATIONS
-from vnlegal.index.model import BadQuery, Filters, Hit, IndexProblem, Kind, Page, Reply, Stats
+from vnlegal.index.model import (
+    KINDS,
+    BadQuery,
+    Filtering,
+    Filters,
+    Hit,
+    IndexProblem,
+    Kind,
+    Page,
+    Reply,
+    Stats,
+)
 from vnlegal.index.opening import dialect_for, told
 from vnlegal.index.passages import passages
 from vnlegal.index.query import Words
@@ -27,6 +39,7 @@ from vnlegal.records import Analysis
 
 _AT_PLACE = select(documents).where(documents.c.place == bindparam("place"))
 _OF_CONTENT = select(documents).where(documents.c.sha256 == bindparam("sha256"))
+MOST_COUNTED = 20_000  # rows: as many are counted in a twentieth of a second
 Added = Literal["added", "replaced", "moved", "unchanged"]
 
 
@@ -161,20 +174,25 @@ class Index:
         offset: int = 0,
         ranked: bool = True,
         facets: bool = True,
+        most_counted: int | None = MOST_COUNTED,
         filters: Filters | None = None,
-        **wanted: Any,
+        **wanted: Unpack[Filtering],
     ) -> Page:
         """Return the rows of a kind that answer `query` and the filters (`agency=…, due_before=…`, see `Filters`).
 
         Words in any order, "phrases", beginning*, -without; with or without diacritics. `ranked`: best first, and
         where no words are asked what is due first; else in the order of the index. `facets`: count all answers and
-        their values. Raises `BadQuery`, `IndexProblem`.
+        their values, the values over about `most_counted` of them (None: over all). Raises `BadQuery`, `IndexProblem`.
         """
         if limit < 0 or offset < 0:
             raise BadQuery("limit, offset không được âm", next_step="viết số từ 0 trở lên")
-        chosen = filters.model_copy(update=wanted) if filters else Filters(**wanted)
+        if kind not in KINDS:
+            raise BadQuery(f"không có loại dòng {kind!r}", next_step=f"chọn {', '.join(KINDS)}")
+        chosen = _chosen(filters, wanted)
         with self._reading() as connection:
-            return self._finder.page(connection, query, chosen, kind, limit, offset, ranked=ranked, facets=facets)
+            return self._finder.page(
+                connection, query, chosen, kind, limit, offset, ranked=ranked, facets=facets, most_counted=most_counted
+            )
 
     def places_of(self, hit: Hit, *, most: int = 50) -> tuple[Hit, ...]:
         """Return the other rows that state the same task, the oldest document first: its deadlines and statuses."""
@@ -270,3 +288,13 @@ class Index:
                 yield connection
             finally:
                 connection.exec_driver_sql("ROLLBACK")
+
+
+def _chosen(filters: Filters | None, wanted: Filtering) -> Filters:
+    """Return `filters` with those given beside them. Raises `BadQuery` for one that does not exist or cannot be so."""
+    try:
+        return Filters.model_validate({**(filters.model_dump() if filters else {}), **wanted})
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = ".".join(map(str, first["loc"]))
+        raise BadQuery(f"{name}: {first['msg']}", next_step=f"các bộ lọc: {', '.join(Filters.model_fields)}") from error
