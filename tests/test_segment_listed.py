@@ -62,3 +62,78 @@ def test_wrapped_cells_and_headings_repeated_on_a_new_page(knowledge: Knowledge)
 def test_other_lists_are_left_alone(headings: list[str], knowledge: Knowledge) -> None:
     cells = [*headings, "1", "Nguyễn Văn An", "01/01/1990", "Đạt", "2", "Trần Thị Bình", "02/02/1991", "Đạt"]
     assert segment(Document(text=spread(cells, "\n\n")), knowledge).tables == ()
+
+
+NARROW = ("TT", "Nhiệm vụ", "Cơ quan", "chủ trì", "Cơ quan", "phối hợp", "Sản phẩm", "Thời gian", "hoàn thành")
+SHARED = [
+    pytest.param(
+        [
+            "Lập bản đồ ngập lụt của các",
+            "vùng ven sông.",
+            "Sở Khoa học và",
+            "Công nghệ",
+            "Các sở, ngành",
+            "Bản đồ",
+            "Năm 2026",
+        ],
+        [
+            "Lập bản đồ ngập lụt của các\nvùng ven sông.",
+            "Sở Khoa học và\nCông nghệ",
+            "Các sở, ngành",
+            "Bản đồ",
+            "Năm 2026",
+        ],
+        id="names broken at the edge",
+    ),
+    pytest.param(
+        ["Trồng cây", "Sở", "Xây", "dựng", "Bộ Y tế,", "các", "Sở,", "ngành", "Kế", "hoạch", "Thường", "xuyên"],
+        ["Trồng cây", "Sở\nXây\ndựng", "Bộ Y tế,\ncác\nSở,\nngành", "Kế\nhoạch", "Thường\nxuyên"],
+        id="a word a line",
+    ),
+    pytest.param(
+        ["Nạo vét kênh", "Sở Xây dựng", "Sở Tài chính", "Cơ quan, đơn vị", "liên quan", "Quyết định", "Quý II/2026"],
+        ["Nạo vét kênh", "Sở Xây dựng", "Sở Tài chính\nCơ quan, đơn vị\nliên quan", "Quyết định", "Quý II/2026"],
+        id="two bodies help",
+    ),
+    pytest.param(
+        ["Mua giống lúa", "Sở Tài chính", "Hằng năm"],
+        ["Mua giống lúa", "Sở Tài chính", "", "", "Hằng năm"],
+        id="cells that are not there",
+    ),
+    pytest.param(
+        ["Kiểm tra chợ", "Thanh tra", "Chính phủ", "Bộ Công an", "Báo cáo", "Hàng năm"],
+        ["Kiểm tra chợ", "Thanh tra\nChính phủ", "Bộ Công an", "Báo cáo", "Hàng năm"],
+        id="a name that goes on with a capital",
+    ),
+]
+
+
+@pytest.mark.parametrize(("lines", "cells"), SHARED)
+def test_lines_are_shared_among_the_columns(lines: list[str], cells: list[str], knowledge: Knowledge) -> None:
+    below = ["2", "Sửa cầu", "Sở Xây dựng", "Sở Tài chính", "Cầu mới", "Năm 2027"]
+    found = segment(Document(text=spread([*NARROW, "1", *lines, *below], "\n")), knowledge)
+    assert [cell.replace("\n", " ") for cell in rows(found)[0]] == ["1", *(cell.replace("\n", " ") for cell in cells)]
+    assert rows(found)[1] == below
+
+
+def test_numbers_glued_to_a_heading_and_to_a_task(knowledge: Knowledge) -> None:
+    lines = [
+        "I. Phát triển đường thủy 1.",
+        "Nạo vét kênh",
+        "Sở Xây dựng",
+        "Năm 2026",
+        "2. Sửa âu thuyền",
+        "Sở Tài chính",
+    ]
+    found = segment(Document(text=spread([*HEADINGS, *lines, "Năm 2027"], "\n")), knowledge)
+    assert rows(found) == [
+        ["I.", "Phát triển đường thủy"],
+        ["1", "Nạo vét kênh", "Sở Xây dựng", "Năm 2026"],
+        ["2.", "Sửa âu thuyền", "Sở Tài chính", "Năm 2027"],
+    ]
+
+
+def test_a_numbered_list_in_a_cell_opens_no_rows(knowledge: Knowledge) -> None:
+    lines = ["1", "Sửa cầu", "1. Sở Xây dựng chủ trì", "2. Sở Tài chính bố trí vốn", "Năm 2026", "2", "Nạo vét kênh"]
+    found = segment(Document(text=spread([*HEADINGS, *lines, "Sở Xây dựng", "Năm 2027"], "\n")), knowledge)
+    assert [row[0] for row in rows(found)] == ["1", "2"]

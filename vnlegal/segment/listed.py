@@ -10,9 +10,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from vnlegal.segment.fitting import Kind, column_kinds, fit
 from vnlegal.segment.lines import Line
 from vnlegal.segment.tables import RawCell, RawTable
-from vnlegal.text import fold
+from vnlegal.text import UPPER, fold
 
 _COUNTER = re.compile(r"\W*(?:TT|S\.?TT|Stt|Số TT|Số thứ tự)\W*")
 _LABEL = re.compile(r"\W{0,3}(?P<bare>(?:\d{1,3}|[IVXL]{1,6}|[A-ZĐ])(?:\.\d{1,3}){0,3})[.)]?\W{0,3}")
@@ -22,6 +23,10 @@ _WHO = re.compile(r"(?:chu tri|thuc hien|phoi hop|chiu trach nhiem|thoi gian|tho
 _OUTSIDE = re.compile(
     r"\W*(?:Nơi nhận|TM\.|KT\.|TL\.|T/M|PHỤ LỤC|Phụ lục [\dIVX]+|Ghi chú:|Điều \d|Chương [IVX]+|Tổng cộng|Mẫu số)"
 )
+_NUMBERED = re.compile(rf"(\d{{1,3}})[.)] (?=[{UPPER}])")
+_GROUP = re.compile(rf"[IVXL]{{1,6}}\. (?=[{UPPER}])")
+# The number of a row behind the heading of its group.
+_GLUED = re.compile(rf" (\d{{1,3}})(?:\.?$|\.? (?=[{UPPER}]))")
 _NOTE = re.compile(r"\d{1,2} [^\W\d_]")
 _UNFINISHED = re.compile(r"(?:[,;:(/–-]|(?<!\w)(?:và|của|các|với|theo|cho|tại|số|về|từ|đến))$")
 _HALF = re.compile(r"(?:CƠ QUAN|ĐƠN VỊ|THỜI GIAN|THỜI HẠN|KẾT QUẢ|CẤP|CƠ QUAN PHỐI|ĐƠN VỊ PHỐI|NHIỆM VỤ,?|NỘI DUNG)")
@@ -62,20 +67,25 @@ def _names(lines: Sequence[Line], first: int, beyond: int) -> tuple[int, list[Ra
     None where the lines after the counter on line `first` are no headings of tasks.
     """
     body = first + 1
-    while body < beyond and body - first <= 2 * _MOST and not _LABEL.fullmatch(lines[body].words):
+    while body < beyond and body - first <= 2 * _MOST and not _opens_rows(lines[body].words):
         if len(lines[body].words) > _LONGEST_HEADING:
             return None
         body += 1
-    if body >= beyond or not _LABEL.fullmatch(lines[body].words):
+    if body >= beyond or not _opens_rows(lines[body].words):
         return None
     gapped = all(lines[n].gap for n in range(first + 1, body + 1))
-    headings = _cells(lines, range(first + 1, body), gapped)
+    headings = _cells(lines[first + 1 : body], gapped)
     folded = [fold(" ".join(line.words for line in cell.lines)) for cell in headings]
     if not _FEWEST - 1 <= len(headings) < _MOST:
         return None
     if not any(_WHAT.match(words) for words in folded) or not any(_WHO.search(words) for words in folded):
         return None
     return body, headings, gapped
+
+
+def _opens_rows(words: str) -> bool:
+    """Whether the first row of a table may begin with a line of these words."""
+    return _LABEL.fullmatch(words) is not None or _GROUP.match(words) is not None
 
 
 def _rows(
@@ -88,16 +98,16 @@ def _rows(
     names: Sequence[RawCell],
 ) -> tuple[list[tuple[RawCell, ...]], int, set[int]]:
     """Return the rows from line `start` on, the line after the last, and the lines of labels."""
-    width = len(names) + 1
+    kinds = column_kinds([fold(" ".join(line.words for line in cell.lines)) for cell in names])
     rows: list[tuple[RawCell, ...]] = []
     claimed: set[int] = set()
     at, last, count = start, start, 0
     while at < beyond:
-        label = _label(lines[at].words, count)
+        label, words = _opens_row(lines[at], count)
         if label is None:
             break
         end = at + 1
-        inside: list[int] = []
+        inside = [(at, words)] if words is not None else []
         while end < beyond and end - at < _LONGEST_ROW and not _OUTSIDE.match(lines[end].words):
             if _COUNTER.fullmatch(lines[end].words):
                 again = _repeated(lines, end, names)
@@ -105,23 +115,90 @@ def _rows(
                     break
                 end += again
                 continue
-            if inside and _label(lines[end].words, label) is not None and (not gapped or lines[end].gap):
+            if inside and _begins_row(lines[end], label, inside, gapped=gapped):
                 break
             if end not in furniture:
-                inside.append(end)
+                inside.append((end, lines[end]))
             end += 1
-        follows = end < beyond and _label(lines[end].words, label) is not None
-        cells = _cells(lines, inside, gapped)
+        follows = end < beyond and _begins_row(lines[end], label, inside, gapped=False)
+        head = _label_of(lines[at])
+        parted = _parted(head, inside, label)
+        if parted is not None:
+            group, head, inside, label = parted
+            rows.append((RawCell((_label_of(lines[at]),)), RawCell(tuple(group))))
+        cells = _row_cells([line for _, line in inside], kinds, gapped=gapped, whole=follows)
         if not cells:
             break
-        if not follows:
-            cells = cells[: width - 1]
-        rows.append((RawCell((lines[at],)), *_fitted(cells, width - 1)))
-        claimed |= {at, *(n for cell in rows[-1][1:] for n in inside if lines[n] in cell.lines)}
+        rows.append((RawCell((head,)), *cells))
+        own = {line for cell in cells for line in cell.lines}
+        claimed |= {at, *(n for n, line in inside if line in own)}
         last = 1 + max(claimed)
         count = label
         at = end if follows else beyond
     return rows, last, claimed
+
+
+def _opens_row(line: Line, count: int) -> tuple[int | None, Line | None]:
+    """Return the number that a row's first line brings the count to, None where it opens none, and its words."""
+    label = _label(line.words, count)
+    if label is not None:
+        return label, None
+    found = _NUMBERED.match(line.words)
+    if found is not None and _follows(int(found[1]), count):
+        return int(found[1]), _cut(line, found.end(), len(line.words))
+    group = _GROUP.match(line.words)
+    return (count, _cut(line, group.end(), len(line.words))) if group is not None else (None, None)
+
+
+def _label_of(line: Line) -> Line:
+    """Return the label a row's first line begins with."""
+    found = _NUMBERED.match(line.words) or _GROUP.match(line.words)
+    return line if found is None else _cut(line, 0, len(found[0].rstrip()))
+
+
+def _cut(line: Line, start: int, end: int) -> Line:
+    """Return `line` cut to its words `start`..`end`."""
+    return line._replace(start=line.start + start, end=line.start + end, words=line.words[start:end])
+
+
+def _parted(
+    head: Line, inside: Sequence[tuple[int, Line]], count: int
+) -> tuple[list[Line], Line, list[tuple[int, Line]], int] | None:
+    """Part the heading of a group from the first row under it, whose number is glued to it ("… nhân dân 1.").
+
+    Return the lines of the heading, the row's label, its lines and its number; None where nothing is glued.
+    """
+    if head.words.strip(" .)(").isdigit():
+        return None
+    for k, (n, line) in enumerate(inside[:3]):
+        for found in _GLUED.finditer(line.words):
+            if int(found[1]) == 1 or _follows(int(found[1]), count):
+                group = [above for _, above in inside[:k]] + [_cut(line, 0, found.start())]
+                rest = _cut(line, found.end(), len(line.words))
+                below = [(n, rest)] if rest.words else []
+                return group, _cut(line, found.start(1), found.end(1)), [*below, *inside[k + 1 :]], int(found[1])
+    return None
+
+
+def _begins_row(line: Line, count: int, inside: Sequence[tuple[int, Line]], *, gapped: bool) -> bool:
+    """Whether `line` is the label of the next row, or its label and the beginning of its task ("10. Xây dựng …")."""
+    if gapped and not line.gap:
+        return False
+    if _label(line.words, count) is not None:
+        return True
+    if _opens_row(line, count)[0] is None:
+        return False
+    return not any(above.words.startswith(("1.", "1)", f"{count}.", f"{count})")) for _, above in inside)
+
+
+def _row_cells(lines: Sequence[Line], kinds: Sequence[Kind], *, gapped: bool, whole: bool) -> list[RawCell]:
+    """Return the cells of one row. `whole`: all its `lines` are its own."""
+    cells = _cells(lines, gapped)
+    if not gapped and not any(_NOTE.match(line.words) for line in lines[1:]):
+        shared = fit(lines, kinds, whole=whole)
+        if shared is not None:
+            return [RawCell(cell) for cell in (shared if any(shared[1:]) else shared[:1])]
+    return _fitted(cells if whole else cells[: len(kinds)], len(kinds))
 
 
 def _label(words: str, count: int) -> int | None:
@@ -133,7 +210,12 @@ def _label(words: str, count: int) -> int | None:
     if not bare.isdigit():
         return count
     number = int(bare)
-    return number if number in (1, count + 1) else None
+    return number if number in (1, count + 1, count + 2) else None
+
+
+def _follows(number: int, count: int) -> bool:
+    """Whether a row's number goes on with the count; some are lost where rows run into one line."""
+    return count < number <= count + 3
 
 
 def _repeated(lines: Sequence[Line], at: int, names: Sequence[RawCell]) -> int:
@@ -143,11 +225,10 @@ def _repeated(lines: Sequence[Line], at: int, names: Sequence[RawCell]) -> int:
     return 1 + len(words) if here == words else 0
 
 
-def _cells(lines: Sequence[Line], places: Sequence[int], gapped: bool) -> list[RawCell]:
-    """Return the cells that the lines at `places` make."""
+def _cells(lines: Sequence[Line], gapped: bool) -> list[RawCell]:
+    """Return the cells that `lines` make."""
     cells: list[list[Line]] = []
-    for n in places:
-        line = lines[n]
+    for line in lines:
         if not cells:
             cells.append([line])
             continue
