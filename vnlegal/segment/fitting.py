@@ -28,11 +28,12 @@ _TASK_HEADING = re.compile(
 _BODY = re.compile(
     r"\W{0,3}(?:(?:Các|Những|Một số|Toàn bộ|Tất cả các?) (?=[Bb]ộ|[Ss]ở|[Bb]an|[Nn]gành|[Cc]ơ|[Đđ]ơn|[Đđ]ịa|[Tt]ỉnh"
     r"|[Xx]ã|[Pp]hường|UBND|[UuỦủ][yỷ]?|[Dd]oanh|[Tt]ổ|[Hh]ội|[Cc]ục|[Vv]ụ|[Vv]iện|[Tt]rường|[Cc]ấp|[Hh]uyện|[Tt]hành"
-    r"|[Đđ]oàn|[Pp]hòng|[Tt]rung|[Cc]ông|[Đđ]ồng)|(?:Bộ(?! (?:tiêu chí|chỉ số|luật|dữ liệu|tài liệu|câu hỏi|nhận diện|quy))"
+    r"|[Đđ]oàn|[Pp]hòng|[Tt]rung|[Cc]ông|[Đđ]ồng)"
+    r"|(?:Bộ(?! (?:tiêu chí|chỉ số|luật|dữ liệu|tài liệu|câu hỏi|nhận diện|quy))"
     r"|Sở|Ban(?! hành)|UBND|HĐND|[UỦ][yỷ] ban|Hội(?! (?:nghị|thảo|thi|chợ))|Cục|Tổng cục|Vụ|Viện|Văn phòng|VP|Trung tâm"
     r"|Công an|Phòng(?!,| chống)|Chi cục|Thanh tra|Ngân hàng|Bảo hiểm|Tập đoàn|Tổng công ty|Công ty|Đài|Thông tấn"
-    r"|Mặt trận|MTTQ|Liên đoàn|Tỉnh|Thành ủy|Đảng ủy|Cơ quan|Đơn vị|Tòa án|Viện kiểm|Kho bạc|Trường|Học viện|Đại học|Chủ tịch"
-    r"|Giám đốc|Thủ tướng|Thủ trưởng|Lãnh đạo|Chánh|Doanh nghiệp|Địa phương|Quân khu|Đoàn|[BS][A-ZĐ&]{2,9})(?!\w))"
+    r"|Mặt trận|MTTQ|Liên đoàn|Tỉnh|Thành ủy|Đảng ủy|Cơ quan|Đơn vị|Tòa án|Viện kiểm|Kho bạc|Trường|Học viện|Đại học"
+    r"|Chủ tịch|Giám đốc|Thủ tướng|Thủ trưởng|Lãnh đạo|Chánh|Doanh nghiệp|Địa phương|Quân khu|Đoàn|[BS][A-ZĐ&]{2,9})(?!\w))"
 )
 # How a cell begins that says until when.
 _TIME = re.compile(
