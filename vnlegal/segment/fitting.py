@@ -33,7 +33,8 @@ _BODY = re.compile(
     r"|Sở|Ban(?! hành)|UBND|HĐND|[UỦ][yỷ] ban|Hội(?! (?:nghị|thảo|thi|chợ))|Cục|Tổng cục|Vụ|Viện|Văn phòng|VP|Trung tâm"
     r"|Công an|Phòng(?!,| chống)|Chi cục|Thanh tra|Ngân hàng|Bảo hiểm|Tập đoàn|Tổng công ty|Công ty|Đài|Thông tấn"
     r"|Mặt trận|MTTQ|Liên đoàn|Tỉnh|Thành ủy|Đảng ủy|Cơ quan|Đơn vị|Tòa án|Viện kiểm|Kho bạc|Trường|Học viện|Đại học"
-    r"|Chủ tịch|Giám đốc|Thủ tướng|Thủ trưởng|Lãnh đạo|Chánh|Doanh nghiệp|Địa phương|Quân khu|Đoàn|[BS][A-ZĐ&]{2,9})(?!\w))"
+    r"|Chủ tịch|Giám đốc|Thủ tướng|Thủ trưởng|Lãnh đạo|Chánh|Doanh nghiệp|Địa phương|Quân khu|Đoàn"
+    r"|[BS][A-ZĐ&]{2,9})(?!\w))"
 )
 # How a cell begins that says until when.
 _TIME = re.compile(
