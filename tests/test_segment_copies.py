@@ -90,6 +90,7 @@ def test_words_that_only_fold_to_joining_words_end_a_line(above: str, below: str
     [
         ("Thực hiện theo quy định tại Nghị định số", "12/2024/NĐ-CP."),
         ("Hồ sơ gửi về Sở", "Tài chính trước ngày 15."),
+        ("Điều 3. Chánh", "Văn phòng Bộ, Cục trưởng Cục Phòng bệnh chịu trách nhiệm thi hành."),
         ("THUC HIEN THEO QUY DINH CUA", "CHINH PHU"),
     ],
 )
@@ -153,3 +154,34 @@ def test_head_and_title_below_the_words_of_a_page(knowledge: Knowledge) -> None:
     head += "Lào Cai, ngày 03 tháng 4 năm 2024\n\nQUY ĐỊNH\n\nTRÁCH NHIỆM NÊU GƯƠNG\n\n- Căn cứ Điều lệ Đảng;"
     header = _segment(page + head, knowledge).parts[0].header
     assert (header.kind, header.number, header.subject) == ("quy_dinh", "12-QĐ/TU", "TRÁCH NHIỆM NÊU GƯƠNG")
+
+
+BULLETS = "• Hiệu lực: Còn hiệu lực\n• Ngày có hiệu lực: 01/5/2025\n• Ngôn ngữ:\n"
+NOTICE = "Để dùng hết các tiện ích của trang này, vui lòng chọn và đăng ký một gói cước phù hợp.\n"
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        pytest.param("Quyết định 1234/QĐ-BYT về Tổ công tác\nMời các bạn cùng tham khảo.\n", id="names-its-number"),
+        pytest.param("Quyết định 1234/QĐ-BYT\nThuộc tính\nNội dung\n", id="tabs-beside-the-issuer"),
+        pytest.param(BULLETS, id="facts-of-a-portal"),
+        pytest.param(NOTICE, id="sentences-of-a-page"),
+    ],
+)
+def test_what_a_copy_puts_above_a_letterhead_is_no_part_of_it(lead: str, knowledge: Knowledge) -> None:
+    found = _segment(f"{lead}{HEAD}QUYẾT ĐỊNH\nVề việc lập Tổ công tác\nĐiều 1. Lập Tổ.", knowledge)
+    header = found.parts[0].header
+    assert found.flow.text.startswith("BỘ Y TẾ\nCỘNG HÒA")
+    assert (header.number, header.date, header.issuer) == ("1234/QĐ-BYT", "2025-03-15", "Bộ Y tế")
+
+
+@pytest.mark.parametrize(
+    "lead",
+    [
+        pytest.param("DỰ THẢO LẦN 2\n", id="draft"),
+        pytest.param("Kính gửi: Vụ Pháp chế\nXin gửi Quyết định 1234/QĐ-BYT.\n", id="letter"),
+    ],
+)
+def test_what_belongs_to_the_document_stays(lead: str, knowledge: Knowledge) -> None:
+    assert _lines(f"{lead}{HEAD}QUYẾT ĐỊNH\nĐiều 1. Lập Tổ.", knowledge)[0] == lead.split("\n")[0]

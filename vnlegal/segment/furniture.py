@@ -10,6 +10,10 @@ from vnlegal.text import fold
 
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_]+: ")
 _HEAD_REACH = 400
+# A number as a letterhead has it, and what a lead above a letterhead has nothing of.
+_NUMBER = re.compile(r"(?<![\w/])\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)?[/-][A-ZĐ]{2}[A-ZĐa-zđ0-9&/-]*")
+_SENTENCE = 60
+_OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
 # How many lines after a letter's beginning must show no more of the page's frame.
 _QUIET = 12
 _RUNNING_HEAD = re.compile(r"\d{1,4} cong bao/so |cong bao/so |ngay \d{1,2}[-/.]\d{1,2}[-/.]\d{4}$")
@@ -69,7 +73,7 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
     signs = 0
     motto = letter = -1
     for n in range(first, min(len(lines), first + _HEAD_REACH)):
-        words = lines[n].words
+        words = lines[n].words.lstrip("| ") or "|"
         if 0 <= letter < n - _QUIET:
             break
         if words.isupper() and len(words) < 30 and n + 1 < len(lines):
@@ -81,12 +85,14 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
         elif role == "motto":
             motto = n
             break
+        elif words[0] == "•":
+            signs += 1
         elif letter < 0 and (role in ("addressees", "number") or knowledge.is_type(words)):
             letter = n
     if signs < 3:
-        return first, len(lines)
+        return _behind_lead(lines, first, motto, knowledge), len(lines)
     if motto >= 0:
-        first = _letterhead_start(lines, motto)
+        first = _letterhead_start(lines, motto, knowledge)
     elif letter >= 0:
         first = letter
     last = len(lines)
@@ -97,6 +103,23 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
     while last - 1 > first and _repeats_title(lines[last - 1].words):
         last -= 1
     return first, last
+
+
+def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: StructureKnowledge) -> int:
+    """Return the line on which a letterhead begins that stands below a copy's lead, `first` without such a lead.
+
+    The lead names the document, by the number of the letterhead, or is made of whole sentences. Nothing of a document
+    may stand in it.
+    """
+    if motto < 0:
+        return first
+    start = _letterhead_start(lines, motto, knowledge)
+    lead = [line.words for line in lines[first:start]]
+    if any(knowledge.role(words) in _OWN_ROLES for words in lead):
+        return first
+    number = next((found[0] for line in lines[start : motto + 8] if (found := _NUMBER.search(line.words))), None)
+    named = number is not None and any(number in words for words in lead)
+    return start if named or all(len(words) > _SENTENCE and words[-1] in ".!" for words in lead) else first
 
 
 def _repeats_title(words: str) -> bool:
@@ -117,17 +140,24 @@ def _front_matter(lines: list[Line]) -> int:
     return 0
 
 
-def _letterhead_start(lines: list[Line], motto: int) -> int:
+def _letterhead_start(lines: list[Line], motto: int, knowledge: StructureKnowledge) -> int:
     """Return the line on which the letterhead begins whose motto stands on line `motto`: the issuer's first line."""
     n = motto
     bars = 0
     while n > 0 and motto - n < 8:
         words = lines[n - 1].words
         bars += words == "|"
-        if bars > 2 or not (words == "|" or is_rule(words) or (len(words) < 60 and words[-1] not in ".;:,")):
+        if bars > 2 or not (words == "|" or is_rule(words) or _is_above_motto(words, knowledge)):
             break
         n -= 1
     return n
+
+
+def _is_above_motto(words: str, knowledge: StructureKnowledge) -> bool:
+    """Whether a line is one that stands beside the motto: an issuer in capitals, a number."""
+    if len(words) > 100 or words[-1] in ".;,":
+        return False
+    return words.isupper() or knowledge.role(words) == "number" or (words[:4].isupper() and "Số" in words)
 
 
 def _page_numbers(lines: list[Line], numbers: list[int], pages: set[int]) -> list[int]:
