@@ -184,4 +184,4 @@ def test_what_a_copy_puts_above_a_letterhead_is_no_part_of_it(lead: str, knowled
     ],
 )
 def test_what_belongs_to_the_document_stays(lead: str, knowledge: Knowledge) -> None:
-    assert _lines(f"{lead}{HEAD}QUYẾT ĐỊNH\nĐiều 1. Lập Tổ.", knowledge)[0] == lead.split("\n")[0]
+    assert _lines(f"{lead}{HEAD}QUYẾT ĐỊNH\nĐiều 1. Lập Tổ.", knowledge)[0] == lead.split("\n", 1)[0]
