@@ -71,6 +71,18 @@ def test_a_moved_and_a_changed_file(vnlegal: Run, folder: Path, tmp_path: Path) 
     assert "0 mới, 1 thay, 1 chuyển chỗ, 0 không đổi" in again
 
 
+def test_two_files_that_change_places(vnlegal: Run, folder: Path, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    vnlegal("index", "add", folder, "--db", db)
+    (folder / "a.txt").rename(folder / "between")
+    (folder / "b.txt").rename(folder / "a.txt")
+    (folder / "between").rename(folder / "b.txt")
+    assert "0 mới, 2 thay" in vnlegal("index", "add", folder, "--db", db).stderr
+    found = json.loads(vnlegal("search", "--in", "77/BCT-KHTC", "--db", db, "--format", "json").stdout)
+    assert {row["source"] for row in found["rows"]} == {"a.txt"}
+    assert "0 mới, 0 thay, 0 chuyển chỗ, 2 không đổi" in vnlegal("index", "add", folder, "--db", db).stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

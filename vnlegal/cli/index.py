@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from vnlegal.cli.base import DONE, FOUND, UNREAD, Command, Group, knowledge_option, say
+from vnlegal.cli.base import DONE, FOUND, INTERRUPTED, UNREAD, Command, Group, knowledge_option, say
 from vnlegal.cli.inputs import Input, gather
 from vnlegal.cli.own import knowledge_of
 from vnlegal.cli.work import Outcome, run
@@ -28,6 +28,7 @@ _ACTIONS = {
     "stats": ("vnlegal.cli.index:stats", "Đếm những gì có trong chỉ mục."),
     "check": ("vnlegal.cli.index:check", "Kiểm tra chỉ mục có nguyên vẹn không."),
 }
+_FAILED = "failed"
 _SAID = {"added": "mới", "replaced": "thay", "moved": "chuyển chỗ", "unchanged": "không đổi"}
 
 database_option = click.option(
@@ -62,47 +63,61 @@ class Analyzing:
 @click.pass_context
 def add(ctx: click.Context, paths: tuple[str, ...], db: str, jobs: int, again: bool, knowledge: Path | None) -> None:
     """Thêm văn bản vào chỉ mục. Mỗi văn bản ghi trọn một lần: dừng giữa chừng (Ctrl-C) rồi chạy lại là tiếp tục."""
-    known = knowledge_of(knowledge)
     inputs = gather(paths)
     for failure in inputs.failures:
         say(str(failure))
-    failed = len(inputs.failures)
-    counts = dict.fromkeys(_SAID, 0)
-    with open_index(db, knowledge=known) as opened:
-        waiting = []
-        for item in inputs.items:
-            if not again and _unchanged(item, opened):
+    counts = dict.fromkeys(_SAID, 0) | {_FAILED: len(inputs.failures)}
+    with open_index(db, knowledge=knowledge_of(knowledge)) as opened:
+        waiting = [item for item in inputs.items if again or not _unchanged(item, opened)]
+        counts["unchanged"] = len(inputs.items) - len(waiting)
+        try:
+            _put_all(waiting, opened, Analyzing(knowledge), counts, jobs=jobs or os.cpu_count() or 1, again=again)
+            if len(waiting) > 1:
+                opened.tidy()
+        except KeyboardInterrupt:
+            say("đã dừng, văn bản đã ghi vẫn còn trong chỉ mục → chạy lại lệnh này để làm tiếp")
+            ctx.exit(INTERRUPTED)
+        finally:
+            told = [f"{counts[name]} {words}" for name, words in _SAID.items()]
+            click.echo(", ".join([*told, f"{counts[_FAILED]} lỗi"]), err=True)
+    ctx.exit(UNREAD if counts[_FAILED] else DONE)
+
+
+def _put_all(
+    waiting: Sequence[Input], opened: Index, work: Analyzing, counts: dict[str, int], *, jobs: int, again: bool
+) -> None:
+    """Read documents and put them into the index, one after another, counting what became of them in `counts`."""
+    hidden = len(waiting) < 2 or not sys.stderr.isatty()
+    with click.progressbar(length=len(waiting), label="Đang đọc", file=sys.stderr, hidden=hidden) as bar:
+        for outcome in run(waiting, work, jobs=jobs):
+            bar.update(1)
+            if outcome.result is None:
+                counts[_FAILED] += 1
+                say(outcome.failure or outcome.item.source)
+            elif not again and _unchanged(outcome.item, opened):  # a copy of one just added
                 counts["unchanged"] += 1
             else:
-                waiting.append(item)
-        outcomes = run(waiting, Analyzing(knowledge), jobs=jobs or os.cpu_count() or 1)
-        hidden = len(waiting) < 2 or not sys.stderr.isatty()
-        with click.progressbar(length=len(waiting), label="Đang đọc", file=sys.stderr, hidden=hidden) as bar:
-            for outcome in outcomes:
-                bar.update(1)
-                if outcome.result is None:
-                    failed += 1
-                    say(outcome.failure or outcome.item.source)
-                elif not again and _unchanged(outcome.item, opened):  # a copy of one just added
-                    counts["unchanged"] += 1
-                else:
-                    counts[_put(outcome, opened, again)] += 1
-        if len(waiting) > 1:
-            opened.tidy()
-    click.echo(", ".join(f"{count} {_SAID[name]}" for name, count in counts.items()) + f", {failed} lỗi", err=True)
-    ctx.exit(UNREAD if failed else DONE)
+                counts[_put(outcome, opened, again)] += 1
 
 
 def _unchanged(item: Input, opened: Index) -> bool:
-    """Whether this very file is in the index; one that cannot be read is told when its turn comes."""
-    if item.path is None:
+    """Whether this very file is in the index, or a copy of it that stays where it is.
+
+    One that cannot be read is told when its turn comes.
+    """
+    if item.path is None or (digest := _digest(item.path)) is None:
         return False
-    try:
-        digest = hashlib.sha256(item.path.read_bytes()).hexdigest()
-    except OSError:
-        return False
+    if opened.known(place_of(item), digest):
+        return True
     place = opened.place_of(digest)
-    return place is not None and (place == place_of(item) or Path(place).is_file())
+    return place is not None and not opened.knows(place_of(item)) and _digest(Path(place)) == digest
+
+
+def _digest(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError:
+        return None
 
 
 def _put(outcome: Outcome, opened: Index, again: bool) -> str:

@@ -141,6 +141,11 @@ class Index:
         with self._told(), self._dialect.reader.connect() as connection:
             return connection.execute(query).first() is not None
 
+    def knows(self, place: str) -> bool:
+        """Whether a document stands in the index at this place, whatever its content."""
+        with self._told(), self._dialect.reader.connect() as connection:
+            return connection.execute(_AT_PLACE, {"place": safe(place)}).first() is not None
+
     def place_of(self, sha256: str) -> str | None:
         """Return the place at which this content stands, None where it is not in the index."""
         with self._told(), self._dialect.reader.connect() as connection:
