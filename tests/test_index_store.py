@@ -405,10 +405,11 @@ def test_an_index_of_a_newer_version_is_told(tmp_path: Path) -> None:
         open_index(path)
 
 
-def test_an_index_of_version_1_is_brought_up_to_date(tmp_path: Path, knowledge: Knowledge) -> None:
+@pytest.mark.parametrize("version", [1, 2])
+def test_an_index_of_an_older_version_is_brought_up_to_date(tmp_path: Path, knowledge: Knowledge, version: int) -> None:
     """`tests/index/version_1.db.gz` holds FIRST, SECOND and the letter, written by version 1."""
     path = tmp_path / "x.db"
-    path.write_bytes(gzip.decompress((Path(__file__).parent / "index" / "version_1.db.gz").read_bytes()))
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "index" / f"version_{version}.db.gz").read_bytes()))
     for _ in range(2):  # the second time it is of today's version
         with open_index(path, knowledge=knowledge) as index:
             stats = index.stats()
@@ -440,6 +441,18 @@ def test_a_migration_that_fails_leaves_the_old_index(
     monkeypatch.undo()
     with open_index(path, knowledge=knowledge) as index:
         assert index.stats().documents == 3
+
+
+def test_a_broken_block_is_told(tmp_path: Path, knowledge: Knowledge) -> None:
+    path = tmp_path / "x.db"
+    with open_index(path, knowledge=knowledge) as index:
+        index.add(FIRST)
+    for broken in (b"(\xb5/\xfd broken", b"broken", b""):
+        with sqlite3.connect(path) as connection:
+            connection.execute("UPDATE payloads SET data = ?", (broken,))
+        connection.close()
+        with open_index(path, knowledge=knowledge) as index, pytest.raises(IndexProblem, match="hỏng"):
+            index.search("quoc gia")
 
 
 @pytest.mark.parametrize(

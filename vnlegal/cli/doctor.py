@@ -85,6 +85,7 @@ _PACKAGES = (
     Package("olefile", "files", "đọc .msg, xem tệp .doc có mật khẩu không"),
     Package("striprtf", "files", "đọc .rtf khi không có LibreOffice"),
     Package("SQLAlchemy", "index", "chỉ mục nhiệm vụ: vnlegal index, vnlegal search"),
+    Package("zstandard", "index", "nén các dòng của chỉ mục"),
     Package("pg8000", "index", "chỉ mục trong PostgreSQL"),
     Package("networkx", "graph", "đồ thị văn bản: vnlegal graph"),
     Package("openpyxl", "office", "bảng Excel: vnlegal export, vnlegal import"),

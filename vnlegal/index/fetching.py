@@ -7,9 +7,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, select, text
 
+from vnlegal.index.blocks import line_of, text_of, unpacked
 from vnlegal.index.model import Hit, Kind
 from vnlegal.index.ranking import highlights
-from vnlegal.index.rows import KIND_NUMBER, RECORDS, line_of, text_of, unpacked
+from vnlegal.index.rows import KIND_NUMBER, RECORDS
 from vnlegal.index.schema import BLOCK, payloads
 
 _AT_ONCE = 200

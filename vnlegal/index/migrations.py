@@ -64,7 +64,11 @@ def _read_1(connection: Connection, first: int, last: int, rest: bytes) -> tuple
     return Analysis.model_validate(fields), [Passage.model_validate(row) for row in rows[3]]
 
 
+def _from_2(connection: Connection, dialect: Dialect) -> None:
+    """Version 3 compresses its blocks with zstandard; those of 2 are read as they are (`blocks.unpacked`)."""
+
+
 _WITHIN = "WHERE id BETWEEN :first AND :last"
 
-MIGRATIONS: dict[int, Step] = {1: _from_1}
+MIGRATIONS: dict[int, Step] = {1: _from_1, 2: _from_2}
 """The step from version n to n + 1, by n."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import zlib
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,7 +14,6 @@ from pydantic_core import PydanticSerializationError
 from vnlegal.citations.keys import number_identity, number_key, slug
 from vnlegal.index.marks import citation_marks, day_number, state_of, task_marks, task_words, value_mark, written
 from vnlegal.index.model import Kind, Passage
-from vnlegal.index.schema import BLOCK
 from vnlegal.index.words import folded_text, safe
 from vnlegal.records import Analysis, Citation, Record, Task
 
@@ -23,21 +21,6 @@ KIND_NUMBER: dict[Kind, int] = {"task": 1, "citation": 2, "passage": 3}
 RECORDS: dict[int, type[Task] | type[Citation] | type[Passage]] = {1: Task, 2: Citation, 3: Passage}
 _KIND_WORD = re.compile(r"^(?:bo-luat|luat|phap-lenh|hien-phap)-")
 _TITLED = ("luat", "bo_luat", "phap_lenh", "hien_phap")
-_LEVEL = 3  # of compression: the next ones cost more time than they save room
-_TEXT = b'"text":"'  # the first of a row is its own, those of its parts come later
-_WINDOW = -15  # a bare stream: the database has its own sums
-# What most rows hold: a block of few rows is a tenth smaller for knowing it. Another text is another schema version.
-_COMMON = (
-    '"inherited":true}],"path":["I.","II.","III."],"deliverable":{"start":,"end":,"text":"","result":{"start":,'
-    '"rule":"table:row","rule":"item","confidence":0.9}\n{"id":"t1","start":,"end":,"text":"Ủy ban nhân dân tỉnh, '
-    "thành phố trực thuộc trung ương, xây dựng, ban hành, tổ chức thực hiện nhiệm vụ, giải pháp theo quy định của "
-    "pháp luật, phối hợp với các bộ, ngành, địa phương và các cơ quan, đơn vị có liên quan, báo cáo Thủ tướng "
-    'Chính phủ","modality":"requested","modality":"proposed","modality":"reported","modality":"assigned","leads":'
-    '[{"start":0,"end":1,"text":"Bộ","canonical":"Bộ Tài chính"}],"coordinators":[{"start":0,"end":1,"text":"Bộ ",'
-    '"canonical":"Ủy ban nhân dân "}],"approvers":[{"start":,"deadline":{"start":0,"end":1,"text":"20","kind":'
-    '"by_date","due":"2025-"},"status":"in_progress","status":"overdue","status":"not_started","status":"done",'
-    '"rule":"prose:verb","confidence":0.6}\n{"id":"t1","start":'
-).encode()
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,34 +156,3 @@ def stored_words(kind: int, row: dict[str, Any]) -> str:
     if kind == KIND_NUMBER["citation"]:
         return citation_words(row["text"], row.get("title"), row.get("number"))
     return folded_text(row["text"])
-
-
-def packed(lines: Sequence[bytes]) -> list[bytes]:
-    """Return JSON lines as compressed blocks of `BLOCK` lines."""
-    return [_pressed(b"\n".join(lines[at : at + BLOCK])) for at in range(0, len(lines), BLOCK)]
-
-
-def _pressed(block: bytes) -> bytes:
-    press = zlib.compressobj(_LEVEL, zlib.DEFLATED, _WINDOW, 8, zlib.Z_DEFAULT_STRATEGY, _COMMON)
-    return press.compress(block) + press.flush()
-
-
-def unpacked(block: bytes) -> list[bytes]:
-    """Return the lines of one block."""
-    return zlib.decompressobj(_WINDOW, _COMMON).decompress(block).split(b"\n")
-
-
-def line_of(block: Sequence[bytes], number: int) -> dict[str, Any]:
-    """Return the fields of the row `number`, which stands in `block`."""
-    fields: dict[str, Any] = json.loads(block[number % BLOCK])
-    return fields
-
-
-def text_of(block: Sequence[bytes], number: int) -> str:
-    """Return the text of the row `number`, which stands in `block`, without reading its other fields."""
-    line = block[number % BLOCK]
-    first = line.find(_TEXT) + len(_TEXT)
-    last = line.find(b'"', first)
-    if first < len(_TEXT) or b"\\" in line[first:last]:
-        return str(line_of(block, number)["text"])
-    return line[first:last].decode("utf-8")

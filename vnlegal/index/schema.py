@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Column, Integer, LargeBinary, MetaData, SmallInteger, String, Table
 
-VERSION = 2
+VERSION = 3
 BLOCK = 8
 
 tables = MetaData()

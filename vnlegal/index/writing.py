@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table, func, insert, select
 
+from vnlegal.index.blocks import line_of, packed, unpacked
 from vnlegal.index.dialects import Dialect
 from vnlegal.index.marks import day_number, written
 from vnlegal.index.model import Passage
@@ -19,13 +20,10 @@ from vnlegal.index.rows import (
     cited,
     document_marks,
     index_words,
-    line_of,
     own_key,
     own_work,
-    packed,
     rows,
     stored_words,
-    unpacked,
 )
 from vnlegal.index.schema import BLOCK, agencies, documents, entries, payloads, relations, works, years
 from vnlegal.index.words import safe
