@@ -91,6 +91,12 @@ def test_whole_lines_stay_apart_but_for_a_cut_number(knowledge: Knowledge) -> No
         pytest.param("Điều 1. Phạm vi điều chỉnh\nLuật này", ["Điều 1. Phạm vi điều chỉnh", "Luật này"], id="verb"),
         pytest.param("Điều\n3. Giải thích từ ngữ", ["Điều 3. Giải thích từ ngữ"], id="marker-cut-in-two"),
         pytest.param("NHỮNG QUY ĐỊNH CHUNG Điều 1. Phạm vi", ["NHỮNG QUY ĐỊNH CHUNG", "Điều 1. Phạm vi"], id="glued"),
+        pytest.param(
+            "1. Sở Y tế a) Chủ trì khám bệnh;\nb) Mua thuốc.",
+            ["1. Sở Y tế", "a) Chủ trì khám bệnh;", "b) Mua thuốc."],
+            id="first-point-behind-its-heading",
+        ),
+        pytest.param("1. Theo điểm a) Luật này.\n2. Hai.", ["1. Theo điểm a) Luật này.", "2. Hai."], id="no-list"),
         pytest.param("KẾ HOẠCH\nBẢO VỆ RỪNG\nNĂM 2026", ["KẾ HOẠCH", "BẢO VỆ RỪNG NĂM 2026"], id="title-in-capitals"),
         pytest.param("**I. MỤC\nĐÍCH**", ["I. MỤC ĐÍCH"], id="bold-over-a-break"),
         pytest.param("*   **a) Tại** *Bộ*  Y tế", ["a) Tại Bộ Y tế"], id="markdown-bullet-and-emphasis"),

@@ -18,6 +18,12 @@ _HEAD = 20000
 _LONGEST_HEADING = 160
 # Words after which an article is one that is referred to.
 _JOINING = frozenset(("tại", "của", "và", "hoặc", "theo", "từ", "đến", "các", "với", "khoản", "điểm", "là"))
+_FIRST_POINT = " a) "
+_SECOND_POINT = re.compile(r"\n[ \t]*(?:([a-zđ])\)|\d{1,2}\.) ")
+_NUMBERED = re.compile(r"[ \t]*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,5})\. ")
+# How long a heading above a list is at most, and how far its second point stands.
+_LONGEST_ITEM = 300
+_POINTS_APART = 4000
 # How many lines a letter's foot may have, how far in its right column begins, and how many blank lines end it.
 _FOOT = 40
 _RIGHT = 20
@@ -43,7 +49,8 @@ class Line(NamedTuple):
 def cut_lines(text: str) -> list[Line]:
     """Return the lines of `text` that are not blank, in order. Form feeds end a line and a page.
 
-    A line in which an article's heading or a signature's panel is glued to what stands before it counts as two.
+    A line in which an article's heading, the first point of a list or a signature's panel is glued to what stands
+    before it counts as two.
     """
     if "\f" in text:
         return _cut_pages(text)
@@ -51,6 +58,7 @@ def cut_lines(text: str) -> list[Line]:
     glued = [at for at in found if _is_glued(text, at)]
     glued.extend(_cut_in(text, found, set(glued)))
     glued.extend(dated.end() for dated in _DATED.finditer(text, 0, _HEAD))
+    glued.extend(_points(text))
     if "Ngày ký: " in text:
         glued.extend(panel.start() + 1 for panel in _PANEL.finditer(text))
     if glued:
@@ -121,6 +129,24 @@ def _is_next(number: int, at: int, opening: dict[int, int]) -> bool:
     if number == 1:
         return at < opening.get(2, -1)
     return min(opening.get(number - 1, at), opening.get(number - 2, at)) < at
+
+
+def _points(text: str) -> list[int]:
+    """Return where the first point of a list stands behind a numbered heading on its line ("1. Bộ Y tế a) Chủ trì …").
+
+    The second point begins a line further down, before any other list does.
+    """
+    found = []
+    at = text.find(_FIRST_POINT)
+    while at >= 0:
+        begin = text.rfind("\n", max(0, at - _LONGEST_ITEM), at) + 1
+        headed = (begin or at < _LONGEST_ITEM) and _NUMBERED.match(text, begin, at) and text[at - 1].isalpha()
+        if headed and text[at + len(_FIRST_POINT) : at + len(_FIRST_POINT) + 1].isupper():
+            second = _SECOND_POINT.search(text, at, at + _POINTS_APART)
+            if second is not None and second[1] == "b":
+                found.append(at + 1)
+        at = text.find(_FIRST_POINT, at + 1)
+    return found
 
 
 def _is_whole_heading(text: str, at: int) -> bool:
