@@ -20,7 +20,7 @@ from rich.text import Text
 
 from vnlegal.index import Edge, Facet, Hit, Page, Reply
 from vnlegal.labels import MODALITY, RELATION, STATUS, day
-from vnlegal.records import Actor, Task
+from vnlegal.records import Actor, Citation, Task
 
 _LONG = 320  # code points of a row's text that a table shows
 _NAMES = 6
@@ -180,6 +180,10 @@ def _facts(hit: Hit) -> str:
             due = day(hit.row.deadline.due)
             facts.append(f"hạn {due}" if due else f"hạn: {hit.row.deadline.text}")
         facts.append(STATUS[hit.row.status] if hit.row.status else MODALITY[hit.row.modality])
+    if isinstance(hit.row, Citation):
+        relation, number = RELATION.get(hit.row.relation or "", ""), (hit.row.target or ":").partition("@")[0]
+        told = ":" in number or number in hit.row.text
+        facts.append(relation if told else f"{relation} → {_work(hit.row.target or '')}".strip())
     head = " ngày ".join(part for part in (hit.number, day(hit.date)) if part)
     facts.append(f"{head or hit.source} ({hit.source}:{hit.row.start})" if head else f"{hit.source}:{hit.row.start}")
     return _plain(" · ".join(fact for fact in facts if fact))

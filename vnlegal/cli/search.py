@@ -178,5 +178,8 @@ def _hints(opened: Index, question: _Question, page: Page, *, gathered: bool) ->
         if citations:
             return [f"không nhiệm vụ nào như vậy nêu {filters.law}, nhưng có {citations} viện dẫn → --kind citation"]
     if question.query.strip():
-        return ["không có nhiệm vụ nào → bớt từ, hoặc tìm trong đoạn văn với --kind passage"]
+        return [
+            "không có nhiệm vụ nào → bớt từ; cơ quan và hạn thì lọc bằng --agency, --due-before; hoặc tìm trong đoạn "
+            "văn với --kind passage"
+        ]
     return ["không có nhiệm vụ nào → bớt điều kiện lọc"]

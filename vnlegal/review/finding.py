@@ -96,6 +96,7 @@ def search(request: Request, desk: At, session: Visitor, words: Language, questi
         "question": question,
         "entries": [(Entry.of(hit), shown_words(Entry.of(hit))) for hit in found],
         "total": found.total or 0,
+        "at_least": found.at_least,
         "told": told,
         "facets": [facet for facet in _facets(found, question, words) if facet[1]],
         "kinds": KINDS,

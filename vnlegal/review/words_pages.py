@@ -65,6 +65,7 @@ PAGES: dict[str, tuple[str, str]] = {
     "due_to": ("Hạn đến", "Due by"),
     "law": ("Văn bản được viện dẫn", "Cites"),
     "results": ("kết quả", "results"),
+    "at_least": ("ít nhất", "at least"),
     "narrow": ("Thu hẹp", "Narrow"),
     "board_on": ("Tính đến ngày {day}", "As of {day}"),
     "board_tasks": ("nhiệm vụ", "tasks"),
