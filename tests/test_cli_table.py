@@ -76,9 +76,15 @@ def test_page_says_it_all() -> None:
         "thư.txt", "Công văn", "1234/BCT-KHTC", "Hà Nội, ngày 12/5/2025", "Bộ Công Thương", "KT. BỘ TRƯỞNG",
         "Nguyễn Văn An", "02-KH/BCĐTW", "2 văn bản được viện dẫn (3 lần) · 1 nhiệm vụ · 1 điểm cần xem lại",
         "Nghị định số 88/2025/NĐ-CP", "13/4/2025", "chưa rõ văn bản nào", "tổng hợp báo cáo", "Sở Nội vụ", "30/6/2026",
-        "hoàn thành", "thiếu cơ quan chủ trì",
+        "hoàn thành", "thiếu cơ quan chủ trì [nhiệm vụ 1]",
     ):  # fmt: skip
         assert part in words, part
+
+
+def test_a_narrow_page_tells_the_lines_too() -> None:
+    words = page(FULL, "dòng một\ndòng hai", KINDS, Look(80, colour=False))
+    assert "2 lần, dòng 1" in words
+    assert "Dòng: 1" in words
 
 
 @pytest.mark.parametrize("width", [20, 40, 60, 80, 100, 120, 200])

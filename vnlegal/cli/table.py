@@ -42,9 +42,9 @@ def page(analysis: Analysis, text: str, kinds: dict[str, str], look: Look) -> st
     narrow = look.width < NARROW
     parts: list[RenderableType] = [_card(analysis, kinds, cited)]
     if cited:
-        parts += [_title("Văn bản được viện dẫn"), _cited_blocks(cited) if narrow else _cited_table(cited, line)]
+        parts += [_title("Văn bản được viện dẫn"), _cited_blocks(cited, line) if narrow else _cited_table(cited, line)]
     if analysis.tasks:
-        blocks = _task_blocks(analysis.tasks, look) if narrow else _task_table(analysis.tasks, line, look)
+        blocks = _task_blocks(analysis.tasks, line, look) if narrow else _task_table(analysis.tasks, line, look)
         parts += [_title("Nhiệm vụ"), blocks]
     if analysis.findings:
         parts += [_title("Cần xem lại"), _findings(analysis.findings, line)]
@@ -162,11 +162,12 @@ def _cited_cells(group: Cited) -> tuple[Text, str, Text, str]:
     return name, when, _text("; ".join(pinpoints), "dim"), ", ".join(RELATION.get(r, r) for r in telling[:2])
 
 
-def _cited_blocks(cited: Sequence[Cited]) -> Group:
+def _cited_blocks(cited: Sequence[Cited], line: LineCount) -> Group:
     blocks: list[RenderableType] = []
     for number, group in enumerate(cited, 1):
         name, when, pinpoints, relation = _cited_cells(group)
-        facts = " · ".join(part for part in (when, relation, f"{len(group.mentions)} lần", pinpoints.plain) if part)
+        places = f"{len(group.mentions)} lần, dòng {line(group.mentions[0].start)}"
+        facts = " · ".join(part for part in (when, relation, pinpoints.plain, places) if part)
         blocks += [_hung(f"{number}.", name), _hung("", Text(facts, style="dim"))]
     return Group(*blocks)
 
@@ -198,7 +199,7 @@ def _task_table(tasks: Sequence[Task], line: LineCount, look: Look) -> Table:
     return _grid(columns, rows)
 
 
-def _task_blocks(tasks: Sequence[Task], look: Look) -> Group:
+def _task_blocks(tasks: Sequence[Task], line: LineCount, look: Look) -> Group:
     blocks: list[RenderableType] = []
     for number, task in enumerate(tasks, 1):
         blocks.append(_hung(f"{number}.", _text(task.text)))
@@ -207,6 +208,7 @@ def _task_blocks(tasks: Sequence[Task], look: Look) -> Group:
             ("Phối hợp", _actors(task.coordinators)),
             ("Thời hạn", _deadline(task.deadline, look)),
             ("Tình trạng", _state(task)),
+            ("Dòng", Text(str(line(task.start)))),
         )
         for label, words in facts:
             if words.plain:
@@ -258,7 +260,8 @@ def _findings(findings: Sequence[Finding], line: LineCount) -> Group:
         words = Text(SEVERITY[finding.severity], style=_COLOUR.get(finding.severity, "dim"))
         words.append(f" · dòng {line(finding.start)}", style="dim")
         words.append(f" · {plain(finding.message)}")
-        if finding.refs:
-            words.append(f" [{', '.join(finding.refs)}]", style="dim")
+        tasks = ", ".join(ref[1:] for ref in finding.refs if ref.startswith("t"))
+        if tasks:
+            words.append(f" [nhiệm vụ {tasks}]", style="dim")
         blocks.append(_hung("-", words))
     return Group(*blocks)
