@@ -185,3 +185,23 @@ def test_what_a_copy_puts_above_a_letterhead_is_no_part_of_it(lead: str, knowled
 )
 def test_what_belongs_to_the_document_stays(lead: str, knowledge: Knowledge) -> None:
     assert _lines(f"{lead}{HEAD}QUYẾT ĐỊNH\nĐiều 1. Lập Tổ.", knowledge)[0] == lead.split("\n", 1)[0]
+
+
+PAGE = "{facts}\nBỘ Y TẾ\n-------\nSở Y tế gửi báo cáo.\n"
+
+
+@pytest.mark.parametrize(
+    ("facts", "number", "date"),
+    [
+        ("Số hiệu:12/2024/TT-BYT\nLoại văn bản:Thông tư\nNgày ban hành:03/04/2024", "12/2024/TT-BYT", "2024-04-03"),
+        ("Số hiệu: 12/2024/TT-BYT Loại văn bản: Thông tư\nNgày ban hành: 03/04/2024 Ngày hiệu lực: Đã biết",
+         "12/2024/TT-BYT", "2024-04-03"),
+        ("Số hiệu hàng hóa 12 ghi trên nhãn", None, None),
+    ],
+    ids=["glued", "two-on-a-line", "no-fact"],
+)  # fmt: skip
+def test_facts_told_above_a_text_without_letterhead(
+    facts: str, number: str | None, date: str | None, knowledge: Knowledge
+) -> None:
+    header = _segment(PAGE.format(facts=facts), knowledge).parts[0].header
+    assert (header.number, header.date) == (number, date)

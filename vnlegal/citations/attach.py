@@ -17,7 +17,7 @@ _LINKS = frozenset({
     "", "của", "tại", ",", "thuộc", "trong", "theo", "kèm", "kèm theo", "ban hành kèm theo", "ban hành kèm",
     "ban hành theo", "được ban hành kèm theo", "ban hành tại", "quy định tại", "nêu tại", "đính kèm", "gửi kèm",
     "gửi kèm theo", "kèm theo của", "của dự thảo", "dự thảo", "của dự án", "của các", "(kèm theo", ", kèm theo",
-    ", ban hành kèm theo",
+    ", ban hành kèm theo", "-", "–",
 })  # fmt: skip
 _ANNEX_LINK = re.compile(r"[^.;:\n]{0,200}? (?:ban hành )?kèm theo $")
 _AFTER_THIS = re.compile(r"[,;]? ?(?:và|hoặc)? ?(?:tại |quy định tại )?")
@@ -106,6 +106,6 @@ def _near(mention: Mention, text: str, bodies: Mapping[int, AgencyFound], floor:
     if mention.kind in ("named", "alias") and mention.doc_type in ("luat", "phap_lenh", "hien_phap", "nghi_quyet"):
         near = beside(text, mention.end, bodies)
         return near if near.date is not None and len(near.date) > 4 else passed(text, mention.end)
-    if mention.kind == "numbered" and mention.number_start >= 0:
+    if mention.kind in ("numbered", "self") and mention.number_start >= 0:
         return dated_before(text, mention.start, floor)
     return None

@@ -38,6 +38,12 @@ _FOLLOWS = re.compile(
     r"(?= ?[.,;:)\n]| và | đã))"
 )
 _BILLS = frozenset({"luat", "phap_lenh"})
+# Kinds that a document writes in small letters of itself ("công văn này"); of other documents the words are common.
+_PLAIN_OWN = frozenset({
+    "luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "thong_tu_lien_tich", "chi_thi",
+    "cong_van", "cong_dien", "quy_che",
+})  # fmt: skip
+_OTHER_NOUN = ("bộ ", "pháp ", "kỷ ", "quy ", "định ")
 _LISTED = re.compile(r"(?:,| và) (?=[A-ZĐ])")
 
 
@@ -54,6 +60,8 @@ def find_backrefs(
     named = {m.doc_type for m in found if m.kind in ("alias", "planned", "named", "numbered", "short")}
     spoken_of = own | named
     out = [m for m in _pointing(text, words) if not _is_common(text, m, spoken_of)]
+    plain = {word.lower(): kind for word, kind in words.items() if kind in own & _PLAIN_OWN}
+    out.extend(m for m in _pointing(text, plain, (" này",)) if not _is_other_noun(text, m.start))
     kinds = {kind for kind in _TERMS & spoken_of if kind != "quyet_dinh" or _is_one(found, kind)}
     capitals = any(lead in text for lead in ("THỰC HIỆN ", "TRIỂN KHAI "))
     terms = {word: kind for word, kind in words.items() if kind in kinds and (capitals or not word.isupper())}
@@ -78,10 +86,15 @@ def type_words(documents: DocumentKnowledge) -> dict[str, str]:
     return out
 
 
-def _pointing(text: str, words: dict[str, str]) -> Iterator[Mention]:
-    """Find "X này", "X nêu trên", "X đó" with a capitalised word for a kind of document."""
+def _is_other_noun(text: str, start: int) -> bool:
+    """Whether the word before makes "luật" in small letters a part of another noun ("Bộ luật", "pháp luật")."""
+    return text[max(0, start - 5) : start].lower().endswith(_OTHER_NOUN)
+
+
+def _pointing(text: str, words: dict[str, str], points: tuple[str, ...] = _POINTS) -> Iterator[Mention]:
+    """Find "X này", "X nêu trên", "X đó" with one of `words` for a kind of document."""
     endings = _by_last_word(tuple(words))
-    for point in _POINTS:
+    for point in points:
         ends = _POINT_ENDS.get(point)
         at = text.find(point)
         while at >= 0:
@@ -144,7 +157,8 @@ def _terms(text: str, words: dict[str, str], taken: set[int]) -> Iterator[Mentio
             other, _ = places[listed.end()]
             if _FOLLOWS.match(text, other) is None:
                 continue
-        if kind in _BILLS and text.startswith(("ự thảo ", "dự án "), at - 7):
+        drafted = text.startswith(("ự thảo ", "dự án "), at - 7)
+        if drafted and (kind in _BILLS or follows["issuer"]):
             continue
         accepted.add(follows.end() if follows["issuer"] else end)
         yield Mention(at, end, "anaphora", "backref-term", kind, confidence=0.7)

@@ -57,6 +57,8 @@ def of_number(text: str, span: tuple[int, int], bodies: Mapping[int, AgencyFound
     """
     start, end = span
     near = beside(text, end, bodies)
+    if near.date and year and near.date[:4] != year and text[end] == "," == text[near.date_end : near.date_end + 1]:
+        return Beside(end)  # "theo Luật … số 38/2019/QH14, ngày 19/10/2020, Chính phủ ban hành …"
     if (
         near.date is None
         or len(near.date) > _YEAR_AND_MONTH

@@ -20,6 +20,7 @@ _LIST_CUE = re.compile(
 )
 _GAP = re.compile(r"[ ,;]*(?:(?:và|hoặc) )?(?:\(\d{1,2}\) ?)?\Z")
 _PASSED = 24
+_YEARS_IN_DRAFTING = 6
 
 
 def mark_drafts(
@@ -106,8 +107,13 @@ def _titled(laws: LawKnowledge, title: str, kind: str | None, amending: bool) ->
 
 
 def _all_later(works: Iterable[KnownWork], date: str) -> bool:
+    """Whether the first law of that title was passed soon after `date`; before that, an older one may be unknown."""
     dates = [work.date or work.year for work in works]
-    return bool(dates) and all(later[:10] > date[: len(later)] for later in dates)
+    return (
+        bool(dates)
+        and all(later[:10] > date[: len(later)] for later in dates)
+        and int(min(dates)[:4]) - int(date[:4]) <= _YEARS_IN_DRAFTING
+    )
 
 
 def _works_before(laws: LawKnowledge, mention: Mention, date: str | None) -> bool:

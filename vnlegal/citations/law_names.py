@@ -1,35 +1,30 @@
-"""Reading the name of a law at a place of the flow: titles of the registry first, then names read by grammar."""
+"""Reading the name of a law at a place of the flow: its type word, its title, and what belongs to it behind."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from vnlegal.citations.law_titles import LONGEST, YEAR, Reading, read_title, registered
 from vnlegal.citations.mentions import Mention
-from vnlegal.knowledge.laws import LawKnowledge, initials, plain, title_key
-from vnlegal.text import fold
+from vnlegal.knowledge.laws import plain, title_key
+from vnlegal.text import LOWER, UPPER
 
 # Where a name can begin. Each is looked for as it stands, so that the scan costs no more than str.find.
 ANCHORS = ("Luật ", "LUẬT ", "Bộ luật ", "Pháp lệnh ", "PHÁP LỆNH ", "Hiến pháp", "HIẾN PHÁP")
+# The type word with a title glued to it, as copies that lose blanks have it ("LuậtKý kết …").
+_GLUED = re.compile(rf"Luật(?=[{UPPER}][{LOWER}])")
 # What follows the type word where no name does.
 _NO_NAME = ("này", "số ", "Số ", "đó", "trên", "nêu", "nói", "Luật Luật ")
 _TYPES = {"luật": "luat", "pháp": "phap_lenh", "hiến": "hien_phap", "bộ": "luat"}
 
-_LONGEST = 190
-_FIRST = re.compile(r"\w+")
-_WORD = re.compile(r"\w+(?:[-–&]\w+)*")
-_SHORT = re.compile(r"[A-ZĐ]{2,}\d?(?:(?:, | và |&|-| )[A-ZĐ]{2,})*(?![\w])")
-_YEAR = re.compile(r" (?:năm )?((?:19|20)\d\d)(?![\d/]|[.,]\d| ?[-–] ?\d)| \((?:năm )?((?:19|20)\d\d)\)")
 _REVISED = re.compile(
     r" ?\((?:[Ss]ửa đổi|SỬA ĐỔI)(?:,? (?:và )?(?:bổ sung|BỔ SUNG))?(?: (?:năm )?(\d{4}))?\)"
     r"| sửa đổi(?:, bổ sung)?(?= ?[.,;:()\]\"”|\n]| năm \d{4}| và [A-ZĐ]| trình | được |$)"
 )
 _NUMBER_GAP = re.compile(r",? (?:[Ss]ố ?:? ?)?")
 _LAW_NUMBER = re.compile(r"QH\d+$|/L-CTN$")
-_CLOSED = re.compile(r"([^.;:()\n\"“”]{2,140}?)(?:,? [Ss]ố:? ?(?=\d+/\d{4}/(?:QH|UBTVQH|PL-))| \((?=sửa đổi))")
-_INSIDE = re.compile(r"[Ll]uật |Pháp lệnh |Nghị |\bngày\b|Điều |\d")
-
 _AMENDING = re.compile(
     r"(?:[Ss]ửa đổi,? (?:và )?[Bb]ổ sung|SỬA ĐỔI,? BỔ SUNG|[Ss]ửa đổi|SỬA ĐỔI|SĐ, ?BS|SĐBS|[Bb]ổ sung)"
     r"(?: (?:một số|1 số|MỘT SỐ|các|những) (?:điều|Điều|ĐIỀU|nội dung|quy định)| (?:khoản|Điều|điểm) \w+)?"
@@ -62,15 +57,6 @@ class Name:
     inner: tuple[Name, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Reading:
-    """What the readers of names look at: the flow, the registry, the numbered mentions by their first character."""
-
-    text: str
-    laws: LawKnowledge
-    numbers: Mapping[int, Mention]
-
-
 def read_names(reading: Reading) -> Iterator[Name]:
     """Yield the outermost names of laws in text order."""
     done = 0
@@ -97,6 +83,7 @@ def anchors(text: str) -> list[int]:
         while at >= 0:
             places.add(at)
             at = text.find(word, at + len(word))
+    places.update(glued.start() for glued in _GLUED.finditer(text))
     return sorted(places)
 
 
@@ -110,6 +97,8 @@ def read_name(reading: Reading, start: int, depth: int = 0) -> Name | None:
         return None
     if text[start] in "Hh":
         return _constitution(reading, start)
+    if glued := _GLUED.match(text, start):
+        return _plain_name(reading, start, glued.end(), "luat") if registered(reading, glued.end()) else None
     body = text.index(" ", start) + 1
     if text[start] in "BP":
         body = text.index(" ", body) + 1
@@ -133,7 +122,7 @@ def _left_blocked(reading: Reading, start: int) -> bool:
 
 def _plain_name(reading: Reading, start: int, body: int, doc_type: str) -> Name | None:
     """Read the name of one law, its year or "(sửa đổi)", and the number that follows."""
-    read = _registered(reading, body) or _abbreviated(reading, body) or _by_grammar(reading, body)
+    read = read_title(reading, body)
     if read is None:
         return None
     name_end, title, rule, confidence = read
@@ -149,7 +138,7 @@ def _tail(reading: Reading, end: int, title: str) -> tuple[int, str | None, bool
         if not revised and (match := _REVISED.match(text, end)) is not None:
             end, revised = match.end(), match[1] is None
             year = year or match[1]
-        elif year is None and (match := _YEAR.match(text, end)) is not None:
+        elif year is None and (match := YEAR.match(text, end)) is not None:
             found = match[1] or match[2]
             if not reading.laws.may_be_of(title, found):
                 break
@@ -164,139 +153,6 @@ def _number_after(reading: Reading, end: int) -> tuple[Mention | None, int]:
     if number is None or number.number is None or not _LAW_NUMBER.search(number.number):
         return None, end
     return number, number.number_end
-
-
-def _registered(reading: Reading, body: int) -> tuple[int, str, str, float] | None:
-    """Match the longest title of the registry at `body`; a damaged spelling only where no right one fits."""
-    text = reading.text
-    first = _FIRST.match(text, body, body + _LONGEST)
-    if first is None:
-        return None
-    opening = plain(first[0])
-    raw = text[body : body + _LONGEST]
-    titles = reading.laws.titles.get(opening, ())
-    damaged = reading.laws.folded_titles.get(fold(opening), ()) if raw[0].isupper() else ()
-    if not (titles or damaged or "\n" in raw):
-        return None
-    words = plain(raw)
-    for form, title in titles:
-        if words.startswith(form) and _bounded(reading, body, len(form)):
-            end = body + len(form)
-            longer = _longer(reading, body, end)
-            return (longer, text[body:longer], "law-grammar", 0.8) if longer else (end, title, "law-title", 0.97)
-    if "\n" in raw:
-        broken = _registered_over_line(reading, body, words)
-        if broken is not None:
-            return broken
-    folded = fold(words) if damaged else ""
-    for form, title in damaged:
-        if folded.startswith(form) and _bounded(reading, body, len(form)):
-            return body + len(form), title, "law-title-damaged", 0.85
-    return None
-
-
-def _registered_over_line(reading: Reading, body: int, words: str) -> tuple[int, str, str, float] | None:
-    """Match a title whose words a line break cuts, where the words before the break are no title themselves."""
-    joined = words.replace("\n", " ")
-    cut = words.index("\n")
-    for form, title in reading.laws.titles.get(joined.split(" ", 1)[0], ()):
-        if joined.startswith(form):
-            if len(form) > cut and _bounded(reading, body, len(form)):
-                return body + len(form), title, "law-title", 0.85
-            return None
-    return None
-
-
-def _bounded(reading: Reading, body: int, size: int) -> bool:
-    """Whether a title of `size` characters at `body` ends where a word ends (a footnote's digit may be glued to it)."""
-    text, end = reading.text, body + size
-    after = text[end : end + 1]
-    if after.isalpha() or (after == "-" and text[end + 1 : end + 2].isalnum()):
-        return False
-    if " " in text[body:end] or after != " ":
-        return True
-    return not text.startswith(reading.laws.cues["one-word"], end + 1)
-
-
-def _longer(reading: Reading, body: int, end: int) -> int:
-    """Return where a title longer than the known one at `body` ends, as the number after it shows; else 0."""
-    closed = _CLOSED.match(reading.text, end)
-    if closed is None or len(closed[1]) >= 60 or not closed[1].startswith((" ", ", ")):
-        return 0
-    more = closed[1]
-    if _INSIDE.search(more) or _YEAR.search(more) or "sửa đổi" in more or not _continues(more):
-        return 0
-    return closed.end(1)
-
-
-def _continues(more: str) -> bool:
-    """Whether words between a known title and a number can only be the rest of a longer title."""
-    return not re.match(r",? (?:và|được|đã|có|theo|tại|khoản|điều|năm|ban hành|quy định|của)\b", more)
-
-
-def _ends_here(reading: Reading, end: int) -> bool:
-    """Whether a name may end at `end`: no word follows that could belong to it."""
-    text = reading.text
-    if end >= len(text) or text[end] != " ":
-        return True
-    if text[end + 1 : end + 2].isdigit() or text[end + 1 : end + 2] in '([“"-–':
-        return True
-    return _stops(reading, end + 1)
-
-
-def _stops(reading: Reading, at: int) -> bool:
-    """Whether the word at `at` is one that ends a name."""
-    text = reading.text
-    word = _WORD.match(text, at)
-    if word is None:
-        return True
-    stops = reading.laws.cues["stop"]
-    if word[0] in stops:
-        return True
-    second = _WORD.match(text, word.end() + 1) if text[word.end() : word.end() + 1] == " " else None
-    return second is not None and f"{word[0]} {second[0]}" in stops
-
-
-def _abbreviated(reading: Reading, body: int) -> tuple[int, str, str, float] | None:
-    """Read a name of capitals ("Luật CLSPHH", "Luật KH, CN và ĐMST")."""
-    match = _SHORT.match(reading.text, body)
-    if match is None or match[0] in reading.laws.cues["compound"]:
-        return None
-    if reading.text[match.start() - 2 : match.start()] == "T " or not _ends_here(reading, match.end()):
-        return None
-    full = reading.laws.by_initials.get(initials(match[0]))
-    return match.end(), full or match[0], "law-initials" if full else "law-grammar", 0.85 if full else 0.6
-
-
-def _by_grammar(reading: Reading, body: int) -> tuple[int, str, str, float] | None:
-    """Read a name that the registry lacks: from a capital to the first word that cannot belong to a name."""
-    text = reading.text
-    if not text[body : body + 1].isupper():
-        return None
-    compounds = reading.laws.cues["compound"]
-    if text.startswith(compounds, body) and any(
-        text.startswith(word, body) and not text[body + len(word) : body + len(word) + 1].isalnum()
-        for word in compounds
-    ):
-        return None
-    if text[body : body + 2].isupper() and text[body + 1 : body + 2].isalpha():
-        return None
-    closed = _CLOSED.match(text, body)
-    if closed is not None and not _INSIDE.search(closed[1]) and not _YEAR.search(closed[1]):
-        return closed.end(1), text[body : closed.end(1)], "law-grammar", 0.85
-    end, count = body, 0
-    while count < 12:
-        at = end if count == 0 else end + 1
-        word = _WORD.match(text, at)
-        if word is None or (count and (text[end] != " " or _stops(reading, at))) or word[0][0].isdigit():
-            break
-        end, count = word.end(), count + 1
-    if count < 2:
-        return None
-    name = text[body:end]
-    # "Ban hành văn bản QPPL": words cut to their initials inside a title that is known.
-    full = reading.laws.by_initials.get(initials(name)) if name.rsplit(" ", 1)[-1].isupper() else None
-    return end, full or name, "law-initials" if full else "law-grammar", 0.85 if full else 0.7
 
 
 def _amending(reading: Reading, start: int, body: int, at: int, doc_type: str, depth: int) -> Name | None:
@@ -385,7 +241,7 @@ def _group_end(reading: Reading, end: int, depth: int) -> tuple[int, tuple[Name,
             return close + 1, tuple(laws)
     field = _GROUP_TAIL.match(text, end)
     if field is not None:
-        known = reading.laws.group_title_end(plain(text[end : end + _LONGEST]))
+        known = reading.laws.group_title_end(plain(text[end : end + LONGEST]))
         if known:
             return end + known, ()
         stop = re.compile(r"[.;:()\n\"“”]|,? (?:ngày|số|năm|được|đã|có hiệu lực|do|tại|và Luật|Luật)\b").search(
@@ -408,7 +264,7 @@ def _constitution(reading: Reading, start: int) -> Name | None:
     ).match(text, end)
     title = "nước Cộng hòa xã hội chủ nghĩa Việt Nam" if full is None else full[0][1:]
     end = full.end() if full is not None else end
-    match = _YEAR.match(text, end)
+    match = YEAR.match(text, end)
     year = (match[1] or match[2]) if match is not None else None
     end = match.end() if match is not None else end
     return Name(start, end, "hien_phap", title, "constitution", 0.95, end, year)

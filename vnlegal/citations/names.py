@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from vnlegal.agencies import AgencyFound
-from vnlegal.citations.law_names import Name, Reading, read_names
+from vnlegal.citations.law_names import Name, read_names
+from vnlegal.citations.law_titles import Reading
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
+from vnlegal.knowledge.laws import LawKnowledge, initials
 from vnlegal.segment import Segmentation
 
 _CONGRESS = re.compile(
@@ -16,6 +19,8 @@ _CONGRESS = re.compile(
     r"(?:(?:của )?Đảng(?: toàn quốc| bộ [^,.;:()\n]{2,40}?)?)?(?:(?<=[IVXL]) )?"
     r"(?: ?lần thứ (?:[IVXL]+|\d+)| [IVXL]+|(?<= )[IVXL]{2,})?(?: (?:của )?Đảng(?: Cộng sản Việt Nam)?)?(?![\w])"
 )
+# A code cut to its initials, in guidance of courts and prosecutors ("BLHS năm 2015").
+_CODE = re.compile(r"(?<!\w)BL(?P<code>[A-ZĐ]{2,4})(?:(?: năm)? (?:19|20)\d\d)?(?!\w)")
 _PLENUM = re.compile(
     r"Nghị quyết (?:của )?(?:Hội nghị )?(?:lần thứ (?:\d+|[^\W\d]{2,6}(?: [^\W\d]{2,4})?) )?"
     r"(?:Ban Chấp hành )?Trung ương(?: Đảng)?(?: \d+| lần thứ \w+)?,? ?\(?[Kk]h(?:óa|oá) [IVX]+\)?"
@@ -34,9 +39,21 @@ def find_named(
     out: list[Mention] = []
     for name in read_names(reading):
         out.extend(_mentions(name))
+    codes = _codes(knowledge.laws)
+    for match in _CODE.finditer(text):
+        title = codes.get(match["code"])
+        if title is not None:
+            out.append(Mention(*match.span(), "named", "law-initials", "luat", title=title, confidence=0.9))
     for match in _party_resolutions(text):
         out.append(Mention(*match.span(), "named", "party-resolution", "nghi_quyet", title=match[0][11:]))
     return out
+
+
+@lru_cache(maxsize=4)
+def _codes(laws: LawKnowledge) -> dict[str, str]:
+    """Map the initials of codes to their titles without the type word."""
+    titles = {title for work in laws.works for title in (work.title, *work.aliases) if title.startswith("Bộ luật ")}
+    return {initials(title): title.removeprefix("Bộ luật ") for title in titles}
 
 
 def _mentions(name: Name) -> Iterator[Mention]:

@@ -23,6 +23,9 @@ _GLUED_DIGIT = re.compile(r"(.*[A-Za-zĐ&])\d{1,2}")
 _TERM_DIGITS = str.maketrans("IlO|", "1101")
 _BLANK_SERIAL = re.compile(r"[sS][ốỐ][ \n]?:?[ \n.…_]*\Z")
 _SPLIT_SERIAL = re.compile(r"[sS][ốỐ]:? ?(?P<serial>\d{1,3}) \Z")
+# Numbers of the years before 2002 put the body before the slash ("số 1425 TC/TCT", "số 5518 BKH/KTĐN").
+_OLD = re.compile(r"[sS](?:ố|Ố):? ?(?P<number>(?P<serial>\d{1,5}[a-z]?) (?P<code>[A-ZĐ]{2,7}(?:-[A-ZĐ]{2,7})?))\Z")
+_OLD_UNIT = re.compile(r"/(?P<unit>[A-ZĐ]{1,10}(?:[-/.&][A-ZĐ0-9]{1,10}){0,3})(?![\w/])")
 # A code behind a kind that has lost the B of its ministry has at least so many letters.
 _WHOLE_CODE = 4
 _LATEST_YEAR = 2099
@@ -77,7 +80,7 @@ def _at_slash(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None
         return None
     left = _LEFT.search(text, max(done, at - 28), at)
     if left is None:
-        return None
+        return _old_number(text, at, done, grammar) if text[at - 1 : at].isupper() else None
     start = left.start()
     pattern = grammar.party if left["party"] else grammar.state
     match = pattern.match(text, start)
@@ -97,6 +100,18 @@ def _at_slash(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None
             start = split.start("serial")
             read = read._replace(number=split["serial"] + read.number, serial=split["serial"] + read.serial)
     return Scanned(start, end, read)
+
+
+def _old_number(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None:
+    """Read a number whose code of the body stands before the slash, a blank behind the serial."""
+    left = _OLD.search(text, max(done, at - 28), at)
+    unit = _OLD_UNIT.match(text, at) if left is not None else None
+    if left is None or unit is None:
+        return None
+    number = f"{left['number']}/{unit['unit']}"
+    issuer = _issuer(left["code"].split("-")[0], grammar) or _issuer("B" + left["code"], grammar)
+    read = NumberRead(number, None, issuer, left["serial"], None, False, False, len(number))
+    return Scanned(left.start("number"), unit.end(), read)
 
 
 @lru_cache(maxsize=1 << 15)

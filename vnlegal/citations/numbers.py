@@ -72,7 +72,8 @@ def mark_own(mentions: Sequence[Mention], owns: Sequence[Own], text: str) -> lis
             out.append(opened if opened.date else opened._replace(date=head.date))
         elif own is not None and _same_date(mention.date, own.date):
             dated = mention.date or (own.date if _at_line_start(text, mention.start) else None)
-            out.append(mention._replace(kind="self", date=dated))
+            kind = _of_head(own, mention) if mention.rule == "number.bare" else mention.doc_type
+            out.append(mention._replace(kind="self", doc_type=kind, date=dated))
         elif (
             mention.number
             and mention.number[0] in "/-"

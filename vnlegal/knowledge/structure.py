@@ -193,6 +193,6 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
         remark=re.compile(any_of["remark"]),
         openings=frozenset([*openings, *(name[:3] for name in types)]),
-        types=frozenset(types),
+        types=frozenset(types) - {"van ban"},  # a heading of web pages, of no document
         type_names=re.compile("|".join(re.escape(name) for name in sorted(set(types), key=len, reverse=True))),
     )

@@ -20,12 +20,24 @@ NUMBER = re.compile(
     r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
     r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*)*)"
 )
-_PANEL = re.compile(r"^(Số hiệu|Loại văn bản|Nơi ban hành|Ngày ban hành): *\n(.+)$", re.MULTILINE)
+# A fact that a web page tells above a text: on its line, in a row of a table, or on the line below.
+_FACT = re.compile(
+    r"(?:^|\| ?|\t|(?<=\S )(?=[^\n:|]{6,18}:))(?P<key>Số hiệu|Số ?/? ?[Kk]ý hiệu|Loại văn bản|Hình thức văn bản|Nơi ban hành|Cơ quan ban hành"
+    r"|Ngày ban hành|Trích yếu)(?: ?[:|] ?\n?| ?\n| )\s*(?P<value>[^|\n]+)",
+    re.MULTILINE,
+)
+# Where a further fact begins on the same line.
+_NEXT_FACT = re.compile(
+    r"\s+(?:Loại văn bản|Nơi ban hành|Người ký|Ngày (?:ban hành|hiệu lực|công báo|đăng|hết|có hiệu)|Số công báo)\b"
+)
 _KEYS = {
-    "so hieu": "so hieu", "so ky hieu": "so hieu", "loai van ban": "loai van ban", "ngay ban hanh": "ngay ban hanh",
-    "co quan ban hanh": "noi ban hanh", "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu",
+    "so hieu": "so hieu", "so ky hieu": "so hieu", "so/ky hieu": "so hieu", "loai van ban": "loai van ban",
+    "hinh thuc van ban": "loai van ban", "ngay ban hanh": "ngay ban hanh", "co quan ban hanh": "noi ban hanh",
+    "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu",
 }  # fmt: skip
 _FACTS_REACH = 60
+_TOLD_REACH = 25
+_FACTS_WIDTH = 200
 _DISPLACED_REACH = 80
 
 
@@ -42,7 +54,7 @@ class Head:
     """One document's paragraphs and what is known of them before its header is read.
 
     `letterhead`, `title`: the paragraphs of these zones. `facts`: what a converter's title says. `panel`: the table of
-    facts that a web page puts above a text, heading → value.
+    facts that a web page puts above a text, heading → value. `front`: all that stands above the document.
     """
 
     text: str
@@ -53,6 +65,7 @@ class Head:
     title: list[Paragraph]
     facts: list[Facts]
     panel: dict[str, str]
+    front: str = ""
 
     def words(self, paragraph: Paragraph) -> str:
         """Return a paragraph's words."""
@@ -81,14 +94,33 @@ def head_of(text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: 
     """Return the head of the document `part`; `front` is what stands above it and is no part of it."""
     inside = next((z for z in part.zones if z.kind == "letterhead"), None)
     letterhead = paragraphs[inside.first : inside.last] if inside else []
-    panel = {fold(m[1]): m[2] for m in _PANEL.finditer(front)}
+    panel = _told(front)
     if not letterhead:
+        panel = {**_told_in_text(text, paragraphs[part.first : part.first + _TOLD_REACH]), **panel}
         panel = {**_facts_above(text, paragraphs[part.first : part.first + _FACTS_REACH]), **panel}
         letterhead = _displaced(text, paragraphs, part)
     title = _title(paragraphs, part, inside)
     if letterhead and not title and inside is None:
         title = _title_below(text, paragraphs, part, letterhead[-1], knowledge)
-    return Head(text, paragraphs, part, knowledge, letterhead, title, title_facts(front), panel)
+    return Head(text, paragraphs, part, knowledge, letterhead, title, title_facts(front), panel, front)
+
+
+def _told(front: str) -> dict[str, str]:
+    """Return the facts on a document that the words above it tell: the heading as in `_KEYS` → what stands beside."""
+    facts: dict[str, str] = {}
+    for fact in _FACT.finditer(front):
+        beyond = _NEXT_FACT.search(fact["value"])
+        value = fact["value"][: beyond.start() if beyond else None].strip()
+        if value:
+            facts.setdefault(_KEYS[fold(fact["key"])], value)
+    return facts
+
+
+def _told_in_text(text: str, paragraphs: list[Paragraph]) -> dict[str, str]:
+    """Return the facts that a copy's first lines tell, where they tell a number."""
+    lines = [text[p.start : p.end] for p in paragraphs if p.source == "text" and p.end - p.start < _FACTS_WIDTH]
+    facts = _told("\n".join(lines)) if any("iệu" in line for line in lines) else {}
+    return facts if "so hieu" in facts else {}
 
 
 def _displaced(text: str, paragraphs: list[Paragraph], part: PartDraft) -> list[Paragraph]:

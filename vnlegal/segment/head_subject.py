@@ -9,16 +9,21 @@ from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.head import NUMBER, Found, Head
 from vnlegal.segment.head_number import PLACE, SUBJECT
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import PLACE_DATE, find_place_date
+from vnlegal.segment.sheet import PLACE_DATE, find_place_date, is_headline
 from vnlegal.text import UPPER, fold
 
 _AMENDED_BY = re.compile(r"được sửa đổi, bổ sung(?: một số điều)? (?:bởi|theo) ?:?$")
 _BY = re.compile(r"^(?:CỦA|của) .{3,90}? (?=(?:VỀ|Về|về) )")
 # What a broken line adds to a title in small letters: the first base, the issuer in capitals above the bases.
 _RUNS_ON = re.compile(rf" Căn cứ(?!\w)| [{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{3,}}$")
+# What a page's headline says between the number and the subject, and behind it.
+_ABOUT = re.compile(r"[^\n]{0,160}?\b(?:[Vv]ề việc|V/v:?|[Vv]ề) ")
+_UNDATED = re.compile(r"(?:,? (?:năm \d{4}|ngày [\d/]{8,10}))? ?[-–:]? ")
+_PUBLISHED = re.compile(r",? do [^,]{4,90} ban hành$")
 LABEL = re.compile(r"^[^:]{2,40}: *")
 _LONGEST_HEAD = 600
 _SHORTEST_TITLE = 16
+_HEADLINES = 6
 _STAMP_REACH = 14
 
 
@@ -84,12 +89,27 @@ def subject_of(head: Head) -> Found | None:
     found = _title_subject(head) or _letter_subject(head) or _bare_title(head)
     if found is None and "trich yeu" in head.panel:
         return Found(head.panel["trich yeu"], 0, 0)
+    if found is None and (told := _headline_subject(head)):
+        return Found(told, 0, 0)
     headline = head.headline if found is None else ""
     number = NUMBER.search(headline)
     if number and len(headline) - number.end() > 12:
         start = head.paragraphs[head.part.first].start
         return Found(headline[number.end() :].strip(" .,:;-"), start + number.end(), start + len(headline))
     return found
+
+
+def _headline_subject(head: Head) -> str | None:
+    """Return what a page's headline above the document says it is about ("Công văn số … của … về việc …")."""
+    for line in head.front.split("\n")[:_HEADLINES]:
+        if not is_headline(line, head.knowledge.structure) or len(line) > _LONGEST_HEAD:
+            continue
+        number = NUMBER.search(line)
+        words = line[number.end() :] if number else ""
+        about = _ABOUT.match(words) or _UNDATED.match(words)
+        if about and len(words) - about.end() >= _SHORTEST_TITLE:
+            return _PUBLISHED.sub("", words[about.end() :]).strip(" .,:;-–")
+    return None
 
 
 def _title_subject(head: Head) -> Found | None:
@@ -143,7 +163,7 @@ def _letter_subject(head: Head) -> Found | None:
         for following in _after_subject(head, n):
             words.append(head.words(following).strip())
             end = following.end
-        return Found(" ".join(words).strip(" ;,.*"), start, end)
+        return Found(" ".join(words).lstrip(" :").strip(" ;,.*"), start, end)
     return None
 
 
@@ -153,7 +173,7 @@ def _after_subject(head: Head, n: int) -> list[Paragraph]:
     here = head.part.first + head.own.index(head.letterhead[n])
     for paragraph in head.paragraphs[here + 1 : min(here + 8, head.part.last)]:
         words = head.words(paragraph)
-        short = len(words) < 60 and (words[0].islower() or paragraph not in head.letterhead)
+        short = len(words) < 60 and (words[0].islower() or words[0] == ":" or paragraph not in head.letterhead)
         dangling = head.text[paragraph.start - 3 : paragraph.start - 1] == "số"
         if paragraph.role or paragraph.marker or not short or find_place_date(words):
             break

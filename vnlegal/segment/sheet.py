@@ -102,7 +102,7 @@ class Sheet:
         if not head[:4].isupper():
             return False
         size = self.knowledge.type_length(head)
-        return size > 0 and (head.isupper() or head[size : size + 1].isupper())
+        return 0 < size < len(head) and (head.isupper() or head[size : size + 1].isupper())
 
     def is_basis(self, n: int) -> bool:
         """Whether a paragraph is one of the bases of a decision, a whole one."""
