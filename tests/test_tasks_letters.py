@@ -90,6 +90,62 @@ ORDERS = [
         [("khẩn trương hoàn thiện hồ sơ", ["nhóm: giám đốc các sở, ban, ngành"])],
         id="directors of a group",
     ),
+    pytest.param(
+        "Đề nghị các cơ quan, đơn vị và các hộ gia đình trên địa bàn treo cờ Tổ quốc trong ngày 02/9/2026.",
+        [
+            (
+                "treo cờ Tổ quốc",
+                ["nhóm: các cơ quan, đơn vị", "nhóm: các hộ gia đình trên địa bàn"],
+            )
+        ],
+        id="households are asked too",
+    ),
+    pytest.param(
+        "Đề nghị các cơ sở đào tạo trực thuộc Sở nghiêm túc thực hiện kế hoạch tuyển sinh.",
+        [("nghiêm túc thực hiện kế hoạch tuyển sinh", ["nhóm: các cơ sở đào tạo trực thuộc Sở"])],
+        id="training is part of a name",
+    ),
+    pytest.param(
+        "Đề nghị các cơ quan tiến hành tố tụng tiến hành rà soát các vụ án.",
+        [("tiến hành rà soát các vụ án", ["nhóm: các cơ quan tiến hành tố tụng"])],
+        id="proceedings are part of a name",
+    ),
+    pytest.param(
+        "Để hoàn thành kế hoạch năm, ngành Công Thương cần tập trung thực hiện các nhiệm vụ sau:\n"
+        "1. Tập trung rà soát quy hoạch chợ.\n2. Ban Quản lý chợ Vinh phải lập hồ sơ từng hộ kinh doanh.",
+        [
+            ("Tập trung rà soát quy hoạch chợ", ["nhóm: ngành Công Thương"]),
+            ("lập hồ sơ từng hộ kinh doanh", ["Ban Quản lý chợ Vinh"]),
+        ],
+        id="a branch called by its field",
+    ),
+    pytest.param(
+        "Để hoàn thành kế hoạch năm, ngành cần tập trung rà soát quy hoạch chợ.",
+        [],
+        id="a branch without a name",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Công Thương:\na) Tổng hợp tình hình hoạt động của các chợ;\n"
+        "phối hợp với Sở Tài chính trong việc rà soát giá thuê.\nb) Kiểm tra các chợ.",
+        [
+            ("Tổng hợp tình hình hoạt động của các chợ", ["Sở Công Thương"]),
+            ("phối hợp với Sở Tài chính trong việc rà soát giá thuê", ["Sở Công Thương"]),
+            ("Kiểm tra các chợ", ["Sở Công Thương"]),
+        ],
+        id="an item that a page breaks behind a semicolon",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Công Thương:\na) Rà soát các chợ; xây dựng phương án di dời, báo cáo Thường trực Tỉnh ủy trước "
+        "khi ban hành; hoàn thành trước ngày 10/12/2025.\nb) Kiểm tra các chợ.",
+        [
+            (
+                "Rà soát các chợ; xây dựng phương án di dời, báo cáo Thường trực Tỉnh ủy",
+                ["Sở Công Thương"],
+            ),
+            ("Kiểm tra các chợ", ["Sở Công Thương"]),
+        ],
+        id="what comes before something does not part a task",
+    ),
 ]
 
 

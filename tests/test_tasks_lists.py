@@ -219,7 +219,7 @@ BODIES = [
     ),
     pytest.param(
         "1. Sở Y tế, Ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao có trách nhiệm công bố quy hoạch.",
-        ["Sở Y tế", "nhóm: ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao"],
+        ["Sở Y tế", "Ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao"],
         id="a work in a name",
     ),
     pytest.param("1. Đối với các Sở: tăng cường kiểm tra việc tiêm chủng.", ["nhóm: các Sở"], id="a matter of bodies"),

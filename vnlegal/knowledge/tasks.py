@@ -15,8 +15,9 @@ from vnlegal.text import fold, fold_tone
 
 # assign, request, propose: before the body that is told. entrusted: after it. person: may stand before its name.
 # addressee: stands for the addressee of the letter. group: heads of unnamed groups, group_alone: those that need no
-# "các" before them. plural, chief: stand before a body's name. office: with a capital, the name of a body or of a
-# person's office begins so. body_tail: after it. describing: after the head of a
+# "các" before them; group_named: nor do these before a name ("ngành Thuế").
+# plural, chief: stand before a body's name. office: with a capital, the name of a body or of a person's office begins
+# so. body_tail: after it. describing: after the head of a
 # group, which it describes. attributive: the syllable before a verb that only describes a group. no_order: the
 # syllable before a cue word that orders nothing. frequency: before the action. small: the syllables of headings that
 # say nothing. lead, support: the role of a body. modal, past: between the body and the verb (past means that nothing
@@ -37,6 +38,7 @@ Role = Literal[
     "addressee",
     "group",
     "group_alone",
+    "group_named",
     "plural",
     "chief",
     "office",

@@ -98,8 +98,11 @@ class AcceptedHeads:
         return self._begun and opening.start == self._clause_at > self._sentence
 
     def _must(self, opening: Opening) -> bool:
-        """Whether a body the agencies know is told what it must do: "Cục Thuế cần rà soát", not "doanh nghiệp phải"."""
-        return opening.verb and all(actor.start in self.words.by_start for actor in opening.leads)
+        """Whether a body with a name is told what it must do: "Cục Thuế cần rà soát", not "doanh nghiệp phải nộp"."""
+        return opening.verb and all(
+            actor.start in self.words.by_start or self.openings.match("group_named", actor.start) > 0
+            for actor in opening.leads
+        )
 
     def _has_words(self, start: int, end: int) -> bool:
         return _TWO_WORDS.search(self.words.text, start, min(end, start + 40)) is not None

@@ -73,6 +73,9 @@ _SCOPED = re.compile(
     r",?[ \n](?:trong[ \n]phạm[ \n]vi|theo|căn[ \n]cứ|trên[ \n]cơ[ \n]sở|tùy[ \n]theo"
     r"|được[ \n](?:phân[ \n]công|giao)[ \n]chủ[ \n]trì)(?!\w)"
 )
+_AT_TIME = re.compile(r"\w+[ \n](?:các[ \n])?(?:dịp|ngày|tháng|quý|năm|tuần|thời[ \n]gian)(?!\w)")
+# "Ban Quản lý chợ Vinh": one body, though nobody knows it
+_OWN_NAME = re.compile(rf"(?!Doanh|Người)[{UPPER}](?![{UPPER}])[^\W\d_]*[ ].*(?<![^\W_])[{UPPER}](?![{UPPER}])[^\W\d_]")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 
 Group = Literal["", "alone", "cue"]
@@ -305,6 +308,8 @@ class BodyReader:
         plural = self.match("plural", at)
         head = skip(BLANK, text, plural, end) if plural > 0 else at
         after = self.match("group" if plural > 0 or loose else "group_alone", head)
+        if after < 0 and plural < 0:
+            after = self._named_group(head)
         if after < 0 or (plural < 0 and self.match("verb", head) > after):
             return None
         if (
@@ -319,7 +324,14 @@ class BodyReader:
         if stop <= after - 1 or stop - at > 160:
             return None
         name = " ".join(text[at:stop].split())
+        if plural < 0 and _OWN_NAME.match(name) and " các " not in name:
+            return ActorFound(at, stop, name), stop
         return ActorFound(at, stop, f"nhóm: {name[0].lower()}{name[1:]}"), stop
+
+    def _named_group(self, at: int) -> int:
+        """Return the end of the head word of a group with a name at `at`, or -1: "ngành | Kiểm sát nhân dân"."""
+        after = self.match("group_named", at)
+        return after if after > 0 and self.words.text[after + 1 : after + 2].isupper() else -1
 
     def _group_end(self, start: int, end: int) -> int:
         """Return where the unnamed group whose head word ends at `start` gives way to what it has to do."""
@@ -338,7 +350,7 @@ class BodyReader:
                 continue
             if text[at] == ",":
                 return best if best > 0 else at
-            if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "scope", "past")):
+            if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "past")) or self._scoped(at, best):
                 return at - 1
             if self.match("adverb", at) > 0:
                 # "các cơ quan quản lý dự án khẩn trương …", but "cá nhân phản ánh kịp thời …"
@@ -347,6 +359,10 @@ class BodyReader:
             if best < 0 and self.match("verb", at) > 0 and not self._attributive(at):
                 best = at - 1
         return best if best > 0 else min(end, start + 170)
+
+    def _scoped(self, at: int, best: int) -> bool:
+        """Whether a scope begins at `at`: "theo thẩm quyền", but behind a verb at `best` no time: "trong ngày 02/9"."""
+        return self.match("scope", at) > 0 and (best < 0 or _AT_TIME.match(self.words.text, at) is None)
 
     def _before_and(self, at: int) -> int:
         left = self.words.text[max(0, at - 40) : at].rstrip()[-3:]

@@ -122,7 +122,7 @@ def descend(document: Document) -> list[Frame]:
         out.append(frame)
         if frame.mode == "none" or (unit.kind not in _HEADS and unit.kind not in _READ):
             continue
-        if unit.kind == "body" and n and units[n - 1].kind == "item" and goes_on(text, units[n - 1]):
+        if unit.kind == "body" and n and units[n - 1].kind == "item" and goes_on(text, units[n - 1], unit):
             continue
         handed = _handed_down(document, n, unit, frame, among=(unit.part, unit.parent) in bodied)
         if handed is None:
@@ -164,10 +164,10 @@ def _under_item(unit: Unit, units: Sequence[Unit]) -> bool:
     return unit.parent >= 0 and units[unit.parent].kind == "item"
 
 
-def goes_on(text: str, unit: Unit) -> bool:
-    """Whether the sentence of `unit` is not at its end where the unit ends."""
+def goes_on(text: str, unit: Unit, after: Unit) -> bool:
+    """Whether the sentence of `unit` is not at its end where the unit ends: the paragraph `after` goes on with it."""
     last = text[unit.start : unit.end].rstrip()[-1:]
-    return last.isalpha() or last == ","
+    return last.isalpha() or last == "," or (last == ";" and text[after.start].islower())
 
 
 def _normative(document: Document, unit: Unit) -> Frame:

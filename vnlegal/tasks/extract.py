@@ -127,7 +127,7 @@ def _parents(segmentation: Segmentation) -> frozenset[int]:
     out = set()
     for unit in units:
         above = units[unit.parent] if unit.parent >= 0 else None
-        if above is not None and unit.kind == "body" and above.kind == "item" and goes_on(text, above):
+        if above is not None and unit.kind == "body" and above.kind == "item" and goes_on(text, above, unit):
             continue
         out.add(unit.parent)
     return frozenset(out)
@@ -141,7 +141,8 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     cues = document.knowledge.tasks
     start = Openings(words, cues).glue(unit.body, unit.end)
     label = label_at(words, cues, start)
-    if (label is not None and label[0] != "field_task") or (unit.kind == "body" and unit.parent >= 0):
+    runs_on = unit.kind == "body" and _after_semicolon(words.text, unit.start) and words.text[unit.start].islower()
+    if (label is not None and label[0] != "field_task") or (unit.kind == "body" and unit.parent >= 0 and not runs_on):
         group = group_of(n, units, lambda k: _is_label(document, k))
         given = read_field(
             words, cues, start, n, group, lambda a, b, value: _deadline(document, unit.part, a, b, value=value)
@@ -231,7 +232,7 @@ def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, 
     """
     units, text = document.segmentation.units, document.segmentation.flow.text
     first = n
-    if n and units[n].kind == "body" and units[n - 1].kind == "item" and goes_on(text, units[n - 1]):
+    if n and units[n].kind == "body" and units[n - 1].kind == "item" and goes_on(text, units[n - 1], units[n]):
         first -= 1
     if said:
         while (units[first].marker or "").startswith("(") and _after_semicolon(text, units[first].start):

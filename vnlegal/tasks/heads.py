@@ -234,9 +234,9 @@ class ClauseHeads(AcceptedHeads):
                 continue
             if past is not None and past.end() <= at:
                 return None
-            if by is None and self.openings.match("plural", self.openings.glue(at + 1, end)) > 0:
+            if by is None and self._group_begins(self.openings.glue(at + 1, end)):
                 named = self.openings.read(at + 1, end, group=True)
-                if named.leads and named.duty and self._accepts(named, end, first=first, inside=inside):
+                if named.leads and self._accepts(named, end, first=first, inside=inside):
                     return named
             if self._listed(at):
                 continue
@@ -262,6 +262,10 @@ class ClauseHeads(AcceptedHeads):
         if by is not None:
             return None
         return self._at_modal(start, end, first=first, inside=inside)
+
+    def _group_begins(self, at: int) -> bool:
+        """Whether an unnamed group, or one named by its field, may begin at `at`."""
+        return self.openings.match("plural", at) > 0 or self.openings.match("group_named", at) > 0
 
     def _about(self, start: int, end: int, *, first: bool, inside: bool, by: Opening | None) -> Opening | None:
         """Return the opening after words that only name the matter."""

@@ -181,6 +181,9 @@ class UnitReader(TimedHeads):
         own = choose(self.setting.deadlines, self.words.text, start, end + 1)
         if own is not None and self._always(own) and (clause == 0 or own.start > opening.start):
             own = None
+        if own is not None and clause > 0 and self.words.lows(own.start, own.start + 9) == "truoc khi":
+            # "…, báo cáo cấp ủy trước khi ban hành": what comes first, not when the work ends
+            own = None
         if own is not None and not (before.deadline and before.deadline.start == own.start):
             # "…, hoàn thành trước ngày …" at the end of a sentence governs all its clauses
             led = _COMPLETION.search(self.words.text[max(start, own.start - 60) : own.start])
