@@ -20,15 +20,17 @@ NUMBER = re.compile(
     r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
     r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*)*)"
 )
-# A fact that a web page tells above a text: on its line, in a row of a table, or on the line below.
-_FACT = re.compile(
-    r"(?:^|\| ?|\t|(?<=\S )(?=[^\n:|]{6,18}:))(?P<key>Số hiệu|Số ?/? ?[Kk]ý hiệu|Loại văn bản|Hình thức văn bản|Nơi ban hành|Cơ quan ban hành"
-    r"|Ngày ban hành|Trích yếu)(?: ?[:|] ?\n?| ?\n| )\s*(?P<value>[^|\n]+)",
-    re.MULTILINE,
+# A fact that a web page tells above a text: on its line, in a row of a table, or on the line below; it ends where the
+# next one begins.
+_NEXT_FACT = (
+    r"\s+(?:Loại văn bản|Nơi ban hành|Người ký|Ngày (?:ban hành|hiệu lực|công báo|đăng|hết|có)|Số công báo)(?!\w)"
 )
-# Where a further fact begins on the same line.
-_NEXT_FACT = re.compile(
-    r"\s+(?:Loại văn bản|Nơi ban hành|Người ký|Ngày (?:ban hành|hiệu lực|công báo|đăng|hết|có hiệu)|Số công báo)\b"
+_FACT = re.compile(
+    r"(?:^|\| ?|\t|(?<=\S )(?=[^\n:|]{6,18}:))"
+    r"(?P<key>Số hiệu|Số ?/? ?[Kk]ý hiệu|Loại văn bản|Hình thức văn bản|Nơi ban hành|Cơ quan ban hành|Ngày ban hành"
+    r"|Trích yếu)(?: ?[:|] ?\n?| ?\n| )\s*"
+    rf"(?P<value>[^|\n]+?)(?={_NEXT_FACT}|[|\n]|\Z)",
+    re.MULTILINE,
 )
 _KEYS = {
     "so hieu": "so hieu", "so ky hieu": "so hieu", "so/ky hieu": "so hieu", "loai van ban": "loai van ban",
@@ -109,10 +111,7 @@ def _told(front: str) -> dict[str, str]:
     """Return the facts on a document that the words above it tell: the heading as in `_KEYS` → what stands beside."""
     facts: dict[str, str] = {}
     for fact in _FACT.finditer(front):
-        beyond = _NEXT_FACT.search(fact["value"])
-        value = fact["value"][: beyond.start() if beyond else None].strip()
-        if value:
-            facts.setdefault(_KEYS[fold(fact["key"])], value)
+        facts.setdefault(_KEYS[fold(fact["key"])], fact["value"].strip())
     return facts
 
 
