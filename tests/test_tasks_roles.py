@@ -55,6 +55,22 @@ OPENINGS = [
         ["Bộ Tài chính"], [], None, "hướng dẫn", id="scope-is-cut",
     ),
     pytest.param(
+        "Bộ Y tế đồng chủ trì với Bộ Nội vụ, phối hợp với Bộ Công an xây dựng đề án.",
+        ["Bộ Y tế"], ["Bộ Nội vụ", "Bộ Công an"], None, "xây dựng", id="lead-with-another",
+    ),
+    pytest.param(
+        "Bộ Y tế chủ trì, phối hợp tổ chức thực hiện đề án.", ["Bộ Y tế"], [], None, "tổ chức", id="helps-nobody-named",
+    ),
+    pytest.param(
+        "Đảng đoàn Hội đồng nhân dân thành phố Huế và Đảng ủy Bộ Y tế lãnh đạo việc rà soát.",
+        ["Đảng đoàn Hội đồng nhân dân thành phố Huế", "Đảng ủy Bộ Y tế"], [], None, "lãnh đạo", id="party-in-a-body",
+    ),
+    pytest.param(
+        "Các huyện ủy, ban cán sự đảng, đảng ủy cơ sở và các đoàn thể chính trị - xã hội quán triệt Chỉ thị.",
+        ["nhóm: các huyện ủy, ban cán sự đảng, đảng ủy cơ sở", "nhóm: các đoàn thể chính trị - xã hội"], [], None,
+        "quán triệt", id="party-committees",
+    ),
+    pytest.param(
         "Bộ Công an: (1) Xây dựng hệ thống điều phối.", ["Bộ Công an"], [], None, "Xây dựng", id="number-in-text",
     ),
 ]  # fmt: skip

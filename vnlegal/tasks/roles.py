@@ -21,6 +21,8 @@ _FURTHER_TIMES = re.compile(
     r"(?:,?[ \n](?:(?:vào[ \n])?thứ[ \n](?:Hai|Ba|Tư|Năm|Sáu|Bảy|[2-7])|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)"
     r"|\d{1,2}[ \n](?:tháng|ngày)|theo[ \n]quy[ \n]định|hoặc[ \n]đột[ \n]xuất))*"
 )
+# "đồng chủ trì | với Bộ Y tế"
+_JOINTLY = re.compile(r"[ \n](?:cùng[ \n]với|với|cùng)[ \n]")
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
 _CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)[ \n](?:với|cùng)(?:[ \n]với)?")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
@@ -148,6 +150,9 @@ class Openings(BodyReader):
             lead = -1
         if lead < 0:
             return self._support(now, place if place == at else at, end)
+        joint = _JOINTLY.match(self.words.text, lead, end)
+        if joint is not None:
+            return self._beside(now._replace(role="lead", told=True), joint.end(), end)
         duty = _SHORT_DUTY.match(self.words.text, lead, end)
         lead = duty.end() if duty else lead
         alongside = _ALONGSIDE.match(self.words.text, lead, end)
@@ -159,6 +164,17 @@ class Openings(BodyReader):
             if bare > 0:
                 return now._replace(role="lead", told=True, action=bare)
         return self._described(now._replace(role="lead", told=True, action=lead), end)
+
+    def _beside(self, now: Opening, at: int, end: int) -> Opening | None:
+        """Return the opening past the bodies at `at` that help: "đồng chủ trì với | Bộ Y tế". None where none do."""
+        others, place, _ = self.bodies(at, end, group="cue")
+        if not others:
+            return None
+        more = self.match("support", self.glue(place, end))
+        if more > 0:
+            further, after, _ = self.bodies(skip(BLANK, self.words.text, more, end), end, group="cue")
+            others, place = others + further, after if further else place
+        return now._replace(coordinators=others, action=place)
 
     def _described(self, now: Opening, end: int) -> Opening:
         """Return the opening past a role that only says which bodies are meant.
@@ -181,13 +197,12 @@ class Openings(BodyReader):
             return None
         closely = _CLOSELY.match(self.words.text, after, end)
         after = closely.end() if closely else after
-        others, place, _ = self.bodies(skip(BLANK, self.words.text, after, end), end, group="cue")
-        if not others:
+        helped = (
+            None if self._is_chain(after, end) else self._beside(now, skip(BLANK, self.words.text, after, end), end)
+        )
+        if helped is None:
             return None
-        more = self.match("support", self.glue(place, end))
-        if more > 0:
-            further, after, _ = self.bodies(skip(BLANK, self.words.text, more, end), end, group="cue")
-            others, place = others + further, after if further else place
+        others, place = helped.coordinators, helped.action
         purpose = _IN_ORDER_TO.match(self.words.text, place, end)
         action = purpose.end() if purpose else place
         here = self.glue(action, end)
@@ -199,6 +214,11 @@ class Openings(BodyReader):
             # "phối hợp chặt chẽ với X để …", "phối hợp với X trong việc …": the role is the action
             return told
         return told._replace(action=action)
+
+    def _is_chain(self, at: int, end: int) -> bool:
+        """Whether two verbs stand behind `at`, so that the first names nobody: "phối hợp | tổ chức thực hiện"."""
+        verb = self.match("verb", skip(BLANK, self.words.text, at, end))
+        return verb > 0 and self.match("verb", skip(BLANK, self.words.text, verb, end)) > 0
 
     def _modal(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         after = self.match("modal", at)
