@@ -318,6 +318,28 @@ def test_the_same_task_elsewhere_with_its_deadlines(index: Index) -> None:
     ]
 
 
+def test_a_set_phrase_makes_no_two_tasks_one(opener: Opener) -> None:
+    phrase = "phát triển khoa học, công nghệ, đổi mới sáng tạo và chuyển đổi số quốc gia"
+    heads = (
+        "thành lập, kiện toàn Ban Chỉ đạo cấp tỉnh, cấp xã và tổ giúp việc về",
+        "cân đối, bố trí trong dự toán ngân sách ít nhất ba phần trăm tổng chi cho",
+        "kiểm tra, đôn đốc các cơ quan báo cáo tiến độ thực hiện hằng quý việc",
+        "mở lớp bồi dưỡng kỹ năng cho cán bộ, công chức ở những nơi khó khăn về",
+        "mở rộng hợp tác với các viện, trường nước ngoài theo thỏa thuận đã ký về",
+        "rà soát luật, nghị định, thông tư còn chồng chéo để gỡ điểm nghẽn trong",
+        "tổ chức tuyên truyền trên báo, đài, mạng xã hội nhân ngày kỷ niệm về",
+    )
+    run = "làm rõ định nghĩa, nội hàm, lượng hóa các khái niệm mới trong Nghị quyết số 57-NQ/TW"
+    with opener() as index:
+        for n, head in enumerate(heads):
+            index.add(document(f"d{n}", task(1, f"{head} {phrase}")))
+        index.add(
+            document("e", task(1, f"Xây dựng văn bản {run} để thống nhất"), task(2, f"Hướng dẫn {run} toàn quốc"))
+        )
+        assert index.places_of(index.search("kiện toàn").rows[0]) == ()
+        assert [hit.row.id for hit in index.places_of(index.search("thống nhất").rows[0])] == ["t2"]
+
+
 def test_adding_again_changes_nothing(index: Index) -> None:
     before = index.stats().model_dump(exclude={"bytes"})
     assert index.add(FIRST) == "unchanged"

@@ -19,11 +19,13 @@ from vnlegal.index.lore import Lore
 from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page, Reply
 from vnlegal.index.names import Bodies
 from vnlegal.index.query import Clause, Near, Query, Words, parse
-from vnlegal.index.ranking import ALIKE, LAST, READ, Candidate, first_order, likeness, ranked
+from vnlegal.index.ranking import LAST, READ, Candidate, first_order, ranked
 from vnlegal.index.rows import KIND_NUMBER, Work
+from vnlegal.index.sameness import ALIKE, likeness, may_be_one, parts_of_run, shared_run
 from vnlegal.index.schema import agencies, documents, entries, relations, works, years
 from vnlegal.index.words import folded, safe
 from vnlegal.knowledge import Knowledge
+from vnlegal.records import Task
 
 CANDIDATES = 120  # rows of one closeness that are put in order; those beyond follow in the order of the index
 _ENOUGH = 20  # rows of one closeness for which the next one is not asked
@@ -31,6 +33,7 @@ _ANSWERS = ("replies_to", "executes", "assigned_by", "cites")  # the clearest fi
 _MOST_FILES = 50  # documents that one name of a file may mean
 _PART = 256  # rows in a row that are counted or left out together
 _HELD = 120  # rows of a few shared words that are held against a task
+_OWN = 6  # different texts that state one task; words that more have in common are a set phrase
 
 
 class Finder:
@@ -92,10 +95,29 @@ class Finder:
             ids.update(dict.fromkeys(self._ids(connection, number, clauses, [], Wanted(), _HELD, 0)))
         ids.pop(hit.entry, None)
         texts = texts_of(connection, list(ids))
-        alike = [(one, share) for one in ids if (share := likeness(hit.row.text, texts.get(one, ""))) >= ALIKE]
+        alike: list[tuple[int, float]] = []
+        own: dict[tuple[str, ...], bool] = {}
+        for one in ids:
+            share = likeness(hit.row.text, texts.get(one, ""))
+            if share < ALIKE and (run := shared_run(hit.row.text, texts.get(one, ""))):
+                if run not in own:
+                    own[run] = self._is_own(connection, number, run)
+                share = ALIKE if own[run] else share
+            if share >= ALIKE:
+                alike.append((one, share))
         kept = hits_of(connection, [(one, round(share, 3)) for one, share in alike], hit.kind, frozenset())
+        if isinstance(hit.row, Task):
+            kept = [other for other in kept if isinstance(other.row, Task) and may_be_one(hit.row, other.row)]
         kept.sort(key=lambda other: (other.date or "9999", other.entry))
         return tuple(kept[:most])
+
+    def _is_own(self, connection: Connection, kind: int, run: tuple[str, ...]) -> bool:
+        """Whether words in a row are one task's own: every part of a set phrase stands in many different texts."""
+        return any(self._is_rare(connection, kind, part) for part in parts_of_run(run))
+
+    def _is_rare(self, connection: Connection, kind: int, words: tuple[str, ...]) -> bool:
+        ids = self._ids(connection, kind, [(Words(words),)], [], Wanted(), _HELD, 0)
+        return len({" ".join(folded(own)) for own in texts_of(connection, ids).values()}) <= _OWN
 
     def answers(self, connection: Connection, hit: Hit, most: int) -> tuple[Reply, ...]:
         """Return one passage of each document that answers, carries out or names the letter of `hit`, oldest first.

@@ -14,7 +14,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from functools import lru_cache
 
 from vnlegal.index.query import Part
@@ -26,9 +25,6 @@ _ELSEWHERE = 0.25  # how often a body is asked for that a row's text does not na
 LAST = -2000.0  # the score of rows beyond the candidates
 _UNREAD = -1000.0  # below every row whose text was read
 _REPEATED = -500.0  # below every text told for the first time
-ALIKE = 0.6  # the share of their words that two statements of one task have in common
-_HEAD = 5  # words at the beginning that say what is done
-_RUN = 14  # words in a row that no two tasks have in common by chance
 _WRITTEN = 30.0  # all words stand there as written: above every row where one does not
 
 
@@ -124,21 +120,3 @@ def _any_of(words: frozenset[str]) -> re.Pattern[str]:
     """Return the pattern of whole words, and of those that begin as the ones ending in * do."""
     choices = "|".join(re.escape(w[:-1]) + r"[^\W_]*" if w.endswith("*") else re.escape(w) for w in sorted(words))
     return re.compile(rf"(?<![^\W_])(?:{choices})(?![^\W_])")
-
-
-def likeness(one: str, other: str) -> float:
-    """Return how far two texts state the same, 0 to 1: the share of their words they have in common.
-
-    Half of it where they share hardly a word of their beginning, which says what is done: set phrases at the end are
-    many tasks' own. A long run of the same words that is half of the shorter text is enough: one says beside it who may
-    do it, the other what for.
-    """
-    first, second = sorted((folded(one), folded(other)), key=len)
-    a, b = set(first), set(second)
-    share = len(a & b) / len(a | b) if a | b else 0.0
-    if len(b.intersection(first[:_HEAD])) < min(2, len(a)):
-        share /= 2
-    if not ALIKE > share >= ALIKE / 4:
-        return share
-    run = SequenceMatcher(None, first, second, autojunk=False).find_longest_match().size
-    return ALIKE if run >= _RUN and 2 * run >= len(first) else share
