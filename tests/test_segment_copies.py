@@ -166,6 +166,7 @@ NOTICE = "Để dùng hết các tiện ích của trang này, vui lòng chọn 
         pytest.param("Quyết định 1234/QĐ-BYT về Tổ công tác\nMời các bạn cùng tham khảo.\n", id="names-its-number"),
         pytest.param("Quyết định 1234/QĐ-BYT\nThuộc tính\nNội dung\n", id="tabs-beside-the-issuer"),
         pytest.param(BULLETS, id="facts-of-a-portal"),
+        pytest.param(BULLETS + "TOÀN VĂN\n", id="heading-of-a-portal"),
         pytest.param(NOTICE, id="sentences-of-a-page"),
     ],
 )

@@ -13,6 +13,7 @@ _HEAD_REACH = 400
 # A number as a letterhead has it, and what a lead above a letterhead has nothing of.
 _NUMBER = re.compile(r"(?<![\w/])\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)?[/-][A-ZĐ]{2}[A-ZĐa-zđ0-9&/-]*")
 _SENTENCE = 60
+_PAGE_HEADINGS = frozenset(("VĂN BẢN", "TOÀN VĂN", "NỘI DUNG", "NỘI DUNG VĂN BẢN", "TOÀN VĂN VĂN BẢN"))
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
 # How many lines after a letter's beginning must show no more of the page's frame.
 _QUIET = 12
@@ -155,7 +156,7 @@ def _letterhead_start(lines: list[Line], motto: int, knowledge: StructureKnowled
 
 def _is_above_motto(words: str, knowledge: StructureKnowledge) -> bool:
     """Whether a line is one that stands beside the motto: an issuer in capitals, a number."""
-    if len(words) > 100 or words[-1] in ".;,":
+    if len(words) > 100 or words[-1] in ".;," or words.rstrip(":") in _PAGE_HEADINGS:
         return False
     return words.isupper() or knowledge.role(words) == "number" or (words[:4].isupper() and "Số" in words)
 
