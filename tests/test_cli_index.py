@@ -149,3 +149,24 @@ def test_an_overdue_task_shows_where_it_is_reported_done(vnlegal: Run, folder: P
     vnlegal("index", "add", folder, "--db", db)
     late = " ".join(vnlegal("search", "tong hop", "--db", db, "--overdue-on", "1/8/2025").stdout.split())
     assert "= Sở Công Thương · hoàn thành · 5/BC-SCT" in late
+
+
+def test_a_task_told_once_with_all_its_places(vnlegal: Run, folder: Path, tmp_path: Path) -> None:
+    """The long statement is like the middle one and that like the short one: one task, told under the first found."""
+    db = tmp_path / "x.db"
+    middle = (
+        "xây dựng nền tảng đào tạo trực tuyến mở đại trà cung cấp miễn phí kiến thức số cho người dân, doanh nghiệp"
+    )
+    for name, words in (
+        ("x", "xây dựng nền tảng đào tạo trực tuyến mở đại trà"),
+        ("y", middle),
+        ("z", middle.replace("xây dựng", "triển khai") + " trên địa bàn tỉnh"),
+    ):
+        text = LETTER.replace("1234/BCT", f"{len(name)}{ord(name)}/BCT")
+        cut = text.index("1. Giao"), text.index("Nơi nhận:")
+        text = f"{text[: cut[0]]}1. Giao Sở Công Thương {words}.\n\n{text[cut[1] :]}"
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    vnlegal("index", "add", folder, "--db", db)
+    page = json.loads(vnlegal("search", "dai tra", "--places", "--db", db, "--format", "json").stdout)
+    assert page["total"] == 3
+    assert [len(row["places"]) for row in page["rows"]] == [2]

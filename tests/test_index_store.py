@@ -279,6 +279,14 @@ def test_facets_count_all_answers(index: Index) -> None:
     assert page.facets["agency"][0].value == "Bộ Tài chính"
 
 
+def test_a_body_is_asked_with_those_before_and_after_it_not_with_what_these_took_over(opener: Opener) -> None:
+    names = ("Bộ Nông nghiệp và Phát triển nông thôn", "Bộ Tài nguyên và Môi trường", "Bộ Nông nghiệp và Môi trường")
+    with opener() as index:
+        index.add(document("a", *(task(n, f"việc {n}", name) for n, name in enumerate(names, 1))))
+        found = {name: [hit.row.id for hit in index.search(agency=name, ranked=False)] for name in names}
+        assert found == {names[0]: ["t1", "t3"], names[1]: ["t2", "t3"], names[2]: ["t1", "t2", "t3"]}
+
+
 def test_facets_over_a_part_of_many_answers_are_no_less_than_told(opener: Opener) -> None:
     with opener() as index:
         for n in range(12):
@@ -398,6 +406,22 @@ def test_a_task_without_words_and_names_full_of_syntax(opener: Opener) -> None:
 @settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.text() | st.text(alphabet="\"'*-()^:{}+ANDORNOT \\;%&|!<>ab\ue000\0", max_size=30))
 def test_any_string_is_a_query_or_a_clear_error(index: Index, query: str) -> None:
+    with suppress(BadQuery):
+        assert index.search(query, limit=3).total is not None
+
+
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    field=st.sampled_from(sorted(set(Filters.model_fields) - {"no_deadline"})),
+    value=st.text(max_size=40) | st.text(alphabet="0123456789/-. NĐQLuật\"'%_\\\0@?", max_size=20),
+)
+def test_any_string_is_a_filter_or_a_clear_error(index: Index, field: str, value: str) -> None:
+    with suppress(BadQuery):
+        assert index.search("", limit=3, filters=Filters(agency="BTC"), **{field: value}).total is not None  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("query", ["x" * 100_000, "việc " * 63, '"' + "báo cáo " * 400 + '"', "a\0b", "-" * 5000])
+def test_long_and_odd_questions(index: Index, query: str) -> None:
     with suppress(BadQuery):
         assert index.search(query, limit=3).total is not None
 

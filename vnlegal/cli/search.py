@@ -136,26 +136,30 @@ class _Question:
 
 def _gathered(opened: Index, question: _Question, more: More) -> Page:
     """Return a page with each task once, its other places in `more`; pages are counted in tasks told once."""
-    told: set[int] = set()
-    rows: list[Hit] = []
-    seen = 0
+    told: dict[int, int] = {}  # the first row of its task, by row
+    rows: dict[int, Hit] = {}
     at = 0
     first = page = replace(question, limit=_STEP, offset=at).page(opened)
-    while len(rows) < question.limit and len(page):
+    while len(rows) < question.offset + question.limit and len(page):
         for hit in page:
-            if hit.entry in told or len(rows) == question.limit:
+            if hit.entry in told:
                 continue
             others = opened.places_of(hit)
-            told.update(other.entry for other in others)
-            seen += 1
-            if seen > question.offset:
-                rows.append(hit)
-                more.places[hit.entry] = others
+            known = next((told[other.entry] for other in others if other.entry in told), None)
+            if known is None and len(rows) == question.offset + question.limit:
+                break
+            main = hit.entry if known is None else known
+            rows.setdefault(main, hit)
+            new = [other for other in (hit, *others) if other.entry not in told and other.entry != main]
+            told |= {other.entry: main for other in (hit, *new)}
+            more.places[main] = tuple(
+                sorted((*more.places.get(main, ()), *new), key=lambda other: (other.date or "9999", other.entry))
+            )
         at += _STEP
         page = opened.search(
             question.query, kind=question.kind, limit=_STEP, offset=at, filters=question.filters, facets=False
         )
-    return first.model_copy(update={"rows": tuple(rows)})
+    return first.model_copy(update={"rows": tuple(rows.values())[question.offset :]})
 
 
 def _reported_done(opened: Index, hit: Hit) -> tuple[Hit, ...]:

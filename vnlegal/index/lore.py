@@ -61,10 +61,19 @@ def _aliases(knowledge: Knowledge) -> dict[str, str]:
         out.setdefault(short, expansion.name)
         if short.startswith("b") and expansion.kind == "ministry":
             out.setdefault(f"bo {short[1:]}", expansion.name)
-    for row in known.agencies:  # the codes of numbers: "BNN" of 15/2020/TT-BNN
-        for code in row.codes:
+    for row in known.agencies:
+        for code in row.codes:  # of numbers: "BNN" of 15/2020/TT-BNN
             out.setdefault("".join(folded(code)), row.name)
+        if row.kind == "ministry":
+            for short in _letters(row.name.removeprefix("Bộ ")):
+                out.setdefault(f"bo {short}", row.name)
     return out
+
+
+def _letters(name: str) -> tuple[str, str]:
+    """Return the first letters of a name's words, together and in two halves: "khcn", "kh cn"."""
+    halves = ["".join(word[0] for word in folded(half)) for half in name.split(" và ")]
+    return "".join(halves), " ".join(halves)
 
 
 def _places(knowledge: Knowledge) -> dict[str, str]:
@@ -84,8 +93,7 @@ def _heads(knowledge: Knowledge) -> dict[str, str]:
     out = {_joined(folded(name)): name for name in reversed(names)}
     for row in known.sectors:
         if row.so:
-            halves = ["".join(word[0] for word in folded(half)) for half in row.name.split(" và ")]
-            for short in (row.name, "".join(halves), " ".join(halves)):  # Sở KHCN, Sở KH&CN
+            for short in (row.name, *_letters(row.name)):
                 out.setdefault(_joined(folded(f"Sở {short}")), f"Sở {row.name}")
     return out
 

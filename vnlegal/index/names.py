@@ -57,9 +57,9 @@ class Bodies:
         if canonical is None:
             return tuple(self._folded.get(words, ())) if " " in words else ()
         names = [canonical]
-        names += whole(successors(canonical, self._knowledge.agencies))
         for name in names:  # grows as those before those before are found
             names += [n for n in self._lore.before.get(name, ()) if n not in names]
+        names += whole(successors(canonical, self._knowledge.agencies))  # but not what else these took over
         found: dict[int, None] = {}
         for name in names:
             found.update(dict.fromkeys(self._folded.get(" ".join(folded(name)), ())))
