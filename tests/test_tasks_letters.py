@@ -146,6 +146,38 @@ ORDERS = [
         ],
         id="what comes before something does not part a task",
     ),
+    pytest.param(
+        "Đề nghị Cục Thuế tỉnh Nghệ An căn cứ quy định nêu trên và đối chiếu với hồ sơ thực tế, hướng dẫn Công ty nộp "
+        "phí chợ.",
+        [("hướng dẫn Công ty nộp phí chợ", ["Cục Thuế tỉnh Nghệ An"])],
+        id="an action behind its grounds",
+    ),
+    pytest.param(
+        "Đề nghị Cục Thuế tỉnh Nghệ An căn cứ tình hình thực tế của từng chợ để hướng dẫn Công ty nộp phí.",
+        [("hướng dẫn Công ty nộp phí", ["Cục Thuế tỉnh Nghệ An"])],
+        id="an action behind its grounds and a purpose",
+    ),
+    pytest.param(
+        "Giao Sở Tài chính căn cứ Kế hoạch của Ủy ban nhân dân tỉnh bố trí kinh phí sửa chợ.",
+        [("bố trí kinh phí sửa chợ", ["Sở Tài chính"])],
+        id="an action behind the body whose plan it rests on",
+    ),
+    pytest.param(
+        "Giao Sở Tài chính theo chức năng, nhiệm vụ được giao bố trí kinh phí sửa chợ.",
+        [("bố trí kinh phí sửa chợ", ["Sở Tài chính"])],
+        id="an action behind its scope",
+    ),
+    pytest.param(
+        "Đề nghị Công ty liên hệ với cơ quan thuế quản lý trực tiếp để được hướng dẫn.",
+        [("liên hệ với cơ quan thuế quản lý trực tiếp để được hướng dẫn", ["nhóm: công ty"])],
+        id="to get in touch is an action",
+    ),
+    pytest.param(
+        "Các Tòa án cần rà soát các vụ án tạm đình chỉ.",
+        [("rà soát các vụ án tạm đình chỉ", ["nhóm: các Tòa án"])],
+        id="courts",
+    ),
+    pytest.param("Các bên cần rà soát hợp đồng.", [], id="parties"),
 ]
 
 

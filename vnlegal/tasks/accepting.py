@@ -99,10 +99,15 @@ class AcceptedHeads:
 
     def _must(self, opening: Opening) -> bool:
         """Whether a body with a name is told what it must do: "Cục Thuế cần rà soát", not "doanh nghiệp phải nộp"."""
-        return opening.verb and all(
-            actor.start in self.words.by_start or self.openings.match("group_named", actor.start) > 0
-            for actor in opening.leads
-        )
+        return opening.verb and all(self._has_name(actor.start) for actor in opening.leads)
+
+    def _has_name(self, at: int) -> bool:
+        """Whether the body at `at` is a known one, one of a branch, or such as "các Tòa án"."""
+        if at in self.words.by_start or self.openings.match("group_named", at) > 0:
+            return True
+        plural = self.openings.match("plural", at)
+        kind = plural + 1 if plural > 0 else at
+        return self.words.text[kind : kind + 1].isupper() and self.openings.match("office", kind) > 0
 
     def _has_words(self, start: int, end: int) -> bool:
         return _TWO_WORDS.search(self.words.text, start, min(end, start + 40)) is not None

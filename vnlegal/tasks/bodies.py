@@ -74,6 +74,8 @@ _SCOPED = re.compile(
     r"|được[ \n](?:phân[ \n]công|giao)[ \n]chủ[ \n]trì)(?!\w)"
 )
 _AT_TIME = re.compile(r"\w+[ \n](?:các[ \n])?(?:dịp|ngày|tháng|quý|năm|tuần|thời[ \n]gian)(?!\w)")
+# "Công ty liên hệ | với cơ quan thuế", but "với chức năng được giao"
+_WITH_OTHERS = re.compile(r"với[ \n](?!chức|nhiệm|trách|vai|thẩm|phạm|tinh)")
 # "Ban Quản lý chợ Vinh": one body, though nobody knows it
 _OWN_NAME = re.compile(rf"(?!Doanh|Người)[{UPPER}](?![{UPPER}])[^\W\d_]*[ ].*(?<![^\W_])[{UPPER}](?![{UPPER}])[^\W\d_]")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
@@ -324,6 +326,8 @@ class BodyReader:
         if stop <= after - 1 or stop - at > 160:
             return None
         name = " ".join(text[at:stop].split())
+        if plural < 0 and name.isupper():
+            return None  # "THỦ TRƯỞNG CƠ | QUAN": where a form is signed, the head of a column
         if plural < 0 and _OWN_NAME.match(name) and " các " not in name:
             return ActorFound(at, stop, name), stop
         return ActorFound(at, stop, f"nhóm: {name[0].lower()}{name[1:]}"), stop
@@ -350,9 +354,11 @@ class BodyReader:
                 continue
             if text[at] == ",":
                 return best if best > 0 else at
+            if text.startswith("để ", at) and best > 0:
+                return best
             if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "past")) or self._scoped(at, best):
                 return at - 1
-            if self.match("adverb", at) > 0:
+            if (adverb := self.match("adverb", at)) > 0 and self.is_verb(self.glue(adverb, end)):
                 # "các cơ quan quản lý dự án khẩn trương …", but "cá nhân phản ánh kịp thời …"
                 persons = best > 0 and self.words.lows(start - 7, best).startswith("ca nhan")
                 return best if persons and best == start else at - 1
@@ -362,7 +368,9 @@ class BodyReader:
 
     def _scoped(self, at: int, best: int) -> bool:
         """Whether a scope begins at `at`: "theo thẩm quyền", but behind a verb at `best` no time: "trong ngày 02/9"."""
-        return self.match("scope", at) > 0 and (best < 0 or _AT_TIME.match(self.words.text, at) is None)
+        if self.match("scope", at) < 0 or _WITH_OTHERS.match(self.words.text, at):
+            return False
+        return best < 0 or _AT_TIME.match(self.words.text, at) is None
 
     def _before_and(self, at: int) -> int:
         left = self.words.text[max(0, at - 40) : at].rstrip()[-3:]

@@ -37,8 +37,14 @@ class ClauseHeads(AcceptedHeads):
             return None
         start = self._past_office(start, end)
         at = self._past_deadline(self._past_linkers(start, end), end)
-        group = frame.mode == "open" or self._begun or self._closes(start, end)
+        named = self.openings.match("plural", at) > 0 and self._has_name(at)
+        group = frame.mode == "open" or self._begun or named or self._closes(start, end)
         opening = self.openings.read(at, end, group=group)
+        if opening.cue and opening.leads and not opening.verb:
+            # "Đề nghị Cục Thuế căn cứ hồ sơ thực tế, | hướng dẫn …": the action begins behind what it rests on
+            later = self._behind_grounds(opening, end, first=first, inside=inside)
+            if later is not None:
+                return later
         if self._accepts(opening, end, first=first, inside=inside):
             if opening.leads or opening.cue:
                 return opening
@@ -47,14 +53,8 @@ class ClauseHeads(AcceptedHeads):
                 named = self._named(opening.action + 1, end)
                 titled = named if named is not None and not named.cue else None
             return titled or opening
-        if (
-            opening.leads
-            and not opening.past
-            and self.openings.match("adverbial", self.openings.glue(opening.action, end)) > 0
-        ):
-            later = self._after_adverbial(
-                self.openings.glue(opening.action, end), end, first=first, inside=inside, by=opening
-            )
+        if opening.leads:
+            later = self._behind_grounds(opening, end, first=first, inside=inside)
             if later is not None:
                 return later
         found = self._named(opening.action if opening.leads else at, end)
@@ -64,6 +64,26 @@ class ClauseHeads(AcceptedHeads):
         if found is not None:
             return found
         return self._after_adverbial(at, end, first=first, inside=inside)
+
+    def _behind_grounds(self, opening: Opening, end: int, *, first: bool, inside: bool) -> Opening | None:
+        """Return the opening of a body that is told after the grounds or the condition of its action."""
+        at = self.openings.glue(opening.action, end)
+        if opening.past or self.openings.match("adverbial", at) < 0:
+            return None
+        later = self._after_adverbial(at, end, first=first, inside=inside, by=opening)
+        if later is None:
+            later = self._behind_owner(at, end, opening)
+            later = later if later and self._accepts(later, end, first=first, inside=inside) else None
+        return later
+
+    def _behind_owner(self, start: int, end: int, opening: Opening) -> Opening | None:
+        """Return the opening at the verb behind whose grounds they are: "căn cứ hướng dẫn của Bộ Công an | rà soát"."""
+        for agency in self.words.within(start, min(end, start + 160)):
+            at = self.openings.glue(agency.end, end)
+            owned = self.words.text[max(start, agency.start - 4) : agency.start].endswith("của ")
+            if owned and at == agency.end + 1 and self.openings.is_verb(at):
+                return opening._replace(action=at, verb=True)
+        return None
 
     def _closes(self, start: int, end: int) -> bool:
         """Whether a sentence is the closing order: "…, Thủ trưởng … chịu trách nhiệm thi hành Quyết định này"."""

@@ -23,6 +23,8 @@ _FURTHER_TIMES = re.compile(
 )
 # "đồng chủ trì | với Bộ Y tế"
 _JOINTLY = re.compile(r"[ \n](?:cùng[ \n]với|với|cùng)[ \n]")
+# "căn cứ quy định | nêu trên và hồ sơ thực tế": the scope is longer than its words
+_GOES_ON = re.compile(r"[ \n](?:và|của|về|này|tại|trên|đã|đối|do)(?!\w)")
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
 _CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)[ \n](?:với|cùng)(?:[ \n]với)?")
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
@@ -129,6 +131,8 @@ class Openings(BodyReader):
             if longer < 0 or longer > end:
                 break
             at = longer
+        if words and _GOES_ON.match(self.words.text, last, end):
+            return None
         if not words or (words == 1 and last < end and self.words.text[last] != "," and not self._urged(last, end)):
             return None
         return now._replace(action=last)
