@@ -41,7 +41,7 @@ class Mention(NamedTuple):
     is_draft: bool = False
     quoted: bool = False
     target: str | None = None
-    relation: str | None = None
+    relation: str = "cites"
     confidence: float = 0.9
     ref_base: RefBase | None = None
     head: int = -1

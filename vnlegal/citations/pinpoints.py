@@ -176,11 +176,16 @@ def _within_rank(text: str, start: int, end: int) -> int:
     return end
 
 
+_DETERMINERS_END = ("ác ", "ng ", "ừ ")
+
+
 def _with_determiner(text: str, start: int) -> int:
     """Take "các", "những", "từ" before the pinpoint into it."""
-    for word in ("các ", "những ", "từ ", "Các ", "Từ "):
-        if text.startswith(word, start - len(word)) and not text[start - len(word) - 1 : start - len(word)].isalnum():
-            return start - len(word)
+    if text[max(start - 4, 0) : start].endswith(_DETERMINERS_END):
+        for word in ("các ", "những ", "từ ", "Các ", "Từ "):
+            at = start - len(word)
+            if text.startswith(word, at) and not text[at - 1 : at].isalnum():
+                return at
     return start
 
 

@@ -29,10 +29,6 @@ class _Marks:
         self.starts: dict[str, list[int]] = {unit: [] for unit in _UNITS}
         self.labels: dict[str, list[str]] = {unit: [] for unit in _UNITS}
 
-    def add(self, unit: str, start: int, label: str) -> None:
-        self.starts[unit].append(start)
-        self.labels[unit].append(label)
-
     def last(self, unit: str, offset: int, after: int = -1) -> tuple[str | None, int]:
         """Return the last label of `unit` at or before `offset` and behind `after`, with its place."""
         starts = self.starts[unit]
@@ -56,11 +52,13 @@ class Places:
         begins = _BEGINS.match
         for start in sorted(starts):
             match = begins(text, start)
-            if match is not None and match.lastgroup is not None:
-                inside = start + (text[start] in _OPENING)  # a quoted unit begins with its quotation mark
-                quote = self._quote(inside) if self._quotes else -1
-                marks = self._own if quote < 0 else self._quoted[quote]
-                marks.add(match.lastgroup, start, match[match.lastgroup])
+            if match is None:
+                continue
+            inside = start + (text[start] in _OPENING)  # a quoted unit begins with its quotation mark
+            quote = self._quote(inside) if self._quotes else -1
+            marks, unit = self._own if quote < 0 else self._quoted[quote], match.lastgroup or ""
+            marks.starts[unit].append(start)
+            marks.labels[unit].append(match[unit])
         self.has_articles = any(marks.starts["dieu"] for marks in (self._own, *self._quoted))
 
     def _quote(self, offset: int) -> int:

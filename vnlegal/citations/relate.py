@@ -64,7 +64,7 @@ def relate(
             relation = _attached(text, mention.start)
         elif mention.kind not in ("internal", "self"):
             relation = _relation(mention, scenes[k], line, nested)
-        related = mention._replace(relation=relation)
+        related = mention if relation == mention.relation else mention._replace(relation=relation)
         out.append(related)
         if not nested:
             outer_end = mention.end

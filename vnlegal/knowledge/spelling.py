@@ -130,8 +130,7 @@ class Names(Generic[Value]):
         """Return (end, value) of the longest name in the lower-case text at `start`, None if there is none."""
         letter = low[start : start + 1]
         pattern = self._patterns[letter] if letter in self._patterns else self._compile(letter)
-        match = pattern.match(low, start) if pattern is not None else None
-        if match is None:
+        if pattern is None or (match := pattern.match(low, start)) is None:
             return None
         name = match[0]
         value = self._memo[name] if name in self._memo else self.value(name)

@@ -28,6 +28,9 @@ Role = Literal[
 ]  # fmt: skip
 
 
+# How many letters of a line are looked at first; most lines show there that they play no role.
+_OPENING = 6
+
 # A pinpoint that a line break cut off from what it points into ("khoản 3, khoản 4", "điểm a").
 _CUT_PIN = r"(?:khoan|dieu) \d{1,3}[a-z]?(?:, \d{1,3}[a-z]?)*|diem [a-z](?:, [a-z])*"
 
@@ -65,7 +68,7 @@ class StructureKnowledge:
     beginning of a signer's title, `issuer` at that of who issues a document, below its title, `letter_opening` at that
     of a letter's first sentence, `secrecy` and `urgency` a whole line, `remark` a transcriber's
     words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's beginning;
-    `openings` are the first three letters of all that `line` and `types` know.
+    `openings` are the first letters, six at most, of all that `line` and `types` know.
     """
 
     rules: dict[str, MarkerRule]
@@ -100,7 +103,7 @@ class StructureKnowledge:
 
     def is_type(self, words: str) -> bool:
         """Whether a line is nothing but the name of a kind of document ("KẾ HOẠCH", "THÔNG TƯ1")."""
-        if len(words) >= 40 or _opening(words[:3]) not in self.openings:
+        if len(words) >= 40 or not _opens(words[:_OPENING], self.openings):
             return False
         return fold(words).rstrip("0123456789*()[]:. ") in self.types
 
@@ -131,16 +134,17 @@ class StructureKnowledge:
 
     def role(self, words: str) -> str | None:
         """Return the role that a line's first words show, None for most lines."""
-        found = self.line.match(fold(words[:48])) if _opening(words[:3]) in self.openings else None
+        found = self.line.match(fold(words[:48])) if _opens(words[:_OPENING], self.openings) else None
         if found and not (found.lastgroup == "basis" and words[:12].isupper()):
             return found.lastgroup
         return "motto" if words[:4].isupper() and self.motto.search(fold(words[:130])) else None
 
 
-@lru_cache(maxsize=1 << 12)
-def _opening(letters: str) -> str:
-    """Return the first letters of a line folded; lines begin in few ways."""
-    return fold(letters)
+@lru_cache(maxsize=1 << 13)
+def _opens(letters: str, openings: frozenset[str]) -> bool:
+    """Whether the first `letters` of a line, or fewer of them, are one of `openings`; many lines begin alike."""
+    folded = fold(letters)
+    return any(folded[:size] in openings for size in range(1, _OPENING + 1))
 
 
 def _pattern(rule: MarkerRule) -> str:
@@ -172,7 +176,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         if row.role == "type":
             types.extend(fold(w) for w in row.words)
         if row.role in LINE_ROLES:
-            openings.update(fold(w)[:3] for w in row.words)
+            openings.update(fold(w)[:_OPENING] for w in row.words)
         if row.role == "joiner":
             joining.update(fold_tone(w.lower()) for w in row.words)
         words.setdefault(row.role, []).extend(re.escape(fold(w)) for w in row.words)
@@ -192,7 +196,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         secrecy=re.compile(rf"(?:do mat ?: ?)?({any_of['secrecy']})$"),
         urgency=re.compile(rf"(?:do khan ?: ?)?({any_of['urgency']})$"),
         remark=re.compile(any_of["remark"]),
-        openings=frozenset([*openings, *(name[:3] for name in types)]),
+        openings=frozenset([*openings, *(name[:_OPENING] for name in types)]),
         types=frozenset(types) - {"van ban"},  # a heading of web pages, of no document
         type_names=re.compile("|".join(re.escape(name) for name in sorted(set(types), key=len, reverse=True))),
     )

@@ -14,6 +14,7 @@ from vnlegal.text import UPPER
 _LED = re.compile(r"[ \n](?:việc|công[ \n]tác|toàn[ \n]diện|chặt[ \n]chẽ)(?!\w)")
 # Blanks and signs, and the number of an item in running text: "Bộ Công an: (1) Xây dựng …; (2) …".
 _GLUE = re.compile(r"(?:[ \n,:“”\"'*–-]|(?<=[:;] )\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\) )*")
+_GLUE_SIGNS = " \n,:“”\"'*–-("  # what that begins with
 BLANK = re.compile(r"[ \n]*")
 # Between two bodies of one list; a full stop or a colon ends the list.
 _LIST = re.compile(
@@ -111,6 +112,8 @@ class BodyReader:
 
     def glue(self, at: int, end: int) -> int:
         """Return the place after blanks, commas and quotation marks at `at`."""
+        if self.words.text[at : at + 1] not in _GLUE_SIGNS:
+            return at
         found = _GLUE.match(self.words.text, at, end)
         return found.end() if found else at
 

@@ -28,6 +28,7 @@ class Passage:
 
     `low[i]` is the folded character of `text[start + i]`. Offsets are flow offsets throughout. `openings` are those
     read so far, by start, end and the circumstances: the frames above and the tasks themselves ask for the same ones.
+    So it is with `sentences`, by where they begin, and `cues`, the places of the words that tell somebody something.
     """
 
     text: str
@@ -37,6 +38,8 @@ class Passage:
     agencies: tuple[AgencyFound, ...]
     by_start: dict[int, AgencyFound] = field(default_factory=dict)
     openings: dict[tuple[int, int, bool, bool, bool], Opening] = field(default_factory=dict)
+    sentences: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    cues: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
 
     def lows(self, start: int, end: int) -> str:
         """Return the folded words of `start`..`end`."""
@@ -46,6 +49,12 @@ class Passage:
         """Return the agencies whose names begin in `start`..`end`, in order."""
         first = bisect_left(self.agencies, start, key=_begin)
         return self.agencies[first : bisect_left(self.agencies, end, first, key=_begin)]
+
+    def sentences_from(self, start: int) -> list[tuple[int, int]]:
+        """Return the sentences from `start` on."""
+        if start not in self.sentences:
+            self.sentences[start] = list(sentences(self.text, start, self.end))
+        return self.sentences[start]
 
 
 def _begin(agency: AgencyFound) -> int:
@@ -74,6 +83,9 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def clauses(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield the parts of the sentence `start`..`end` between semicolons that stand outside brackets and quotes."""
+    if text.find(";", start, end) < 0:
+        yield from _trimmed(text, start, end)
+        return
     begin, waiting, quoted = start, [], False
     for sign in _BRACKETS.finditer(text, start, end):
         c = sign[0]

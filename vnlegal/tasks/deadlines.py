@@ -79,9 +79,11 @@ def find_deadlines(
     found: list[DeadlineFound] = []
     taken = [span for span in exclude if span[0] < end and span[1] > start]
     for finder in (relative_deadlines, repeated_deadlines, _dated_deadlines, recurring_deadlines, _event_deadlines):
-        fresh = _clear_of(taken, finder(where, phrases), whole=finder not in (relative_deadlines, _event_deadlines))
-        found += fresh
-        taken += [(d.start, d.end) for d in fresh]
+        fresh = finder(where, phrases)
+        if fresh:
+            fresh = _clear_of(taken, fresh, whole=finder not in (relative_deadlines, _event_deadlines))
+            found += fresh
+            taken += [(d.start, d.end) for d in fresh]
     return sorted(found, key=lambda d: d.start)
 
 
@@ -90,8 +92,6 @@ def _clear_of(taken: Sequence[tuple[int, int]], found: Sequence[DeadlineFound], 
 
     Not `whole`: that do not begin in one; "kể từ khi nhận được Công văn này" may end with a citation.
     """
-    if not found:
-        return []
     spans = sorted(taken)
     starts = [start for start, _ in spans]
     reach = list(accumulate((end for _, end in spans), max))

@@ -27,6 +27,7 @@ _OF_BODIES = re.compile(
     r"(?:cac (?:bo|cap|nganh|so|dia phuong)|(?:cac )?(?:co quan|don vi)|uy ban nhan dan|chinh phu|thuc hien|phoi hop"
     r"|(?:co so )?(?:giao duc|dao tao|kham benh)|truong hoc|nha truong)(?!\w)"
 )
+_TITLED = frozenset({"heading", "article"})
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 
 # What stands behind the foot of a document, without a heading of its own, orders nothing.
@@ -99,8 +100,11 @@ def descend(document: Document) -> list[Frame]:
         if document.regimes[unit.part].family == "normative" and (ended != unit.part or unit.kind in _HEADS):
             held = below.get(unit.parent)
             if held is None or held.mode == "none" or document.quoted(unit):
-                out.append(_normative(document, unit))
-                below[n] = _bodies_of_heading(document, unit, out[-1])
+                below[n] = _IDLE
+                out.append(_IDLE)
+                if unit.kind in _TITLED:
+                    out[-1] = _normative(document, unit)
+                    below[n] = _bodies_of_heading(document, unit, out[-1])
                 continue
         if unit.kind in _HEADS:
             ended = -1
@@ -171,11 +175,11 @@ def goes_on(text: str, unit: Unit, after: Unit) -> bool:
 
 
 def _normative(document: Document, unit: Unit) -> Frame:
-    """Return the frame of a unit of a law, decree or circular: only provisions on carrying it out hold tasks.
+    """Return the frame of an article or heading of a law or circular: only provisions on carrying it out hold tasks.
 
     Under "Trách nhiệm của Bộ Công Thương" and the like a body with a verb has a duty.
     """
-    if unit.kind not in ("heading", "article") or document.quoted(unit):
+    if document.quoted(unit):
         return _IDLE
     text, end = document.segmentation.flow.text, min(unit.end, unit.body + 160)
     begin = fold(text[unit.body : min(end, unit.body + 8)]).lstrip(" .:\n")[:2]

@@ -38,6 +38,8 @@ _READ = frozenset({"item", "body", "article", "heading"})
 _MOST_BELOW = 1500
 _LONGEST_TIME = 80
 _NEAREST = 64
+# how far from its end a unit that closes with an order says "thi hành" or "ban hành"
+_TAIL = 60
 _FULL_DAY = len("2025-05-14")
 _LONGEST_NAME = 300
 # "Nội dung: quy định chi tiết khoản 2 Điều 5": what is in a document, not what is to be done
@@ -64,13 +66,13 @@ def find_tasks(
     """Find the tasks of a document in text order."""
     document = _document(segmentation, agencies, citations, knowledge)
     frames = descend(document)
-    found = _Found()
+    found, text = _Found(), segmentation.flow.text
     signed = -1
     for n, unit in enumerate(segmentation.units):
         signed = unit.part if unit.kind == "signature" else signed
         if unit.kind in _READ and frames[n].mode != "none":
             _read_unit(document, n, frames[n], found)
-        elif unit.kind in _READ and unit.part != signed:
+        elif unit.kind in _READ and unit.part != signed and text.find("hành", unit.end - _TAIL, unit.end) > unit.body:
             found.drafts += _closing(document, n)
     extra = [*_headings_with_fields(document, frames, found), *_without_list(document, found)]
     drafts = apply_fields(sorted([*found.drafts, *extra], key=lambda d: d.start), found.fields, segmentation.units)
@@ -193,7 +195,7 @@ def _closing(document: Document, n: int) -> list[Draft]:
     """Return the closing order of a law, decree, circular or decision on rules, which orders nothing else in `n`."""
     units, regime = document.segmentation.units, document.regimes[document.segmentation.units[n].part]
     unit, text = units[n], document.segmentation.flow.text
-    if regime.family != "normative" or regime.attached or "hành" not in text[max(unit.body, unit.end - 60) : unit.end]:
+    if regime.family != "normative" or regime.attached:
         return []
     if all(text.find(word, unit.body, unit.end) < 0 for word in CLOSING_WORDS):
         return []

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
-from vnlegal.tasks.clauses import Passage, clauses, sentences
+from vnlegal.tasks.clauses import Passage, clauses
 from vnlegal.tasks.closing import closing_draft, closing_order
 from vnlegal.tasks.drafts import Draft, Setting
 from vnlegal.tasks.frames import enumerates
@@ -58,7 +58,7 @@ class UnitReader(TimedHeads):
         """Return all orders from `start` on, also the one that only leads in a list."""
         out: list[Draft] = []
         self.governing = None
-        for n, (begin, end) in enumerate(sentences(self.words.text, start, self.words.end)):
+        for n, (begin, end) in enumerate(self.words.sentences_from(start)):
             time = self._time_only(begin, end) or self._sent_by(begin, end)
             if time is None and out:
                 time = self._reported_by(begin, end) or self._restated(out[-1], begin, end)

@@ -79,7 +79,7 @@ class ReportReader:
     def _by_order(self, start: int) -> list[Reported]:
         """Read "Thực hiện kết luận của X về việc N, A đã …" and "Thực hiện nhiệm vụ được giao, A đã N"."""
         text = self.words.text
-        for begin, end in sentences(text, start, self.words.end):
+        for begin, end in self.words.sentences_from(start):
             found = _BY_ORDER.match(text, begin, end)
             if found is None:
                 continue

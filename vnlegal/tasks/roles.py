@@ -259,8 +259,14 @@ _CUES: tuple[tuple[str, Modality], ...] = (
 def candidates(words: Passage, cues: TaskKnowledge, start: int, end: int) -> Iterator[int]:
     """Yield the places in a sentence where an opening may begin: at a cue word or at a body's name."""
     places = {agency.start for agency in words.within(start, end)}
-    for role in ("assign", "request", "propose", "entrusted"):
-        pattern = cues.patterns[role]
-        for found in pattern.finditer(words.low, start - words.start, end - words.start):
-            places.add(found.start() + words.start)
+    for role, _ in _CUES:
+        places.update(begin for begin, stop in _cue_words(words, cues, role) if start <= begin and stop <= end)
     yield from sorted(places)
+
+
+def _cue_words(words: Passage, cues: TaskKnowledge, role: str) -> list[tuple[int, int]]:
+    """Return the spans of the cue words of `role` in a passage."""
+    if role not in words.cues:
+        at = words.start
+        words.cues[role] = [(at + f.start(), at + f.end()) for f in cues.patterns[role].finditer(words.low)]
+    return words.cues[role]
