@@ -14,7 +14,6 @@ from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.segment import Cell, HeaderDraft, Part, Segmentation, Table, Unit
 from vnlegal.tasks.columns import heading_role, place, read_columns, traits
 from vnlegal.tasks.model import TaskFound
-from vnlegal.tasks.status import is_doubtful, label_status, reported_status
 from vnlegal.tasks.tables import find_table_tasks
 from vnlegal.text import View
 
@@ -350,56 +349,3 @@ def test_cells_of_a_short_row_find_their_columns(knowledge: Knowledge) -> None:
     looks = [traits(Cell(0, len(c)), c, knowledge, lambda a, b, c=c: float(c.startswith("Sở"))) for c in cells]
     roles = ("number", "task", "lead", "coordinator", "deadline", "deliverable", "other")
     assert place(looks, roles) == [1, 2, 4]
-
-
-@pytest.mark.parametrize(
-    ("label", "status"),
-    [
-        ("Hoàn thành", "done"),
-        ("Đã hoàn thành", "done"),
-        ("Đã hoàn thành quá hạn", "done"),
-        ("Đang thực hiện", "in_progress"),
-        ("Chưa hoàn thành", "in_progress"),
-        ("Quá hạn", "overdue"),
-        ("Chậm tiến độ", "overdue"),
-        ("Chưa triển khai", "not_started"),
-        ("100%", "done"),
-        ("60%", "in_progress"),
-        ("Thực hiện mới", None),
-        ("", None),
-    ],
-)
-def test_a_label_names_its_status(knowledge: Knowledge, label: str, status: str | None) -> None:
-    assert label_status(label, knowledge) == status
-
-
-@pytest.mark.parametrize(
-    ("report", "status"),
-    [
-        ("Thủ tướng Chính phủ đã ban hành Quyết định số 768/QĐ-TTg ngày 15/4/2025", "done"),
-        ("Đã ban hành hướng dẫn tại Văn bản số 687/BKHCN. Hiện nay, Bộ đang triển khai thí điểm", "done"),
-        ("Chính phủ đã trình Quốc hội thông qua Nghị quyết số 196/2025/QH15", "done"),
-        ("Chính phủ đã trình Quốc hội 13 dự án Luật để xem xét, thông qua tại kỳ họp thứ 9", "in_progress"),
-        ("đã trình Thủ tướng dự thảo Quyết định, dự kiến ban hành trước 28/5/2025", "in_progress"),
-        ("Bộ Ngoại giao đang khẩn trương hoàn thiện Đề án", "in_progress"),
-        ("chưa gửi bất kỳ báo cáo nào", "not_started"),
-        ("một số dự án vẫn chưa có kết luận thanh tra", "overdue"),
-        ("Hiện có hơn 30 hội đoàn trí thức", None),
-    ],
-)
-def test_a_report_says_how_far_a_task_is(knowledge: Knowledge, report: str, status: str | None) -> None:
-    assert reported_status(report, knowledge) == status
-
-
-@pytest.mark.parametrize(
-    ("result", "doubtful"),
-    [
-        ("Thủ tướng Chính phủ sẽ xem xét, ban hành trước ngày 28/5", True),
-        ("Trình Quốc hội xem xét thông qua tại kỳ họp lần thứ 9", True),
-        ("Quyết định số 682/QĐ-BKHCN ngày 25/4/2025 công nhận 02 nền tảng.", False),
-        ("Nghị quyết số 196/2025/QH15 về dự toán. Trường hợp chưa đảm bảo mức bố trí", False),
-        ("+ 22/22 bộ, cơ quan ngang bộ; + 63/63 tỉnh", False),
-    ],
-)
-def test_a_result_still_to_come_is_doubtful(knowledge: Knowledge, result: str, doubtful: bool) -> None:
-    assert is_doubtful(result, knowledge) == doubtful

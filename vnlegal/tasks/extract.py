@@ -30,7 +30,7 @@ from vnlegal.tasks.products import deliverable
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of
-from vnlegal.tasks.reports import Reported, ReportReader
+from vnlegal.tasks.reports import Reported, ReportReader, stated_above
 from vnlegal.tasks.roles import Openings
 from vnlegal.tasks.tables import find_table_tasks
 
@@ -159,9 +159,11 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         frame = replace(frame, mode="open", free=True) if frame.mode != "none" else frame
     if bodies_only(words, cues, start, document.issuers[unit.part]):
         return
-    account = frame.section == "report" or (document.regimes[unit.part].family == "report" and frame.mode == "off")
+    reports = document.regimes[unit.part].family == "report"
+    state = stated_above(n, document.segmentation, document.knowledge) if reports else None
+    account = state is not None or frame.section == "report" or (reports and frame.mode == "off")
     account = account and not any(k in found.accounts for k in above(unit.parent, units))
-    rows = ReportReader(words, document.knowledge, n, _below(document, n)).read(
+    rows = ReportReader(words, document.knowledge, n, _below(document, n), state).read(
         start, account=account, marked=unit.kind == "item"
     )
     for row in rows:
@@ -170,7 +172,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         found.drafts.append(replace(row.draft, deadline=main_deadline(times)))
         found.accounts.add(n)
     regime = document.regimes[unit.part]
-    if rows and not regime.comment and (account or regime.family == "report"):
+    if rows and not regime.comment and (account or reports):
         return
     deadlines = _deadlines(document, unit.part, unit.body, words.end)
     closed = unit.kind == "item" and n not in document.parents
@@ -294,7 +296,7 @@ def _below(document: Document, n: int) -> Passage | None:
     last = n + 1
     while last < len(units) and units[last].start < units[n].end + _MOST_BELOW and n in above(last, units):
         last += 1
-    return document.passage(units[n + 1].start, units[last - 1].end) if last > n + 1 else None
+    return document.passage(units[n + 1].body, units[last - 1].end) if last > n + 1 else None
 
 
 def _without_list(document: Document, found: _Found) -> list[Draft]:

@@ -8,12 +8,15 @@ from dataclasses import dataclass, replace
 
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Status
+from vnlegal.segment import Segmentation
 from vnlegal.tasks.clauses import Passage, sentences
 from vnlegal.tasks.drafts import Draft
+from vnlegal.tasks.fields import above
 from vnlegal.tasks.model import ActorFound
 from vnlegal.tasks.roles import Openings
 from vnlegal.tasks.spans import close
-from vnlegal.tasks.status import reported_status
+from vnlegal.tasks.status import label_status, reported_status
+from vnlegal.text import fold
 
 _LABEL = re.compile(
     r"(?P<label>Nhiệm[ \n]vụ|Về[ \n]việc|Về[ \n]nhiệm[ \n]vụ|Về)(?![\w])[ \n]*:?[ \n]*(?:Trong[ \n]năm[ \n]\d{4}[ \n])?"
@@ -39,7 +42,17 @@ _GIVEN = re.compile(
 )
 _NAME_END = re.compile(r"[ \n]*(?::|\.(?=[ \n]|$)|,(?=[ \n]))")
 _ABOVE = frozenset({"Thủ tướng Chính phủ", "Chính phủ", "Quốc hội", "Bộ Chính trị", "Ban Bí thư"})
+_NUMBERED = re.compile(r"số[ \n]\d")
+# "II. CÁC NHIỆM VỤ ĐANG TRIỂN KHAI", in folded letters
+_STATED = re.compile(
+    r"(?:nhiem vu|noi dung|cong viec|de an|dau viec)[^.;:]{0,60}?(?:da (?:hoan thanh|thuc hien|ban hanh|trien khai)"
+    r"|dang (?:thuc hien|trien khai|xu ly|tham muu)|chua (?:thuc hien|hoan thanh|trien khai)|qua han"
+    r"|cham (?:tien do|muon))"
+)
+_LONGEST_HEADING = 200
 _LONGEST_NAME = 420
+# A report of so many characters is whole; a shorter one goes on in what stands under it.
+_WHOLE_REPORT = 60
 _PLACES = frozenset({"province", "foreign"})
 _HELD_BY = re.compile(r"(?:tại|của)[ \n]$")
 
@@ -53,11 +66,29 @@ class Reported:
     result: tuple[int, int] | None
 
 
-class ReportReader:
-    """Reads the reported tasks of one unit; `below` is the text of the units under it."""
+def stated_above(n: int, segmentation: Segmentation, knowledge: Knowledge) -> Status | None:
+    """Return how far the tasks listed with unit `n` are, by the heading above them; None where it does not say."""
+    units, text = segmentation.units, segmentation.flow.text
+    for at in above(units[n].parent, units):
+        unit = units[at]
+        if unit.kind in ("heading", "item") and unit.end - unit.body <= _LONGEST_HEADING:
+            words = text[unit.body : unit.end]
+            if _STATED.search(fold(words)):
+                return label_status(words[:160], knowledge)
+    return None
 
-    def __init__(self, words: Passage, knowledge: Knowledge, unit: int, below: Passage | None) -> None:
+
+class ReportReader:
+    """Reads the reported tasks of one unit; `below` is the text of the units under it.
+
+    `state`: how far all tasks of the list are that the unit stands in, where its heading says so.
+    """
+
+    def __init__(
+        self, words: Passage, knowledge: Knowledge, unit: int, below: Passage | None, state: Status | None = None
+    ) -> None:
         self.words = words
+        self.state = state
         self.knowledge = knowledge
         self.unit = unit
         self.below = below
@@ -130,6 +161,7 @@ class ReportReader:
         titled = label is not None and label["label"].startswith("Nhiệm")
         if not (self.openings.is_verb(at) or certain) or not (marked or titled):
             return []
+        certain = certain or self.state is not None
         if any(self.openings.match(role, at) > 0 for role in ("scope", "past", "linker")):
             return []
         stop = self._name_end(at, end, comma=label is not None)
@@ -137,6 +169,8 @@ class ReportReader:
             return []
         after = _NAME_END.match(text, stop)
         rest = (after.end() if after else stop, end)
+        if self.state is not None and rest[1] - rest[0] < 3:
+            stop, rest = self._past_proof(at, stop, rest)
         leads, coordinators = self._doers(rest)
         held = self._held_by(at, stop)
         leads, coordinators = (held, ()) if held else (leads, coordinators)
@@ -144,12 +178,20 @@ class ReportReader:
             leads = self._named_in(at, stop)
             if not leads or not text[rest[0] : rest[1]].strip().startswith(("Đã", "Đến nay", "Hiện nay")):
                 return []
-        if not leads and self.below is None and rest[1] - rest[0] < 3:
+        if not leads and self.below is None and rest[1] - rest[0] < 3 and self.state is None:
             return []
         if any(at < a.start and a.end < stop and _DONE.match(text, a.end, stop) for a in self.words.within(at, stop)):
             return []
         row = self._reported((at, close(text, at, stop)), leads, rest, coordinators)
         return [row]
+
+    def _past_proof(self, start: int, stop: int, rest: tuple[int, int]) -> tuple[int, tuple[int, int]]:
+        """Part from a task's name the document in brackets that shows it done: "Lập quy chế (Quyết định số 5/…)"."""
+        for bracket in _BRACKET.finditer(self.words.text, start, stop):
+            ends = not self.words.text[bracket.end() : stop].strip(" .;")
+            if bracket[0][0] == "(" and ends and _NUMBERED.search(bracket[0]):
+                return bracket.start(), (bracket.start() + 1, bracket.end() - 1)
+        return stop, rest
 
     def _name_end(self, start: int, end: int, *, comma: bool) -> int | None:
         """Return where the name of the task ends: at a colon, at the stop of its sentence, or before ", A đã"."""
@@ -218,6 +260,14 @@ class ReportReader:
         inside = [a for a in self.words.within(start, end) if a.end <= end]
         return (ActorFound(inside[0].start, inside[0].end, inside[0].canonical),) if inside else ()
 
+    def _told(self, rest: tuple[int, int]) -> tuple[int, int] | None:
+        """Return where the report of a task stands: behind its name, in what stands under it, or in both."""
+        text, start = self.words.text, self.openings.glue(rest[0], rest[1])
+        said = text[start : rest[1]].strip(" .:;")
+        if self.below is None or len(said) > _WHOLE_REPORT:
+            return (start, rest[1]) if len(said) > 1 else None
+        return start if said else self.below.start, self.below.end
+
     def _reported(
         self,
         name: tuple[int, int],
@@ -241,5 +291,5 @@ class ReportReader:
             explicit=True,
             confidence=0.75,
         )
-        place = result if result and result[1] - result[0] > 2 else None
-        return Reported(draft, status or ("in_progress" if report.strip() else None), place)
+        place = self._told(result) if result else None
+        return Reported(draft, self.state or status or ("in_progress" if report.strip() else None), place)

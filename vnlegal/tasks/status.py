@@ -11,6 +11,13 @@ from vnlegal.knowledge.deadlines import DeadlineKnowledge
 from vnlegal.records import Status
 
 _PERCENT = re.compile(r"(?<![\d,.])(\d{1,3})(?:[,.]\d+)? ?%")
+# "đã thực hiện được 80%": a part of the task, where no number of things is counted behind it.
+_SHARE = re.compile(
+    r"(?:^|[,;] |đã |mới )(?:thực hiện|hoàn thành|triển khai|đạt)(?: được)?(?: khoảng| gần| trên)?"
+    r" (\d{1,3})(?:[.,]\d+)? ?%"
+    r"(?= ?(?:[.,;]|$|khối lượng|công việc|kế hoạch|tiến độ))",
+    re.IGNORECASE,
+)
 _PASSED = re.compile(r"(?:thông qua|ban hành|phê duyệt)[^.;]{0,40}")
 _SENTENCE_END = re.compile(r"[.;](?=\s+[A-ZĐÀ-Ỹ]|\s*$)|\n")
 _NUMBERED = re.compile(r"\d/(?:\d{4}/)?[A-ZĐ]")
@@ -67,6 +74,9 @@ def reported_status(report: str, knowledge: Knowledge) -> Status | None:
     """
     first = _SENTENCE_END.split(report.strip(), maxsplit=2)
     words = ". ".join(first[:2])
+    share = _SHARE.search(words)
+    if share is not None:
+        return "done" if int(share[1]) >= 100 else "in_progress"
     for pattern, status in _words(knowledge.deadlines).cues:
         found = pattern.search(words)
         if found is None:
