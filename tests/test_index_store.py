@@ -441,6 +441,17 @@ def test_a_file_that_is_no_index_is_left_alone(tmp_path: Path, content: bytes | 
     assert path.read_bytes() == before
 
 
+def test_what_is_only_asked_is_not_made(opener: Opener, tmp_path: Path, knowledge: Knowledge) -> None:
+    with opener() as index:
+        address = index._dialect.reader.url.render_as_string(hide_password=False)
+        with index._dialect.writer.begin() as connection:
+            for name in TABLES:
+                connection.exec_driver_sql(f"DROP TABLE IF EXISTS {name}")
+    for _ in range(2):
+        with pytest.raises(IndexProblem, match="chưa có chỉ mục"):
+            open_index(address, knowledge=knowledge, create=False)
+
+
 def test_an_index_of_a_newer_version_is_told(tmp_path: Path) -> None:
     path = tmp_path / "x.db"
     open_index(path).close()
@@ -502,7 +513,15 @@ def test_a_broken_block_is_told(tmp_path: Path, knowledge: Knowledge) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["sqlite://", "mysql://x/y", "postgresql://nobody@127.0.0.1:1/x", "no/such/folder/x.db"]
+    "url",
+    [
+        "sqlite://",
+        "mysql://x/y",
+        "postgresql://nobody@127.0.0.1:1/x",
+        "postgresql://127.0.0.1:1/x",
+        "postgresql://a@127.0.0.1:1/x?sslmode=off",
+        "no/such/folder/x.db",
+    ],
 )
 def test_an_address_that_leads_nowhere(tmp_path: Path, url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

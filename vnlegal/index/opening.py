@@ -41,12 +41,19 @@ def told(name: str) -> Iterator[None]:
     try:
         yield
     except DBAPIError as error:
-        reason = str(error.orig)
-        raise IndexProblem(f"{name}: {reason.splitlines()[0][:300]}", next_step=_advice(reason)) from error
+        reason = _reason(error)
+        raise IndexProblem(f"{name}: {reason.splitlines()[0][:300]}", next_step=_advice(str(error.orig))) from error
     except SQLAlchemyError as error:
         raise IndexProblem(f"{name}: {str(error).splitlines()[0][:300]}", next_step="xem lại địa chỉ --db") from error
     except (OSError, struct.error) as error:  # what a driver lets through when its server goes away
         raise IndexProblem(f"{name}: mất kết nối với máy chủ ({error})", next_step=_AGAIN) from error
+
+
+def _reason(error: DBAPIError) -> str:
+    """Return what the database says, without what only its driver needs."""
+    fields = error.orig.args[0] if error.orig and error.orig.args else ""
+    words = str(fields.get("M", fields) if isinstance(fields, dict) else error.orig).partition(" (timeout is ")[0]
+    return words or type(error.orig).__name__
 
 
 def _advice(reason: str) -> str:

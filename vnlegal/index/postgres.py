@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import getpass
+import os
 import struct
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
@@ -37,7 +39,13 @@ class Postgres:
             import pg8000  # noqa: F401
         except ImportError as error:
             raise MissingExtra("cần thư viện pg8000", next_step="pip install 'vnlegal[index]'") from error
-        url = url.set(drivername="postgresql+pg8000")
+        if url.query:
+            raise IndexProblem(f"{url.host}: --db không nhận {', '.join(url.query)}", next_step="bỏ phần sau dấu ?")
+        url = url.set(
+            drivername="postgresql+pg8000",
+            username=url.username or os.environ.get("PGUSER") or getpass.getuser(),
+            password=url.password or os.environ.get("PGPASSWORD"),
+        )
         try:
             self.reader = create_engine(url, isolation_level="AUTOCOMMIT", pool_pre_ping=True, max_overflow=16)
             self.writer = create_engine(url, pool_pre_ping=True)

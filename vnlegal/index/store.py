@@ -48,17 +48,17 @@ def open_index(url: str | Path, *, knowledge: Knowledge | None = None, create: b
 
     It is made where there is none, unless `create` is False. Raises `IndexProblem`.
     """
-    return Index(dialect_for(str(url), create=create), knowledge or load_knowledge(), str(url))
+    return Index(dialect_for(str(url), create=create), knowledge or load_knowledge(), str(url), create=create)
 
 
 class Index:
     """The obligations, citations and passages of many documents."""
 
-    def __init__(self, dialect: Dialect, knowledge: Knowledge, name: str) -> None:
+    def __init__(self, dialect: Dialect, knowledge: Knowledge, name: str, *, create: bool = True) -> None:
         self._dialect = dialect
         self._name = name.rpartition("@")[2]  # a password is nobody's business
         with self._told():
-            self._ready()
+            self._ready(create=create)
         self._finder = Finder(dialect, knowledge)
         self._writer = Writer(dialect)
 
@@ -78,11 +78,13 @@ class Index:
     def _told(self) -> Any:
         return told(self._name)
 
-    def _ready(self) -> None:
-        """Make the tables where there are none, and bring older ones up to date."""
+    def _ready(self, *, create: bool) -> None:
+        """Make the tables where there are none and they may be made, and bring older ones up to date."""
         version = self._version()
         if version == VERSION:
             return
+        if version is None and not create:
+            raise IndexProblem(f"{self._name}: chưa có chỉ mục", next_step="tạo bằng vnlegal index add THƯ_MỤC --db …")
         with self._dialect.writer.begin() as connection:
             version = self._version()  # another program may have done it while this one waited
             if version is None:
