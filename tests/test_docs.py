@@ -86,10 +86,12 @@ def python_blocks() -> Iterator[str]:
 
 
 @pytest.mark.nlp
-@pytest.mark.parametrize("code", list(python_blocks()), ids=["vnlegal", "spacy"])
+@pytest.mark.parametrize("code", list(python_blocks()), ids=["index", "vnlegal", "spacy"])
 def test_the_examples_of_the_readme_run(code: str, letter: Path) -> None:
     if "spacy" in code:
         pytest.importorskip("spacy")
+    if "open_index" in code:
+        pytest.importorskip("sqlalchemy")
     run = subprocess.run([sys.executable, "-c", code], cwd=letter.parent, capture_output=True, check=False)
     assert run.returncode == 0, run.stderr.decode()
     assert run.stdout
