@@ -19,8 +19,9 @@ _CONGRESS = re.compile(
     r"(?:(?:của )?Đảng(?: toàn quốc| bộ [^,.;:()\n]{2,40}?)?)?(?:(?<=[IVXL]) )?"
     r"(?: ?lần thứ (?:[IVXL]+|\d+)| [IVXL]+|(?<= )[IVXL]{2,})?(?: (?:của )?Đảng(?: Cộng sản Việt Nam)?)?(?![\w])"
 )
-# A code cut to its initials, in guidance of courts and prosecutors ("BLHS năm 2015").
-_CODE = re.compile(r"(?<!\w)BL(?P<code>[A-ZĐ]{2,4})(?:(?: năm)? (?:19|20)\d\d)?(?!\w)")
+# A code cut to its initials, in guidance of courts and prosecutors ("BLHS năm 2015"). The letters stand first, so that
+# the engine skips from one to the next.
+_CODE = re.compile(r"BL(?<!\wBL)(?P<code>[A-ZĐ]{2,4})(?:(?: năm)? (?:19|20)\d\d)?(?!\w)")
 _PLENUM = re.compile(
     r"Nghị quyết (?:của )?(?:Hội nghị )?(?:lần thứ (?:\d+|[^\W\d]{2,6}(?: [^\W\d]{2,4})?) )?"
     r"(?:Ban Chấp hành )?Trung ương(?: Đảng)?(?: \d+| lần thứ \w+)?,? ?\(?[Kk]h(?:óa|oá) [IVX]+\)?"

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
+from vnlegal.segment.model import made
 from vnlegal.text import UPPER
 
 # A line of strokes, dots or stars that parts two blocks and says nothing.
@@ -73,7 +74,7 @@ def _cut_plain(text: str) -> list[Line]:
         words = piece.strip()
         if words:
             indent = 0 if piece[0] == words[0] else piece.index(words[0])
-            lines.append(Line(at + indent, at + indent + len(words), words, gap, indent))
+            lines.append(made(Line, (at + indent, at + indent + len(words), words, gap, indent, False)))
             gap = 0
         else:
             gap += 1

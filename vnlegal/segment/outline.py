@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.labels import Ordinal, count_of, follows, is_first, is_title, ordinal
-from vnlegal.segment.model import Unit
+from vnlegal.segment.model import Unit, made
 from vnlegal.segment.paragraphs import Paragraph
 
 _QUOTES = '“"‘«'
@@ -86,7 +86,7 @@ class Nester:
         if at < 0:
             at = self._below(key, label, rule.rank)
         del self.stack[at:]
-        return self._push(Open(unit, key, label, rule.rank, -1, introduces))
+        return self._push(made(Open, (unit, key, label, rule.rank, -1, introduces)))
 
     def _push(self, entry: Open) -> int:
         """Open a unit and return its parent. Below the deepest level units stand side by side."""
@@ -380,7 +380,8 @@ class Outliner:
         return last not in ".;,/" and (bold or last != ":" or end - start < 120)
 
     def _add(self, kind: str, start: int, end: int, body: int, marker: str | None, parent: int) -> None:
-        self.units.append(Unit(kind, start, end, body, marker, parent, self.part, len(self.nest.stack)))
+        level = len(self.nest.stack)
+        self.units.append(made(Unit, (kind, start, end, body, marker, parent, self.part, level, 0, 0)))
 
 
 def _opens_quotation(words: str) -> bool:

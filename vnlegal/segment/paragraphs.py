@@ -10,6 +10,7 @@ from vnlegal.segment.footnotes import Note, call_cuts
 from vnlegal.segment.joins import Above, WrapStyle, joins
 from vnlegal.segment.lines import Line, is_rule
 from vnlegal.segment.markup import Marks
+from vnlegal.segment.model import made
 from vnlegal.segment.tables import RawTable
 from vnlegal.text import Builder, View, fold
 
@@ -115,7 +116,8 @@ class Writer:
         elif first in '“"' and _QUOTED_ARTICLE.match(words):
             label = "article"
         heading = self._title or (label is not None and label != "article")
-        self._above = Above(line, words[:40], True, self._has_bold and self._is_bold(line), heading, role, label)
+        whole = self._has_bold and self._is_bold(line)
+        self._above = made(Above, (line, words[:40], True, whole, heading, role, label))
         self._title = role == "type"
 
     def _joins(self, above: Above, line: Line, marker: str | None, role: str | None, bold: bool) -> bool:
@@ -279,10 +281,9 @@ class Writer:
         if self._open is None:
             return
         start, source, line, marker, marker_end, role, bold, owner, row, column = self._open
+        end, last = self.out.size, self._last
         self.paragraphs.append(
-            Paragraph(
-                start, self.out.size, source, line, self._last, marker, marker_end, role, bold, owner, row, column
-            )
+            made(Paragraph, (start, end, source, line, last, marker, marker_end, role, bold, owner, row, column))
         )
         self._open = None
 
