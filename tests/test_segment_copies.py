@@ -206,3 +206,25 @@ def test_facts_told_above_a_text_without_letterhead(
 ) -> None:
     header = _segment(PAGE.format(facts=facts), knowledge).parts[0].header
     assert (header.number, header.date) == (number, date)
+
+
+@pytest.mark.parametrize(
+    ("head", "issuer"),
+    [
+        ("CHỦ TỊCH ỦY BAN\nNHÂN DÂN", "Chủ tịch Ủy ban nhân dân tỉnh Gia Lai"),
+        ("TÒA ÁN NHÂN DÂN TỐI CAO", "Hội đồng Thẩm phán Tòa án nhân dân tối cao"),
+        ("HỘI ĐỒNG NHÀ NƯỚC", "Hội đồng Nhà nước"),
+        ("SỞ TƯ PHÁP TỈNH GIA LAI", "Sở Tư pháp tỉnh Gia Lai"),
+    ],
+)
+def test_issuers_that_a_copy_cut_short(head: str, issuer: str, knowledge: Knowledge) -> None:
+    symbol = {"TÒA": "NQ-HĐTP", "CHỦ": "QĐ-CTUBND", "HỘI": "NQ-HĐNN7", "SỞ ": "QĐ-STP"}[head[:3]]
+    text = HEAD.replace("BỘ Y TẾ", head).replace("QĐ-BYT", symbol).replace("Hà Nội", "Gia Lai")
+    assert _segment(f"{text}QUYẾT ĐỊNH\nVề việc chung\n", knowledge).parts[0].header.issuer == issuer
+
+
+def test_bars_of_cells_are_no_words_of_the_header(knowledge: Knowledge) -> None:
+    foot = "KT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\nĐã ký: Lê Văn Tám\n"
+    text = f"{HEAD.replace('Hà Nội', 'Hà nội')}Kính gửi: |\n- Bộ Tài chính, |\n\nBộ Y tế đồng ý.\n\n{foot}"
+    header = _segment(text, knowledge).parts[0].header
+    assert (header.recipients, header.place, header.signer_name) == (("Bộ Tài chính",), "Hà Nội", "Lê Văn Tám")

@@ -179,7 +179,11 @@ def _read(
         named = knowledge.grammar.at(text, low, start)
         if named is not None and (hit is None or named.end > hit.end):
             hit = named
-    if action & _PLURAL or text.startswith("ác ", start - 3) or (word in _HEADS and _LISTED.match(text, start)):
+    if (
+        action & _PLURAL
+        or text.startswith("ác ", start - 3)
+        or (word in _HEADS and _LISTED.match(text, start) and not text.startswith("Văn phòng ", start - 10))
+    ):
         group = _capital_group(text, low, start, word, knowledge, loose)
         if group is not None and (hit is None or group.end > hit.end):
             hit = group

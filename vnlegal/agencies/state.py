@@ -96,8 +96,8 @@ class State:
         self.last = found
         if kind == "ministry":
             self.ministry = name
-        elif kind == "party" and name.startswith("Đảng ủy "):
-            self.party = name
+        elif kind == "party" and "Đảng ủy " in name:
+            self.party = name[name.index("Đảng ủy ") :]
         elif kind == "person_title" and name.startswith("nhóm"):
             self.persons = name
         elif kind == "committee" and name.startswith("Hội đồng "):

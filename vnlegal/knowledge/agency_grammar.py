@@ -22,13 +22,20 @@ from vnlegal.knowledge.agency_rows import (
     TitleRow,
     UnitRow,
 )
-from vnlegal.knowledge.agency_units import Units
+from vnlegal.knowledge.agency_units import Units, short_field, small_name
 from vnlegal.knowledge.spelling import Names, key
 
 UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠẢẤẦẨẪẬẮẰẲẴẶẸẺẼẾỀỂỄỆỈỊỌỎỐỒỔỖỘỚỜỞỠỢỤỦỨỪỬỮỰỲỴỶỸ"
 _ACRONYM = re.compile(rf"[ ]\(([{UPPER}][\w&.-]{{1,14}})\)")
 _FOREIGN_MINISTRY = re.compile(rf"Bộ(?=[ ][{UPPER}])(?:[ ](?!và[ ]Bộ)[^\W\d_]+){{2,8}}")
 _OF_ASSEMBLY = " của Quốc hội"
+# A government of another country, called by the form of its state.
+_STATE_ABROAD = re.compile(
+    rf"[ ](?:nước[ ])?(?:Cộng[ ]h(?:òa|oà)|Vương[ ]quốc|Liên[ ]bang|Hợp[ ]chúng[ ]quốc)(?:[ ][{UPPER}][\w-]*){{1,5}}"
+)
+_OF_VIETNAM = (
+    " việt nam", " vn", " nước cộng hòa xã hội chủ nghĩa việt nam", " nước cộng hoà xã hội chủ nghĩa việt nam",
+)  # fmt: skip
 _TOKEN = re.compile(r"[\w&]+")
 _ENDS_WORD = re.compile(r"(?!\w|[ ]\d)")
 
@@ -104,7 +111,7 @@ class Grammar:
         self._organs = Names([(name, row) for row in organs for name in (row.name, *row.aliases)])
         self._heads = Names([(name, row) for row in units for name in (row.head, *row.aliases)])
         self._fields = {
-            row.head: Names([*((name, name) for name in row.names), *(_short(pair) for pair in row.short)])
+            row.head: Names([*((name, name) for name in row.names), *(short_field(pair) for pair in row.short)])
             for row in units
         }
         self._titles = Names([(name, row) for row in titles for name in (row.name, *row.aliases)])
@@ -173,21 +180,24 @@ class Grammar:
         end, row = found
         if self._excluded(low, start, end, row.name):
             return None
-        if row.kind == "ministry":
-            return self._ministry(text, low, start, end, row)
+        if row.kind == "ministry" or row.name == "Chính phủ":
+            return self._of_a_state(text, low, start, end, row)
         if row.name.endswith(_OF_ASSEMBLY) and low.startswith(_OF_ASSEMBLY.lower(), end):
             end += len(_OF_ASSEMBLY)
         stop = end if row.kind in _NO_ACRONYM else self._acronym(text, end)
         return Hit(start, stop, row.name, row.kind, "agency.name")
 
-    def _ministry(self, text: str, low: str, start: int, end: int, row: AgencyRow) -> Hit:
-        """Tell "Bộ Y tế Việt Nam" and "Bộ Y tế Liên bang Nga" from "Bộ Y tế"."""
-        for tail in (" việt nam", " vn"):
+    def _of_a_state(self, text: str, low: str, start: int, end: int, row: AgencyRow) -> Hit:
+        """Tell "Bộ Y tế Việt Nam" and "Bộ Y tế Liên bang Nga" from "Bộ Y tế", "Chính phủ Pháp" from "Chính phủ"."""
+        for tail in _OF_VIETNAM:
             if low.startswith(tail, end) and not low[end + len(tail) : end + len(tail) + 1].isalnum():
                 return Hit(start, end + len(tail), row.name, row.kind, "agency.name")
         country = self.country(text, low, end)
         if country is not None:
             return Hit(start, country[0], f"{row.name} {country[1].name}", "foreign", "agency.foreign")
+        abroad = _STATE_ABROAD.match(text, end) if row.kind == "government" else None
+        if abroad is not None:
+            return Hit(start, abroad.end(), f"{row.name}{abroad[0]}", "foreign", "agency.foreign")
         return Hit(start, end, row.name, row.kind, "agency.name")
 
     def _foreign(self, text: str, low: str, start: int) -> Hit | None:
@@ -248,7 +258,11 @@ class Grammar:
             at, prefix = organ[0] + 1, f"{organ[1].name} "
         found = self._committees.find(low, at)
         if found is None:
-            return None
+            doubled = organ is None or text[at - 1] == "\n" or self._organs.find(low, at) is not None
+            body = self.body(text, low, at) if not doubled and text[at : at + 1].isupper() else None
+            if body is None or not (body.name.startswith("Đảng ủy") or (organ and organ[1].of_bodies)):
+                return None
+            return body._replace(start=start, name=f"{prefix}{body.name}", kind="party")
         end, row = found
         place = self.places.after(text, low, end)
         if place is None or place.form == "many":
@@ -351,6 +365,8 @@ class Grammar:
             skip = 4 if low.startswith("các ", at) else 0
             plural = row.group or skip or low.startswith(("tỉnh ", "thành ", "cấp ủy", "cấp uỷ"), at)
             body = self._groups.at(text, low, at + skip, loose=True) if plural else None
+        if body is None and (end := small_name(text, at, row.of)) is not None:
+            body = Hit(at, end, " ".join(text[at:end].split()), "department", "agency.open")
         return body
 
     def bare_title(self, low: str, start: int) -> tuple[int, TitleRow] | None:
@@ -376,12 +392,6 @@ def _initialled(living: Sequence[AgencyRow], ministries: Sequence[AgencyRow]) ->
     return [("Bộ", row.name[3:], row) for row in ministries] + [
         (head, row.name[7 : -len(_OF_ASSEMBLY)], row) for row in committees for head in ("Ủy ban", "UB")
     ]
-
-
-def _short(pair: str) -> tuple[str, str]:
-    """Split "KGVX=Khoa giáo - Văn xã, Văn phòng Chính phủ"; an abbreviation nobody wrote out stands for itself."""
-    name, _, field = pair.partition("=")
-    return name, field or name
 
 
 def is_abbreviation(name: str) -> bool:

@@ -27,8 +27,13 @@ _UPPER = "A-ZÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝĂĐĨŨƠƯẠ-Ỹ"
 _SEVERAL = re.compile(r"[,/–-]|và|hoặc|\w (?:thành phố|huyện)")
 _BETWEEN = re.compile(r"[,/–-]|\bvà\b|\bhoặc\b|\bcác\b|(?<=\w) (?=thành phố|huyện)")
 _CAPITALS = re.compile(
-    rf"(?:[ ]|(?<=\.))((?![IVX]+\b)[{_UPPER}][^\W\d_]*(?:(?:[ ]|[ ]?-[ ]?)[{_UPPER}][^\W\d_]*){{1,3}})"
+    rf"(?:[ ]|(?<=\.))((?![IVX]+\b)[{_UPPER}][^\W\d_]*"
+    rf"(?:(?:[ ]|[ ]?-[ ]?)(?!NHIỆM KỲ|GIAI ĐOẠN|NĂM\b)[{_UPPER}][^\W\d_]*){{1,3}})"
 )
+# A court, tax or customs office of an area: "khu vực I", "khu vực 1 - Hà Nội"; behind "khu vực" the number alone.
+_AREA = re.compile(r"[ ]khu[ ]vực[ ](?:[IVX]+|\d{1,2})(?!\w)")
+_AREA_NUMBER = re.compile(r"(?<=khu[ ]vực)[ ](?:[IVX]+|\d{1,2})(?!\w)")
+_OF_PROVINCE = re.compile(r"[ ]?[-–][ ]?")
 _NUMBER = re.compile(r"[ \n]\d{1,2}(?![\w/.,]\d|\w)")
 
 
@@ -92,6 +97,9 @@ class Places:
             return None
         if text[start] == "\n" and not (text[start - 1] + text[start + 1 : start + 3]).isupper():
             return None  # a new paragraph; only a letterhead breaks its lines here
+        area = _AREA.match(text, start) or _AREA_NUMBER.match(text, start)
+        if area is not None:
+            return self._area(text, low, area)
         match = _LEVELS.match(low, start)
         if match is None:
             match = _ALL_LEVELS.match(low, start)
@@ -105,6 +113,14 @@ class Places:
         if match["many"] is None and match["central"] is None and _SEVERAL.search(levels) is None:
             return self._single(text, low, match.end("levels"), levels)
         return self._several(text, low, match)
+
+    def _area(self, text: str, low: str, area: re.Match[str]) -> Place:
+        """Read the number of an area, and the province behind a dash that it lies in."""
+        link = _OF_PROVINCE.match(text, area.end())
+        found = self._names.find(low, link.end()) if link and text[link.end() : link.end() + 1].isupper() else None
+        if found is None:
+            return Place(area.end(), "named", area[0].strip())
+        return Place(found[0], "named", f"{area[0].strip()} - {found[1].name}")
 
     def _several(self, text: str, low: str, match: re.Match[str]) -> Place:
         """Read places in the plural, with the region they lie in or the name of the special zone that ends the list."""

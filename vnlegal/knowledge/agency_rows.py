@@ -97,10 +97,11 @@ class CommitteeRow(_Row):
 
 
 class OrganRow(_Row):
-    """`[[committee_organ]]`: an organ of a Party committee of a place."""
+    """`[[committee_organ]]`: an organ of a Party committee of a place; `of_bodies`: of any body."""
 
     name: str
     aliases: tuple[str, ...] = ()
+    of_bodies: bool = False
     example: str
 
 

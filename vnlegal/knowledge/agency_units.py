@@ -18,6 +18,31 @@ _LAST = re.compile(r"(?:[Vv]iệt[ ][Nn]am|Trung[ ]ương|VIỆT[ ]NAM)$")
 _PLACE = re.compile(r"[ ](?:tỉnh|thành[ ]phố|tp\.?|quận|huyện|phường|xã)(?![\w])")
 
 
+_SMALL_HEADS = frozenset({"Vụ ", "Cục ", "Ban "})
+_SMALL_NAME = re.compile(
+    r"[^\W\d_](?:[^,;.:()“”\n]|,(?=[ ][a-zà-ỹđ])){7,170}?"
+    r"(?=,(?![ ][a-zà-ỹđ])|[;.:(\n]|[ ]và[ ][A-ZĐ]|[ ](?:có|thuộc|chịu|được|ban hành|quy định|quyết định|chủ trì"
+    r"|phối hợp|báo cáo|xem xét|căn cứ|để|tại|là|trình|ký|cho|khi|phải|cấp|giao)(?!\w)|$)"
+)
+
+
+def short_field(pair: str) -> tuple[str, str]:
+    """Split "KGVX=Khoa giáo - Văn xã, Văn phòng Chính phủ"; an abbreviation nobody wrote out stands for itself."""
+    name, _, field = pair.partition("=")
+    return name, field or name
+
+
+def small_name(text: str, at: int, heads: Sequence[str]) -> int | None:
+    """Return where a unit's name ends that no list has, written in small letters behind the title of its head.
+
+    "Vụ trưởng Vụ kiểm sát việc giải quyết các vụ án hành chính": up to the sign or the capital that parts it from the
+    next. `heads`: what the titled person may be the head of ("Vụ ").
+    """
+    head = next((word for word in heads if text.startswith(word, at)), None)
+    found = _SMALL_NAME.match(text, at + len(head)) if head in _SMALL_HEADS and head else None
+    return found.end() if found else None
+
+
 class Units:
     """The words and rules by which an unknown name is delimited."""
 
@@ -134,7 +159,7 @@ class Units:
 
     def _another(self, low: str, begin: int) -> bool:
         word = re.match(r"\w+", low[begin : begin + 12])
-        return word is not None and word[0] in self._heads
+        return word is not None and (word[0] in self._heads or low.startswith("thủ trưởng", begin))
 
     def _list_inside(self, text: str, low: str, begin: int) -> bool:
         """Whether the comma before `begin` stands inside a name: "Mỹ thuật, Nhiếp ảnh và Triển lãm"."""

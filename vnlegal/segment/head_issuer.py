@@ -23,6 +23,7 @@ _HEADS_OF = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chủ nhiệm|Tổng 
 # What the Party's Central Committee signs through one of its bodies: the title says which.
 _SIGNED = re.compile(r"BỘ CHÍNH TRỊ(?:, BAN BÍ THƯ)?|BAN BÍ THƯ")
 _SIGNERS = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}
+_PLACELESS = frozenset({"Ủy ban nhân dân", "Chủ tịch Ủy ban nhân dân", "Hội đồng nhân dân"})
 _GROUP = re.compile(r"(BAN CHỈ ĐẠO|TỔ CÔNG TÁC)(?=\s)")
 _GROUPS = {"BAN CHỈ ĐẠO": "Ban Chỉ đạo", "TỔ CÔNG TÁC": "Tổ công tác"}
 _PROVINCE = re.compile(r"(?:Tỉnh ủy|Thành ủy|Ủy ban nhân dân) (?P<kind>tỉnh |thành phố )?(?P<name>.+)$")
@@ -49,9 +50,22 @@ def issuer_of(head: Head, number: str | None, date: str | None) -> Found | None:
         signed = _SIGNED.search(" ".join(head.words(p) for p in head.title[:3]))
         if signed and not (coded and _is_superior(named, coded)):
             return Found(_SIGNERS.get(signed[0], "Bộ Chính trị, Ban Bí thư"), start, end)
-    if named and not (coded and _is_superior(named, coded)):
+    if named and not (coded and (_is_superior(named, coded) or _is_fuller(coded, named))):
         return Found(named, start, end)
     return Found(coded, 0, 0) if coded else _promulgator(head, date)
+
+
+def in_place(issuer: Found | None, place: str | None, agencies: AgencyKnowledge) -> Found | None:
+    """Return `issuer` with the province of the letterhead's place where its lines name none ("ỦY BAN NHÂN DÂN")."""
+    if issuer is None or not place or issuer.value not in _PLACELESS:
+        return issuer
+    row = agencies.places.value(place.removeprefix("Thành phố ").removeprefix("Tỉnh ").removeprefix("tỉnh "))
+    return issuer._replace(value=f"{issuer.value} {full_name(row)}") if row is not None else issuer
+
+
+def _is_fuller(coded: str, named: str) -> bool:
+    """Whether the number's symbol gives the name of which the letterhead shows a part ("Viện kiểm sát nhân dân")."""
+    return coded.endswith(f" {named}") or coded.startswith(f"{named} ")
 
 
 def _group(head: Head, lines: list[str], named: str | None) -> str | None:

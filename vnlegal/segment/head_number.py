@@ -204,7 +204,8 @@ def _place(words: str | None) -> str | None:
     numbers = list(NUMBER.finditer(words))
     if numbers:
         words = words[numbers[-1].end() :]
-    found = PLACE.search(words.strip(" ,.*_-|"))
+    words = words.strip(" ,.*_-|")
+    found = PLACE.search(words) or (PLACE.search(words.title()) if words[:1].isupper() else None)  # "Hà nội"
     if found is None:
         return None
     return re.sub(r"^(?:(?:TP|Tp|T\.P)[. ]+|thành phố (?=Hồ Chí Minh|Huế))", "Thành phố ", found[0].strip())

@@ -13,6 +13,7 @@ from vnlegal.text import LOWER, UPPER
 _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
 _LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
+_STAMPED_NAME = re.compile(r"\(?[Đđ]ã ký\)? ?[:.] ?(?P<name>.+)$")
 # The last word of a body's name that a narrow column put on a line of its own.
 _CUT_OFF = frozenset(("DÂN", "BAN NHÂN DÂN", "NHÂN DÂN", "HỘI", "PHỦ"))
 _TITLE_AND_NAME = re.compile(rf"(?P<title>.*[{UPPER}]{{2,}}) (?P<name>(?:[{UPPER}][{LOWER}]+ ?){{2,5}})$")
@@ -26,9 +27,9 @@ def entries_of(head: Head, kind: str) -> list[Found]:
         at = _lead_length(words, paragraph, first=n == 0)
         for piece in re.finditer(r"[^;]+", words[at:]):
             entry = piece[0]
-            bare = entry.strip()
+            bare = entry.strip(" |")
             mark = _ITEM.match(bare)
-            bare = bare[mark.end() if mark else 0 :].strip(" .,;*")
+            bare = bare[mark.end() if mark else 0 :].strip(" .,;*|")
             if any(c.isalnum() for c in bare):
                 start = paragraph.start + at + piece.start() + entry.index(bare)
                 found.append(Found(bare, start, start + len(bare)))
@@ -48,7 +49,11 @@ def signer_of(head: Head) -> tuple[str | None, str | None]:
     titles: list[str] = []
     name = None
     for paragraph in head.zone("signature"):
-        words = head.words(paragraph).strip(" *.,")
+        words = head.words(paragraph).strip(" *.,|")
+        stamped = _STAMPED_NAME.match(words)
+        if stamped and is_name(stamped["name"]):
+            name = stamped["name"]
+            continue
         if _STAMP.match(words):
             continue
         if is_name(words) and not words.isupper():

@@ -7,7 +7,7 @@ import re
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import canonical_name
 from vnlegal.segment.head import NUMBER, Found, Head, as_number, head_of
-from vnlegal.segment.head_issuer import issuer_of
+from vnlegal.segment.head_issuer import in_place, issuer_of
 from vnlegal.segment.head_number import date_of, foot_number, iso_date, number_of
 from vnlegal.segment.head_people import entries_of, signer_of
 from vnlegal.segment.head_subject import grade_of, kind_of, kind_of_title, subject_of
@@ -35,6 +35,7 @@ def read_header(
         number = foot_number(head) or number  # the letterhead is that of the consolidated document
     subject = subject_of(head)
     issuer = issuer_of(head, number.value if number else None, date.value if date else None)
+    issuer = in_place(issuer, place, knowledge.agencies)
     number = number or _from_headline(head)
     if head.panel and not (head.letterhead and number):
         number, date, kind, issuer = _from_panel(head, number, date, kind, issuer)

@@ -1,0 +1,43 @@
+"""Governments of other states, courts and offices of areas, Party groups in bodies, units nobody has listed."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge
+from vnlegal.pipeline import as_document
+from vnlegal.segment import segment
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Do Chính phủ Nhật Bản tài trợ.", [("Chính phủ Nhật Bản", "Chính phủ Nhật Bản")]),
+        ("Do Chính phủ Cộng hòa Xây-sen ký.", [("Chính phủ Cộng hòa Xây-sen", "Chính phủ Cộng hòa Xây-sen")]),
+        ("Do Chính phủ Việt Nam ký.", [("Chính phủ Việt Nam", "Chính phủ")]),
+        ("Do Chính phủ ban hành.", [("Chính phủ", "Chính phủ")]),
+        ("Gửi Tòa án nhân dân khu vực 1 - Hà Nội.",
+         [("Tòa án nhân dân khu vực 1 - Hà Nội", "Tòa án nhân dân khu vực 1 - Hà Nội")]),
+        ("Gửi Chi cục Hải quan khu vực II.", [("Chi cục Hải quan khu vực II", "Chi cục Hải quan khu vực II")]),
+        ("Gửi Kho bạc Nhà nước khu vực II.", [("Kho bạc Nhà nước khu vực II", "Kho bạc Nhà nước khu vực II")]),
+        ("Đảng đoàn MTTQ Việt Nam báo cáo.",
+         [("Đảng đoàn MTTQ Việt Nam", "Đảng đoàn Mặt trận Tổ quốc Việt Nam")]),
+        ("Ban cán sự đảng Bộ Tài chính báo cáo.",
+         [("Ban cán sự đảng Bộ Tài chính", "Ban Cán sự đảng Bộ Tài chính")]),
+        ("Các đảng đoàn và ban cán sự đảng báo cáo.",
+         [("Các đảng đoàn và ban cán sự đảng", "nhóm: các đảng đoàn và ban cán sự đảng")]),
+        ("Vụ trưởng Vụ kiểm sát các vụ án hành chính, vụ việc lao động; Vụ trưởng Vụ Pháp chế ký.",
+         [("Vụ trưởng Vụ kiểm sát các vụ án hành chính, vụ việc lao động",
+           "Vụ trưởng Vụ kiểm sát các vụ án hành chính, vụ việc lao động"),
+          ("Vụ trưởng Vụ Pháp chế", "Vụ trưởng Vụ Pháp chế")]),
+        ("Cục trưởng Cục Hồ sơ nghiệp vụ có quyền phạt.",
+         [("Cục trưởng Cục Hồ sơ nghiệp vụ", "Cục trưởng Cục Hồ sơ nghiệp vụ")]),
+        ("QUY CHẾ CỦA ỦY BAN NHÂN DÂN XÃ XUÂN PHÚ NHIỆM KỲ 2021 - 2026",
+         [("ỦY BAN NHÂN DÂN XÃ XUÂN PHÚ", "Ủy ban nhân dân xã Xuân Phú")]),
+    ],
+)  # fmt: skip
+def test_mentions(text: str, names: list[tuple[str, str]], knowledge: Knowledge) -> None:
+    segmentation = segment(as_document(text), knowledge)
+    flow = segmentation.flow.text
+    assert [(flow[a.start : a.end], a.canonical) for a in find_agencies(segmentation, knowledge)] == names
