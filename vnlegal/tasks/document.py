@@ -12,6 +12,7 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, passage
 from vnlegal.tasks.drafts import Setting
+from vnlegal.tasks.fields import is_bare, label_at
 from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.model import ActorFound, DeadlineFound
 from vnlegal.tasks.regimes import Regime
@@ -19,6 +20,8 @@ from vnlegal.text import fold
 
 # No paragraph of a document is longer; what is, is a broken file, and is read this far for tasks.
 _LONGEST_PASSAGE = 20_000
+_LONGEST_LABELLED = 4000
+_LONGEST_LABEL = 60
 
 
 @dataclass(slots=True)
@@ -64,6 +67,22 @@ class Document:
         low = fold(self.segmentation.flow.text[unit.body : min(unit.end, unit.body + 24)])
         found = self.knowledge.tasks.patterns["copies"].match(low)
         return found is not None and low[found.end() :].lstrip().startswith((":", "-"))
+
+    def is_label(self, n: int) -> bool:
+        """Whether unit `n` begins with a label ("a) Nhiệm vụ: …", "b) Cơ quan thực hiện:")."""
+        unit = self.segmentation.units[n]
+        if unit.end - unit.body > _LONGEST_LABELLED:
+            return False
+        words = self.passage(unit.body, min(unit.end, unit.body + 80))
+        return label_at(words, self.knowledge.tasks, unit.body) is not None or self.is_bare_label(n)
+
+    def is_bare_label(self, n: int) -> bool:
+        """Whether unit `n` is a label above a list of its values ("b) Cơ quan thực hiện")."""
+        unit = self.segmentation.units[n]
+        marked = unit.marker is not None and (unit.marker[0].islower() or unit.marker[0] in "-–+*•")
+        if unit.kind not in ("item", "heading") or unit.end - unit.body > _LONGEST_LABEL or not marked:
+            return False
+        return is_bare(self.passage(unit.body, unit.end), self.knowledge.tasks, unit.body)
 
     def addressees(self, part: int) -> tuple[ActorFound, ...]:
         """Return the bodies a letter is addressed to."""

@@ -20,7 +20,7 @@ from vnlegal.tasks.descent import descend, goes_on
 from vnlegal.tasks.details import legal_basis, urgency, without_lead
 from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
-from vnlegal.tasks.fields import Field, above, apply_fields, group_of, label_at, read_field
+from vnlegal.tasks.fields import Field, above, apply_fields, fields_behind, group_of, label_at, read_field
 from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.merge import settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
@@ -48,13 +48,14 @@ _DESCRIBES = re.compile(r"(?:bao[ ])?gồm[ ]|quy[ ]định[ ](?!tại)|nêu[ ]r
 
 @dataclass(slots=True)
 class _Found:
-    """What the units of a document have yielded so far."""
+    """What the units of a document have yielded so far. `tails`: where the labels behind the task of a unit begin."""
 
     drafts: list[Draft] = field(default_factory=list)
     reported: dict[int, Reported] = field(default_factory=dict)
     fields: list[Field] = field(default_factory=list)
     accounts: set[int] = field(default_factory=set)
     leading: list[Draft] = field(default_factory=list)
+    tails: dict[int, int] = field(default_factory=dict)
 
 
 def find_tasks(
@@ -144,11 +145,15 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     start = Openings(words, cues).glue(unit.body, unit.end)
     label = label_at(words, cues, start)
     runs_on = unit.kind == "body" and _after_semicolon(words.text, unit.start) and words.text[unit.start].islower()
+    if label is None and document.is_bare_label(n):
+        return
+
+    def when(a: int, b: int, value: bool) -> DeadlineFound | None:
+        return _deadline(document, unit.part, a, b, value=value)
+
     if (label is not None and label[0] != "field_task") or (unit.kind == "body" and unit.parent >= 0 and not runs_on):
-        group = group_of(n, units, lambda k: _is_label(document, k))
-        given = read_field(
-            words, cues, start, n, group, lambda a, b, value: _deadline(document, unit.part, a, b, value=value)
-        )
+        group = group_of(n, units, document.is_label)
+        given = read_field(words, cues, start, n, group, when)
         if given is not None:
             found.fields.append(_of_list(document, given))
             return
@@ -157,9 +162,14 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         if _DESCRIBES.match(words.text, start):
             return
         frame = replace(frame, mode="open", free=True) if frame.mode != "none" else frame
+    reports = document.regimes[unit.part].family == "report"
+    behind = None if reports else fields_behind(words, cues, start, n, when)
+    if behind is not None:
+        found.tails[n], own = behind
+        found.fields.append(own)
+        words = document.passage(unit.body, found.tails[n])
     if bodies_only(words, cues, start, document.issuers[unit.part]):
         return
-    reports = document.regimes[unit.part].family == "report"
     state = stated_above(n, document.segmentation, document.knowledge) if reports else None
     account = state is not None or frame.section == "report" or (reports and frame.mode == "off")
     account = account and not any(k in found.accounts for k in above(unit.parent, units))
@@ -279,15 +289,6 @@ def _deadline(document: Document, part: int, start: int, end: int, *, value: boo
     return cell if cell is not None and cell.kind != "relative" else None
 
 
-def _is_label(document: Document, n: int) -> bool:
-    """Whether unit `n` begins with a label ("a) Nhiệm vụ: …", "b) Cơ quan thực hiện:")."""
-    unit = document.segmentation.units[n]
-    if unit.end - unit.body > 4000:
-        return False
-    words = document.passage(unit.body, min(unit.end, unit.body + 80))
-    return label_at(words, document.knowledge.tasks, unit.body) is not None
-
-
 def _below(document: Document, n: int) -> Passage | None:
     """Return the text of the units that stand under unit `n`, None where there are none."""
     if n not in document.parents:
@@ -335,7 +336,7 @@ def _headings_with_fields(document: Document, frames: Sequence[Frame], found: _F
         start = openings.glue(unit.body, unit.end)
         if not openings.is_verb(start) and (group not in led or not _names_a_thing(unit)):
             continue
-        end = unit.end
+        end = found.tails.get(group, unit.end)
         while end > start and document.segmentation.flow.text[end - 1] in " .:;":
             end -= 1
         out.append(Draft(group, (start, end), start, end, "assigned", "heading", confidence=0.8))

@@ -1,14 +1,15 @@
-"""Labels that give one field of the tasks above them: "Cơ quan chủ trì: …", "Thời gian thực hiện: …"."""
+"""Labels that give one field of the tasks they stand with: "Cơ quan chủ trì: …", "Thời gian thực hiện: …"."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.segment import Unit
+from vnlegal.tasks.bodies import skip
 from vnlegal.tasks.clauses import Passage, clauses
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound, DeadlineFound
@@ -16,6 +17,15 @@ from vnlegal.tasks.roles import Openings
 
 # The deadline of a stretch; `True`: it is the value of a label, as the cell of a table.
 Deadlines = Callable[[int, int, bool], DeadlineFound | None]
+_INLINE = ("field_lead", "field_support", "field_time", "field_product")
+_TELLING = frozenset({"field_lead", "field_support", "field_time"})
+# Offices and times that no row of words names: "Đơn vị đầu mối tham mưu:", in folded letters
+_SOME_LABEL = re.compile(r"(?<!\w)(?:cac co quan|co quan|don vi|bo phan|thoi (?:gian|han|diem)|tien do|lo trinh)(?!\w)")
+_SET_OFF = re.compile(r"[.;:,()–-][ \n]*(?:[a-zđ]\)[ \n])?$")
+_LED_BY = re.compile(r"\((?P<in>[^()]{5,220}chủ trì[^()]{0,220})\)[ .;\n]*$", re.IGNORECASE)
+_MARKER = re.compile(r"[a-zđ]\)[ \n]")
+_HELPS = re.compile(r"[ \n]*(?:cùng[ \n])?phối[ \n]hợp(?:[ \n]thực[ \n]hiện)?[ .\n]*$", re.IGNORECASE)
+_MARKS = re.compile(r"(?:[ \n.;,:(–-]|(?<=[ \n;(])[a-zđ]\)|\)(?=[ \n.;]*$))+$")
 _LABELS = ("field_lead", "field_support", "field_time", "field_product", "field_other", "field_task")
 _TIME_ALONE = re.compile(
     r"(?:Thời[ \n](?:gian|hạn)|Hoàn[ \n]thành|Thực[ \n]hiện[ \n]xong|Tiến[ \n]độ)[^:;.]{0,60}"
@@ -88,7 +98,8 @@ def read_field(
         alone = deadline(start, words.end, False)
         return replace(field, deadline=alone) if alone is not None else None
     last = ""
-    for begin, end in clauses(words.text, start, words.end):
+    for first, end in clauses(words.text, start, words.end):
+        begin = skip(_MARKER, words.text, first, end)
         label = label_at(words, cues, begin)
         if label is None or label[0] == "field_task":
             if not known:
@@ -100,6 +111,58 @@ def read_field(
         known, last = True, label[0]
         field = _filled(field, words, cues, label, end, deadline)
     return field if known else None
+
+
+def fields_behind(
+    words: Passage, cues: TaskKnowledge, start: int, n: int, deadline: Deadlines
+) -> tuple[int, Field] | None:
+    """Read the labels that stand behind a task in its own unit, and where they begin; None where there are none.
+
+    "Tổ chức hội nghị. Đơn vị chủ trì: …; thời gian: …", "Lập danh mục (Sở Y tế chủ trì, hoàn thành trong quý I/2026)".
+    """
+    spots = list(_labels_in(words, cues, start)) if words.text.find(":", start, words.end) > 0 else []
+    if spots and spots[0][0] > start and any(role in _TELLING for _, role, _ in spots):
+        field = Field(n, n)
+        ends = [*(begin for begin, _, _ in spots[1:]), words.end]
+        for (_, role, at), end in zip(spots, ends, strict=True):
+            field = _filled(field, words, cues, (role, at), _before_marks(words.text, at, end), deadline)
+        return _before_marks(words.text, start, spots[0][0]), field
+    at = words.text.rfind("(", start, words.end)
+    inside = _LED_BY.match(words.text, at, words.end) if at > start else None
+    if inside is None:
+        return None
+    opening = Openings(words, cues).read(at + 1, inside.end("in"))
+    if not opening.leads or opening.role != "lead":
+        return None
+    when = deadline(at + 1, inside.end("in"), False)
+    return _before_marks(words.text, start, at), Field(n, n, opening.leads, opening.coordinators, when)
+
+
+def _labels_in(words: Passage, cues: TaskKnowledge, start: int) -> Iterator[tuple[int, str, int]]:
+    """Yield the labels behind `start`, each with its place, its role and where its value begins."""
+    base, done = words.start, start
+    found = {match.start() + base for role in _INLINE for match in cues.finders[role].finditer(words.low, start - base)}
+    found |= {match.start() + base for match in _SOME_LABEL.finditer(words.low, start - base)}
+    for at in sorted(found):
+        if at < done or (_SET_OFF.search(words.text, max(start, at - 8), at) is None and not words.text[at].isupper()):
+            continue
+        label = label_at(words, cues, at)
+        if label is not None and label[0] in _INLINE:
+            yield at, *label
+            done = label[1]
+
+
+def _before_marks(text: str, start: int, end: int) -> int:
+    """Return the end of the words before signs, blanks and a marker ("; c) ", " – (") that stand at `end`."""
+    stretch = _MARKS.search(text, start, end)
+    return stretch.start() if stretch is not None else end
+
+
+def is_bare(words: Passage, cues: TaskKnowledge, start: int) -> bool:
+    """Whether the words from `start` on are a label without a value, as above a list ("b) Cơ quan thực hiện")."""
+    low = words.low[start - words.start :].strip(" .:\n")
+    shapes = (*(cues.patterns[role] for role in (*_INLINE, "field_task")), _OFFICE)
+    return any((found := shape.match(low)) is not None and found.end() == len(low) for shape in shapes)
 
 
 def _filled(
@@ -115,6 +178,8 @@ def _filled(
     role, at = label
     if role in ("field_lead", "field_support"):
         opening = Openings(words, cues).read(at, end, group=True)
+        if opening.leads and _HELPS.match(words.text, opening.leads[-1].end, end):
+            return replace(field, coordinators=field.coordinators + opening.leads)
         if further and words.text[opening.action : end].strip(" .\n") and not opening.verb:
             return field
         if role == "field_support":
@@ -123,7 +188,7 @@ def _filled(
     if role == "field_time":
         return replace(field, deadline=field.deadline or deadline(at, end, True))
     if role == "field_product":
-        return replace(field, product=field.product or (at, end))
+        return replace(field, product=field.product or (at, _before_marks(words.text, at, end)))
     return field
 
 
@@ -202,13 +267,13 @@ def _run_after(n: int, fields: Sequence[Field], places: Sequence[int]) -> list[F
 
 
 def _given(draft: Draft, field: Field) -> Draft:
-    leads = draft.leads
+    leads, apart = draft.leads, field.unit != draft.unit
     if field.leads and (not leads or all(a.inherited for a in leads)):
-        leads = tuple(replace(a, inherited=True) for a in field.leads)
-    coordinators = draft.coordinators + tuple(replace(a, inherited=True) for a in field.coordinators)
+        leads = tuple(replace(a, inherited=apart) for a in field.leads)
+    coordinators = draft.coordinators + tuple(replace(a, inherited=apart) for a in field.coordinators)
     deadline = draft.deadline
     if deadline is None and field.deadline is not None:
-        deadline = replace(field.deadline, inherited=True)
+        deadline = replace(field.deadline, inherited=apart)
     return replace(
         draft,
         leads=leads,
