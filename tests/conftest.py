@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner, Result
 from hypothesis import settings
 
+from tests.index_database import index, opener, postgres  # noqa: F401 - fixtures of the tests of the index
 from tests.review_browser import browser, server, visit  # noqa: F401 - fixtures of every test with a browser
 from vnlegal.cli import main
 from vnlegal.knowledge import Knowledge, load_knowledge
