@@ -320,7 +320,7 @@ class BodyReader:
         if (
             plural < 0
             and self.match("verb", head) == after
-            and (text[after : after + 1] == "," or _LED.match(text, after))
+            and (text[after : after + 1] == "," or _LED.match(text, after) or self._and_verb(after))
         ):
             # "Lãnh đạo, chỉ đạo …", "Lãnh đạo việc …"
             return None
@@ -334,6 +334,10 @@ class BodyReader:
         if plural < 0 and _OWN_NAME.match(name) and " các " not in name:
             return ActorFound(at, stop, name), stop
         return ActorFound(at, stop, f"nhóm: {name[0].lower()}{name[1:]}"), stop
+
+    def _and_verb(self, at: int) -> bool:
+        """Whether a second verb follows at `at`: "Lãnh đạo | và chỉ đạo"."""
+        return self.words.text.startswith(" và ", at) and self.match("verb", at + 4) > 0
 
     def _named_group(self, at: int) -> int:
         """Return the end of the head word of a group with a name at `at`, or -1: "ngành | Kiểm sát nhân dân"."""

@@ -325,9 +325,11 @@ def _led(document: Document, n: int, unit: Unit, frame: Frame) -> Frame | None:
     """Return the frame under an item, or after an introduction, that tells somebody something."""
     finders, words = document.knowledge.tasks.finders, document.passage(unit.body, unit.end)
     opens = _opens(document.segmentation.flow.text, unit)
-    if opens and frame.mode != "off" and enumerates(words.low.rstrip(" :\n"), finders["enumerating"]):
-        return replace(frame, mode="off")
     reader = UnitReader(words, document.knowledge.tasks, document.setting(n, frame))
+    if opens and frame.mode != "off" and enumerates(words.low.rstrip(" :\n"), finders["enumerating"]):
+        # "… yêu cầu các đơn vị:" names who is told what is listed
+        asked = reader.addressed(unit.body)
+        return replace(frame, mode="off") if asked is None else _told(frame, asked, document.regimes[unit.part])
     drafts = reader.orders(unit.body)
     addressed = reader.addressed(unit.body) if opens and not drafts else None
     if addressed is not None:

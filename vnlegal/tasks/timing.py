@@ -17,7 +17,7 @@ _TIME_ONLY = re.compile(
 )
 _SENT_BY = re.compile(
     r"(?:kế hoạch|báo cáo|văn bản|ý kiến|kết quả|hồ sơ|danh sách|thông tin|tài liệu)(?![\w])[^.;]{0,60}?"
-    r"(?<!\w)gửi(?![\w])",
+    r"(?<!\w)(?:gửi|báo cáo|nộp)(?![\w])",
     re.IGNORECASE,
 )
 _WORDS = re.compile(r"\w+")
