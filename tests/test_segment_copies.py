@@ -98,6 +98,14 @@ def test_joining_words_go_on(above: str, below: str, knowledge: Knowledge) -> No
     assert _lines(f"{above}\n{below}", knowledge) == [f"{above} {below}"]
 
 
+def test_who_issues_below_the_last_basis_stands_apart(knowledge: Knowledge) -> None:
+    wrapped = "- Căn cứ Điều lệ của\nHội, đã được đại hội lần thứ năm thông qua, các quy định khác về tổ\nchức;\n"
+    text = wrapped * 4 + "- Xét đề nghị của Ban\nTổ chức tại tờ trình đã gửi và ý kiến của các ủy viên ban thường vụ,\n"
+    assert _lines(text + "BAN CHẤP HÀNH TRUNG ƯƠNG HỘI\nQUYẾT ĐỊNH:", knowledge)[-2:] == [
+        "BAN CHẤP HÀNH TRUNG ƯƠNG HỘI", "QUYẾT ĐỊNH:",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("opening", "recipients"),
     [

@@ -53,6 +53,12 @@ def tree(text: str, knowledge: Knowledge) -> list[Row]:
             id="decimal",
         ),
         pytest.param(
+            "1- Về đảng viên\n1.1- Về tuổi đời\na) Một;\nb) Hai.\n1.2- (Khoản 2): Trình độ\n2- Về tổ chức",
+            [("1-", None), ("1.1-", "1-"), ("a)", "1.1-"), ("b)", "1.1-"), ("1.2-", "1-"), ("2-", None)],
+            id="decimal-of-the-party",
+        ),
+        pytest.param("1. Mức thu:\n1.5 - 2,5 triệu đồng", [("1.", None)], id="range-is-no-marker"),
+        pytest.param(
             "1. Một:\n- Hai:\n+ Ba;\n+ Bốn.\n- Năm.",
             [("1.", None), ("-", "1."), ("+", "-"), ("+", "-"), ("-", "1.")],
             id="dashes",

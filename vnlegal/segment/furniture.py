@@ -13,6 +13,7 @@ _HEAD_REACH = 400
 # A number as a letterhead has it, and what a lead above a letterhead has nothing of.
 _NUMBER = re.compile(r"(?<![\w/])\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)?[/-][A-ZĐ]{2}[A-ZĐa-zđ0-9&/-]*")
 _SENTENCE = 60
+_LONGEST_MOTTO = 300
 _PAGE_HEADINGS = frozenset(("VĂN BẢN", "TOÀN VĂN", "NỘI DUNG", "NỘI DUNG VĂN BẢN", "TOÀN VĂN VĂN BẢN"))
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
 # How many lines after a letter's beginning must show no more of the page's frame.
@@ -112,7 +113,7 @@ def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: Structure
     The lead names the document, by the number of the letterhead, or is made of whole sentences. Nothing of a document
     may stand in it.
     """
-    if motto < 0:
+    if motto < 0 or len(lines[motto].words) > _LONGEST_MOTTO:  # a text without lines
         return first
     start = _letterhead_start(lines, motto, knowledge)
     lead = [line.words for line in lines[first:start]]

@@ -140,6 +140,8 @@ def _goes_on(words: str) -> bool:
 # The clause or point that a bare "Điều 6" on the next line goes on.
 _PROVISION = re.compile(r"(?:[Kk]hoản|[Đđ]iểm) [\da-zđ]{1,3}$")
 _BARE_ARTICLE = 10
+# How many letters in capitals are no abbreviation.
+_CAPITALS = 12
 
 # A document's number cut behind its serial or year, and the symbol that goes on.
 _HALF_NUMBER = re.compile(r"(?:[Ss]ố|[Ss]ố:) ?\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)? ?[-/]$")
@@ -249,6 +251,8 @@ def _joins_after_sign(above: Above, two: str, end: str, style: WrapStyle, *, tig
         return False
     if end == ";":
         return tight and len(one) >= style.width * 9 // 10 and not above.opening.startswith(("-", "+", "*"))
+    if len(two) > _CAPITALS and two.isupper() and not one.isupper():  # the last basis, and who issues below it
+        return False
     return not apart and (style.web or tight or len(one) > style.width * 3 // 4)
 
 
@@ -326,4 +330,4 @@ def _differs_in_case(one: str, two: str) -> bool:
     """Whether one line is in capitals and the other is not: a heading and its text."""
     if one.isupper():
         return not (two[0].isdigit() or two.split(" ", 1)[0].isupper())
-    return two.isupper() and len(two) > 12 and not two[0].isdigit()
+    return two.isupper() and len(two) > _CAPITALS and not two[0].isdigit()
