@@ -49,6 +49,12 @@ ACCOUNTS = [
         ],
         id="the report stands under the task",
     ),
+    pytest.param(
+        "II. KẾT QUẢ THỰC HIỆN\n(1) Nhiệm vụ triển khai đô thị xanh:\n"
+        "- Thủ tướng giao Bộ Xây dựng chủ trì: (i) Trồng cây ven đường; (ii) Cải tạo hồ nước; (iii) Lắp đèn.\n",
+        [],
+        id="only the tasks under it are tasks",
+    ),
     pytest.param("I. TỔNG SỐ NHIỆM VỤ\n1. Số nhiệm vụ đã hoàn thành là 15.\n", [], id="a count is no task"),
 ]
 

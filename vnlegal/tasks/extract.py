@@ -96,9 +96,14 @@ def _without_idle(drafts: Sequence[Draft], reported: dict[int, Reported], segmen
             draft.modality != "reported"
             or draft.unit not in held
             or (draft.leads and held[draft.unit] < 2)
-            or (draft.start in reported and reported[draft.start].result is not None)
+            or _says(reported.get(draft.start), segmentation.units[draft.unit].end)
         )
     ]
+
+
+def _says(row: Reported | None, end: int) -> bool:
+    """Tell whether a report says something of its task before `end`, not only in what stands under it."""
+    return row is not None and row.result is not None and row.result[0] < end
 
 
 def _document(
