@@ -33,6 +33,7 @@ from vnlegal.segment import segment
           ("Vụ trưởng Vụ Pháp chế", "Vụ trưởng Vụ Pháp chế")]),
         ("Cục trưởng Cục Hồ sơ nghiệp vụ có quyền phạt.",
          [("Cục trưởng Cục Hồ sơ nghiệp vụ", "Cục trưởng Cục Hồ sơ nghiệp vụ")]),
+        ("VỀ NHIỆM VỤ TÀI CHÍNH NĂM 2025", []),
         ("QUY CHẾ CỦA ỦY BAN NHÂN DÂN XÃ XUÂN PHÚ NHIỆM KỲ 2021 - 2026",
          [("ỦY BAN NHÂN DÂN XÃ XUÂN PHÚ", "Ủy ban nhân dân xã Xuân Phú")]),
     ],

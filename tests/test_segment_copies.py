@@ -236,3 +236,18 @@ def test_bars_of_cells_are_no_words_of_the_header(knowledge: Knowledge) -> None:
     text = f"{HEAD.replace('Hà Nội', 'Hà nội')}Kính gửi: |\n- Bộ Tài chính, |\n\nBộ Y tế đồng ý.\n\n{foot}"
     header = _segment(text, knowledge).parts[0].header
     assert (header.recipients, header.place, header.signer_name) == (("Bộ Tài chính",), "Hà Nội", "Lê Văn Tám")
+
+
+def test_an_old_headline_holds_number_day_and_issuer(knowledge: Knowledge) -> None:
+    text = (
+        "CHỈ THỊ\nCỦA THỦ TƯỚNG CHÍNH PHỦ SỐ 16/2001/CT-TTG\nNGÀY 21 THÁNG 6 NĂM 2001 VỀ VIỆC LẬP KẾ HOẠCH\nNăm 2002 là"
+    )
+    header = _segment(text + " năm thứ hai của kế hoạch.", knowledge).parts[0].header
+    assert (header.date, header.issuer, header.subject) == ("2001-06-21", "Thủ tướng Chính phủ", "VỀ VIỆC LẬP KẾ HOẠCH")
+
+
+def test_issuer_below_the_title_and_post_in_small_letters(knowledge: Knowledge) -> None:
+    head = "QUYẾT ĐỊNH\n\nVề việc lập Tổ công tác\n\n____\n\nBỘ TRƯỞNG BỘ Y TẾ\n\nCăn cứ Luật Dược ngày 06/4/2016;\n\n"
+    body = "QUYẾT ĐỊNH:\n\nĐiều 1. Lập Tổ công tác.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký./.\n\n"
+    header = _segment(f"{head}{body}Bộ trưởng\n\n(Đã ký)\n\nLê Văn Tám", knowledge).parts[0].header
+    assert (header.issuer, header.signer_title, header.signer_name) == ("Bộ Y tế", "Bộ trưởng", "Lê Văn Tám")

@@ -174,6 +174,8 @@ def _read(
     text: str, low: str, start: int, word: str, action: int, knowledge: AgencyKnowledge, loose: bool
 ) -> Hit | None:
     """Return the longest reading at a capitalised word."""
+    if word == "VỤ" and text.endswith(_OF_NOUNS, 0, start):
+        return None
     hit = _abbreviation(text, start, knowledge.grammar.abbreviations) if action & _SHORT else None
     if action & _NAME:
         named = knowledge.grammar.at(text, low, start)
@@ -196,6 +198,8 @@ def _capital_group(text: str, low: str, start: int, word: str, knowledge: Agency
     return hit._replace(start=min(start, hit.start)) if hit is not None else None
 
 
+# What makes "VỤ" in a heading a part of a noun: "NHIỆM VỤ TÀI CHÍNH".
+_OF_NOUNS = ("NHIỆM ", "DỊCH ", "NGHIỆP ", "PHỤC ", "CÔNG ", "NGHĨA ", "NHIỆM\n", "DỊCH\n")
 _TOKEN = re.compile(r"[\w&.]*\w")
 # "Bộ, ngành", "22 Bộ", "Sở/ban": a word that begins a name as well stands in a list, or is counted.
 _HEADS = frozenset(("Bộ", "Sở", "BỘ"))

@@ -82,6 +82,8 @@ class State:
         """Add a mention and remember it, unless it overlaps the last one."""
         if hit.start < self.end:
             return
+        if self.text[hit.end - 1] in ",;":
+            hit = hit._replace(end=hit.end - 1, name=hit.name.rstrip(",; "))
         context = self.context(hit.start)
         name = complete(hit, context.province)
         kind = hit.kind

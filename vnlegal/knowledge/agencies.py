@@ -221,7 +221,7 @@ def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None
     for match in _WORD.finditer(whole):
         if match.start() < done:
             continue
-        glued = 0 < done == match.start() - 1 and whole[match.start() : match.start() + 4].isupper()
+        glued = 0 < done == match.start() - 1 and whole[done] == " " and whole[done + 1 : done + 5].isupper()
         begins = match.start() == 0 or whole[match.start() - 1] == "\n" or glued
         bare = _ORGAN_LINE.match(whole, match.start())
         if bare is not None and above is not None:

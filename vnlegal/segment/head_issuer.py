@@ -19,7 +19,10 @@ _MOTTO = re.compile(
 _PROMULGATES = re.compile(
     r"(?P<who>.{4,90}?) ban hành (?:Hiến pháp|Bộ luật|Luật|Pháp lệnh|Nghị quyết|Nghị định|Thông tư|Quyết định)[ .]"
 )
-_HEADS_OF = re.compile(r"^(?:Bộ trưởng|Thống đốc|Chủ nhiệm|Tổng Kiểm toán|Tổng Thanh tra) ")
+_HEADS_OF = re.compile(
+    r"^(?:Bộ trưởng|Thống đốc|Chủ nhiệm|Tổng Kiểm toán|Tổng Thanh tra|Giám đốc|(?:Tổng cục|Cục|Viện|Vụ) trưởng"
+    r"|Chánh án) "
+)
 # What the Party's Central Committee signs through one of its bodies: the title says which.
 _SIGNED = re.compile(r"BỘ CHÍNH TRỊ(?:, BAN BÍ THƯ)?|BAN BÍ THƯ")
 _SIGNERS = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}
@@ -52,7 +55,7 @@ def issuer_of(head: Head, number: str | None, date: str | None) -> Found | None:
             return Found(_SIGNERS.get(signed[0], "Bộ Chính trị, Ban Bí thư"), start, end)
     if named and not (coded and (_is_superior(named, coded) or _is_fuller(coded, named))):
         return Found(named, start, end)
-    return Found(coded, 0, 0) if coded else _promulgator(head, date)
+    return Found(coded, 0, 0) if coded else _below_title(head, date) or _promulgator(head, date)
 
 
 def in_place(issuer: Found | None, place: str | None, agencies: AgencyKnowledge) -> Found | None:
@@ -90,6 +93,17 @@ def _as_written(text: str, words: str) -> str | None:
     """Return `words`, set in capitals, as the text writes them in small letters elsewhere."""
     places = re.finditer(re.escape(words), text, re.IGNORECASE)
     return next((place[0] for place in places if not place[0].isupper()), None)
+
+
+def _below_title(head: Head, date: str | None) -> Found | None:
+    """Return who issues a document whose copy has no letterhead, by the line in capitals between title and bases."""
+    last = next((zone.last for zone in head.part.zones if zone.kind == "title"), None)
+    paragraph = head.paragraphs[last] if last is not None and last < head.part.last else None
+    words = head.words(paragraph) if paragraph is not None else ""
+    if paragraph is None or not words.isupper() or not head.knowledge.structure.issuer.match(fold(words)):
+        return None
+    found = issuer_name([words], head.knowledge.agencies, date)
+    return Found(_HEADS_OF.sub("", found[0]), paragraph.start, paragraph.end) if found else None
 
 
 def _promulgator(head: Head, date: str | None) -> Found | None:
@@ -139,7 +153,7 @@ def _issuer_of_symbol(head: Head, number: str, date: str | None) -> str | None:
     if code == "QH":
         return "Quốc hội"
     row = by_code(code, head.knowledge.agencies, date)
-    return row.name if row else next((i.name for i in documents.issuers if i.code == code), None)
+    return row.name if row else next((i.name for i in documents.issuers if i.code.upper() == code.upper()), None)
 
 
 @lru_cache(maxsize=4)

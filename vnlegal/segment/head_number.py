@@ -23,7 +23,8 @@ PLACE = re.compile(
     rf"(?<!\w)(?:(?:TP|Tp|T\.P)[. ]+|[Tt]hành phố |[Tt]ỉnh )?(?:[{UPPER}][{LOWER}]+[ -]?(?:- )?){{1,5}}$"
 )
 _IN_TITLE = re.compile(
-    r"(?:^|KỲ HỌP THỨ \w+(?: \w+)? )SỐ:? (?P<serial>\d{1,4})/(?P<year>\d{4})/(?P<symbol>[A-ZĐ]{2}[A-ZĐ0-9-]*)"
+    r"(?:^|KỲ HỌP THỨ \w+(?: \w+)? |CỦA [^\d]{3,90}? )"
+    r"SỐ:? (?P<serial>\d{1,4})/(?P<year>\d{4})/(?P<symbol>[A-ZĐ]{2}[A-ZĐ0-9-]*)"
     r"(?: NGÀY (?P<day>\d{1,2}) THÁNG (?P<month>\d{1,2}) NĂM (?P<dated>\d{4}))?"
 )
 _BESIDE = re.compile(

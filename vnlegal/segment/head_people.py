@@ -8,11 +8,12 @@ from vnlegal.segment.head import Found, Head
 from vnlegal.segment.head_subject import LABEL
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import is_name
-from vnlegal.text import LOWER, UPPER
+from vnlegal.text import LOWER, UPPER, fold
 
 _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
 _LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
+_LONGEST_POST = 60
 _STAMPED_NAME = re.compile(r"\(?[Đđ]ã ký\)? ?[:.] ?(?P<name>.+)$")
 # The last word of a body's name that a narrow column put on a line of its own.
 _CUT_OFF = frozenset(("DÂN", "BAN NHÂN DÂN", "NHÂN DÂN", "HỘI", "PHỦ"))
@@ -65,4 +66,14 @@ def signer_of(head: Head) -> tuple[str | None, str | None]:
     together = _TITLE_AND_NAME.match(titles[-1]) if titles and name is None else None
     if together:
         titles[-1], name = together["title"], together["name"].strip()
+    if not titles and name is not None:
+        titles = _title_above(head)
     return " - ".join(titles) or None, name
+
+
+def _title_above(head: Head) -> list[str]:
+    """Return the signer's title in small letters above "(Đã ký)", as some portals write it ("Thủ tướng")."""
+    first = next((zone.first for zone in head.part.zones if zone.kind == "signature"), 0)
+    words = head.words(head.paragraphs[first - 1]).strip() if first > head.part.first else ""
+    known = head.knowledge.structure.signer_title.match(fold(words[:40]))
+    return [words] if known and words[0].isupper() and len(words) < _LONGEST_POST and words[-1].isalpha() else []
