@@ -178,6 +178,32 @@ ORDERS = [
         id="courts",
     ),
     pytest.param("Các bên cần rà soát hợp đồng.", [], id="parties"),
+    pytest.param(
+        "Để sẵn sàng khai trương, Ủy ban nhân dân tỉnh yêu cầu các đơn vị:\n1. Kiểm tra hệ thống điện của chợ.",
+        [("Kiểm tra hệ thống điện của chợ", ["nhóm: các đơn vị"])],
+        id="units that are asked, not counted",
+    ),
+    pytest.param(
+        "Hệ thống báo cáo gồm các đơn vị:\n1. Kiểm tra hệ thống điện của chợ.",
+        [],
+        id="units that are counted",
+    ),
+    pytest.param(
+        "Nhận được Công văn này, UBND các xã, phường khẩn trương rà soát các chợ tạm.",
+        [("khẩn trương rà soát các chợ tạm", ["nhóm: UBND các xã, phường"])],
+        id="who is told to hurry",
+    ),
+    pytest.param("Thời gian qua, UBND các xã, phường đã khẩn trương rà soát các chợ tạm.", [], id="who hurried"),
+    pytest.param(
+        "Yêu cầu Ủy ban nhân dân các huyện Quỳ Châu, Con Cuông kiểm tra các chợ phiên.",
+        [("kiểm tra các chợ phiên", ["Ủy ban nhân dân huyện Quỳ Châu", "Ủy ban nhân dân huyện Con Cuông"])],
+        id="districts by their names",
+    ),
+    pytest.param(
+        "Yêu cầu chủ đầu tư tập trung nhân lực, hoàn thành chợ trước ngày 20/12/2025.",
+        [("tập trung nhân lực, hoàn thành chợ", ["nhóm: chủ đầu tư"])],
+        id="to concentrate is an action",
+    ),
 ]
 
 

@@ -50,7 +50,9 @@ class AcceptedHeads:
             if opening.role or (opening.told and (frame.mode == "open" or opening.duty or self._must(opening))):
                 return True
             placed = self.setting.placed and opening.start <= self._sentence
-            return opening.verb and (frame.mode == "open" or placed or self._goes_on(opening))
+            return opening.verb and (
+                frame.mode == "open" or placed or self._goes_on(opening) or self._urged(opening, end)
+            )
         if inside and (opening.coordinators or opening.told):
             return True
         if frame.mode != "open" or not (frame.leads or frame.free or inside):
@@ -100,6 +102,14 @@ class AcceptedHeads:
     def _must(self, opening: Opening) -> bool:
         """Whether a body with a name is told what it must do: "Cục Thuế cần rà soát", not "doanh nghiệp phải nộp"."""
         return opening.verb and all(self._has_name(actor.start) for actor in opening.leads)
+
+    def _urged(self, opening: Opening, end: int) -> bool:
+        """Whether a body is told to hurry at the beginning of a clause: "UBND các xã khẩn trương rà soát"."""
+        return opening.start <= self._clause_at and self._hurries(opening, end)
+
+    def _hurries(self, opening: Opening, end: int) -> bool:
+        """Whether a body with a name is told to do something without delay."""
+        return self.words.lows(opening.action, end).lstrip(" \n,").startswith("khan truong ") and self._must(opening)
 
     def _has_name(self, at: int) -> bool:
         """Whether the body at `at` is a known one, one of a branch, or such as "các Tòa án"."""

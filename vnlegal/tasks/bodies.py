@@ -9,6 +9,7 @@ from typing import Literal
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.places import BETWEEN, elsewhere, in_places, past_head
 from vnlegal.text import UPPER
 
 _LED = re.compile(r"[ \n](?:việc|công[ \n]tác|toàn[ \n]diện|chặt[ \n]chẽ)(?!\w)")
@@ -16,10 +17,6 @@ _LED = re.compile(r"[ \n](?:việc|công[ \n]tác|toàn[ \n]diện|chặt[ \n]ch
 _GLUE = re.compile(r"(?:[ \n,:“”\"'*–-]|(?<=[:;] )\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\) )*")
 _GLUE_SIGNS = " \n,:“”\"'*–-("  # what that begins with
 BLANK = re.compile(r"[ \n]*")
-# Between two bodies of one list; a full stop or a colon ends the list.
-_LIST = re.compile(
-    r"[ \n]*(?:[,;/]|[–-](?=[ \n])|và(?![\w])|hoặc(?![\w])|&)[ \n]*(?:và[ \n]|cùng[ \n](?!với)|cả[ \n])?"
-)
 # "Bộ Xây dựng - Cơ quan Thường trực", "Bộ Tài chính (cơ quan chủ trì)": the same body by its office.
 _APPOSITION = re.compile(
     r"[ \n]*(?:\([^()]{2,160}\)|[–-][ \n]*(?:là[ \n])?[Cc]ơ[ \n]quan[ \n]"
@@ -35,24 +32,10 @@ _ENTRUSTED = re.compile(
 )
 # "Tỉnh cần …", "Bộ phải …": a body called by its kind
 _ITSELF = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Sở|Ban|Viện|Tổng cục|Cục|Trường|Huyện|Xã|Công ty|Tập đoàn)(?=[ \n])")
-# "Ủy ban nhân dân các tỉnh: Hà Tĩnh, Nghệ An"
-_OF_PLACES = re.compile(
-    r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
-    r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
-)
-# "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính"
-_OF_BODIES = re.compile(
-    r"(?:(?:bộ[ \n]trưởng|thứ[ \n]trưởng|giám[ \n]đốc|lãnh[ \n]đạo)[ \n])?các[ \n]"
-    r"(?:(?:bộ|sở):?|[^.;:()\d]{3,40}:)[ \n]+",
-    re.IGNORECASE,
-)
-_OF_PLACE = re.compile(r"(?:Chủ tịch )?Ủy ban nhân dân (?=tỉnh |[Tt]hành phố )")
-_PLACE_NAME = re.compile(r"(?:tỉnh|thành[ \n]phố)(?:[ \n](?!Chủ|Phối)[A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 _OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý của[ \n])?")
 # "Cơ quan chủ trì có trách nhiệm …": the office, not yet what it must do.
 _OFFICE_OF = re.compile(r"[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng))")
 _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|tinh thần|phạm vi)")
-_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
 _BELONGING = re.compile(
     r"(?<!\w)(?:của|thuộc|tại|ở|do|trong|đại[ \n]biểu|thành[ \n]viên|ủy[ \n]viên|lãnh[ \n]đạo|cán[ \n]bộ)[ \n]$"
 )
@@ -132,12 +115,12 @@ class BodyReader:
         while at < end and len(found) < _MOST:
             if found:
                 group = (group or "alone") if self._again(at) else ""
-            body = self.body_at(self.past_head(at, end), end, group=group)
+            body = self.body_at(past_head(self.words, at, end), end, group=group)
             group = group or ("cue" if found else "")
             if body is None:
                 break
             actor, after = body
-            placed = self._in_places(actor, end)
+            placed = [] if self.is_verb(self.glue(actor.end, end)) else in_places(self.words, actor, end)
             if placed:
                 found += placed[:-1]
                 actor, after = placed[-1], placed[-1].end
@@ -161,11 +144,11 @@ class BodyReader:
                 actor = replace(actor, end=beyond)
             found.append(actor)
             after = beyond
-            further = self._same_elsewhere(actor, after, end)
+            further = elsewhere(self.words, actor, after, end)
             if further:
                 found += further
                 after = further[-1].end
-            joint = _LIST.match(self.words.text, after, end)
+            joint = BETWEEN.match(self.words.text, after, end)
             if joint is None:
                 break
             at = joint.end()
@@ -180,42 +163,6 @@ class BodyReader:
         if after > 0 and group:
             return (ActorFound(start, after, ""),), after, True
         return (), start, False
-
-    def past_head(self, at: int, end: int) -> int:
-        """Return the first of bodies that share a head: "UBND các tỉnh: Hà Tĩnh, Nghệ An", "các Bộ: Công an"."""
-        listed = None if at in self.words.by_start else _OF_BODIES.match(self.words.text, at, end)
-        if listed is not None and listed.end() in self.words.by_start:
-            return listed.end()
-        kind = None if at in self.words.by_start else _OF_PLACES.match(self.words.text, at, end)
-        agency = self.words.by_start.get(kind.end()) if kind else None
-        return at if kind is None or agency is None or _PLACE.match(agency.canonical) else kind.end()
-
-    def _in_places(self, actor: ActorFound, end: int) -> list[ActorFound]:
-        """Return one body a place for "Chủ tịch UBND các tỉnh: Hà Tĩnh, Nghệ An", nothing where no places follow."""
-        text, out = self.words.text, list[ActorFound]()
-        kind = _OF_PLACES.match(text, actor.start, end)
-        at = kind.end() if kind is not None and kind.end("kind") == actor.end else -1
-        while (
-            (agency := self.words.by_start.get(at)) is not None and _PLACE.match(agency.canonical) and kind is not None
-        ):
-            head = " ".join(kind["head"].replace("UBND", "Ủy ban nhân dân").split())
-            out.append(ActorFound(agency.start, agency.end, f"{head} {agency.canonical}"))
-            joint = _LIST.match(text, agency.end, end)
-            at = joint.end() if joint else -1
-        return out
-
-    def _same_elsewhere(self, actor: ActorFound, at: int, end: int) -> list[ActorFound]:
-        """Return the like bodies of places that follow: "Ủy ban nhân dân tỉnh Gia Lai, tỉnh Đắk Lắk"."""
-        out = list[ActorFound]()
-        head = _OF_PLACE.match(actor.canonical)
-        joint = _LIST.match(self.words.text, at, end) if head else None
-        while head and joint and (place := _PLACE_NAME.match(self.words.text, joint.end(), end)):
-            name = " ".join(place[0].split())
-            if name in ("thành phố Hà Nội", "thành phố Hồ Chí Minh"):
-                name = name.replace("thành", "Thành")
-            out.append(ActorFound(place.start(), place.end(), head[0] + name))
-            joint = _LIST.match(self.words.text, place.end(), end)
-        return out
 
     def _as_group(self, actor: ActorFound, end: int) -> ActorFound:
         """Return the unnamed group `actor` with a longer name."""
@@ -369,7 +316,7 @@ class BodyReader:
                 # "các cơ quan quản lý dự án khẩn trương …", but "cá nhân phản ánh kịp thời …"
                 persons = best > 0 and self.words.lows(start - 7, best).startswith("ca nhan")
                 return best if persons and best == start else at - 1
-            if best < 0 and self.match("verb", at) > 0 and not self._attributive(at):
+            if best < 0 and self.is_verb(at) and not self._attributive(at):
                 best = at - 1
         return best if best > 0 else min(end, start + 170)
 

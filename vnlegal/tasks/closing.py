@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound
+from vnlegal.tasks.places import past_head
 
 # Of these every closing order holds one: "trách nhiệm", "căn cứ".
 CLOSING_WORDS = ("nhiệm", "cứ")
@@ -95,7 +96,7 @@ def _actors(bodies: BodyReader, start: int, end: int) -> Iterator[ActorFound]:
     """Yield the bodies and persons listed in `start`..`end`."""
     words, at = bodies.words, start
     while at < end:
-        at = bodies.past_head(at, end)
+        at = past_head(words, at, end)
         agency = words.by_start.get(at)
         known = agency.end if agency is not None and agency.end <= end else at + 1
         # "Giám đốc, Thủ trưởng các Sở": two offices, one group

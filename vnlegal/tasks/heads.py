@@ -37,8 +37,8 @@ class ClauseHeads(AcceptedHeads):
             return None
         start = self._past_office(start, end)
         at = self._past_deadline(self._past_linkers(start, end), end)
-        named = self.openings.match("plural", at) > 0 and self._has_name(at)
-        group = frame.mode == "open" or self._begun or named or self._closes(start, end)
+        kinds = self.openings.match("plural", at) > 0 and self._has_name(at)
+        group = frame.mode == "open" or self._begun or kinds or self._closes(start, end)
         opening = self.openings.read(at, end, group=group)
         if opening.cue and opening.leads and not opening.verb:
             # "Đề nghị Cục Thuế căn cứ hồ sơ thực tế, | hướng dẫn …": the action begins behind what it rests on
@@ -177,14 +177,14 @@ class ClauseHeads(AcceptedHeads):
                 continue
             if opening.role or (opening.told and (opening.duty or frame.mode == "open")):
                 return opening
-            if opening.verb and (frame.mode == "open" or self._after_grounds(at)):
+            if opening.verb and (frame.mode == "open" or self._after_grounds(at, opening, end)):
                 return opening
         return None
 
-    def _after_grounds(self, at: int) -> bool:
+    def _after_grounds(self, at: int, opening: Opening, end: int) -> bool:
         """Whether the body at `at` is the subject of an order: "Đối với nhiệm vụ này, các sở chủ động …"."""
         if (
-            not self.setting.placed
+            not (self.setting.placed or self._hurries(opening, end))
             or self._sentence < 0
             or not self.words.text[max(0, at - 4) : at].rstrip().endswith(",")
         ):

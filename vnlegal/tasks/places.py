@@ -1,0 +1,80 @@
+"""Bodies that share a head: "UBND các tỉnh: Hà Tĩnh, Nghệ An", "các Bộ: Công an, Tài chính"."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.model import ActorFound
+from vnlegal.text import UPPER
+
+# Between two bodies of one list; a full stop or a colon ends the list.
+BETWEEN = re.compile(
+    r"[ \n]*(?:[,;/]|[–-](?=[ \n])|và(?![\w])|hoặc(?![\w])|&)[ \n]*(?:và[ \n]|cùng[ \n](?!với)|cả[ \n])?"
+)
+# "Ủy ban nhân dân các tỉnh: Hà Tĩnh, Nghệ An"
+_OF_PLACES = re.compile(
+    r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?P<level>tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
+    r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
+)
+# "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính"
+_OF_BODIES = re.compile(
+    r"(?:(?:bộ[ \n]trưởng|thứ[ \n]trưởng|giám[ \n]đốc|lãnh[ \n]đạo)[ \n])?các[ \n]"
+    r"(?:(?:bộ|sở):?|[^.;:()\d]{3,40}:)[ \n]+",
+    re.IGNORECASE,
+)
+# Districts and communes, of which no list is kept: "Ủy ban nhân dân các huyện | Bắc Hà, Si Ma Cai và Mường Khương"
+_NAME = re.compile(rf"[{UPPER}](?![{UPPER}])[^\W\d_]*(?:[ \n][{UPPER}](?![{UPPER}])[^\W\d_]*){{0,3}}")
+_NAMES = re.compile(rf"{_NAME.pattern}(?:(?:,|[ \n]và)[ \n]{_NAME.pattern})*(?=[ \n,;:.])")
+_OF_PLACE = re.compile(r"(?:Chủ tịch )?Ủy ban nhân dân (?=tỉnh |[Tt]hành phố )")
+_PROVINCE = re.compile(r"(?:tỉnh|thành[ \n]phố)(?:[ \n](?!Chủ|Phối)[A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
+_PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
+
+
+def past_head(words: Passage, at: int, end: int) -> int:
+    """Return the place of the first of bodies that share a head at `at`, or `at`."""
+    if at in words.by_start:
+        return at
+    listed = _OF_BODIES.match(words.text, at, end)
+    if listed is not None and listed.end() in words.by_start:
+        return listed.end()
+    kind = _OF_PLACES.match(words.text, at, end)
+    agency = words.by_start.get(kind.end()) if kind else None
+    return at if kind is None or agency is None or _PLACE.match(agency.canonical) else kind.end()
+
+
+def in_places(words: Passage, actor: ActorFound, end: int) -> list[ActorFound]:
+    """Return one body a place for "Chủ tịch UBND các tỉnh: Hà Tĩnh, Nghệ An", nothing where no places follow."""
+    kind = _OF_PLACES.match(words.text, actor.start, end)
+    if kind is None or kind.end("kind") != actor.end:
+        return []
+    head, at, out = _head(kind), kind.end(), list[ActorFound]()
+    while (agency := words.by_start.get(at)) is not None and _PLACE.match(agency.canonical):
+        out.append(ActorFound(agency.start, agency.end, f"{head} {agency.canonical}"))
+        joint = BETWEEN.match(words.text, agency.end, end)
+        at = joint.end() if joint else -1
+    if out or kind["level"] in ("tỉnh", "thành phố"):
+        return out
+    places = _NAMES.match(words.text, kind.end(), end)
+    level = "" if "," in kind["kind"] else f"{kind['level']} "
+    names = _NAME.finditer(words.text, kind.end(), places.end()) if places else ()
+    return [ActorFound(n.start(), n.end(), f"{head} {level}{' '.join(n[0].split())}") for n in names]
+
+
+def elsewhere(words: Passage, actor: ActorFound, at: int, end: int) -> list[ActorFound]:
+    """Return the like bodies of places that follow at `at`: "Ủy ban nhân dân tỉnh Gia Lai, | tỉnh Đắk Lắk"."""
+    out = list[ActorFound]()
+    head = _OF_PLACE.match(actor.canonical)
+    joint = BETWEEN.match(words.text, at, end) if head else None
+    while head and joint and (place := _PROVINCE.match(words.text, joint.end(), end)):
+        name = " ".join(place[0].split())
+        if name in ("thành phố Hà Nội", "thành phố Hồ Chí Minh"):
+            name = name.replace("thành", "Thành")
+        out.append(ActorFound(place.start(), place.end(), head[0] + name))
+        joint = BETWEEN.match(words.text, place.end(), end)
+    return out
+
+
+def _head(kind: re.Match[str]) -> str:
+    """Return the name that the bodies of all places share."""
+    return " ".join(kind["head"].replace("UBND", "Ủy ban nhân dân").split())
