@@ -22,7 +22,7 @@ _PAIRS = {"(": ")", "“": "”", "[": "]", "«": "»"}
 _BRACKETS = re.compile(r'[()“”\[\]«»";]')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Passage:
     """A stretch `start`..`end` of the flow, its folded form, and the agencies named in it.
 

@@ -6,8 +6,8 @@ import re
 
 SUPPOSED = re.compile(r"(?:đối với|trường hợp|khi|nếu|trong trường hợp)(?!\w)", re.IGNORECASE)
 THEN = re.compile(r"(?<!\w)thì[ \n]")
-TROUBLE = re.compile(
-    r"(?<!\w)(?:vướng[ \n]mắc|khó[ \n]khăn|bất[ \n]cập|vấn[ \n]đề[ \n]phát[ \n]sinh)"
+TROUBLE = re.compile(  # the first letter stands before the look behind it, for the engine to skip from one to the next
+    r"[vkb](?<!\w.)(?:(?<=v)ướng[ \n]mắc|(?<=k)hó[ \n]khăn|(?<=b)ất[ \n]cập|(?<=v)ấn[ \n]đề[ \n]phát[ \n]sinh)"
     r"(?:,?[ \n](?:phát[ \n]sinh|mới|cần[ \n](?:xử[ \n]lý|điều[ \n]chỉnh|sửa[ \n]đổi|bổ[ \n]sung)"
     r"(?:,[ \n](?:điều[ \n]chỉnh|sửa[ \n]đổi|bổ[ \n]sung))*)){0,2}"
     r"(?:[ \n]*\([^()]{1,60}\))?,?[ \n](?!vướng|khó|bất|hoặc|và|cần|về|trong|của|phát)"

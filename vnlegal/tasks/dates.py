@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from vnlegal.records import DeadlineKind
 
@@ -102,6 +103,7 @@ class When:
     anomaly: str | None = None
 
 
+@lru_cache(maxsize=256)
 def anchor_date(anchor: str | None) -> date | None:
     """Return the day a document's date stands for: the first day of a month, a year or an interval."""
     if not anchor:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from vnlegal.records import Modality
 from vnlegal.tasks.frames import Frame
@@ -30,8 +31,7 @@ class Draft:
     confidence: float = 0.8
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What the document says beyond the unit: its own bodies, what "đề nghị" means, the deadlines of the unit.
 
     `marked`: the unit has a marker. `placed`: it stands in a section of a document that orders, where a body with a

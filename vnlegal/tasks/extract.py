@@ -7,6 +7,7 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
@@ -178,7 +179,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     state = stated_above(n, document.segmentation, document.knowledge) if reports else None
     account = state is not None or frame.section == "report" or (reports and frame.mode == "off")
     account = account and not any(k in found.accounts for k in above(unit.parent, units))
-    rows = ReportReader(words, document.knowledge, n, _below(document, n), state).read(
+    rows = ReportReader(words, document.knowledge, n, partial(_below, document, n), state).read(
         start, account=account, marked=unit.kind == "item"
     )
     for row in rows:

@@ -43,7 +43,7 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
 
 def _obliged(words: Passage, openings: Openings, start: int) -> Opening | None:
     """Return the opening of "Ban Quản lý khu công nghệ (sau đây gọi là Ban) có trách nhiệm:", whoever it names."""
-    found = _OBLIGED.match(words.text, start, words.end)
+    found = _OBLIGED.match(words.text, start, words.end) if words.low.rstrip().endswith(":") else None
     if found is None or openings.read(start, words.end, group=True).action >= found.end("whole"):
         return None
     at, end = found.span("who")

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
+from typing import NamedTuple
 
 from vnlegal.tasks.dates import find_times, last_day
 from vnlegal.tasks.model import DeadlineFound
@@ -52,8 +53,7 @@ _PLAN_OF = re.compile(
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:\n(]|[-+*•)])[ \n]*$")
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """Where to look: `text[start:end]`, read on the day of the document (None where that is unknown)."""
 
     text: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Status
@@ -79,20 +80,30 @@ def stated_above(n: int, segmentation: Segmentation, knowledge: Knowledge) -> St
 
 
 class ReportReader:
-    """Reads the reported tasks of one unit; `below` is the text of the units under it.
+    """Reads the reported tasks of one unit; `below` finds the text of the units under it.
 
     `state`: how far all tasks of the list are that the unit stands in, where its heading says so.
     """
 
     def __init__(
-        self, words: Passage, knowledge: Knowledge, unit: int, below: Passage | None, state: Status | None = None
+        self,
+        words: Passage,
+        knowledge: Knowledge,
+        unit: int,
+        below: Callable[[], Passage | None],
+        state: Status | None = None,
     ) -> None:
         self.words = words
         self.state = state
         self.knowledge = knowledge
         self.unit = unit
-        self.below = below
+        self._find_below = below
         self.openings = Openings(words, knowledge.tasks)
+
+    @cached_property
+    def below(self) -> Passage | None:
+        """The text of the units under the unit; few rules ask for it."""
+        return self._find_below()
 
     def read(self, start: int, *, account: bool, marked: bool) -> list[Reported]:
         """Return the tasks reported from `start` on. `account`: the unit stands in an account of work done."""

@@ -31,6 +31,8 @@ class TimedHeads(IntroHeads):
 
     def _time_only(self, start: int, end: int) -> DeadlineFound | None:
         """Return the deadline of a sentence or clause that says nothing else."""
+        if not self.setting.deadlines:
+            return None
         found = [d for d in self.setting.deadlines if start <= d.start and d.end <= end + 1]
         if not found:
             return None
@@ -45,7 +47,7 @@ class TimedHeads(IntroHeads):
 
     def _sent_by(self, start: int, end: int) -> DeadlineFound | None:
         """Return the day by which what was asked for must be sent: "Báo cáo gửi về Bộ … trước ngày …"."""
-        if not _SENT_BY.match(self.words.text, start, end):
+        if not self.setting.deadlines or not _SENT_BY.match(self.words.text, start, end):
             return None
         return choose(self.setting.deadlines, self.words.text, start, end + 1)
 
