@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from vnlegal.index.model import BadQuery
 from vnlegal.index.query import Mark, Part, Words, parse
-from vnlegal.index.ranking import Candidate, highlights, ranked
+from vnlegal.index.ranking import Candidate, first_order, highlights, ranked
 from vnlegal.index.sameness import ALIKE, likeness, shared_run
 from vnlegal.index.words import exact, folded, folded_text, places
 
@@ -41,7 +41,7 @@ def test_a_body_among_the_words_may_stand_in_the_text_or_in_a_role() -> None:
     query = parse("kinh phí BTC", lambda name: (7, 9) if name == "BTC" else ())
     assert query.clauses[-1] == (Words(("btc",)), Mark("a7"), Mark("a9"))
     assert query.tight == ((Words(("kinh", "phi")),), (Words(("btc",)), Mark("a7"), Mark("a9")))
-    assert query.parts == (Part(("kinh", "phi"), ("kinh", "phí")), Part(("btc",), ("btc",), body=True))
+    assert query.parts == (Part(("kinh", "phi"), ("kinh", "phí")), Part(("btc",), ("btc",), (7, 9)))
 
 
 @pytest.mark.parametrize(
@@ -63,8 +63,22 @@ def test_the_row_more_likely_meant_comes_first(asked: str, better: str, worse: s
     assert [entry for entry, _ in ranked(order, {1: worse, 2: better}, query.parts)] == [2, 1]
 
 
+@pytest.mark.parametrize("other", ["l8 c7", "l8", ""], ids=["who-helps", "who-is-named", "nobody"])
+def test_the_body_that_leads_comes_first(other: str) -> None:
+    query = parse("kinh phí BTC", lambda name: (7,) if name == "BTC" else ())
+    order = [Candidate(1, 1, 15, other), Candidate(2, 1, 15, "l7")]
+    texts = {1: "bố trí kinh phí", 2: "giao đủ kinh phí"}
+    assert [entry for entry, _ in ranked(order, texts, query.parts)] == [2, 1]
+
+
+def test_rows_of_many_lengths_are_read() -> None:
+    same = [Candidate(entry, 1, 20) for entry in range(100)]
+    order = first_order([*same, Candidate(200, 1, 30), Candidate(300, 3, 90)])
+    assert [one.entry for one in order[:9]] == [300, 0, 1, 2, 3, 4, 5, 200, 6]
+
+
 def test_a_text_comes_once_before_it_comes_again() -> None:
-    texts = {1: "lập báo cáo", 2: "lập báo cáo", 3: "lập báo cáo hằng năm"}
+    texts = {1: "lập báo cáo", 2: "Lập báo cáo.", 3: "lập báo cáo hằng năm"}
     order = [Candidate(entry, 1, len(text)) for entry, text in texts.items()]
     assert [entry for entry, _ in ranked(order, texts, parse("lap bao cao").parts)] == [1, 3, 2]
 

@@ -27,7 +27,7 @@ from vnlegal.index.words import folded, safe
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Task
 
-CANDIDATES = 120  # rows of one closeness that are put in order; those beyond follow in the order of the index
+CANDIDATES = 500  # rows of one closeness that are put in order; those beyond follow in the order of the index
 _ENOUGH = 20  # rows of one closeness for which the next one is not asked
 _ANSWERS = ("replies_to", "executes", "assigned_by", "cites")  # the clearest first
 _MOST_FILES = 50  # documents that one name of a file may mean
@@ -267,11 +267,11 @@ class Finder:
 
     def _sized(
         self, connection: Connection, kind: int, clauses: Sequence[Clause], without: Sequence[Clause], wanted: Wanted
-    ) -> list[tuple[int, int]]:
-        """Return number and size of the first candidates that fulfil all clauses."""
+    ) -> list[tuple[int, int, str]]:
+        """Return number, size and marks of the first candidates that fulfil all clauses."""
         where, values = self._from(kind, [*wanted.clauses, *clauses], without, wanted, with_entries=True)
-        statement = text(f"SELECT w.id, e.size {where} {self._dialect.first} LIMIT :limit")
-        return [(row[0], row[1]) for row in connection.execute(statement, {**values, "limit": CANDIDATES})]
+        statement = text(f"SELECT w.id, e.size, e.marks {where} {self._dialect.first} LIMIT :limit")
+        return [(row[0], row[1], row[2]) for row in connection.execute(statement, {**values, "limit": CANDIDATES})]
 
     def _ranked(
         self, connection: Connection, asked: Query, wanted: Wanted, kind: int, enough: int
@@ -279,13 +279,13 @@ class Finder:
         """Return the best rows with their scores, `enough` of them: candidates in order, then the rest as they come."""
         without = [*asked.without, *wanted.without]
         found = self._sized(connection, kind, asked.clauses, without, wanted)
-        best = {one: Candidate(one, 1, size) for one, size in found}
+        best = {one: Candidate(one, 1, size, marks) for one, size, marks in found}
         if len(asked.plain) > 1 and len(found) > READ:
             for tier, clauses in self._closer(asked, many=len(found) == CANDIDATES):
                 closer = self._sized(connection, kind, clauses, without, wanted)
-                for one, size in closer:
+                for one, size, marks in closer:
                     if one not in best or best[one].tier < tier:
-                        best[one] = Candidate(one, tier, size)
+                        best[one] = Candidate(one, tier, size, marks)
                 if len(closer) >= _ENOUGH:
                     break
         order = first_order(best.values())

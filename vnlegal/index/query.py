@@ -47,11 +47,11 @@ Clause = tuple[Atom, ...]
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Words of a question that belong together: folded, and as they were written. `body`: they name a body."""
+    """Words of a question that belong together: folded, as written, and the numbers of the body they name."""
 
     words: tuple[str, ...]
     written: tuple[str, ...]
-    body: bool = False
+    bodies: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,21 +129,21 @@ def _loose(
     while at < len(written):
         size, numbers = _body_at(written, at, agencies)
         name = " ".join(written[at : at + size])
-        part = Part(tuple(folded(name)), tuple(exact(name)), bool(numbers))
+        part = Part(tuple(folded(name)), tuple(exact(name)), numbers)
         at += size
         if numbers:
             clauses.append((Words(part.words), *(Mark(f"a{number}") for number in numbers)))
             tight.append(clauses[-1])
         elif part.words:
             clauses += [(Words((word,)),) for word in part.words]
-            if parts and not parts[-1].body:
+            if parts and not parts[-1].bodies:
                 part = Part(parts[-1].words + part.words, parts[-1].written + part.written)
                 del parts[-1], tight[-1]
             tight.append((Words(part.words),))
         if part.words:
             parts.append(part)
     plain = tuple(word for part in parts for word in part.words)
-    return clauses, plain, tuple(tight) if any(part.body for part in parts) else (), parts
+    return clauses, plain, tuple(tight) if any(part.bodies for part in parts) else (), parts
 
 
 def _body_at(written: Sequence[str], at: int, agencies: Agencies) -> tuple[int, tuple[int, ...]]:

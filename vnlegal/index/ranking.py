@@ -19,9 +19,11 @@ from functools import lru_cache
 from vnlegal.index.query import Part
 from vnlegal.index.words import exact, folded, places
 
-READ = 32  # candidates whose text is read; the others follow in the order of their lengths
-_JUMBLED = 0.02  # how often words are asked in another order than they stand in, beside each way in order
-_ELSEWHERE = 0.25  # how often a body is asked for that a row's text does not name
+READ = 48  # candidates whose text is read; the others follow in the order of their lengths
+_OF_A_SIZE = 6  # rows of one length that are read before longer ones: they are often one text
+_JUMBLED = 0.001  # how often words are asked in another order than they stand in, beside each way in order
+# How often a body is asked for that a row's text does not name: one that leads, one with another role.
+_LEADS, _HELPS = 0.25, 0.1
 LAST = -2000.0  # the score of rows beyond the candidates
 _UNREAD = -1000.0  # below every row whose text was read
 _REPEATED = -500.0  # below every text told for the first time
@@ -30,55 +32,80 @@ _WRITTEN = 30.0  # all words stand there as written: above every row where one d
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A row that matched: how closely (3 words in a row, 2 near, 1 anywhere), its text's length."""
+    """A row that matched: how closely (3 words in a row, 2 near, 1 anywhere), its text's length, its marks."""
 
     entry: int
     tier: int
     size: int
+    marks: str = ""
 
 
 def first_order(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Order candidates by what the index alone tells."""
-    return sorted(candidates, key=lambda c: (-c.tier, c.size, c.entry))
+    """Order candidates by what the index alone tells: the closest first, of those the shortest."""
+    before: Counter[tuple[int, int]] = Counter()
+    keyed = []
+    for one in sorted(candidates, key=lambda c: (-c.tier, c.size, c.entry)):
+        before[one.tier, one.size] += 1
+        keyed.append((-one.tier, before[one.tier, one.size] > _OF_A_SIZE, one.size, one.entry, one))
+    return [key[-1] for key in sorted(keyed)]
 
 
 def ranked(order: Sequence[Candidate], texts: Mapping[int, str], parts: Sequence[Part]) -> list[tuple[int, float]]:
     """Return the numbers of candidates with their scores, best first. `texts`: those that were read."""
-    written = any(part.written != part.words for part in parts)
-    stated = Counter(texts.values())  # what many documents state is meant more often
-    points = {text: score(text, parts, written=written) + math.log(times) for text, times in stated.items()}
+    words = {text: folded(text) for text in texts.values()}
+    same = {text: " ".join(own) for text, own in words.items()}  # one text, whatever its capitals and signs
+    stated = Counter(same[text] for text in texts.values())  # what many documents state is meant more often
+    marks = {candidate.entry: candidate.marks for candidate in order}
+    points: dict[int, float] = {}
+    known: dict[tuple[str, str], float] = {}
+    for entry, text in texts.items():
+        own = text, _roles(marks[entry], parts)
+        if own not in known:
+            known[own] = score(text, words[text], parts, own[1]) + math.log(stated[same[text]])
+        points[entry] = known[own]
     told: set[str] = set()
     scored = []
-    for entry in sorted(texts):
-        text = texts[entry]
-        scored.append((entry, points[text] + (_REPEATED if text in told else 0.0)))
+    for entry in sorted(texts, key=lambda entry: (-points[entry], entry)):
+        text = same[texts[entry]]
+        scored.append((entry, round(points[entry] + (_REPEATED if text in told else 0.0), 6)))
         told.add(text)
     unread = [candidate.entry for candidate in order if candidate.entry not in texts]
     scored += [(entry, _UNREAD - place) for place, entry in enumerate(unread)]
-    return sorted(((entry, round(value, 6)) for entry, value in scored), key=lambda pair: (-pair[1], pair[0]))
+    return sorted(scored, key=lambda pair: (-pair[1], pair[0]))
 
 
-def score(text: str, parts: Sequence[Part], *, written: bool) -> float:
-    """Return how well a row answers; larger is better. `written`: the question has diacritics."""
-    points = _points(folded(text), [(part.words, part.body) for part in parts])
-    if not written:
+def _roles(marks: str, parts: Sequence[Part]) -> str:
+    """Return a letter for each body asked for: what it is to the row with these marks, l where it leads."""
+    if not any(part.bodies for part in parts):
+        return ""
+    own = marks.split()
+    return "".join("l" if any(f"l{n}" in own for n in part.bodies) else "-" for part in parts if part.bodies)
+
+
+def score(text: str, own: Sequence[str], parts: Sequence[Part], roles: str) -> float:
+    """Return how well a row answers; larger is better. `own`: its folded words; `roles`: see `_roles`."""
+    chances = [_LEADS if role == "l" else _HELPS for role in roles]
+    points = _points(own, [(part.words, bool(part.bodies)) for part in parts], chances)
+    if all(part.written == part.words for part in parts):
         return points
-    own = exact(text)
-    have = set(own)
-    asked = [word for part in parts if not part.body for word in part.written]
+    exactly = exact(text)
+    have = set(exactly)
+    asked = [word for part in parts if not part.bodies for word in part.written]
     share = sum(word in have for word in asked) / max(len(asked), 1)
     if share < 1:
         return points + _WRITTEN / 3 * share
-    return _WRITTEN + _points(own, [(part.written, part.body) for part in parts])
+    return _WRITTEN + _points(exactly, [(part.written, bool(part.bodies)) for part in parts], chances)
 
 
-def _points(own: Sequence[str], parts: Sequence[tuple[Sequence[str], bool]]) -> float:
+def _points(own: Sequence[str], parts: Sequence[tuple[Sequence[str], bool]], chances: Sequence[float]) -> float:
     have = set(own)
     asked: list[str] = []
     points = 0.0
+    waiting = iter(chances)
     for words, body in parts:
+        chance = next(waiting) if body else 1.0
         if body and not have.issuperset(words):
-            points += math.log(_ELSEWHERE)
+            points += math.log(chance)
         else:
             asked += words
     return points + math.log(likelihood(own, asked)) if asked else points - math.log(1 + len(own))
