@@ -17,7 +17,7 @@ pytest.importorskip("sqlalchemy", reason="the index needs SQLAlchemy")
 from vnlegal.index import BadQuery, Filters, Index
 from vnlegal.index.model import Filtering
 from vnlegal.pipeline import analyze
-from vnlegal.records import Relation
+from vnlegal.records import Analysis, Relation
 
 
 @pytest.mark.parametrize(
@@ -249,6 +249,23 @@ def test_obligations_under_a_law_and_all_that_carries_it_out(opener: Opener) -> 
             index.search(document="Luật Đầu tư")
         index.remove("decree")  # the chain is broken
         assert texts(index, under="Luật Đầu tư") == [FIRST.tasks[1].text]
+
+
+def test_a_law_that_changes_another_by_the_way_does_not_carry_it_out(opener: Opener) -> None:
+    def law(name: str, subject: str, relation: str, target: str) -> Analysis:
+        edge = Relation(source=f"{name}/NQ-CP@2025", relation=relation, target=target, start=0, end=1)
+        one = document(name, task(1, f"việc theo {subject}", "Bộ Y tế"), relations=(edge,))
+        return one.model_copy(update={"document": one.document.model_copy(update={"subject": subject})})
+
+    with opener() as index:
+        index.add(law("1", "Sửa đổi, bổ sung một số điều của Luật Đầu tư", "amends", "luat:dau-tu@2020"))
+        index.add(law("2", "Quy hoạch đô thị", "amends", "luat:dau-tu@2020"))
+        index.add(law("3", "quy định chi tiết về quy hoạch", "implements", "2/NQ-CP@2025"))
+        decree = law("5", "đăng ký doanh nghiệp", "executes", "luat:dau-tu@2020")
+        index.add(decree.model_copy(update={"document": decree.document.model_copy(update={"kind": "nghi_dinh"})}))
+        index.add(document("4", task(1, "việc nêu luật", "Bộ Y tế", legal_basis=("c2",)), citations=(LAW,)))
+        assert [edge.source for edge in index.under("Luật Đầu tư")] == ["1/NQ-CP@2025"]
+        assert [hit.source for hit in index.search(under="Luật Đầu tư")] == ["1", "4"]
 
 
 def test_a_letter_and_what_came_back(opener: Opener, knowledge: Knowledge) -> None:

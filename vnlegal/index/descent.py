@@ -10,10 +10,15 @@ from sqlalchemy import Connection, select
 
 from vnlegal.index.schema import documents, relations
 from vnlegal.knowledge import Knowledge
+from vnlegal.text import fold
 from vnlegal.works.resolve import Resolver
 
 # A document's bases (issued_under) name every law that gives its issuer its powers: they are no carrying out.
-_DOWN = ("implements", "guides", "executes", "amends", "corrects", "consolidates")
+_CARRIED_OUT = ("implements", "guides", "executes")
+# What changes or restates a work belongs to it where that is what it is for; most laws change others by the way, and
+# what carries those laws out is no matter of the one changed.
+_CHANGED = ("amends", "corrects", "consolidates")
+_FOR_CHANGE = ("sua doi", "bo sung", "dinh chinh", "hop nhat")
 
 
 class Edge(NamedTuple):
@@ -30,13 +35,21 @@ class Descent:
     def __init__(self, connection: Connection, knowledge: Knowledge) -> None:
         self._resolver = Resolver((), knowledge)
         self._below: dict[str, list[Edge]] = defaultdict(list)
+        norms = {row.key for row in knowledge.documents.types if row.rank is not None} | {"van_ban_hop_nhat"}
+        r, d = relations.c, documents.c
+        own = {row[0]: row for row in connection.execute(select(d.key, d.kind, d.subject).where(d.key.is_not(None)))}
         query = (
-            select(relations.c.source, relations.c.relation, relations.c.target, documents.c.date)
-            .join(documents, documents.c.id == relations.c.doc)
-            .where(relations.c.relation.in_(_DOWN))
-            .order_by(documents.c.date, relations.c.source, relations.c.target)
+            select(r.source, r.relation, r.target, d.date, d.kind)
+            .join(documents, d.id == r.doc)
+            .where(r.relation.in_((*_CARRIED_OUT, *_CHANGED)))
+            .order_by(d.date, r.source, r.target)
         )
-        for source, relation, target, date in connection.execute(query):
+        for source, relation, target, date, kind in connection.execute(query):
+            _, kind_, subject = own.get(source, (source, kind, None))
+            if relation in _CHANGED and not _is_for_change(relation, subject):
+                continue
+            if relation == "executes" and kind_ in norms:  # "thực hiện theo Luật X": a reference
+                continue
             above = self._resolver.resolve(target, date).key
             self._below[above].append(Edge(source, relation, above))
 
@@ -50,6 +63,11 @@ class Descent:
             for edge in self._below.get(waiting.popleft(), ()):
                 if edge.source not in seen:
                     seen.add(edge.source)
-                    waiting.append(edge.source)
+                    if edge.relation in _CARRIED_OUT:
+                        waiting.append(edge.source)
                     out.append(edge)
         return out
+
+
+def _is_for_change(relation: str, subject: str | None) -> bool:
+    return relation == "consolidates" or any(words in fold(subject or "") for words in _FOR_CHANGE)
