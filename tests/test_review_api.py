@@ -55,6 +55,8 @@ def test_documents_items_and_changes(client: TestClient) -> None:
     text = client.get("/api/documents/1/text").json()["text"]
     assert all(text[row.start : row.end] == row.text for row in result.citations)
     assert client.get("/api/search", params={"q": "tong hop"}).json()["total"] == 1
+    asked = {"agency": "so cong thuong", "role": "lead", "doc_kind": "công văn", "overdue_on": "2025-08-01"}
+    assert client.get("/api/search", params=asked).json()["total"] == 1
 
 
 def test_a_file_is_sent(client: TestClient, app: Any) -> None:

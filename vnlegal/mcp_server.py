@@ -14,9 +14,11 @@ from typing import Any
 
 from vnlegal.errors import MissingExtra, UnreadableFile, VnlegalError
 from vnlegal.index import Filters, open_index
+from vnlegal.index.model import Role
 from vnlegal.knowledge import Knowledge, load_knowledge
 from vnlegal.pipeline import analyze
 from vnlegal.readers import read
+from vnlegal.records import Status
 
 AUDITS = ("laws", "deadlines", "counts", "citations", "replies", "outline")
 _MOST_ROWS = 100
@@ -46,16 +48,24 @@ class Desk:
         self,
         query: str = "",
         agency: str | None = None,
+        role: Role | None = None,
+        status: Status | None = None,
+        due_after: str | None = None,
         due_before: str | None = None,
         overdue_on: str | None = None,
         law: str | None = None,
+        under: str | None = None,
+        document: str | None = None,
         limit: int = 20,
     ) -> dict[str, Any]:
         """Return the obligations that match, the best first. Raises `VnlegalError` where there is no index."""
         if self.database is None:
             raise VnlegalError("chưa có chỉ mục", next_step="chạy vnlegal mcp --db URL, sau vnlegal index add")
         with open_index(self.database, create=False) as index:
-            filters = Filters(agency=agency, due_before=due_before, overdue_on=overdue_on, law=law)
+            filters = Filters(
+                agency=agency, role=role, status=status, due_after=due_after, due_before=due_before,
+                overdue_on=overdue_on, law=law, under=under, document=document,
+            )  # fmt: skip
             page = index.search(query, filters=filters, limit=max(1, min(limit, _MOST_ROWS)))
             return {"total": page.total, "rows": [hit.as_json() for hit in page]}
 

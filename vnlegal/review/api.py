@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, JSONResponse
 
 from vnlegal.index import Filters
 from vnlegal.index.model import Kind as Row
+from vnlegal.index.model import Role
 from vnlegal.records import Analysis, Modality, Status
 from vnlegal.review.desk import At, Desk, Visitor, desk_of, page, writer
 from vnlegal.review.fold import in_order
@@ -269,14 +270,24 @@ def search(
     modality: Modality | None = None,
     due_before: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")] = None,
     due_after: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")] = None,
+    overdue_on: Annotated[str | None, Query(pattern=r"^\d{4}-\d\d-\d\d$")] = None,
+    role: Role | None = None,
+    no_deadline: bool = False,
     law: Annotated[str | None, Query(max_length=200)] = None,
+    under: Annotated[str | None, Query(max_length=200)] = None,
+    document: Annotated[str | None, Query(max_length=200)] = None,
+    doc_kind: Annotated[str | None, Query(max_length=200)] = None,
+    issuer: Annotated[str | None, Query(max_length=200)] = None,
     limit: Annotated[int, Query(ge=0, le=200)] = 20,
     offset: Annotated[int, Query(ge=0, le=100_000)] = 0,
 ) -> dict[str, Any]:
     """Search the index of obligations; the answer is that of `vnlegal search --format json`."""
     filters = Filters(
-        agency=agency, status=status, modality=modality, due_before=due_before, due_after=due_after, law=law
-    )
+        agency=agency, role=role, status=status, modality=modality, due_before=due_before, due_after=due_after,
+        overdue_on=overdue_on, no_deadline=no_deadline, law=law, under=under, document=document, doc_kind=doc_kind,
+        issuer=issuer,
+    )  # fmt: skip
     found = desk.shelf.search(q, kind, filters, limit=limit, offset=offset)
     facets = {name: [value.model_dump() for value in values] for name, values in found.facets.items()}
-    return {"total": found.total, "facets": facets, "rows": [hit.as_json() for hit in found]}
+    rows = [hit.as_json() for hit in found]
+    return {"total": found.total, "at_least": found.at_least, "facets": facets, "rows": rows}
