@@ -63,7 +63,7 @@ def test_the_row_more_likely_meant_comes_first(asked: str, better: str, worse: s
     assert [entry for entry, _ in ranked(order, {1: worse, 2: better}, query.parts)] == [2, 1]
 
 
-@pytest.mark.parametrize("other", ["l8 c7", "l8", ""], ids=["who-helps", "who-is-named", "nobody"])
+@pytest.mark.parametrize("other", ["l8 c7", "l8", ""], ids=["who-helps", "another-leads", "nobody"])
 def test_the_body_that_leads_comes_first(other: str) -> None:
     query = parse("kinh phí BTC", lambda name: (7,) if name == "BTC" else ())
     order = [Candidate(1, 1, 15, other), Candidate(2, 1, 15, "l7")]
