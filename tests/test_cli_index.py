@@ -83,6 +83,15 @@ def test_two_files_that_change_places(vnlegal: Run, folder: Path, tmp_path: Path
     assert "0 mới, 0 thay, 0 chuyển chỗ, 2 không đổi" in vnlegal("index", "add", folder, "--db", db).stderr
 
 
+def test_documents_from_stdin_stay_beside_one_another(vnlegal: Run, tmp_path: Path) -> None:
+    db = tmp_path / "x.db"
+    for number in ("1234", "77"):
+        letter = LETTER.replace("1234/BCT", f"{number}/BCT").encode()
+        assert "1 mới" in vnlegal("index", "add", "-", "--db", db, stdin=letter).stderr
+    assert "bỏ 0 văn bản" in vnlegal("index", "remove", "--missing", "--db", db).stderr
+    assert "bỏ 2 văn bản" in vnlegal("index", "remove", "-", "--db", db).stderr
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

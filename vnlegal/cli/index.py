@@ -28,6 +28,7 @@ _ACTIONS = {
     "stats": ("vnlegal.cli.index:stats", "Đếm những gì có trong chỉ mục."),
     "check": ("vnlegal.cli.index:check", "Kiểm tra chỉ mục có nguyên vẹn không."),
 }
+_STDIN = "-/"
 _FAILED = "failed"
 _SAID = {"added": "mới", "replaced": "thay", "moved": "chuyển chỗ", "unchanged": "không đổi"}
 
@@ -126,8 +127,10 @@ def _put(outcome: Outcome, opened: Index, again: bool) -> str:
 
 
 def place_of(item: Input) -> str:
-    """Return where a document stands, by which the index knows it."""
-    return str(item.path.absolute()) if item.path is not None else item.source
+    """Return where a document stands, by which the index knows it; one from stdin by its content."""
+    if item.path is not None:
+        return str(item.path.absolute())
+    return f"{_STDIN}{hashlib.sha256(item.data).hexdigest()[:16]}"
 
 
 @click.command(cls=Command, example="vnlegal index remove congvan/cu.txt")
@@ -150,7 +153,8 @@ def remove(ctx: click.Context, paths: tuple[str, ...], db: str, missing: bool, k
                 say(str(UnreadableFile(f"{path}: không có trong chỉ mục", next_step="xem lại đường dẫn")))
             removed += sum(opened.remove(place) for place in found)
         if missing:
-            gone = [place for place in opened.places() if place != "-" and not Path(place).is_file()]
+            # what has no file of its own (from stdin, under review, added by a program) is not missing
+            gone = [one for one in opened.places() if Path(one).is_absolute() and not Path(one).is_file()]
             removed += sum(opened.remove(place) for place in gone)
     click.echo(f"bỏ {removed} văn bản", err=True)
     ctx.exit(UNREAD if failed else DONE)
@@ -158,7 +162,7 @@ def remove(ctx: click.Context, paths: tuple[str, ...], db: str, missing: bool, k
 
 def _under(path: str, places: Sequence[str]) -> list[str]:
     whole = path if path == "-" else str(Path(path).absolute())
-    inside = whole.rstrip(os.sep) + os.sep
+    inside = _STDIN if path == "-" else whole.rstrip(os.sep) + os.sep
     return [place for place in places if place == whole or place.startswith(inside)]
 
 
