@@ -39,7 +39,7 @@ class Passage:
     by_start: dict[int, AgencyFound] = field(default_factory=dict)
     openings: dict[tuple[int, int, bool, bool, bool], Opening] = field(default_factory=dict)
     sentences: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
-    cues: dict[str, list[tuple[int, int]]] = field(default_factory=dict)
+    cues: list[tuple[int, int]] | None = None
 
     def lows(self, start: int, end: int) -> str:
         """Return the folded words of `start`..`end`."""

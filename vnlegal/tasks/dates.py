@@ -146,7 +146,8 @@ def _part_of(when: When, text: str, start: int) -> When:
 def _expressions(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the matches of the time pattern, looked for only near the letters and figures that every one has."""
     done = start
-    for first, last in sorted(anchor.span() for anchors in _ANCHORS for anchor in anchors.finditer(text, start, end)):
+    near = [anchor.span() for anchors in _ANCHORS for anchor in anchors.finditer(text, start, end)]
+    for first, last in sorted(near):
         if last <= done:
             continue
         found = _EXPRESSION.search(text, max(done, first - _BEFORE), min(end, last + _BEHIND))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -86,8 +86,9 @@ def phrases_of(knowledge: DeadlineKnowledge) -> Phrases:
 
 def near(
     text: str, start: int, end: int, anchors: re.Pattern[str], before: int, after: int
-) -> Iterator[tuple[int, int]]:
-    """Yield the stretches around the anchors in `text[start:end]`, joined where they meet."""
+) -> list[tuple[int, int]]:
+    """Return the stretches around the anchors in `text[start:end]`, joined where they meet."""
+    out: list[tuple[int, int]] = []
     first = last = -1
     for anchor in anchors.finditer(text, start, end):
         begin, stop = max(start, anchor.start() - before), min(end, anchor.end() + after)
@@ -95,10 +96,11 @@ def near(
             last = stop
             continue
         if last > first:
-            yield first, last
+            out.append((first, last))
         first, last = begin, stop
     if last > first:
-        yield first, last
+        out.append((first, last))
+    return out
 
 
 def _openings(words: Iterable[str]) -> str:

@@ -8,7 +8,6 @@ of which each gives days.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -64,10 +63,10 @@ class Stretch(NamedTuple):
 
 def _matches(
     pattern: re.Pattern[str], where: Stretch, anchors: re.Pattern[str], before: int, after: int
-) -> Iterator[re.Match[str]]:
-    """Yield the matches of a pattern, looked for only around its anchors."""
-    for first, last in near(where.text, where.start, where.end, anchors, before, after):
-        yield from pattern.finditer(where.text, first, last)
+) -> list[re.Match[str]]:
+    """Return the matches of a pattern, looked for only around its anchors."""
+    stretches = near(where.text, where.start, where.end, anchors, before, after)
+    return [found for first, last in stretches for found in pattern.finditer(where.text, first, last)]
 
 
 def relative_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
