@@ -41,6 +41,17 @@ PRODUCTS = [
     ("rà soát, loại bỏ quy định không phù hợp", None),
     ("sửa đổi các quy định không phù hợp với thực tế", "các quy định không phù hợp với thực tế"),
     ("thực hiện khi cấp trên có văn bản", None),
+    ("xây dựng kế hoạch sửa cầu,\nhoàn\nthành trong quý", "kế hoạch sửa cầu"),
+    ("có chính sách hỗ trợ, khuyến khích hộ nghèo", "chính sách hỗ trợ, khuyến khích hộ nghèo"),
+    ("có chính sách nhà ở, khuyến khích hộ nghèo vay vốn", "chính sách nhà ở"),
+    ("ban hành nghị định về tổ chức bộ máy và tổ chức bộ máy", "nghị định về tổ chức bộ máy và tổ chức bộ máy"),
+    ("hoàn thiện hệ thống và tiến hành nghiệm thu", "hệ thống"),
+    ("xây dựng hệ thống dự phòng đặt tại xã", "hệ thống dự phòng"),
+    ("xây dựng chương trình đào tạo, nâng cao trình độ", "chương trình đào tạo, nâng cao trình độ"),
+    ("chịu trách nhiệm trong xây dựng, ban hành văn bản", None),
+    ("đổi mới công tác quản lý trong quá trình xây dựng đề án", None),
+    ("đưa vào chương trình xây dựng luật", None),
+    ("bổ sung đoạn văn như sau: “cần hoàn thiện phương án”", None),
 ]
 
 
