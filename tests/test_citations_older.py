@@ -35,6 +35,10 @@ def _mentions(text: str, knowledge: Knowledge) -> list[Mention]:
     [
         ("Xét công văn số 11467 TC/VT ngày 24/10/2002.", "công văn số 11467 TC/VT", "11467 TC/VT", "2002-10-24"),
         ("Xét công văn số 518 BKH/KTĐN ngày 28/8/2002.", "công văn số 518 BKH/KTĐN", "518 BKH/KTĐN", "2002-08-28"),
+        ("Theo Thông tư 95 TC/TCT ngày 26/9/1994.", "Thông tư 95 TC/TCT", "95 TC/TCT", "1994-09-26"),
+        ("Trả lời công văn số SMC/01-2020 đề ngày 22/9/2020.", "công văn số SMC/01-2020", "SMC/01-2020", "2020-09-22"),
+        ("Trả lời công văn số 25CV/2020 ngày 3/3/2020.", "công văn số 25CV/2020", "25CV/2020", "2020-03-03"),
+        ("Trả lời văn bản số 0112/CV-2021 ngày 3/3/2021.", "văn bản số 0112/CV-2021", "0112/CV-2021", "2021-03-03"),
         ("Theo công văn số 103/BKH-KTĐP &LT ngày 7/1/2008.", "công văn số 103/BKH-KTĐP &LT", "103/BKH-KTĐP&LT",
          "2008-01-07"),
     ],
@@ -44,7 +48,9 @@ def test_old_numbers(text: str, words: str, number: str, date: str, knowledge: K
     assert [(text[m.start : m.end], m.number, m.date) for m in found] == [(words, number, date)]
 
 
-@pytest.mark.parametrize("text", ["Tỷ lệ 12 A/B là đủ.", "Tốc độ 60 KM/H.", "Khu nhà 5 CT/2 và 7 CT/3."])
+@pytest.mark.parametrize(
+    "text", ["Gửi công văn số lượng lớn.", "Tỷ lệ 12 A/B là đủ.", "Tốc độ 60 KM/H.", "Khu nhà 5 CT/2 và 7 CT/3."]
+)
 def test_no_old_numbers(text: str, knowledge: Knowledge) -> None:
     assert texts(text, knowledge, "numbered", "self") == []
 
@@ -68,6 +74,8 @@ def test_a_letter_speaks_of_itself_in_small_letters(text: str, words: list[str],
         ("Theo Điều 53 của LuậtKý kết, gia nhập và thực hiện điều ước quốc tế năm 2005.",
          ["LuậtKý kết, gia nhập và thực hiện điều ước quốc tế năm 2005"]),
         ("Triển khai Luật Thuế XK, thuế NK.", ["Luật Thuế XK, thuế NK"]),
+        ("Trình Quốc hội ban hành Luật Thuế liên quan đến tài sản.", ["Luật Thuế liên quan đến tài sản"]),
+        ("Các quy định của Luật liên quan đến đầu tư.", []),
         ("Máy BLXYZ và LuậtSư An.", []),
     ],
 )  # fmt: skip

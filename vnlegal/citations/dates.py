@@ -18,7 +18,9 @@ _DAY = (
     r")(?!\d)"
 )
 _DATE = re.compile(_DAY)
-_AFTER = re.compile(rf",? ?\(?(?:đã )?(?:được )?(?:ban hành |ký |ký ban hành |BAN HÀNH )?(?:vào )?(?P<date>{_DAY})")
+_AFTER = re.compile(
+    rf",? ?\(?(?:đề )?(?:đã )?(?:được )?(?:ban hành |ký |ký ban hành |BAN HÀNH )?(?:vào )?(?P<date>{_DAY})"
+)
 _YEAR = re.compile(r" (?P<date>(?:năm|NĂM) (?P<y>(?:19|20)\d\d))(?![-–/\d])(?! ?- ?\d)")
 _BARE = re.compile(r" ?\((?P<date>(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d))\)")
 _MONTH = re.compile(r",? (?P<date>tháng (?P<m>\d{1,2})(?:/| năm )(?P<y>(?:19|20)\d\d))(?!\d)")

@@ -17,6 +17,8 @@ _SHORT = re.compile(r"[A-ZĐ]{2,}\d?(?:(?:, | và |&|-| )[A-ZĐ]{2,})*(?![\w])")
 YEAR = re.compile(r" (?:năm )?((?:19|20)\d\d)(?![\d/]|[.,]\d| ?[-–] ?\d)| \((?:năm )?((?:19|20)\d\d)\)")
 _CLOSED = re.compile(r"([^.;:()\n\"“”]{2,140}?)(?:,? [Ss]ố:? ?(?=\d+/\d{4}/(?:QH|UBTVQH|PL-))| \((?=sửa đổi))")
 _INSIDE = re.compile(r"[Ll]uật |Pháp lệnh |Nghị |\bngày\b|Điều |\d")
+# A bill that no list has, whose name holds a word that else ends names.
+_TAX_ON_PROPERTY = re.compile(r"[Tt]huế liên quan đến [Tt]ài sản(?!\w)")
 # A second tax behind a name in capitals ("Luật Thuế XK, thuế NK").
 _SECOND_TAX = re.compile(r",? (?:và )?[Tt]huế [A-ZĐ]{2,5}(?!\w)")
 
@@ -142,6 +144,8 @@ def _by_grammar(reading: Reading, body: int) -> tuple[int, str, str, float] | No
     text = reading.text
     if not text[body : body + 1].isupper():
         return None
+    if (bill := _TAX_ON_PROPERTY.match(text, body)) is not None:
+        return bill.end(), bill[0], "law-grammar", 0.8
     compounds = reading.laws.cues["compound"]
     if text.startswith(compounds, body) and any(
         text.startswith(word, body) and not text[body + len(word) : body + len(word) + 1].isalnum()

@@ -24,7 +24,10 @@ _TERM_DIGITS = str.maketrans("IlO|", "1101")
 _BLANK_SERIAL = re.compile(r"[sS][ốỐ][ \n]?:?[ \n.…_]*\Z")
 _SPLIT_SERIAL = re.compile(r"[sS][ốỐ]:? ?(?P<serial>\d{1,3}) \Z")
 # Numbers of the years before 2002 put the body before the slash ("số 1425 TC/TCT", "số 5518 BKH/KTĐN").
-_OLD = re.compile(r"[sS](?:ố|Ố):? ?(?P<number>(?P<serial>\d{1,5}[a-z]?) (?P<code>[A-ZĐ]{2,7}(?:-[A-ZĐ]{2,7})?))\Z")
+_OLD = re.compile(
+    r"(?:[sS](?:ố|Ố):? ?|(?:ông văn|hông tư|uyết định|hỉ thị|ghị định) )"
+    r"(?P<number>(?P<serial>\d{1,5}[a-z]?) (?P<code>[A-ZĐ]{2,7}(?:-[A-ZĐ]{2,7})?))\Z"
+)
 _OLD_UNIT = re.compile(r"/(?P<unit>[A-ZĐ]{1,10}(?:[-/.&][A-ZĐ0-9]{1,10}){0,3})(?![\w/])")
 # A code behind a kind that has lost the B of its ministry has at least so many letters.
 _WHOLE_CODE = 4

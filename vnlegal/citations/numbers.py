@@ -15,7 +15,7 @@ from vnlegal.citations.mentions import Mention
 from vnlegal.citations.misread import UNSURE, is_misread, mend_issuer
 from vnlegal.citations.number_reading import NumberRead, Scanned, dated_number, scan_numbers, with_kind
 from vnlegal.citations.own import Own, own_documents
-from vnlegal.citations.short_forms import find_bracketed, find_short
+from vnlegal.citations.short_forms import find_bracketed, find_lettered, find_short
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
 
@@ -49,7 +49,10 @@ def find_numbered(
         if mention is not None:
             out.append(mention)
             tail = after
-    numbered = sorted([*out, *find_short(text, grammar, bodies, out)])
+    lettered = list(find_lettered(text, bodies, out))
+    cut = {mention.start for mention in lettered}
+    out = [mention for mention in out if mention.start not in cut]
+    numbered = sorted([*out, *lettered, *find_short(text, grammar, bodies, [*out, *lettered])])
     numbered = sorted([*numbered, *find_bracketed(text, grammar, numbered)])
     marked = mark_own(numbered, own_documents(segmentation, out, grammar), text)
     return [m._replace(confidence=UNSURE) if m.number and is_misread(m.number, grammar) else m for m in marked]

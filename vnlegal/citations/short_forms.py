@@ -30,6 +30,12 @@ _BRACKETED = re.compile(
     r"(?P<form>(?P<word>[A-ZĐ][A-ZĐa-z]{1,4}) ?(?:số )?(?P<serial>\d{1,5}))[”\"]?\)"
 )
 _BRACKET_REACH = 240
+# The number of a company's letter, in whatever order: "công văn số TDV/01-2020", "công văn số 25CV/2020".
+_LETTERED = re.compile(
+    r"(?:[Cc]ông văn|[Vv]ăn bản) [Ss]ố:? (?=[\w./-]{0,26}\d)(?=[\w./-]{0,26}[A-ZĐ]{2})"
+    r"(?P<number>[A-ZĐ0-9][\w.-]{0,20}[/-][\w./-]{0,20}\w)(?=,? (?:đề |ký )?ngày |[ ,;.)]|$)"
+)
+_LONGEST_LETTERED = 28
 _SERIAL = re.compile(r"0*(\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -101,6 +107,32 @@ def find_bracketed(text: str, grammar: Grammar, numbered: Sequence[Mention]) -> 
                     confidence=0.9,
                 )
             place = text.find(match["form"], end)
+
+
+def find_lettered(text: str, bodies: Mapping[int, AgencyFound], numbered: Sequence[Mention]) -> Iterator[Mention]:
+    """Yield the letters of companies whose numbers follow no rule of State or Party."""
+    ends = {mention.start: mention.end for mention in numbered}
+    for match in _LETTERED.finditer(text):
+        start, end = match.span()
+        if ends.get(start, -1) >= end or end - match.start("number") > _LONGEST_LETTERED:
+            continue
+        near = of_number(text, (start, end), bodies, None)
+        yield Mention(
+            start,
+            end,
+            "numbered",
+            "number.lettered",
+            doc_type="cong_van" if fold(text[start : start + 8]) == "cong van" else "van_ban",
+            number=match["number"],
+            number_start=match.start("number"),
+            number_end=end,
+            date=near.date,
+            date_start=near.date_start,
+            date_end=near.date_end,
+            issuer=near.issuer,
+            issuer_basis="stated" if near.issuer else None,
+            confidence=0.8,
+        )
 
 
 def _goes_on(match: re.Match[str], kind: str, text: str) -> bool:
