@@ -251,3 +251,30 @@ def test_issuer_below_the_title_and_post_in_small_letters(knowledge: Knowledge) 
     body = "QUYẾT ĐỊNH:\n\nĐiều 1. Lập Tổ công tác.\n\nĐiều 2. Quyết định này có hiệu lực từ ngày ký./.\n\n"
     header = _segment(f"{head}{body}Bộ trưởng\n\n(Đã ký)\n\nLê Văn Tám", knowledge).parts[0].header
     assert (header.issuer, header.signer_title, header.signer_name) == ("Bộ Y tế", "Bộ trưởng", "Lê Văn Tám")
+
+
+FRAMED = """\
+| **BỘ Y TẾ** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |
+|---|---|
+| Số: 12/BYT-KCB | **Độc lập - Tự do - Hạnh phúc** |
+
+Kính gửi: Sở Y tế các tỉnh.
+
+Bộ Y tế đề nghị các tỉnh báo cáo.
+
+| Nội dung | Người ký |
+|---|---|
+| Quyết định số 3/QĐ-BYT | Bộ trưởng |
+
+| ***Nơi nhận:*** - Như trên; - Lưu: VT. | **KT. BỘ TRƯỞNG** **THỨ TRƯỞNG** (Đã ký) **Lê Văn Anh** |
+|---|---|
+"""
+
+
+def test_tables_that_hold_letterhead_and_foot_are_no_tables(knowledge: Knowledge) -> None:
+    found = _segment(FRAMED, knowledge)
+    header = found.parts[0].header
+    kinds = [unit.kind for unit in found.units if unit.kind not in ("body", "cell")]
+    assert kinds == ["letterhead", "kinh_gui", "table", "recipients", "signature"]
+    assert (header.signer_title, header.signer_name) == ("KT. BỘ TRƯỞNG - THỨ TRƯỞNG", "Lê Văn Anh")
+    assert header.copies == ("Như trên", "Lưu: VT")

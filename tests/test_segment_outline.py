@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vnlegal.knowledge import Knowledge
+from vnlegal.pipeline import outline
 from vnlegal.records import Document
 from vnlegal.segment import segment
 
@@ -174,6 +175,14 @@ def test_a_cut_marker_keeps_its_words(knowledge: Knowledge) -> None:
     item = next(unit for unit in found.units if unit.kind in ("heading", "item"))
     assert item.marker == "1."
     assert found.flow.text[item.body : item.end] == "Sở Y tế: chủ trì"
+
+
+def test_an_inline_list_below_a_paragraph_stands_below_the_unit_above(knowledge: Knowledge) -> None:
+    text = "1. Kinh phí:\na) Hỗ trợ như sau.\nNgân sách bảo đảm: (1) quỹ lương; (2) chi khác.\nb) Hết."
+    units = outline(text, knowledge=knowledge).units
+    assert [(unit.id, unit.parent) for unit in units] == [
+        ("u1", None), ("u2", "u1"), ("u3", "u2"), ("u4", "u2"), ("u5", "u1"),
+    ]  # fmt: skip
 
 
 def test_lists_without_end_stay_shallow(knowledge: Knowledge) -> None:

@@ -88,11 +88,18 @@ def outline(source: Document | Path | str, *, knowledge: Knowledge | None = None
                 start=start,
                 end=end,
                 text=document.text[start:end],
-                parent=ids.get(unit.parent),
+                parent=_shown_above(unit.parent, segmentation, ids),
             )
         )
     rows.sort(key=lambda row: (row.start, -row.end))
     return Outline(source=document.source, units=tuple(rows))
+
+
+def _shown_above(at: int, segmentation: Segmentation, ids: dict[int, str]) -> str | None:
+    """Return the id of unit `at`, or of the nearest one above it that an outline shows."""
+    while at >= 0 and at not in ids:
+        at = segmentation.units[at].parent
+    return ids.get(at)
 
 
 def assemble(

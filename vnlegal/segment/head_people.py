@@ -14,6 +14,7 @@ _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
 _LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
 _LONGEST_POST = 60
+_STAMP_INSIDE = re.compile(r"(?<=\w) ?\((?:Đã|đã) ký\) ?(?=\w)")
 _STAMPED_NAME = re.compile(r"\(?[Đđ]ã ký\)? ?[:.] ?(?P<name>.+)$")
 # The last word of a body's name that a narrow column put on a line of its own.
 _CUT_OFF = frozenset(("DÂN", "BAN NHÂN DÂN", "NHÂN DÂN", "HỘI", "PHỦ"))
@@ -50,7 +51,7 @@ def signer_of(head: Head) -> tuple[str | None, str | None]:
     titles: list[str] = []
     name = None
     for paragraph in head.zone("signature"):
-        words = head.words(paragraph).strip(" *.,|")
+        words = _STAMP_INSIDE.sub(" ", head.words(paragraph).strip(" *.,|"))
         stamped = _STAMPED_NAME.match(words)
         if stamped and is_name(stamped["name"]):
             name = stamped["name"]

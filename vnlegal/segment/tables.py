@@ -19,6 +19,8 @@ _LONGEST_CELL = 25
 _LONGEST_LIST = 80
 # Roles that show a table to be no table but the frame of a letter's head or foot.
 _LAYOUT_ROLES = frozenset(("motto", "number", "addressees", "recipients", "signature"))
+_FRAME_ROLES = frozenset(("motto", "addressees", "recipients", "signature"))
+_FRAME_ROWS = 6
 _OUTSIDE_ROLES = frozenset(("basis", "annex", "attached", "resolves", "type"))
 
 
@@ -54,7 +56,7 @@ def find_tables(lines: list[Line], marks: Marks, knowledge: StructureKnowledge) 
                 tables += found
                 at = max(following, at + 1)
                 continue
-            table = _row_table(lines, at, marks)
+            table = _row_table(lines, at, marks, knowledge)
             if table is not None:
                 tables.append(table)
                 at = max(table.last, at + 1)
@@ -68,7 +70,7 @@ def _is_html_row(line: Line, marks: Marks) -> bool:
     return line.start + at in marks.cells
 
 
-def _row_table(lines: list[Line], first: int, marks: Marks) -> RawTable | None:
+def _row_table(lines: list[Line], first: int, marks: Marks, knowledge: StructureKnowledge) -> RawTable | None:
     """Return the table whose rows are single lines with bars inside, from line `first` on."""
     rows: list[tuple[RawCell, ...]] = []
     header = 0
@@ -87,7 +89,10 @@ def _row_table(lines: list[Line], first: int, marks: Marks) -> RawTable | None:
         last += 1
     if not rows:
         return RawTable(first, last, (), 0)
-    return RawTable(first, last, tuple(rows), header)
+    layout = len(rows) <= _FRAME_ROWS and any(
+        cell.lines and knowledge.role(cell.lines[0].words) in _FRAME_ROLES for row in rows for cell in row
+    )
+    return RawTable(first, last, tuple(rows), header, layout)
 
 
 def _split_row(line: Line) -> tuple[RawCell, ...]:
