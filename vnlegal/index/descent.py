@@ -11,7 +11,6 @@ from sqlalchemy import Connection, select
 from vnlegal.index.schema import documents, relations
 from vnlegal.knowledge import Knowledge
 from vnlegal.text import fold
-from vnlegal.works.resolve import Resolver
 
 # A document's bases (issued_under) name every law that gives its issuer its powers: they are no carrying out.
 _CARRIED_OUT = ("implements", "guides", "executes")
@@ -33,6 +32,8 @@ class Descent:
     """The relations of an index, from the documents above to those below them."""
 
     def __init__(self, connection: Connection, knowledge: Knowledge) -> None:
+        from vnlegal.works.resolve import Resolver  # slow to load, and few questions need it
+
         self._resolver = Resolver((), knowledge)
         self._below: dict[str, list[Edge]] = defaultdict(list)
         norms = {row.key for row in knowledge.documents.types if row.rank is not None} | {"van_ban_hop_nhat"}

@@ -11,7 +11,6 @@ from vnlegal.index.rows import Work
 from vnlegal.index.words import folded
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.documents import DocumentType
-from vnlegal.pipeline import analyze
 
 _SERIAL = re.compile(r"(\d+[a-z]?)(?:[/-].*)?$", re.IGNORECASE)
 _GLUED = re.compile(r"^([^\W\d_]{1,4})(?=\d)")  # NĐ88
@@ -61,6 +60,8 @@ def _named(name: str, works: Numbered, knowledge: Knowledge) -> list[int]:
 
 def _by_key(name: str, works: Numbered, knowledge: Knowledge) -> list[int]:
     """Return the works that the name cites when it is read as a text, or that bear it as a name of their own."""
+    from vnlegal.pipeline import analyze  # slow to load, and few questions name a law
+
     keys = {name}
     for text in {name, name[:1].upper() + name[1:]}:
         keys |= {citation.target for citation in analyze(text, knowledge=knowledge).citations if citation.target}
