@@ -59,9 +59,8 @@ def find_backrefs(
     own = {part.header.kind for part in segmentation.parts} | {m.doc_type for m in found if m.kind == "self"}
     named = {m.doc_type for m in found if m.kind in ("alias", "planned", "named", "numbered", "short")}
     spoken_of = own | named
-    out = [m for m in _pointing(text, words) if not _is_common(text, m, spoken_of)]
     plain = {word.lower(): kind for word, kind in words.items() if kind in own & _PLAIN_OWN}
-    out.extend(m for m in _pointing(text, plain, (" này",)) if not _is_other_noun(text, m.start))
+    out = [m for m in _pointing(text, words | plain) if not _is_common(text, m, spoken_of)]
     kinds = {kind for kind in _TERMS & spoken_of if kind != "quyet_dinh" or _is_one(found, kind)}
     capitals = any(lead in text for lead in ("THỰC HIỆN ", "TRIỂN KHAI "))
     terms = {word: kind for word, kind in words.items() if kind in kinds and (capitals or not word.isupper())}
@@ -91,10 +90,10 @@ def _is_other_noun(text: str, start: int) -> bool:
     return text[max(0, start - 5) : start].lower().endswith(_OTHER_NOUN)
 
 
-def _pointing(text: str, words: dict[str, str], points: tuple[str, ...] = _POINTS) -> Iterator[Mention]:
-    """Find "X này", "X nêu trên", "X đó" with one of `words` for a kind of document."""
+def _pointing(text: str, words: dict[str, str]) -> Iterator[Mention]:
+    """Find "X này", "X nêu trên", "X đó" with one of `words` for a kind; those in small letters only in "X này"."""
     endings = _by_last_word(tuple(words))
-    for point in points:
+    for point in _POINTS:
         ends = _POINT_ENDS.get(point)
         at = text.find(point)
         while at >= 0:
@@ -102,6 +101,9 @@ def _pointing(text: str, words: dict[str, str], points: tuple[str, ...] = _POINT
             word = _word_before(text, at, endings)
             if word and not text[end : end + 1].isalnum() and (ends is None or ends.match(text, end)):
                 start = at - len(word)
+                if word[0].islower() and (point != " này" or _is_other_noun(text, start)):
+                    at = text.find(point, end)
+                    continue
                 rule = "backref-this" if point in (" này", " NÀY", " nay") else "backref-above"
                 if _SEVERAL.search(text, max(0, start - 7), start) is None:
                     yield Mention(start, end, "anaphora", rule, words[word], confidence=0.95)

@@ -19,8 +19,8 @@ DASH = r"[-\u2010-\u2015\u2212]"
 SERIAL = r"\d{1,6}(?:\.\d{1,3})?(?:[a-zA-ZđĐ](?![a-zA-ZđĐ])|bis)?"
 YEAR = r"(?:20\d \d|\d{2,4})"
 # A part of a symbol begins with a capital; "<" is what is left of "&LT" in text that came through HTML.
-PART = r"(?:[A-ZĐÐƯА-Я]|(?<= )&[A-ZĐ])[A-Za-zĐđÐƯА-Я0-9&<]{0,30}"
-JOINT = rf"(?:{GAP}{DASH}{GAP}(?:{DASH}{GAP})?|/|\.(?=[A-ZĐ]{{2}})|(?<=&)[ \n]|[ ](?=&[A-ZĐ]{{1,6}}(?![\w])))"
+PART = r"[A-ZĐÐƯА-Я][A-Za-zĐđÐƯА-Я0-9&<]{0,30}"
+JOINT = rf"(?:{GAP}{DASH}{GAP}(?:{DASH}{GAP})?|/|\.(?=[A-ZĐ]{{2}})|(?<=&)[ \n]|[ ]&(?=[A-ZĐ]{{1,6}}(?!\w)))"
 SYMBOL = rf"{PART}(?:{JOINT}{PART}){{0,9}}"
 STATE = (
     rf"(?P<serial>{SERIAL})?{GAP}/{{1,2}}{GAP}"

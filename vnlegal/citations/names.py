@@ -41,13 +41,23 @@ def find_named(
     for name in read_names(reading):
         out.extend(_mentions(name))
     codes = _codes(knowledge.laws)
-    for match in _CODE.finditer(text):
+    for match in _codes_in(text):
         title = codes.get(match["code"])
         if title is not None:
             out.append(Mention(*match.span(), "named", "law-initials", "luat", title=title, confidence=0.9))
     for match in _party_resolutions(text):
         out.append(Mention(*match.span(), "named", "party-resolution", "nghi_quyet", title=match[0][11:]))
     return out
+
+
+def _codes_in(text: str) -> Iterator[re.Match[str]]:
+    """Yield the words that may be the initials of a code."""
+    at = text.find("BL")
+    while at >= 0:
+        match = _CODE.match(text, at)
+        if match is not None and not text[at - 1 : at].isalnum():
+            yield match
+        at = text.find("BL", at + 2)
 
 
 @lru_cache(maxsize=4)

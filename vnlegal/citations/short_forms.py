@@ -32,9 +32,10 @@ _BRACKETED = re.compile(
 _BRACKET_REACH = 240
 # The number of a company's letter, in whatever order: "công văn số TDV/01-2020", "công văn số 25CV/2020".
 _LETTERED = re.compile(
-    r"(?:[Cc]ông văn|[Vv]ăn bản) [Ss]ố:? (?=[\w./-]{0,26}\d)(?=[\w./-]{0,26}[A-ZĐ]{2})"
+    r"[Ss]ố:? (?=[\w./-]{0,26}\d)(?=[\w./-]{0,26}[A-ZĐ]{2})"
     r"(?P<number>[A-ZĐ0-9][\w.-]{0,20}[/-][\w./-]{0,20}\w)(?=,? (?:đề |ký )?ngày |[ ,;.)]|$)"
 )
+_LETTER_WORDS = ("công văn ", "Công văn ", "văn bản ", "Văn bản ")
 _LONGEST_LETTERED = 28
 _SERIAL = re.compile(r"0*(\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -109,11 +110,24 @@ def find_bracketed(text: str, grammar: Grammar, numbered: Sequence[Mention]) -> 
             place = text.find(match["form"], end)
 
 
+def _places_of_letters(text: str) -> Iterator[tuple[int, int]]:
+    """Yield where "công văn" or "văn bản" stands before "số", and where "số" does."""
+    for word in _LETTER_WORDS:
+        for number_word in ("số", "Số"):
+            at = text.find(word + number_word)
+            while at >= 0:
+                yield at, at + len(word)
+                at = text.find(word + number_word, at + len(word))
+
+
 def find_lettered(text: str, bodies: Mapping[int, AgencyFound], numbered: Sequence[Mention]) -> Iterator[Mention]:
     """Yield the letters of companies whose numbers follow no rule of State or Party."""
     ends = {mention.start: mention.end for mention in numbered}
-    for match in _LETTERED.finditer(text):
-        start, end = match.span()
+    for start, place in sorted(_places_of_letters(text)):
+        match = _LETTERED.match(text, place)
+        if match is None:
+            continue
+        end = match.end()
         if ends.get(start, -1) >= end or end - match.start("number") > _LONGEST_LETTERED:
             continue
         near = of_number(text, (start, end), bodies, None)
