@@ -64,9 +64,11 @@ def _advice(reason: str) -> str:
 
 
 _AGAIN = "đợi máy chủ chạy lại rồi làm lại, phần đã ghi vẫn còn"
+_BROKEN = "tệp hỏng: xóa tệp ấy rồi tạo lại bằng vnlegal index add, văn bản gốc vẫn còn"
 _ADVICE = (
     ("not a database", "tệp này không phải chỉ mục; chọn tệp khác ở --db"),
-    ("malformed", "tệp hỏng: tạo lại chỉ mục bằng vnlegal index add"),
+    ("malformed", _BROKEN),
+    ("decode to UTF-8", _BROKEN),
     ("readonly", "tệp chỉ đọc: xin quyền ghi hoặc chọn tệp khác ở --db"),
     ("read-only", "máy chủ chỉ đọc: dùng tài khoản được ghi"),
     ("is full", "hết chỗ trên đĩa: dọn đĩa rồi chạy lại, phần đã ghi vẫn còn"),
