@@ -137,3 +137,24 @@ def test_a_numbered_list_in_a_cell_opens_no_rows(knowledge: Knowledge) -> None:
     lines = ["1", "Sửa cầu", "1. Sở Xây dựng chủ trì", "2. Sở Tài chính bố trí vốn", "Năm 2026", "2", "Nạo vét kênh"]
     found = segment(Document(text=spread([*HEADINGS, *lines, "Sở Xây dựng", "Năm 2027"], "\n")), knowledge)
     assert [row[0] for row in rows(found)] == ["1", "2"]
+
+
+def test_the_body_may_stand_before_its_task(knowledge: Knowledge) -> None:
+    headings = ["STT", "Đơn vị", "Nhiệm vụ chủ trì", "Đơn vị phối hợp", "Thời gian", "hoàn thành"]
+    first = ["1", "Sở Tài chính", "Bố trí kinh phí", "Các sở, ngành", "Quý I/2026"]
+    second = ["2", "Sở Khoa học", "và Công nghệ", "Xây dựng nền tảng dùng", "chung của tỉnh", "Sở Y tế", "Tháng 5/2026"]
+    found = segment(Document(text=spread([*headings, *first, *second], "\n")), knowledge)
+    assert found.tables[0].header == ("STT", "Đơn vị", "Nhiệm vụ chủ trì", "Đơn vị phối hợp", "Thời gian hoàn thành")
+    assert rows(found) == [
+        first,
+        ["2", "Sở Khoa học và Công nghệ", "Xây dựng nền tảng dùng chung của tỉnh", "Sở Y tế", "Tháng 5/2026"],
+    ]
+
+
+def test_headings_are_no_prose_where_the_rows_cannot_be_told_apart(knowledge: Knowledge) -> None:
+    headings = ["STT", "Đơn vị", "Nhiệm vụ chủ trì", "Đơn vị phối hợp", "Thời gian", "hoàn thành"]
+    broken = ["Sửa đổi quy chế (1) Bộ Tư pháp (2) Bộ Nội vụ Năm 2024 Rà soát hiện trạng", "Quý IV/2023"]
+    found = segment(Document(text=spread([*headings, *broken, *headings, *broken], "\n")), knowledge)
+    assert [len(table.rows) for table in found.tables] == [0, 0]
+    bodies = [found.flow.text[unit.start : unit.end] for unit in found.units if unit.kind not in ("table", "cell")]
+    assert not any("phối hợp" in words for words in bodies)

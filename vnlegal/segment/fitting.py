@@ -98,9 +98,9 @@ def fit(lines: Sequence[Line], kinds: Sequence[Kind], *, whole: bool) -> list[tu
     run into one, only the first cell is given.
     """
     pieces = _pieces(lines, whole=whole)
-    if not pieces or not kinds or kinds[0] != "task":
+    if not pieces or "task" not in kinds[:2] or kinds[0] not in ("task", "lead"):
         return None
-    if len(pieces) > _MOST_STARTS:
+    if len(pieces) > _MOST_STARTS and kinds[0] == "task":
         return [tuple(lines[: pieces[0].end]), *([()] * (len(kinds) - 1))]
     count, width = len(pieces), len(kinds)
     best = [[_WORST] * (count + 1) for _ in range(width + 1)]

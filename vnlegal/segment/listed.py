@@ -20,6 +20,14 @@ _LABEL = re.compile(r"\W{0,3}(?P<bare>(?:\d{1,3}|[IVXL]{1,6}|[A-ZĐ])(?:\.\d{1,3
 # Headings without which a list is no table of tasks, in folded letters.
 _WHAT = re.compile(r"\W*(?:ten |cac )?(?:noi dung|nhiem vu|cong viec|hoat dong|dau viec|de an|van ban|giai phap)")
 _WHO = re.compile(r"(?:chu tri|thuc hien|phoi hop|chiu trach nhiem|thoi gian|thoi han|hoan thanh|tien do|dau moi)")
+# A line of headings alone, in folded letters.
+_HEADING = re.compile(
+    r"\W*(?:(?:ten|cac|so|noi dung|nhiem vu|cong viec|hoat dong|dau viec|de an|van ban|giai phap|linh vuc|nhom"
+    r"|don vi|co quan|to chuc|bo|nganh|dia phuong|phong|ban|thoi gian|thoi han|thoi diem|tien do|lo trinh|han"
+    r"|hoan thanh|phoi hop|chu tri|thuc hien|tham muu|trinh|theo doi|chiu|trach nhiem|lanh dao|phu trach|chi dao"
+    r"|dau moi|san pham|ket qua|dau ra|hinh thuc|cap|phe duyet|ban hanh|can cu|ghi chu|kinh phi|nguon|du kien|yeu cau"
+    r"|muc tieu|chi tieu|cua|va|hoac|dat duoc|can dat|chinh|cu the|trong tam|duoc giao|giao|lien quan)(?:\W+|$))+"
+)
 _OUTSIDE = re.compile(
     r"\W*(?:Nơi nhận|TM\.|KT\.|TL\.|T/M|PHỤ LỤC|Phụ lục [\dIVX]+|Ghi chú:|Điều \d|Chương [IVX]+|Tổng cộng|Mẫu số)"
 )
@@ -48,17 +56,33 @@ def find_listed(
         k = bisect_right(firsts, n)
         if k and n < tables[k - 1].last:
             continue
-        names = _names(lines, n, firsts[k] if k < len(firsts) else len(lines))
-        if names is None:
-            continue
-        body, headings, gapped = names
         beyond = firsts[k] if k < len(firsts) else len(lines)
-        rows, at, of_rows = _rows(lines, body, beyond, furniture, gapped=gapped, names=headings)
-        if sum(len(row) > 2 for row in rows) >= _FEWEST_ROWS:
-            head = (RawCell((line,)), *headings)
-            found.append(RawTable(n, at, (head, *rows), 1))
-            claimed |= of_rows
+        names = _names(lines, n, beyond)
+        if names is not None:
+            body, headings, gapped = names
+            rows, at, of_rows = _rows(lines, body, beyond, furniture, gapped=gapped, names=headings)
+            if sum(len(row) > 2 for row in rows) >= _FEWEST_ROWS:
+                found.append(RawTable(n, at, ((RawCell((line,)), *headings), *rows), 1))
+                claimed |= of_rows
+                continue
+        body = _past_headings(lines, n, beyond)
+        if body:
+            found.append(RawTable(n, body, ((RawCell((line,)), *_cells(lines[n + 1 : body], gapped=False)),), 1))
+            at = body
     return found, claimed
+
+
+def _past_headings(lines: Sequence[Line], first: int, beyond: int) -> int:
+    """Return the line after the headings of columns below the counter on line `first`, 0 where there are none.
+
+    They are no prose even where the rows under them cannot be told apart.
+    """
+    at = first + 1
+    while at < beyond and at - first <= 2 * _MOST and _HEADING.fullmatch(fold(lines[at].words)):
+        at += 1
+    words = [fold(line.words) for line in lines[first + 1 : at]]
+    told = any(_WHAT.match(heading) for heading in words) and any(_WHO.search(heading) for heading in words)
+    return at if at - first > _FEWEST and told else 0
 
 
 def _names(lines: Sequence[Line], first: int, beyond: int) -> tuple[int, list[RawCell], bool] | None:
