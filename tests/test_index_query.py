@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vnlegal.index.frequency import Frequencies
 from vnlegal.index.model import BadQuery
 from vnlegal.index.query import Mark, Part, Words, parse
 from vnlegal.index.ranking import Candidate, first_order, highlights, ranked
@@ -69,6 +70,14 @@ def test_the_body_that_leads_comes_first(other: str) -> None:
     order = [Candidate(1, 1, 15, other), Candidate(2, 1, 15, "l7")]
     texts = {1: "bố trí kinh phí", 2: "giao đủ kinh phí"}
     assert [entry for entry, _ in ranked(order, texts, query.parts)] == [2, 1]
+
+
+def test_of_two_rows_the_one_whose_other_words_tell_nothing_comes_first() -> None:
+    texts = {1: "nâng cấp cảng biển Vân Phong", 2: "quản lý cảng theo quy định"}
+    order = [Candidate(entry, 1, len(text)) for entry, text in texts.items()]
+    common = Frequencies(dict.fromkeys(("quan", "ly", "theo", "quy", "dinh"), 1.0), rare=50.0)
+    assert [entry for entry, _ in ranked(order, texts, parse("cảng").parts)] == [1, 2]
+    assert [entry for entry, _ in ranked(order, texts, parse("cảng").parts, common)] == [2, 1]
 
 
 def test_rows_of_many_lengths_are_read() -> None:

@@ -137,6 +137,20 @@ def test_bodies_of_provinces_by_any_name(opener: Opener, written: str, names: li
         assert [lead.canonical for hit in index.search(agency=written) for lead in hit.row.leads] == names  # type: ignore[union-attr]
 
 
+def test_what_tells_least_is_counted_when_the_index_is_tidied(opener: Opener) -> None:
+    usual = [task(n, f"quản lý việc {n} theo quy định") for n in range(3, 43)]
+    with opener() as index:
+        index.add(document("a", task(1, "nâng cấp cảng biển Vân Phong"), task(2, "quản lý cảng theo quy định"), *usual))
+        assert texts(index, "cảng")[0] == "nâng cấp cảng biển Vân Phong"
+        index.tidy()
+        assert texts(index, "cảng")[0] == "quản lý cảng theo quy định"
+    with opener() as again:
+        assert texts(again, "cảng")[0] == "quản lý cảng theo quy định"
+        again.remove("a")
+        again.tidy()
+        assert texts(again, "cảng") == []
+
+
 def test_facets_count_all_answers(index: Index) -> None:
     page = index.search("", limit=1)
     assert page.total == 5

@@ -14,6 +14,7 @@ from vnlegal.index.dialects import Dialect
 from vnlegal.index.facets import facets_of, tally
 from vnlegal.index.fetching import hits_of, texts_of
 from vnlegal.index.filters import Inside, Names, Wanted, wanted_of
+from vnlegal.index.frequency import Frequencies, frequencies
 from vnlegal.index.laws import kinds_named, works_named
 from vnlegal.index.lore import Lore
 from vnlegal.index.model import BadQuery, Facet, Filters, Hit, Kind, Page, Reply
@@ -47,6 +48,7 @@ class Finder:
         self._works: list[tuple[int, Work]] = []
         self._laws: dict[str, tuple[int, ...]] = {}
         self._years: tuple[str, ...] = ()
+        self._frequencies: Frequencies | None = None
         self._descent: tuple[tuple[int, int], Descent] | None = None
 
     def page(
@@ -289,12 +291,23 @@ class Finder:
                 if len(closer) >= _ENOUGH:
                     break
         order = first_order(best.values())
-        scored = ranked(order, texts_of(connection, [c.entry for c in order[:READ]]), asked.parts)
+        read = texts_of(connection, [c.entry for c in order[:READ]])
+        scored = ranked(order, read, asked.parts, self._weights(connection))
         if enough > len(scored) and len(found) == CANDIDATES:
             clauses_ = [*wanted.clauses, *asked.clauses]
             rest = self._ids(connection, kind, clauses_, without, wanted, enough, 0)
             scored += [(one, LAST) for one in rest if one not in best]
         return scored
+
+    def _weights(self, connection: Connection) -> Frequencies:
+        """Return how much each word tells, read once."""
+        if self._frequencies is None:
+            self._frequencies = frequencies(connection)
+        return self._frequencies
+
+    def renew(self) -> None:
+        """Forget what was counted, for it was counted anew."""
+        self._frequencies = None
 
     def _closer(self, asked: Query, *, many: bool) -> Iterable[tuple[int, Sequence[Clause]]]:
         """Yield the clauses of the question asked more tightly, the tightest first; `many`: too many hold loosely."""

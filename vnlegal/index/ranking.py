@@ -1,10 +1,11 @@
 """Which of the candidates comes first, and where the words of the question stand in it.
 
-A row is as good as it is likely that someone who means it would ask with these words: as a run of its words, or as
-some of its words in their order (`likelihood`). So a run comes before words that stand apart, words in the order asked
-before others, and of two rows that have them the shorter one, for the words are more of it. Before all that: rows with
-the words as written, marks included. A text that stands in several places comes once before it comes again. Equal rows
-keep the order of their numbers, so that the order is the same every time.
+A row is as good as it is likely that someone who means it would ask with these words: as a run of its words, as some of
+its words in their order, or as those of them that tell most (`likelihood`). So a run comes before words that stand
+apart, words in the order asked before others, and of two rows that have them the shorter one, or the one whose other
+words are in every row, for the words are more of it. Before all that: rows with the words as written, marks included.
+A text that stands in several places comes once before it comes again. Equal rows keep the order of their numbers, so
+that the order is the same every time.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from vnlegal.index.frequency import Frequencies
 from vnlegal.index.query import Part
 from vnlegal.index.words import exact, folded, places
 
 READ = 48  # candidates whose text is read; the others follow in the order of their lengths
 _OF_A_SIZE = 6  # rows of one length that are read before longer ones: they are often one text
 _JUMBLED = 0.001  # how often words are asked in another order than they stand in, beside each way in order
+_ALIKE = Frequencies()  # every word tells as much as another
 # How often a body is asked for that a row's text does not name: one that leads, one with another role.
 _LEADS, _HELPS = 0.25, 0.1
 LAST = -2000.0  # the score of rows beyond the candidates
@@ -50,7 +53,9 @@ def first_order(candidates: Iterable[Candidate]) -> list[Candidate]:
     return [key[-1] for key in sorted(keyed)]
 
 
-def ranked(order: Sequence[Candidate], texts: Mapping[int, str], parts: Sequence[Part]) -> list[tuple[int, float]]:
+def ranked(
+    order: Sequence[Candidate], texts: Mapping[int, str], parts: Sequence[Part], told_by: Frequencies = _ALIKE
+) -> list[tuple[int, float]]:
     """Return the numbers of candidates with their scores, best first. `texts`: those that were read."""
     words = {text: folded(text) for text in texts.values()}
     same = {text: " ".join(own) for text, own in words.items()}  # one text, whatever its capitals and signs
@@ -61,7 +66,7 @@ def ranked(order: Sequence[Candidate], texts: Mapping[int, str], parts: Sequence
     for entry, text in texts.items():
         own = text, _roles(marks[entry], parts)
         if own not in known:
-            known[own] = score(text, words[text], parts, own[1]) + math.log(stated[same[text]])
+            known[own] = score(text, words[text], parts, own[1], told_by) + math.log(stated[same[text]])
         points[entry] = known[own]
     told: set[str] = set()
     scored = []
@@ -82,10 +87,11 @@ def _roles(marks: str, parts: Sequence[Part]) -> str:
     return "".join("l" if any(f"l{n}" in own for n in part.bodies) else "-" for part in parts if part.bodies)
 
 
-def score(text: str, own: Sequence[str], parts: Sequence[Part], roles: str) -> float:
+def score(text: str, own: Sequence[str], parts: Sequence[Part], roles: str, told_by: Frequencies) -> float:
     """Return how well a row answers; larger is better. `own`: its folded words; `roles`: see `_roles`."""
     chances = [_LEADS if role == "l" else _HELPS for role in roles]
-    points = _points(own, [(part.words, bool(part.bodies)) for part in parts], chances)
+    whole = sum(told_by.of(own))
+    points = _points(own, [part.words for part in parts], parts, chances, told_by, whole)
     if all(part.written == part.words for part in parts):
         return points
     exactly = exact(text)
@@ -94,30 +100,47 @@ def score(text: str, own: Sequence[str], parts: Sequence[Part], roles: str) -> f
     share = sum(word in have for word in asked) / max(len(asked), 1)
     if share < 1:
         return points + _WRITTEN / 3 * share
-    return _WRITTEN + _points(exactly, [(part.written, bool(part.bodies)) for part in parts], chances)
+    return _WRITTEN + _points(exactly, [part.written for part in parts], parts, chances, told_by, whole)
 
 
-def _points(own: Sequence[str], parts: Sequence[tuple[Sequence[str], bool]], chances: Sequence[float]) -> float:
+def _points(
+    own: Sequence[str],
+    wanted: Sequence[Sequence[str]],
+    parts: Sequence[Part],
+    chances: Sequence[float],
+    told_by: Frequencies,
+    whole: float,
+) -> float:
+    """Return the points of a text of these words; `wanted`: those of the parts, folded or not as they are."""
     have = set(own)
     asked: list[str] = []
+    plain: list[str] = []
     points = 0.0
     waiting = iter(chances)
-    for words, body in parts:
-        chance = next(waiting) if body else 1.0
-        if body and not have.issuperset(words):
+    for words, part in zip(wanted, parts, strict=True):
+        chance = next(waiting) if part.bodies else 1.0
+        if part.bodies and not have.issuperset(words):
             points += math.log(chance)
         else:
             asked += words
-    return points + math.log(likelihood(own, asked)) if asked else points - math.log(1 + len(own))
+            plain += part.words
+    if not asked:
+        return points - math.log(1 + len(own))
+    telling = sum(math.log(weight / whole) for weight in told_by.of(plain)) + math.lgamma(len(plain) + 1)
+    return points + math.log(likelihood(own, asked, math.exp(telling)))
 
 
-def likelihood(words: Sequence[str], asked: Sequence[str]) -> float:
-    """Return how likely a text of these words is asked by those: how many of its runs, how many of its choices."""
+def likelihood(words: Sequence[str], asked: Sequence[str], telling: float) -> float:
+    """Return how likely a text of these words is asked by those.
+
+    They are one of its runs, or some of its words in order: any of them, or those that tell which text it is.
+    `telling`: how likely the last are just these.
+    """
     size, count = len(words), len(asked)
     if count > size:
         return _JUMBLED / math.comb(count + size, count)
     runs, choices = runs_and_choices(words, asked)
-    return runs / (size - count + 1) + (choices or _JUMBLED) / math.comb(size, count)
+    return runs / (size - count + 1) + (choices or _JUMBLED) * (1 / math.comb(size, count) + telling)
 
 
 def runs_and_choices(words: Sequence[str], asked: Sequence[str]) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, bindparam, func, insert, inspect, select, tex
 from vnlegal.index.descent import Edge
 from vnlegal.index.dialects import Dialect
 from vnlegal.index.finding import Finder
+from vnlegal.index.frequency import count
 from vnlegal.index.migrations import MIGRATIONS
 from vnlegal.index.model import (
     KINDS,
@@ -168,9 +169,11 @@ class Index:
             return True
 
     def tidy(self) -> None:
-        """Bring the text index into its fastest form; worth it after many documents came in."""
+        """Bring the text index into its fastest form, count which words are rare; worth it after many documents."""
         with self._told(), self._dialect.writer.begin() as connection:
+            count(connection)
             self._dialect.tidy(connection)
+        self._finder.renew()
 
     def search(
         self,
