@@ -108,8 +108,9 @@ class Builder:
             self._at.append(self.size)
             self._to.append(raw_offset)
         self._parts.append(words)
-        self.size += len(words)
-        self._next_raw = raw_offset + len(words)
+        size = len(words)
+        self.size += size
+        self._next_raw = raw_offset + size
 
     def view(self) -> View:
         """Return the finished view."""

@@ -21,6 +21,7 @@ _TAIL = (
     r"|[ \n]nhà[ \n]nước(?!\w)(?![ \n]có[ \n]thẩm)|[ \n]có[ \n]chức[ \n]năng)"
 )
 _QUANTIFIER = re.compile(r"(?:các|những|mọi|(?<!\w)\d+(?:/\d+)?)[ \n]$")
+_QUANTIFIER_ENDS = frozenset("cgi0123456789")  # the last letter of each
 _VAGUE = re.compile(r"(?:nhiều|một[ \n]số)[ \n]$")
 _NUMBER = re.compile(r"\d[ \n]$")
 _ROLE_LIST = re.compile(r"phối[ \n]hợp[ \n](?:[^\n.,;:]{0,25}[ \n])?(?:với|cùng)[ \n][^\n.;:]{3,90}(?:,|[ \n]và)[ \n]$")
@@ -82,7 +83,9 @@ class Groups:
             cut -= 1
         if cut < len(parts):
             parts, end, tail = parts[:cut], start + ends[cut - 1], ""
-        quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
+        quantifier = None
+        if low[max(0, start - 2) : start - 1] in _QUANTIFIER_ENDS:
+            quantifier = _QUANTIFIER.search(low, max(0, start - 24), start)
         before = quantifier.start() - 1 if quantifier else 0
         if quantifier and quantifier[0][0].isdigit() and (before < 0 or text[before] == "\n"):
             quantifier = None  # the label of a footnote or an item

@@ -174,6 +174,9 @@ class Reader(Sheet):
             if paragraph.source != "text" or (paragraph.marker is not None and not closed):
                 n += 1
                 continue
+            if paragraph.role is None and not closed and not self.in_capitals(n):
+                n += 1
+                continue
             if paragraph.role == "recipients":
                 n = self._recipients(n, zones)
                 closed = True

@@ -54,6 +54,12 @@ class Sheet:
         """Return the words of paragraph `n`."""
         return self.text[self.paragraphs[n].start : self.paragraphs[n].end]
 
+    def in_capitals(self, n: int) -> bool:
+        """Whether a paragraph begins in capitals, as signatures and titles do."""
+        paragraph = self.paragraphs[n]
+        opening = self.text[paragraph.start : min(paragraph.end, paragraph.start + 6)]
+        return opening.isupper() or opening[:4].isupper()
+
     def in_letterhead(self, n: int) -> bool:
         """Whether a paragraph can only stand in a letterhead: motto, number, place and date."""
         role = self.paragraphs[n].role

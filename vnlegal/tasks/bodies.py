@@ -82,9 +82,10 @@ class BodyReader:
         """Return the end of a cue of `role` at `at`, or -1."""
         words, cues = self.words, self.cues
         here = at - words.start
-        if words.low[here : here + 2] not in cues.begins[role]:
+        pair = words.low[here : here + 2]
+        if pair not in cues.begins[role]:
             return -1
-        found = cues.patterns[role].match(words.low, here)
+        found = cues.openings[role][pair].match(words.low, here)
         if found is None or found.end() + words.start > words.end:
             return -1
         end = found.end() + words.start

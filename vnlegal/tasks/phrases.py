@@ -84,9 +84,7 @@ def phrases_of(knowledge: DeadlineKnowledge) -> Phrases:
     )
 
 
-def near(
-    text: str, start: int, end: int, anchors: re.Pattern[str], before: int, after: int
-) -> list[tuple[int, int]]:
+def near(text: str, start: int, end: int, anchors: re.Pattern[str], before: int, after: int) -> list[tuple[int, int]]:
     """Return the stretches around the anchors in `text[start:end]`, joined where they meet."""
     out: list[tuple[int, int]] = []
     first = last = -1
