@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vnlegal import analyze
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge, load_knowledge
@@ -349,3 +350,14 @@ def test_cells_of_a_short_row_find_their_columns(knowledge: Knowledge) -> None:
     looks = [traits(Cell(0, len(c)), c, knowledge, lambda a, b, c=c: float(c.startswith("Sở"))) for c in cells]
     roles = ("number", "task", "lead", "coordinator", "deadline", "deliverable", "other")
     assert place(looks, roles) == [1, 2, 4]
+
+
+def test_nobody_leads_from_above_in_a_table_whose_rows_cannot_be_told_apart(knowledge: Knowledge) -> None:
+    headings = "STT\nĐơn vị\nNhiệm vụ chủ trì\nĐơn vị phối hợp\nThời gian\nhoàn thành\n"
+    text = (
+        "KẾ HOẠCH\nChuyển đổi số\n\nPhụ lục\nPHÂN CÔNG NHIỆM VỤ\n"
+        + f"{headings}(1) Sở Tư pháp Năm 2026\n(2) Sở Nội vụ\nQuý IV/2026\nRà soát các phần mềm đang dùng\n"
+        + f"{headings}(2) Sở Xây dựng\nXây dựng kế hoạch chỉnh lý tài liệu\n"
+    )
+    found = [(task.text, task.leads) for task in analyze(text, knowledge=knowledge).tasks]
+    assert found == [("Rà soát các phần mềm đang dùng", ()), ("Xây dựng kế hoạch chỉnh lý tài liệu", ())]

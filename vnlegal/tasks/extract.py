@@ -23,7 +23,7 @@ from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.fields import Field, above, apply_fields, fields_behind, group_of, label_at, read_field
 from vnlegal.tasks.frames import Frame
-from vnlegal.tasks.merge import settle
+from vnlegal.tasks.merge import own_leads, settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.paths import is_headline, own_title, path_of, title_path
@@ -78,7 +78,7 @@ def find_tasks(
             found.drafts += _closing(document, n)
     extra = [*_headings_with_fields(document, frames, found), *_without_list(document, found)]
     drafts = apply_fields(sorted([*found.drafts, *extra], key=lambda d: d.start), found.fields, segmentation.units)
-    settled = _without_idle(settle(drafts, document), found.reported, segmentation)
+    settled = own_leads(_without_idle(settle(drafts, document), found.reported, segmentation), segmentation)
     tasked = frozenset(draft.unit for draft in settled)
     out = [_task(document, draft, frames[draft.unit], found.reported, tasked) for draft in settled]
     out += find_table_tasks(segmentation, agencies, citations, knowledge)

@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from vnlegal.segment import Segmentation
 from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.text import fold
+
+# End what stands below the headings of a table whose rows could not be told apart.
+_BELOW = frozenset({"annex", "title", "signature", "article", "heading", "recipients", "table"})
 
 
 def settle(drafts: Sequence[Draft], document: Document) -> list[Draft]:
@@ -18,6 +22,23 @@ def settle(drafts: Sequence[Draft], document: Document) -> list[Draft]:
     for draft in ordered:
         named.append(_asked(_addressed(draft, document, named), askers))
     return _once(named, document)
+
+
+def own_leads(drafts: Sequence[Draft], segmentation: Segmentation) -> list[Draft]:
+    """Take away whom tasks have from above where a table stands whose rows could not be told apart."""
+    broken: set[int] = set()
+    for table in segmentation.tables:
+        n = table.unit + 1
+        while not table.rows and n < len(segmentation.units):
+            unit = segmentation.units[n]
+            if unit.kind in _BELOW or unit.part != table.part:
+                break
+            broken.add(n)
+            n += 1
+    return [
+        replace(draft, leads=tuple(a for a in draft.leads if not a.inherited)) if draft.unit in broken else draft
+        for draft in drafts
+    ]
 
 
 def _addressed(draft: Draft, document: Document, before: Sequence[Draft]) -> Draft:
