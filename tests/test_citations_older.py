@@ -76,6 +76,8 @@ def test_a_letter_speaks_of_itself_in_small_letters(text: str, words: list[str],
         ("Triển khai Luật Thuế XK, thuế NK.", ["Luật Thuế XK, thuế NK"]),
         ("Trình Quốc hội ban hành Luật Thuế liên quan đến tài sản.", ["Luật Thuế liên quan đến tài sản"]),
         ("Các quy định của Luật liên quan đến đầu tư.", []),
+        ("Căn cứ Luật Tổ chức HĐND và UBND ngày 26/11/2003;", ["Luật Tổ chức HĐND và UBND"]),
+        ("Nghị quyết Đại hội XVIII Đảng bộ tỉnh về cải cách.", ["Nghị quyết Đại hội XVIII Đảng bộ tỉnh"]),
         ("Máy BLXYZ và LuậtSư An.", []),
     ],
 )  # fmt: skip
@@ -105,3 +107,8 @@ def test_a_day_between_commas_of_another_year_is_not_the_laws(
 def test_a_law_passed_long_after_a_document_is_no_bill(year: str, draft: bool, knowledge: Knowledge) -> None:
     text = LETTER.replace("2025", year) + "Để thi hành Bộ luật Tố tụng hình sự, Cục hướng dẫn."
     assert [m.is_draft for m in cited(text, knowledge) if m.kind == "named"] == [draft]
+
+
+def test_words_glued_by_a_copy(knowledge: Knowledge) -> None:
+    text = "Ý kiến tạiCông văn số 663/SCT ngày 5/3/2013, nội dung ghi theoQuyết định này."
+    assert texts(text, knowledge, "numbered", "anaphora") == ["Công văn số 663/SCT", "Quyết định này"]

@@ -92,6 +92,7 @@ def test_words_that_only_fold_to_joining_words_end_a_line(above: str, below: str
         ("Hồ sơ gửi về Sở", "Tài chính trước ngày 15."),
         ("Điều 3. Chánh", "Văn phòng Bộ, Cục trưởng Cục Phòng bệnh chịu trách nhiệm thi hành."),
         ("THUC HIEN THEO QUY DINH CUA", "CHINH PHU"),
+        ("TRIỂN", "KHAI THI HÀNH LUẬT NƯỚC"),
     ],
 )
 def test_joining_words_go_on(above: str, below: str, knowledge: Knowledge) -> None:
@@ -253,6 +254,23 @@ def test_issuer_below_the_title_and_post_in_small_letters(knowledge: Knowledge) 
     assert (header.issuer, header.signer_title, header.signer_name) == ("Bộ Y tế", "Bộ trưởng", "Lê Văn Tám")
 
 
+@pytest.mark.parametrize(
+    ("above", "below"), [("STT", "NỘI DUNG"), ("HĐND", "THÀNH PHỐ HUẾ"), ("DÂN", "CHỦ TỊCH"), ("III", "VỐN")]
+)
+def test_abbreviations_and_ends_of_names_stand_apart(above: str, below: str, knowledge: Knowledge) -> None:
+    assert _lines(f"{above}\n{below}", knowledge) == [above, below]
+
+
+def test_the_title_of_what_is_attached_is_no_signer(knowledge: Knowledge) -> None:
+    text = (
+        f"{HEAD}QUYẾT ĐỊNH\nĐiều 1. Ban hành Đề cương.\nNơi nhận:\n- Như trên.\nKT. BỘ TRƯỞNG\nRÀ SOÁT TIÊM CHỦNG TẠI"
+        " CÁC TRƯỜNG HỌC\n(Kèm theo Quyết định số 1234/QĐ-BYT)\nRà soát theo từng trường."
+    )
+    found = _segment(text, knowledge)
+    assert found.parts[0].header.signer_title == "KT. BỘ TRƯỞNG"
+    assert len(found.parts) == 2
+
+
 FRAMED = """\
 | **BỘ Y TẾ** | **CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM** |
 |---|---|
@@ -278,3 +296,35 @@ def test_tables_that_hold_letterhead_and_foot_are_no_tables(knowledge: Knowledge
     assert kinds == ["letterhead", "kinh_gui", "table", "recipients", "signature"]
     assert (header.signer_title, header.signer_name) == ("KT. BỘ TRƯỞNG - THỨ TRƯỞNG", "Lê Văn Anh")
     assert header.copies == ("Như trên", "Lưu: VT")
+
+
+PARTY = """\
+ĐẢNG BỘ TỈNH LÀO CAI
+ĐẢNG ỦY XÃ BÁT XÁT
+*
+Số {number}-CV/ĐU
+Triển khai thực hiện
+Kế hoạch số 83-KH/TU của
+Ban Thường vụ Tỉnh ủy
+ĐẢNG CỘNG SẢN VIỆT NAM
+
+Bát Xát, ngày 05 tháng 6 năm 2026
+
+Kính gửi: Các chi bộ trực thuộc.
+
+Thực hiện Kế hoạch số 83-KH/TU, Đảng ủy đề nghị.
+"""
+
+
+@pytest.mark.parametrize(("serial", "number"), [("      ", None), ("12", "12-CV/ĐU")], ids=["blank", "given"])
+def test_a_party_letters_subject_is_not_its_number(serial: str, number: str | None, knowledge: Knowledge) -> None:
+    header = _segment(PARTY.format(number=serial), knowledge).parts[0].header
+    subject = "Triển khai thực hiện Kế hoạch số 83-KH/TU của Ban Thường vụ Tỉnh ủy"
+    assert (header.kind, header.number, header.subject) == ("cong_van", number, subject)
+
+
+def test_a_kind_cut_in_two_and_the_issuer_below_the_title(knowledge: Knowledge) -> None:
+    head = HEAD.replace("BỘ Y TẾ", "ỦY BAN NHÂN DÂN\nTỈNH LÀO CAI").replace("QĐ-BYT", "QĐ-UBND")
+    title = "QUYẾT\nĐỊNH\nVỀ\nVIỆC LẬP TỔ CÔNG TÁC\nỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Giá ngày 19/6/2023;\n"
+    header = _segment(head + title, knowledge).parts[0].header
+    assert (header.kind, header.subject) == ("quyet_dinh", "VỀ VIỆC LẬP TỔ CÔNG TÁC")

@@ -124,7 +124,8 @@ def _word_before(text: str, at: int, endings: dict[str, tuple[str, ...]]) -> str
     last = text[text.rfind(" ", max(0, at - 14), at) + 1 : at].rpartition("\n")[2].lstrip('“"(«')
     for word in endings.get(last, ()):
         start = at - len(word)
-        if text.startswith(word, start) and (start == 0 or not text[start - 1].isalnum()):
+        glued = word[0].isupper() and text[start - 1 : start].islower()  # "theoQuyết định này"
+        if text.startswith(word, start) and (start == 0 or glued or not text[start - 1].isalnum()):
             return word
     return None
 

@@ -78,7 +78,7 @@ def _over_break(window: str, size: int) -> int:
 def _kind_word(window: str, folded: str, size: int, low: int, begin: int, grammar: Grammar) -> Head | None:
     kind = None
     for _ in range(2):
-        row = _ends(folded, size, grammar.words)
+        row = _ends(folded, size, grammar.words) or _glued(window, folded, size, grammar)
         if row is None:
             tail = _ends(folded, size, grammar.tails)
             if tail is not None:
@@ -120,6 +120,16 @@ def _over_tail(window: str, folded: str, size: int, grammar: Grammar) -> tuple[t
         if row is not None and window[shorter - len(row[0])].isupper():
             return row, shorter
     return None, size
+
+
+def _glued(window: str, folded: str, size: int, grammar: Grammar) -> tuple[str, str] | None:
+    """Return the kind whose capitalised word a copy has glued to the word before it ("tạiCông văn số 663/SCT")."""
+    start = folded.rfind(" ", 0, size) + 1
+    for phrase, value in grammar.words.get(folded[start:size], ()):
+        first = size - len(phrase)
+        if folded.startswith(phrase, first) and first and window[first].isupper() and window[first - 1].islower():
+            return phrase, value
+    return None
 
 
 def _ends(folded: str, size: int, table: dict[str, tuple[tuple[str, str], ...]]) -> tuple[str, str] | None:

@@ -17,7 +17,8 @@ from vnlegal.segment import Segmentation
 _CONGRESS = re.compile(
     r"Nghị quyết (?:của )?[Đđ]ại hội (?:đại biểu )?(?:toàn quốc )?(?:lần thứ [IVXL]+ )?"
     r"(?:(?:của )?Đảng(?: toàn quốc| bộ [^,.;:()\n]{2,40}?)?)?(?:(?<=[IVXL]) )?"
-    r"(?: ?lần thứ (?:[IVXL]+|\d+)| [IVXL]+|(?<= )[IVXL]{2,})?(?: (?:của )?Đảng(?: Cộng sản Việt Nam)?)?(?![\w])"
+    r"(?: ?lần thứ (?:[IVXL]+|\d+)| [IVXL]+|(?<= )[IVXL]{2,})?"
+    r"(?: (?:của )?Đảng(?: Cộng sản Việt Nam| bộ (?:tỉnh|thành phố|huyện|xã|phường)(?: [A-ZĐ]\w+){0,3})?)?(?!\w)"
 )
 # A code cut to its initials, in guidance of courts and prosecutors ("BLHS năm 2015"). The letters stand first, so that
 # the engine skips from one to the next.

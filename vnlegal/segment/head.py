@@ -18,7 +18,7 @@ from vnlegal.text import fold
 
 NUMBER = re.compile(
     r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
-    r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?: ?[-/–] ?[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*)*)"
+    r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?:(?: ?[-/–] ?|\. ?)[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*)*)"
 )
 # A fact that a web page tells above a text: on its line, in a row of a table, or on the line below; it ends where the
 # next one begins.
@@ -192,7 +192,7 @@ def _facts_above(text: str, paragraphs: list[Paragraph]) -> dict[str, str]:
 
 def as_number(found: re.Match[str], offset: int, documents: DocumentKnowledge) -> Found:
     """Return a matched number as it is written but for blanks, its kind's D read as Đ where it has to be one."""
-    symbol = re.sub(r" ?([-/–]) ?", lambda m: m[1].replace("–", "-"), found["symbol"]).replace(" ", "")
+    symbol = re.sub(r" ?([-/–.]) ?", lambda m: "/" if m[1] == "/" else "-", found["symbol"]).replace(" ", "")
     kind, dash, rest = symbol.partition("-")
     symbols = _state_symbols(documents)
     if dash and kind not in symbols:

@@ -16,6 +16,8 @@ _MISREAD = re.compile(
     r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])"
 )
 SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
+# The line of a number whose serial is still to be filled in.
+BLANK_NUMBER = re.compile(r"[Ss]ố ?:?[ .…_]*[-/] ?[A-ZĐ]")
 _YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
 _BEFORE_DATE = re.compile(r"([^,]{3,60}), ?ng")
 _PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
@@ -89,6 +91,8 @@ def _written(head: Head) -> Iterator[tuple[re.Match[str], Paragraph]]:
         if paragraph.role == "subject":
             continue
         words = head.words(paragraph)
+        if BLANK_NUMBER.match(words):
+            return  # what follows is the subject's, not the document's own
         if not (head.facts or "/" in words or "-" in words):
             continue
         subject = SUBJECT.search(words)

@@ -20,6 +20,9 @@ _RUNS_ON = re.compile(rf" Căn cứ(?!\w)| [{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{
 _ABOUT = re.compile(r"[^\n]{0,160}?\b(?:[Vv]ề việc|V/v:?|[Vv]ề) ")
 _UNDATED = re.compile(r"(?:,? (?:năm \d{4}|ngày [\d/]{8,10}))? ?[-–:]? ")
 _PUBLISHED = re.compile(r",? do [^,]{4,90} ban hành$")
+_PARTY_LETTER = re.compile(r"[Ss]ố ?:?[ .…_]*\d{0,6}[ .…_]*- ?CV/")
+# What a headline says between the number and the subject ("của Thủ tướng Chính phủ về …").
+_ISSUED_BY = re.compile(r" ?,?(?: ?ngày [\d/]{8,10})? ?của [^\n]{3,90}? (?=[Vv]ề )")
 LABEL = re.compile(r"^[^:]{2,40}: *")
 _LONGEST_HEAD = 600
 _SHORTEST_TITLE = 16
@@ -86,7 +89,7 @@ def _kind_of_symbol(head: Head, number: str) -> str | None:
 
 def subject_of(head: Head) -> Found | None:
     """Return what the document is about: the words after V/v, or the title below its kind."""
-    found = _title_subject(head) or _letter_subject(head) or _bare_title(head)
+    found = _title_subject(head) or _letter_subject(head) or _party_subject(head) or _bare_title(head)
     if found is None and "trich yeu" in head.panel:
         return Found(head.panel["trich yeu"], 0, 0)
     if found is None and (told := _headline_subject(head)):
@@ -95,7 +98,9 @@ def subject_of(head: Head) -> Found | None:
     number = NUMBER.search(headline)
     if number and len(headline) - number.end() > 12:
         start = head.paragraphs[head.part.first].start
-        return Found(headline[number.end() :].strip(" .,:;-"), start + number.end(), start + len(headline))
+        by = _ISSUED_BY.match(headline, number.end())
+        end = by.end() if by else number.end()
+        return Found(headline[end:].strip(" .,:;-"), start + end, start + len(headline))
     return found
 
 
@@ -126,6 +131,21 @@ def _title_subject(head: Head) -> Found | None:
     ended = _RUNS_ON.search(words) if not words.isupper() else None
     words = words[: ended.start()] if ended else words
     return Found(words.strip(" :-–.*"), rest[0].start, rest[-1].end) if words.strip() else None
+
+
+def _party_subject(head: Head) -> Found | None:
+    """Return the subject of a Party letter, which stands below its number without "V/v"."""
+    at = next((n for n, p in enumerate(head.letterhead) if _PARTY_LETTER.match(head.words(p))), None)
+    if at is None:
+        return None
+    lines: list[Paragraph] = []
+    for paragraph in head.letterhead[at + 1 :]:
+        words = head.words(paragraph)
+        if paragraph.role or words.isupper() or not words[0].isupper() or find_place_date(words):
+            break
+        lines.append(paragraph)
+    words = " ".join(head.words(p).strip() for p in lines)
+    return Found(words.strip(" ;,.*"), lines[0].start, lines[-1].end) if len(words) >= _SHORTEST_TITLE else None
 
 
 def _bare_title(head: Head) -> Found | None:

@@ -162,6 +162,7 @@ class Writer:
             if above.opening in _CUT_MARKERS:
                 self._mark(opening)
             role = self._opened(opening) or role
+            self._title = role == "type"
         whole = above.bold and self._is_bold(line)
         self._above = Above(line, above.opening, False, whole, above.title or role == "type", role)
 
