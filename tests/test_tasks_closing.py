@@ -61,6 +61,11 @@ CLOSINGS = [
         ["nhóm: giám đốc, Thủ trưởng các Sở, ban, ngành", "Hội đồng nhân dân xã Hoa Lư", "ông Nguyễn Văn An"],
         id="two offices of one group, a council, a person",
     ),
+    pytest.param(
+        "Trưởng phòng Người có công và Giám đốc Sở Tư pháp chịu trách nhiệm thi hành Quyết định.",
+        ["Trưởng phòng Người có công", "Giám đốc Sở Tư pháp"],
+        id="the decision without 'này'",
+    ),
     pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày ký.", None, id="when it takes effect"),
     pytest.param("Các ông (bà): … chịu trách nhiệm thi hành Quyết định này.", None, id="a form to be filled in"),
     pytest.param("Chủ chợ được thu phí khi thực hiện Quyết định này.", None, id="a right"),

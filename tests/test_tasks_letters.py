@@ -204,6 +204,54 @@ ORDERS = [
         [("tập trung nhân lực, hoàn thành chợ", ["nhóm: chủ đầu tư"])],
         id="to concentrate is an action",
     ),
+    pytest.param(
+        "Về việc này, UBND tỉnh có ý kiến như sau:\n\n- Bộ Chỉ huy quân sự tỉnh: chuẩn bị lực lượng.\n\n"
+        "- Sở Công Thương chụp ảnh lưu niệm.",
+        [
+            ("chuẩn bị lực lượng", ["Bộ Chỉ huy quân sự tỉnh Nghệ An"]),
+            ("chụp ảnh lưu niệm", ["Sở Công Thương"]),
+        ],
+        id="the opinion of a committee",
+    ),
+    pytest.param(
+        "Về việc này, Bộ Tài chính có ý kiến như sau:\n\n1. Doanh nghiệp nộp thuế theo quy định của Luật Quản lý thuế.",
+        [],
+        id="the opinion of a ministry on the law",
+    ),
+    pytest.param(
+        "1. Đề nghị Sở Tài chính rà soát nguồn kinh phí.\n\n2. UBND các xã tuyên truyền đến người dân.\n\n"
+        "3. Bộ Tài chính đã có hướng dẫn tại Công văn số 12/BTC-NSNN.",
+        [("rà soát nguồn kinh phí", ["Sở Tài chính"]), ("tuyên truyền đến người dân", ["nhóm: UBND các xã"])],
+        id="items after one that asks",
+    ),
+    pytest.param(
+        "1. UBND các xã tuyên truyền đến người dân về quản lý chợ.\n\n2. Chợ Vinh xây dựng năm 1990.",
+        [],
+        id="items that tell what is",
+    ),
+    pytest.param(
+        "Yêu cầu Vụ trưởng các Vụ, Cục trưởng các Cục thuộc Bộ phổ biến Công văn này.",
+        [("phổ biến Công văn này", ["nhóm: vụ trưởng các vụ", "nhóm: cục trưởng các cục"])],
+        id="heads of two kinds of bodies",
+    ),
+    pytest.param(
+        "Yêu cầu Hiệu trưởng các trường trung học phổ thông, Trưởng phòng Giáo dục và Đào tạo các huyện kiểm tra.",
+        [
+            (
+                "kiểm tra",
+                [
+                    "nhóm: hiệu trưởng các trường trung học phổ thông",
+                    "nhóm: trưởng phòng Giáo dục và Đào tạo các huyện",
+                ],
+            )
+        ],
+        id="an action within a name",
+    ),
+    pytest.param(
+        "Chánh án Tòa án nhân dân tối cao yêu cầu Chánh án Tòa án các cấp thực hiện nghiêm túc Chỉ thị này.",
+        [("thực hiện nghiêm túc Chỉ thị này", ["nhóm: chánh án Tòa án các cấp"])],
+        id="the heads of courts",
+    ),
 ]
 
 

@@ -58,7 +58,9 @@ class Groups:
         """Compile the words of `members`; longer ones are tried first, and none of them inside a compound."""
         self._rows = {word.lower(): row for row in members for word in row.words}
         longest = sorted(self._rows, key=len, reverse=True)
-        member = rf"(?!(?:{_any_of(words['compound'])})(?!\w))(?:{_any_of(longest)}|cá[ \n]nhân)(?!\w)"
+        member = (
+            rf"(?!(?:{_any_of(words['compound'])})(?!\w))(?:{_any_of(longest)}|cá[ \n]nhân)(?!\w|[ \n]trưởng(?!\w))"
+        )
         self._split: dict[str, tuple[tuple[str, ...], tuple[int, ...]]] = {}
         self._pattern = re.compile(f"(?P<list>{member}(?:{_LINK}{member}){{0,24}})(?P<tail>{_TAIL}{{0,4}})")
         self._member = re.compile(member)

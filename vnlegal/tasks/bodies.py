@@ -33,6 +33,11 @@ _ENTRUSTED = re.compile(
 # "Tỉnh cần …", "Bộ phải …": a body called by its kind
 _ITSELF = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Sở|Ban|Viện|Tổng cục|Cục|Trường|Huyện|Xã|Công ty|Tập đoàn)(?=[ \n])")
 _OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý của[ \n])?")
+# "Cục trưởng các Cục | thuộc Bộ": the owner by its kind
+_OWNED_BY_KIND = re.compile(
+    r"[ \n](?:trực[ \n])?thuộc[ \n](?:Bộ|Sở|Ban|Tổng cục|Cục|Viện|Trường|Văn phòng|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện)"
+    rf"(?=[,;:]|[ \n](?![{UPPER}]))"
+)
 # "Cơ quan chủ trì có trách nhiệm …": the office, not yet what it must do.
 _OFFICE_OF = re.compile(r"[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng))")
 _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|tinh thần|phạm vi)")
@@ -133,6 +138,8 @@ class BodyReader:
             owner = _OWNED.match(self.words.text, after, end)
             if owner is not None and actor.canonical.startswith("nhóm") and owner.end() in self.words.by_start:
                 after = self.words.by_start[owner.end()].end
+            elif actor.canonical.startswith("nhóm") and (owner := _OWNED_BY_KIND.match(self.words.text, after, end)):
+                after = owner.end()
             titled = self.words.by_start.get(actor.start)
             if titled is not None and titled.kind == "person_title":
                 after = skip(_PERSONAL, self.words.text, after, end)
@@ -317,8 +324,11 @@ class BodyReader:
                 # "các cơ quan quản lý dự án khẩn trương …", but "cá nhân phản ánh kịp thời …"
                 persons = best > 0 and self.words.lows(start - 7, best).startswith("ca nhan")
                 return best if persons and best == start else at - 1
-            if best < 0 and self.is_verb(at) and not self._attributive(at):
-                best = at - 1
+            if best < 0 and self.is_verb(at):
+                if self._attributive(at):
+                    beyond = self.match("verb", at)
+                else:
+                    best = at - 1
         return best if best > 0 else min(end, start + 170)
 
     def _scoped(self, at: int, best: int) -> bool:
@@ -336,6 +346,8 @@ class BodyReader:
         before = self.words.text[max(self.words.start, at - 12) : at].lower().split()
         if before[-1:] == ["nghiệp"] and self.words.lows(at, at + 18) == "ung dung cong nghe":
             return True  # "Khu Nông nghiệp ứng dụng công nghệ cao"
+        if before[-1:] == ["và"] and self.words.text[at].isupper():
+            return True  # "Trưởng phòng Giáo dục và Đào tạo các huyện"
         return bool(before) and before[-1] in self.cues.exact["attributive"]
 
 

@@ -20,7 +20,7 @@ _ORDER = re.compile(
     r",?[ \n](?:(?:chịu|có)[ \n]trách[ \n]nhiệm[ \n](?P<action>(?:tổ[ \n]chức[ \n])?"
     r"(?:thi[ \n]hành|(?:triển[ \n]khai[ \n])?thực[ \n]hiện)(?:[ \n]"
     r"(?:Quyết[ \n]định|Nghị[ \n]quyết|Nghị[ \n]định|Thông[ \n]tư|Chỉ[ \n]thị|Quy[ \n](?:chế|định)|Kế[ \n]hoạch)"
-    r"[ \n]này)?)|căn[ \n]cứ[ \n](?:vào[ \n])?Quyết[ \n]định[ \n](?:này[ \n])?(?:để[ \n])?"
+    r"(?:[ \n]này)?)?)|căn[ \n]cứ[ \n](?:vào[ \n])?Quyết[ \n]định[ \n](?:này[ \n])?(?:để[ \n])?"
     r"(?P<bare>(?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|thực[ \n]hiện)))(?=[ ./,;|\n]*$)",
     re.IGNORECASE,
 )

@@ -53,6 +53,7 @@ class _Leading:
         self._document = document
         self._held_by = {unit.parent for unit in document.segmentation.units}
         self._ordered: set[tuple[int, int]] = set()
+        self._requested: set[tuple[int, int]] = set()
         self._unread: dict[tuple[int, int], list[tuple[int, Frame]]] = {}
 
     def read(self, n: int, unit: Unit, frame: Frame) -> Frame | None:
@@ -76,6 +77,17 @@ class _Leading:
         if place not in self._ordered and any(self._is_order(n, frame) for n, frame in unread):
             self._ordered.add(place)
         return place in self._ordered
+
+    def after_request(self, unit: Unit) -> bool:
+        """Whether an item before `unit` in its list begins with an order to a body; note whether `unit` does."""
+        place = unit.part, unit.parent
+        if place in self._requested:
+            return True
+        words, cues = self._document.passage(unit.body, unit.end), self._document.knowledge.tasks
+        opening = Openings(words, cues).read(unit.body, words.end, group=True)
+        if opening.cue and opening.leads and opening.verb and not opening.past:
+            self._requested.add(place)
+        return False
 
     def _is_order(self, n: int, frame: Frame) -> bool:
         led = _led(self._document, n, self._document.segmentation.units[n], frame)
@@ -123,6 +135,8 @@ def descend(document: Document) -> list[Frame]:
             frame = told
         if unit.marker is not None and frame.mode == "open" and not frame.free and leading.after_order(unit):
             frame = replace(frame, free=True)
+        elif unit.marker is not None and frame.mode == "told" and leading.after_request(unit):
+            frame = replace(frame, sister=True)
         out.append(frame)
         if frame.mode == "none" or (unit.kind not in _HEADS and unit.kind not in _READ):
             continue

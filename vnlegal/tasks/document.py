@@ -97,7 +97,7 @@ class Document:
         """Return the setting of unit `n` in `frame`. `closed`: nothing stands under it."""
         unit = self.segmentation.units[n]
         regime = self.regimes[unit.part]
-        placed = regime.family == "order" and frame.mode == "told" and (unit.parent >= 0 or unit.marker is not None)
+        in_order = frame.sister or (regime.family == "order" and (unit.parent >= 0 or unit.marker is not None))
         return Setting(
             n,
             frame,
@@ -105,7 +105,7 @@ class Document:
             regime.request,
             marked=unit.marker is not None or unit.kind == "item",
             deadlines=tuple(deadlines),
-            placed=placed,
+            placed=in_order and frame.mode == "told",
             report=regime.family == "report",
             closed=closed,
         )

@@ -18,7 +18,8 @@ class Frame:
 
     `mode`: none (no task is read), off (only explicit orders), told (a body and a role, modal or cue), open (also a
     body with a verb, and a bare verb). `free`: a bare verb needs no body. `section`: "propose" or "report" where a
-    heading says so. `deadline` comes from a heading, `list`: an action above governs the items under it.
+    heading says so. `deadline` comes from a heading, `list`: an action above governs the items under it; `sister`: an
+    item before it in its list orders something from a body.
     """
 
     mode: Mode = "told"
@@ -30,6 +31,7 @@ class Frame:
     free: bool = False
     deadline: DeadlineFound | None = None
     list: bool = False
+    sister: bool = False
 
     def inherited(self) -> Frame:
         """Return the frame with its bodies marked as named elsewhere."""
@@ -46,9 +48,10 @@ _ORDER_INTRO = re.compile(
 )
 
 
-# "Phó Thủ tướng Chính phủ Hồ Đức Phớc có ý kiến như sau"
+# "Phó Thủ tướng Chính phủ Hồ Đức Phớc có ý kiến như sau", "UBND tỉnh có ý kiến chỉ đạo như sau"
 _OPINION = re.compile(
-    r"(?:thu tuong|chu tich|bo truong|thu truong|bi thu|tong bi thu|thuong truc|lanh dao|dong chi)(?!\w)[^.;:]{0,90}"
+    r"(?:thu tuong|chu tich|bo truong|thu truong|bi thu|tong bi thu|thuong truc|lanh dao|dong chi|ubnd|uy ban nhan dan"
+    r"|tinh uy|thanh uy|huyen uy|thuong vu)(?!\w)[^.;:]{0,90}"
     r"co y kien(?: chi dao| ket luan)?(?: nhu sau| sau)?[ ]*$"
 )
 _TELLS_INTRO = re.compile(r"(?:huong dan|tra loi|bao cao|thong bao|ket luan|quyet nghi|muc dich|ket qua|tinh hinh)")
