@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import random
 import sqlite3
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -182,3 +184,31 @@ def test_a_server_that_goes_away_in_the_middle(
         assert index.check() == ()
         assert index.add(SECOND) == "added"
         assert index.check() == ()
+
+
+@pytest.mark.parametrize("seed", range(24))
+def test_a_damaged_file_answers_or_is_told(tmp_path: Path, knowledge: Knowledge, seed: int) -> None:
+    path = tmp_path / "x.db"
+    with open_index(path, knowledge=knowledge) as index:
+        index.add(FIRST)
+        index.add(SECOND)
+        index.tidy()
+    chance, data = random.Random(seed), bytearray(path.read_bytes())
+    for _ in range(chance.choice((1, 20, 400))):
+        at = chance.randrange(100, len(data))
+        size = chance.choice((1, 1, 200))
+        data[at : at + size] = chance.randbytes(len(data[at : at + size]))
+    path.write_bytes(bytes(data[: chance.choice((len(data), len(data) // 2))]))
+    questions: list[Callable[[Index], object]] = [
+        lambda index: index.check(),
+        lambda index: index.stats(),
+        lambda index: index.search("quoc gia", agency="BTC", due_before="2026"),
+        lambda index: index.search("bao", kind="citation"),
+        lambda index: index.places_of(index.search("quy che").rows[0]) if len(index.search("quy che")) else None,
+        lambda index: index.under("Luật Đầu tư"),
+        lambda index: index.add(SECOND, again=True),
+        lambda index: index.remove("a"),
+    ]
+    for question in questions:
+        with suppress(IndexProblem, BadQuery), open_index(path, knowledge=knowledge) as index:
+            question(index)

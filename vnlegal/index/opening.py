@@ -45,6 +45,8 @@ def told(name: str) -> Iterator[None]:
         raise IndexProblem(f"{name}: {reason.splitlines()[0][:300]}", next_step=_advice(str(error.orig))) from error
     except SQLAlchemyError as error:
         raise IndexProblem(f"{name}: {str(error).splitlines()[0][:300]}", next_step="xem lại địa chỉ --db") from error
+    except UnicodeDecodeError as error:  # what is told of a broken file may be broken itself
+        raise IndexProblem(f"{name}: dữ liệu hỏng", next_step=_BROKEN) from error
     except (OSError, struct.error) as error:  # what a driver lets through when its server goes away
         raise IndexProblem(f"{name}: mất kết nối với máy chủ ({error})", next_step=_AGAIN) from error
 
