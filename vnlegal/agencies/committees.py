@@ -152,7 +152,12 @@ class Committees:
     def _look_up(self, name: str, date: str | None) -> str | None:
         """Return the committee of this name whose topic the text speaks of, or which the text names further on."""
         known = [row.name for row in self._known if row.name.startswith(f"{name} về ")]
-        begun = [row.name for row in self._known if row.name in known and row.valid_from <= (date or "9999")]
+        on = date or "9999"
+        begun = [
+            row.name
+            for row in self._known
+            if row.name in known and row.valid_from <= on and (not row.valid_to or on < row.valid_to)
+        ]
         for full in begun:
             if len(begun) == 1 or all(word in self._text for word in full.partition(" về ")[2].split(", ")):
                 return full
