@@ -265,6 +265,18 @@ def test_obligations_under_a_law_and_all_that_carries_it_out(opener: Opener) -> 
         assert texts(index, under="Luật Đầu tư") == [FIRST.tasks[1].text]
 
 
+def test_rows_of_one_table_are_tasks_of_their_own(opener: Opener) -> None:
+    words = "Xây dựng Chương trình Quốc gia phát triển {} chiến lược trong giai đoạn mới"
+    table = [
+        task(n, words.format(kind), "Bộ Y tế", rule="table:row") for n, kind in ((1, "công nghệ"), (2, "công nghiệp"))
+    ]
+    with opener() as index:
+        index.add(document("a", *table, task(3, words.format("công nghệ"), "Bộ Y tế", rule="prose:verb")))
+        index.add(document("b", task(1, words.format("công nghệ"), "Bộ Y tế", rule="table:row")))
+        hit = index.search("công nghệ", document="a").rows[0]
+        assert [(other.source, other.row.id) for other in index.places_of(hit)] == [("a", "t3"), ("b", "t1")]
+
+
 def test_a_law_that_changes_another_by_the_way_does_not_carry_it_out(opener: Opener) -> None:
     def law(name: str, subject: str, relation: str, target: str) -> Analysis:
         edge = Relation(source=f"{name}/NQ-CP@2025", relation=relation, target=target, start=0, end=1)

@@ -109,7 +109,7 @@ class Finder:
                 alike.append((one, share))
         kept = hits_of(connection, [(one, round(share, 3)) for one, share in alike], hit.kind, frozenset())
         if isinstance(hit.row, Task):
-            kept = [other for other in kept if isinstance(other.row, Task) and may_be_one(hit.row, other.row)]
+            kept = [other for other in kept if _may_be_one(hit, other)]
         kept.sort(key=lambda other: (other.date or "9999", other.entry))
         return tuple(kept[:most])
 
@@ -273,7 +273,7 @@ class Finder:
         """Return number, size and marks of the first candidates that fulfil all clauses."""
         where, values = self._from(kind, [*wanted.clauses, *clauses], without, wanted, with_entries=True)
         statement = text(f"SELECT w.id, e.size, e.marks {where} {self._dialect.first} LIMIT :limit")
-        return [(row[0], row[1], row[2]) for row in connection.execute(statement, {**values, "limit": CANDIDATES})]
+        return [tuple(row) for row in connection.execute(statement, {**values, "limit": CANDIDATES}).all()]
 
     def _ranked(
         self, connection: Connection, asked: Query, wanted: Wanted, kind: int, enough: int
@@ -348,6 +348,13 @@ class Finder:
 
 
 _TOP_BODY = select(func.coalesce(func.max(agencies.c.id), 0))
+
+
+def _may_be_one(hit: Hit, other: Hit) -> bool:
+    here = (hit.source, hit.key) == (other.source, other.key)
+    return (
+        isinstance(hit.row, Task) and isinstance(other.row, Task) and may_be_one(hit.row, other.row, one_document=here)
+    )
 
 
 def _is_set(atom: Words, plain: Sequence[str]) -> bool:

@@ -15,12 +15,16 @@ _FEW = 8  # words; of fewer, many tasks are alike
 _WHOLE = 7  # words of a text that is told in short where another begins with all of it
 
 
-def may_be_one(one: Task, other: Task) -> bool:
-    """Whether two tasks alike may be one: a few words alone ("báo cáo Thủ tướng Chính phủ") are what many must do.
+def may_be_one(one: Task, other: Task, *, one_document: bool) -> bool:
+    """Whether two tasks alike may be one.
 
-    So few must be the same words, and of one body.
+    A few words alone ("báo cáo Thủ tướng Chính phủ") are what many must do: so few must be the same words, and of one
+    body. Rows of the tables of one document are each a task of its own ("… công nghệ chiến lược", "… công nghiệp
+    chiến lược").
     """
     first, second = folded(one.text), folded(other.text)
+    if one_document and one.rule.startswith("table") and other.rule.startswith("table"):
+        return first == second
     if min(len(first), len(second)) >= _FEW:
         return True
     bodies = [{actor.canonical for actor in task.leads} for task in (one, other)]
