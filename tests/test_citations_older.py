@@ -112,3 +112,8 @@ def test_a_law_passed_long_after_a_document_is_no_bill(year: str, draft: bool, k
 def test_words_glued_by_a_copy(knowledge: Knowledge) -> None:
     text = "Ý kiến tạiCông văn số 663/SCT ngày 5/3/2013, nội dung ghi theoQuyết định này."
     assert texts(text, knowledge, "numbered", "anaphora") == ["Công văn số 663/SCT", "Quyết định này"]
+
+
+def test_planned_documents_of_the_prime_minister(knowledge: Knowledge) -> None:
+    text = "Góp ý dự thảo Chỉ thị của TTCP về phát triển bền vững theo đề nghị của Bộ Y tế."
+    assert texts(text, knowledge, "planned") == ["Chỉ thị của TTCP về phát triển bền vững"]

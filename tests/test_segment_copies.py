@@ -328,3 +328,10 @@ def test_a_kind_cut_in_two_and_the_issuer_below_the_title(knowledge: Knowledge) 
     title = "QUYẾT\nĐỊNH\nVỀ\nVIỆC LẬP TỔ CÔNG TÁC\nỦY BAN NHÂN DÂN TỈNH\nCăn cứ Luật Giá ngày 19/6/2023;\n"
     header = _segment(head + title, knowledge).parts[0].header
     assert (header.kind, header.subject) == ("quyet_dinh", "VỀ VIỆC LẬP TỔ CÔNG TÁC")
+
+
+def test_a_signer_whose_name_only_the_page_tells(knowledge: Knowledge) -> None:
+    facts = "Số hiệu | 1234/QĐ-BYT |\nNgày ban hành | 15/03/2025 |\nNgười ký | Lê Văn Tám |\n"
+    text = f"{facts}{HEAD}QUYẾT ĐỊNH\nVề việc chung\n\nĐiều 1. Lập Tổ./.\n\nNơi nhận:\n- Lưu: VT.\n\nKT. BỘ TRƯỞNG\n"
+    header = _segment(text, knowledge).parts[0].header
+    assert (header.signer_title, header.signer_name) == ("KT. BỘ TRƯỞNG", "Lê Văn Tám")

@@ -46,7 +46,7 @@ _SMALL = {
 _NORMATIVE = frozenset({"luat", "phap_lenh", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "van_ban_hop_nhat", "lenh"})
 
 _ISSUER = re.compile(
-    r" của (?:Chính phủ|Thủ tướng(?: Chính phủ)?|Quốc hội|Bộ Chính trị|Ban Bí thư|Ủy ban Thường vụ Quốc hội"
+    r" của (?:Chính phủ|Thủ tướng(?: Chính phủ)?|TTCP|TTg|Quốc hội|Bộ Chính trị|Ban Bí thư|Ủy ban Thường vụ Quốc hội"
     r"|(?:UBND|Bộ trưởng Bộ|Hội đồng nhân dân|Bộ) [^,.;\n]{2,40}?)(?P<coming> đang được (?:xây dựng|soạn thảo))?"
     r"(?= (?:về|quy định|hướng dẫn|sửa đổi|ban hành|Ban hành|phê duyệt|thay thế|triển khai))"
 )

@@ -28,14 +28,14 @@ _NEXT_FACT = (
 _FACT = re.compile(
     r"(?:^|\| ?|\t|(?<=\S )(?=[^\n:|]{6,18}:))"
     r"(?P<key>Số hiệu|Số ?/? ?[Kk]ý hiệu|Loại văn bản|Hình thức văn bản|Nơi ban hành|Cơ quan ban hành|Ngày ban hành"
-    r"|Trích yếu)(?: ?[:|] ?\n?| ?\n| )\s*"
+    r"|Người ký|Trích yếu)(?: ?[:|] ?\n?| ?\n| )\s*"
     rf"(?P<value>[^|\n]+?)(?={_NEXT_FACT}|[|\n]|\Z)",
     re.MULTILINE,
 )
 _KEYS = {
     "so hieu": "so hieu", "so ky hieu": "so hieu", "so/ky hieu": "so hieu", "loai van ban": "loai van ban",
     "hinh thuc van ban": "loai van ban", "ngay ban hanh": "ngay ban hanh", "co quan ban hanh": "noi ban hanh",
-    "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu",
+    "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu", "nguoi ky": "nguoi ky",
 }  # fmt: skip
 _FACTS_REACH = 60
 _TOLD_REACH = 25

@@ -47,7 +47,7 @@ def _lead_length(words: str, paragraph: Paragraph, *, first: bool) -> int:
 
 
 def signer_of(head: Head) -> tuple[str | None, str | None]:
-    """Return the signer's title with its capacity, and name."""
+    """Return the signer's title with its capacity, and name; a name that a copy lost, as the page's facts tell it."""
     titles: list[str] = []
     name = None
     for paragraph in head.zone("signature"):
@@ -67,6 +67,8 @@ def signer_of(head: Head) -> tuple[str | None, str | None]:
     together = _TITLE_AND_NAME.match(titles[-1]) if titles and name is None else None
     if together:
         titles[-1], name = together["title"], together["name"].strip()
+    if titles and name is None and is_name(told := head.panel.get("nguoi ky", "")):
+        name = told
     if not titles and name is not None:
         titles = _title_above(head)
     return " - ".join(titles) or None, name
