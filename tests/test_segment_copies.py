@@ -177,6 +177,7 @@ NOTICE = "Để dùng hết các tiện ích của trang này, vui lòng chọn 
         pytest.param(BULLETS, id="facts-of-a-portal"),
         pytest.param(BULLETS + "TOÀN VĂN\n", id="heading-of-a-portal"),
         pytest.param(NOTICE, id="sentences-of-a-page"),
+        pytest.param("Tổ công tác tiêm chủng\n- Chương I: Quy định chung\nTOÀN VĂN\n", id="summary-of-a-page"),
     ],
 )
 def test_what_a_copy_puts_above_a_letterhead_is_no_part_of_it(lead: str, knowledge: Knowledge) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import takewhile
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.lines import Line, is_page_number, is_rule
@@ -12,7 +13,7 @@ _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_]+: ")
 _HEAD_REACH = 400
 # A number as a letterhead has it, and what a lead above a letterhead has nothing of.
 _NUMBER = re.compile(r"(?<![\w/])\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)?[/-][A-ZĐ]{2}[A-ZĐa-zđ0-9&/-]*")
-_SENTENCE = 60
+_SENTENCE = 40
 _LONGEST_MOTTO = 300
 _PAGE_HEADINGS = frozenset(("VĂN BẢN", "TOÀN VĂN", "NỘI DUNG", "NỘI DUNG VĂN BẢN", "TOÀN VĂN VĂN BẢN"))
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
@@ -78,7 +79,7 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
         words = lines[n].words.lstrip("| ") or "|"
         if 0 <= letter < n - _QUIET:
             break
-        if words.isupper() and len(words) < 30 and n + 1 < len(lines):
+        if words.isupper() and len(words) < 30 and n + 1 < len(lines) and words not in _PAGE_HEADINGS:
             words += " " + lines[n + 1].words
         role = knowledge.role(words)
         if role in {"web_head", "panel"}:
@@ -110,8 +111,8 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
 def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: StructureKnowledge) -> int:
     """Return the line on which a letterhead begins that stands below a copy's lead, `first` without such a lead.
 
-    The lead names the document, by the number of the letterhead, or is made of whole sentences. Nothing of a document
-    may stand in it.
+    The lead names the document, by the number of the letterhead, ends in a page's heading or is made of whole
+    sentences. Nothing of a document may stand in it.
     """
     if motto < 0 or len(lines[motto].words) > _LONGEST_MOTTO:  # a text without lines
         return first
@@ -119,9 +120,12 @@ def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: Structure
     lead = [line.words for line in lines[first:start]]
     if any(knowledge.role(words) in _OWN_ROLES for words in lead):
         return first
-    number = next((found[0] for line in lines[start : motto + 8] if (found := _NUMBER.search(line.words))), None)
+    head = takewhile(lambda line: knowledge.role(line.words) not in _OWN_ROLES, lines[start : motto + 8])
+    number = next((found[0] for line in head if (found := _NUMBER.search(line.words))), None)
     named = number is not None and any(number in words for words in lead)
-    return start if named or all(len(words) > _SENTENCE and words[-1] in ".!" for words in lead) else first
+    headed = bool(lead) and lead[-1].rstrip(":") in _PAGE_HEADINGS
+    says = all(len(words) > _SENTENCE and words[-1] in ".!" for words in lead)
+    return start if named or headed or says else first
 
 
 def _repeats_title(words: str) -> bool:

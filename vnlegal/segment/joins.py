@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.lines import Line
+from vnlegal.text import UPPER
 
 # How many lines show a text's way of breaking them.
 _SAMPLE = 6000
@@ -140,6 +141,12 @@ def _goes_on(words: str) -> bool:
 # The clause or point that a bare "Điều 6" on the next line goes on.
 _PROVISION = re.compile(r"(?:[Kk]hoản|[Đđ]iểm) [\da-zđ]{1,3}$")
 _BARE_ARTICLE = 10
+# A syllable in capitals on a line of its own: web pages cut a first line short. No abbreviation, no Roman number, and
+# not the last word of a body's name that a narrow column cut off ("HỘI ĐỒNG NHÂN⏎DÂN").
+_SYLLABLE = re.compile(
+    rf"(?!(?:[IVX]+|DÂN|HỘI|PHỦ|BAN|TRƯỞNG)$)(?=[{UPPER}]{{3,7}}$)"
+    r"[BCDĐGHKLMNPQRSTVX]{0,3}[^BCDĐGHKLMNPQRSTVX]{1,3}(?:CH|NG|NH|[CMNPT])?$"
+)
 # How many letters in capitals are no abbreviation.
 _CAPITALS = 12
 
@@ -221,6 +228,8 @@ def joins(
         return False
     if knowledge.dangles(one):
         return line.gap <= (2 if style.double else 1)
+    if above.is_first and not line.gap and two.isupper() and _SYLLABLE.match(one):  # "TRIỂN⏎KHAI THI HÀNH LUẬT"
+        return True
     if above.title and line.gap < 2 and one.isupper() and two.isupper():
         return above.is_first or line.gap <= above.line.gap
     if above.role == "basis" and above.opening.startswith("Căn cứ") and not line.gap:

@@ -218,6 +218,8 @@ class Reader(Sheet):
             if paragraph.role in ("recipients", "annex", "motto", "type", "attached") or paragraph.marker:
                 break
             named_here = is_name(words)
+            if n > first and words.isupper() and not named_here and self._titles_attached(n):
+                break
             is_title = (
                 words[:3].isupper()
                 and len(words) < 140
@@ -236,6 +238,10 @@ class Reader(Sheet):
             return first
         zones.append(Zone("signature", first, n))
         return n
+
+    def _titles_attached(self, n: int) -> bool:
+        """Whether a line in capitals below a signature is the title of what is attached, "(Kèm theo …)" below it."""
+        return self.attached_follows(n) and not self.knowledge.is_signers_title(self.words(n))
 
     # What follows ---------------------------------------------------------------------------------------------
 
