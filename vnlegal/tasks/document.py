@@ -64,8 +64,11 @@ class Document:
 
     def ends(self, unit: Unit) -> bool:
         """Whether `unit` begins the list of copies at the end of a letter, where the outline does not say so."""
-        low = fold(self.segmentation.flow.text[unit.body : min(unit.end, unit.body + 24)])
-        found = self.knowledge.tasks.patterns["copies"].match(low)
+        text, cues = self.segmentation.flow.text, self.knowledge.tasks
+        if fold(text[unit.body : unit.body + 2]) not in cues.begins["copies"]:
+            return False
+        low = fold(text[unit.body : min(unit.end, unit.body + 24)])
+        found = cues.patterns["copies"].match(low)
         return found is not None and low[found.end() :].lstrip().startswith((":", "-"))
 
     def is_label(self, n: int) -> bool:
