@@ -49,7 +49,14 @@ def test_old_numbers(text: str, words: str, number: str, date: str, knowledge: K
 
 
 @pytest.mark.parametrize(
-    "text", ["Gửi công văn số lượng lớn.", "Tỷ lệ 12 A/B là đủ.", "Tốc độ 60 KM/H.", "Khu nhà 5 CT/2 và 7 CT/3."]
+    "text",
+    [
+        "Nghị định số…./ 2015/NĐ-CP ngày … tháng … năm 2015.",
+        "Gửi công văn số lượng lớn.",
+        "Tỷ lệ 12 A/B là đủ.",
+        "Tốc độ 60 KM/H.",
+        "Khu nhà 5 CT/2 và 7 CT/3.",
+    ],
 )
 def test_no_old_numbers(text: str, knowledge: Knowledge) -> None:
     assert texts(text, knowledge, "numbered", "self") == []

@@ -207,9 +207,11 @@ PAGE = "{facts}\nBỘ Y TẾ\n-------\nSở Y tế gửi báo cáo.\n"
         ("Số hiệu:12/2024/TT-BYT\nLoại văn bản:Thông tư\nNgày ban hành:03/04/2024", "12/2024/TT-BYT", "2024-04-03"),
         ("Số hiệu: 12/2024/TT-BYT Loại văn bản: Thông tư\nNgày ban hành: 03/04/2024 Ngày hiệu lực: Đã biết",
          "12/2024/TT-BYT", "2024-04-03"),
+        ("Số hiệu: | 12/2024/TT-BYT |\nLoại văn bản: | Thông tư |\nNgày ban hành: | 03/04/2024 |",
+         "12/2024/TT-BYT", "2024-04-03"),
         ("Số hiệu hàng hóa 12 ghi trên nhãn", None, None),
     ],
-    ids=["glued", "two-on-a-line", "no-fact"],
+    ids=["glued", "two-on-a-line", "cells", "no-fact"],
 )  # fmt: skip
 def test_facts_told_above_a_text_without_letterhead(
     facts: str, number: str | None, date: str | None, knowledge: Knowledge
@@ -336,3 +338,8 @@ def test_a_signer_whose_name_only_the_page_tells(knowledge: Knowledge) -> None:
     text = f"{facts}{HEAD}QUYẾT ĐỊNH\nVề việc chung\n\nĐiều 1. Lập Tổ./.\n\nNơi nhận:\n- Lưu: VT.\n\nKT. BỘ TRƯỞNG\n"
     header = _segment(text, knowledge).parts[0].header
     assert (header.signer_title, header.signer_name) == ("KT. BỘ TRƯỞNG", "Lê Văn Tám")
+
+
+def test_a_year_behind_a_blank_serial_is_no_number(knowledge: Knowledge) -> None:
+    text = HEAD.replace("1234/QĐ-BYT", " / 2025/TT-BYT") + "THÔNG TƯ\nQuy định chung\n"
+    assert _segment(text, knowledge).parts[0].header.number is None

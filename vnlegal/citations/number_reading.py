@@ -92,7 +92,7 @@ def _at_slash(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None
     while text[start].isspace():
         start += 1
     read = read_number(text[start : match.end()], grammar)
-    if read is None:
+    if read is None or (read.year is None and text[start - 2 : start] == "/ "):  # "…/ 2015/NĐ-CP": no serial but a year
         return None
     end = start + read.size
     if read.serial is None:

@@ -28,7 +28,7 @@ _NEXT_FACT = (
 _FACT = re.compile(
     r"(?:^|\| ?|\t|(?<=\S )(?=[^\n:|]{6,18}:))"
     r"(?P<key>Số hiệu|Số ?/? ?[Kk]ý hiệu|Loại văn bản|Hình thức văn bản|Nơi ban hành|Cơ quan ban hành|Ngày ban hành"
-    r"|Người ký|Trích yếu)(?: ?[:|] ?\n?| ?\n| )\s*"
+    r"|Người ký|Trích yếu)(?:(?: ?[:|]){1,2} ?\n?| ?\n| )\s*"
     rf"(?P<value>[^|\n]+?)(?={_NEXT_FACT}|[|\n]|\Z)",
     re.MULTILINE,
 )

@@ -17,7 +17,7 @@ _MISREAD = re.compile(
 )
 SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
 # The line of a number whose serial is still to be filled in.
-BLANK_NUMBER = re.compile(r"[Ss]ố ?:?[ .…_]*[-/] ?[A-ZĐ]")
+BLANK_NUMBER = re.compile(r"[Ss]ố ?:?[ .…_]*[-/] ?(?:(?:19|20)\d\d ?[-/] ?)?[A-ZĐ]")
 _YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
 _BEFORE_DATE = re.compile(r"([^,]{3,60}), ?ng")
 _PASSED = re.compile(r"thông qua (?:ngày|vào ngày) (\d{1,2}) tháng (\d{1,2}) năm (\d{4})")
