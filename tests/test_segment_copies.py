@@ -177,6 +177,7 @@ NOTICE = "Để dùng hết các tiện ích của trang này, vui lòng chọn 
         pytest.param(BULLETS, id="facts-of-a-portal"),
         pytest.param(BULLETS + "TOÀN VĂN\n", id="heading-of-a-portal"),
         pytest.param(NOTICE, id="sentences-of-a-page"),
+        pytest.param("Hệ thống pháp luật\nĐang tải nội dung, vui lòng chờ...\n", id="words-of-a-page"),
         pytest.param("Tổ công tác tiêm chủng\n- Chương I: Quy định chung\nTOÀN VĂN\n", id="summary-of-a-page"),
     ],
 )

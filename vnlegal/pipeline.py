@@ -91,7 +91,7 @@ def outline(source: Document | Path | str, *, knowledge: Knowledge | None = None
                 parent=_shown_above(unit.parent, segmentation, ids),
             )
         )
-    rows.sort(key=lambda row: (row.start, -row.end))
+    rows.sort(key=lambda row: (row.start, row.kind != "document", -row.end))
     return Outline(source=document.source, units=tuple(rows))
 
 

@@ -124,8 +124,12 @@ def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: Structure
     number = next((found[0] for line in head if (found := _NUMBER.search(line.words))), None)
     named = number is not None and any(number in words for words in lead)
     headed = bool(lead) and lead[-1].rstrip(":") in _PAGE_HEADINGS
-    says = all(len(words) > _SENTENCE and words[-1] in ".!" for words in lead)
-    return start if named or headed or says else first
+    return start if named or headed or all(_is_of_page(words, knowledge) for words in lead) else first
+
+
+def _is_of_page(words: str, knowledge: StructureKnowledge) -> bool:
+    """Whether a line above a letterhead is the web page's: one of its words, or a whole sentence."""
+    return (len(words) > _SENTENCE and words[-1] in ".!") or knowledge.role(words) == "web_head"
 
 
 def _repeats_title(words: str) -> bool:
