@@ -34,6 +34,8 @@ Nơi nhận:
 
 OPINION = "Sau khi xem xét, Chủ tịch Ủy ban nhân dân tỉnh có ý kiến như sau:\n\n"
 
+TOLD = "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n\n"
+
 ORDERS = [
     pytest.param(
         OPINION + "Sở Công Thương hướng dẫn Ban Quản lý chợ Vinh thực hiện theo quy định.",
@@ -251,6 +253,29 @@ ORDERS = [
         "Chánh án Tòa án nhân dân tối cao yêu cầu Chánh án Tòa án các cấp thực hiện nghiêm túc Chỉ thị này.",
         [("thực hiện nghiêm túc Chỉ thị này", ["nhóm: chánh án Tòa án các cấp"])],
         id="the heads of courts",
+    ),
+    pytest.param(
+        TOLD + "1. Trạm Kiểm dịch thực vật nội địa theo dõi sâu bệnh.\n\n2. Bưu điện tỉnh chuyển phát hồ sơ.\n\n"
+        "3. Trường hợp có sâu bệnh lây lan theo quy định.",
+        [
+            ("theo dõi sâu bệnh", ["Trạm Kiểm dịch thực vật nội địa"]),
+            ("chuyển phát hồ sơ", ["Bưu điện tỉnh"]),
+        ],
+        id="bodies that only their kind tells",
+    ),
+    pytest.param(
+        TOLD + "1. Sở Tài chính - cơ quan thường trực Ban vì sự tiến bộ phụ nữ tỉnh giúp Ban theo dõi tình hình.\n\n"
+        "2. Ban vì sự tiến bộ phụ nữ các sở, ban, ngành xây dựng kế hoạch.",
+        [
+            ("giúp Ban theo dõi tình hình", ["Sở Tài chính"]),
+            ("xây dựng kế hoạch", ["nhóm: ban vì sự tiến bộ phụ nữ các sở, ban, ngành"]),
+        ],
+        id="a body by its office, the committees of others",
+    ),
+    pytest.param(
+        TOLD + "Đơn vị công tác: ……………\n1. Kiểm tra hệ thống điện của chợ.",
+        [],
+        id="a field of a form",
     ),
 ]
 

@@ -15,7 +15,8 @@ from vnlegal.text import fold, fold_tone
 
 # assign, request, propose: before the body that is told. entrusted: after it. person: may stand before its name.
 # addressee: stands for the addressee of the letter. group: heads of unnamed groups, group_alone: those that need no
-# "các" before them; group_named: nor do these before a name ("ngành Thuế").
+# "các" before them; group_named: nor do these before a name ("ngành Thuế"); unit_named:
+# one body, in capitals before its name or place ("Trạm Kiểm dịch", "Điện lực tỉnh").
 # plural, chief: stand before a body's name. office: with a capital, the name of a body or of a person's office begins
 # so. body_tail: after it. describing: after the head of a
 # group, which it describes. attributive: the syllable before a verb that only describes a group. no_order: the
@@ -39,6 +40,7 @@ Role = Literal[
     "group",
     "group_alone",
     "group_named",
+    "unit_named",
     "plural",
     "chief",
     "office",

@@ -22,6 +22,8 @@ _APPOSITION = re.compile(
     r"[ \n]*(?:\([^()]{2,160}\)|[–-][ \n]*(?:là[ \n])?[Cc]ơ[ \n]quan[ \n]"
     r"[^,;:.()]{3,60}?(?=[,;:.]|$|[ \n](?:chủ|phối|tiếp|khẩn)[ \n]))"
 )
+# "Sở Nội vụ - cơ quan thường trực Ban Chỉ đạo | giúp …"
+_STANDING = re.compile(r"[ \n]*[,–-][ \n]*(?:là[ \n])?[Cc]ơ[ \n]quan[ \n](?:[Tt]hường[ \n]trực|đầu[ \n]mối)(?!\w)")
 # How many bodies one list is read to: whole distribution lists are shorter.
 _MOST = 120
 # "các đơn vị được giao thực hiện nhiệm vụ thuộc Kế hoạch": which ones, not what they must do.
@@ -41,6 +43,9 @@ _OWNED_BY_KIND = re.compile(
 # "Cơ quan chủ trì có trách nhiệm …": the office, not yet what it must do.
 _OFFICE_OF = re.compile(r"[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!với|cùng))")
 _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|tinh thần|phạm vi)")
+# "Ban vì sự tiến bộ phụ nữ | các sở, ban, ngành"
+_OF_ALL = re.compile(r"(?<![,;:)])(?<!và)(?<!với)(?<!cùng)(?<!cho)[ \n]các[ \n]$")
+_SEATED = re.compile(r"[ \n](?:các[ \n])?(?:tỉnh|thành[ \n]phố|huyện|thị[ \n]xã|xã|phường)(?!\w)")
 _BELONGING = re.compile(
     r"(?<!\w)(?:của|thuộc|tại|ở|do|trong|đại[ \n]biểu|thành[ \n]viên|ủy[ \n]viên|lãnh[ \n]đạo|cán[ \n]bộ)[ \n]$"
 )
@@ -201,11 +206,21 @@ class BodyReader:
         """Return the place after "tại khu vực biên giới, cửa khẩu" at `at`: where the next verb begins, or -1."""
         if _AT_PLACE.match(self.words.text, at, end) is None:
             return -1
-        for word in _WORD.finditer(self.words.text, at + 4, min(end, at + 90)):
+        verb = self._next_verb(at + 4, end)
+        return verb - 1 if verb > 0 else -1
+
+    def _next_verb(self, at: int, end: int, *, small: bool = False) -> int:
+        """Return where the next verb or modal of the clause begins, not far behind `at`, or -1.
+
+        `small`: one with a capital is part of a name.
+        """
+        for word in _WORD.finditer(self.words.text, at, min(end, at + 86)):
             if word[0] in ".;:(":
                 break
+            if small and word[0].isupper():
+                continue
             if word[0] != "," and (self.is_verb(word.start()) or self.match("modal", word.start()) > 0):
-                return word.start() - 1
+                return word.start()
         return -1
 
     def _past_tail(self, at: int, end: int, *, group: bool) -> int:
@@ -213,6 +228,11 @@ class BodyReader:
         for _ in range(3):
             tail = self.match("body_tail", skip(BLANK, self.words.text, at, end))
             office = _APPOSITION.match(self.words.text, at, end)
+            standing = _STANDING.match(self.words.text, at, end)
+            if office is None and (standing is not None or self.words.text.endswith("quan thường trực", 0, at)):
+                verb = self._next_verb(standing.end() if standing else at + 1, end, small=True)
+                if verb > 0:
+                    return verb - 1
             if office is None and group:
                 office = _ENTRUSTED.match(self.words.text, at, end)
             located = self._located(at, end) if group else -1
@@ -268,6 +288,7 @@ class BodyReader:
         plural = self.match("plural", at)
         head = skip(BLANK, text, plural, end) if plural > 0 else at
         after = self.match("group" if plural > 0 or loose else "group_alone", head)
+        unit = after < 0 and plural < 0 and self.match("group_named", head) < 0
         if after < 0 and plural < 0:
             after = self._named_group(head)
         if after < 0 or (plural < 0 and self.match("verb", head) > after):
@@ -281,12 +302,12 @@ class BodyReader:
             return None
         office = _OFFICE_OF.match(text, after, end) if plural < 0 else None
         stop = office.end() if office else self._group_end(after, end)
-        if stop <= after - 1 or stop - at > 160:
+        if stop <= after - 1 or stop - at > 160 or (unit and stop <= after):
             return None
         name = " ".join(text[at:stop].split())
         if plural < 0 and name.isupper():
             return None  # "THỦ TRƯỞNG CƠ | QUAN": where a form is signed, the head of a column
-        if plural < 0 and _OWN_NAME.match(name) and " các " not in name:
+        if plural < 0 and (unit or _OWN_NAME.match(name)) and " các " not in name:
             return ActorFound(at, stop, name), stop
         return ActorFound(at, stop, f"nhóm: {name[0].lower()}{name[1:]}"), stop
 
@@ -295,9 +316,14 @@ class BodyReader:
         return self.words.text.startswith(" và ", at) and self.match("verb", at + 4) > 0
 
     def _named_group(self, at: int) -> int:
-        """Return the end of the head word of a group with a name at `at`, or -1: "ngành | Kiểm sát nhân dân"."""
+        """Return the end of the head word of a body with a name at `at`, or -1: "ngành | Thuế", "Điện lực | tỉnh"."""
+        text = self.words.text
         after = self.match("group_named", at)
-        return after if after > 0 and self.words.text[after + 1 : after + 2].isupper() else -1
+        if after < 0 and text[at : at + 1].isupper() and not self.is_verb(at):
+            after = self.match("unit_named", at)
+            if _SEATED.match(text, after) and after > 0:
+                return after
+        return after if after > 0 and text[after + 1 : after + 2].isupper() else -1
 
     def _group_end(self, start: int, end: int) -> int:
         """Return where the unnamed group whose head word ends at `start` gives way to what it has to do."""
@@ -310,7 +336,7 @@ class BodyReader:
             if text[at] in ".;:(":
                 return best if best > 0 else at
             if at in self.words.by_start:
-                if not _BELONGING.search(text, max(start, at - 12), at):
+                if not _BELONGING.search(text, max(start, at - 12), at) and not _OF_ALL.search(text, start - 1, at + 4):
                     return best if best > 0 else self._before_and(at)
                 beyond = self.words.by_start[at].end
                 continue

@@ -39,6 +39,9 @@ _AHEAD = re.compile(
     r"giai phap|trong tam|thoi gian toi|tiep theo|phuong huong|sap toi|thang cuoi|bien phap|to chuc thuc"
 )
 
+# "Đơn vị công tác: ………"
+_TO_FILL_IN = re.compile(r"…{2}|[._]{5}")
+
 _IDLE = Frame(mode="none")
 
 
@@ -248,7 +251,7 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
     text = document.segmentation.flow.text[unit.body : unit.end]
     cues = document.knowledge.tasks
     regime = document.regimes[unit.part]
-    told = bodies_only(words, cues, unit.body, document.issuers[unit.part])
+    told = None if _TO_FILL_IN.search(text) else bodies_only(words, cues, unit.body, document.issuers[unit.part])
     opens = text.rstrip().endswith(":") or (
         unit.kind == "body" and unit.parent >= 0 and text.rstrip()[-1:].isalpha() and not _among_cells(document, n)
     )
