@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, text
+from sqlalchemy import Connection, text
 
 from vnlegal.index.blocks import line_of, text_of, unpacked
 from vnlegal.index.model import Hit, Kind
 from vnlegal.index.ranking import highlights
 from vnlegal.index.rows import KIND_NUMBER, RECORDS
-from vnlegal.index.schema import BLOCK, payloads
+from vnlegal.index.schema import BLOCK
 
 _AT_ONCE = 200
 
@@ -43,8 +43,9 @@ def _blocks(connection: Connection, numbers: Sequence[int]) -> dict[int, list[by
     wanted = sorted({n // BLOCK for n in numbers})
     blocks: dict[int, list[bytes]] = {}
     for at in range(0, len(wanted), _AT_ONCE):
-        query = select(payloads).where(payloads.c.id.in_(wanted[at : at + _AT_ONCE]))
-        blocks.update((row[0], unpacked(row[1])) for row in connection.execute(query))
+        part = ", ".join(str(int(n)) for n in wanted[at : at + _AT_ONCE])
+        query = f"SELECT id, data FROM payloads WHERE id IN ({part})"
+        blocks.update((row[0], unpacked(row[1])) for row in connection.exec_driver_sql(query).all())
     return blocks
 
 

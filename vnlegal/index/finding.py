@@ -28,7 +28,8 @@ from vnlegal.index.words import folded, safe
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Task
 
-CANDIDATES = 500  # rows of one closeness that are put in order; those beyond follow in the order of the index
+CANDIDATES = 120  # rows of one closeness that are put in order; those beyond follow in the order of the index
+_MORE = 500  # rows that are put in order where too few of the first have the words close together
 _ENOUGH = 20  # rows of one closeness for which the next one is not asked
 _ANSWERS = ("replies_to", "executes", "assigned_by", "cites")  # the clearest first
 _MOST_FILES = 50  # documents that one name of a file may mean
@@ -268,36 +269,55 @@ class Finder:
         return list(connection.execute(statement, {**values, "limit": limit, "offset": offset}).scalars())
 
     def _sized(
-        self, connection: Connection, kind: int, clauses: Sequence[Clause], without: Sequence[Clause], wanted: Wanted
+        self,
+        connection: Connection,
+        kind: int,
+        clauses: Sequence[Clause],
+        without: Sequence[Clause],
+        wanted: Wanted,
+        most: int = CANDIDATES,
     ) -> list[tuple[int, int, str]]:
         """Return number, size and marks of the first candidates that fulfil all clauses."""
         where, values = self._from(kind, [*wanted.clauses, *clauses], without, wanted, with_entries=True)
         statement = text(f"SELECT w.id, e.size, e.marks {where} {self._dialect.first} LIMIT :limit")
-        return [tuple(row) for row in connection.execute(statement, {**values, "limit": CANDIDATES}).all()]
+        return [tuple(row) for row in connection.execute(statement, {**values, "limit": most}).all()]
 
     def _ranked(
         self, connection: Connection, asked: Query, wanted: Wanted, kind: int, enough: int
     ) -> list[tuple[int, float]]:
         """Return the best rows with their scores, `enough` of them: candidates in order, then the rest as they come."""
         without = [*asked.without, *wanted.without]
-        found = self._sized(connection, kind, asked.clauses, without, wanted)
-        best = {one: Candidate(one, 1, size, marks) for one, size, marks in found}
-        if len(asked.plain) > 1 and len(found) > READ:
-            for tier, clauses in self._closer(asked, many=len(found) == CANDIDATES):
-                closer = self._sized(connection, kind, clauses, without, wanted)
-                for one, size, marks in closer:
-                    if one not in best or best[one].tier < tier:
-                        best[one] = Candidate(one, tier, size, marks)
-                if len(closer) >= _ENOUGH:
-                    break
-        order = first_order(best.values())
+        order = first_order(self._candidates(connection, asked, wanted, kind, without))
         read = texts_of(connection, [c.entry for c in order[:READ]])
         scored = ranked(order, read, asked.parts, self._weights(connection))
-        if enough > len(scored) and len(found) == CANDIDATES:
-            clauses_ = [*wanted.clauses, *asked.clauses]
-            rest = self._ids(connection, kind, clauses_, without, wanted, enough, 0)
-            scored += [(one, LAST) for one in rest if one not in best]
+        if enough > len(scored) and len(order) >= CANDIDATES:
+            clauses = [*wanted.clauses, *asked.clauses]
+            known = {candidate.entry for candidate in order}
+            rest = self._ids(connection, kind, clauses, without, wanted, enough, 0)
+            scored += [(one, LAST) for one in rest if one not in known]
         return scored
+
+    def _candidates(
+        self, connection: Connection, asked: Query, wanted: Wanted, kind: int, without: Sequence[Clause]
+    ) -> list[Candidate]:
+        """Return the rows that are put in order: the first that hold, and the first that hold more tightly."""
+        found = self._sized(connection, kind, asked.clauses, without, wanted)
+        best = {row[0]: Candidate(row[0], 1, *row[1:]) for row in found}
+        if len(asked.plain) < 2 or len(found) <= READ:
+            return list(best.values())
+        many = len(found) == CANDIDATES
+        closer: list[tuple[int, int, str]] = []
+        for tier, clauses in self._closer(asked, many=many):
+            closer = self._sized(connection, kind, clauses, without, wanted)
+            for row in closer:
+                if row[0] not in best or best[row[0]].tier < tier:
+                    best[row[0]] = Candidate(row[0], tier, *row[1:])
+            if len(closer) >= _ENOUGH:
+                break
+        if many and len(closer) < _ENOUGH:
+            for row in self._sized(connection, kind, asked.clauses, without, wanted, _MORE):
+                best.setdefault(row[0], Candidate(row[0], 1, *row[1:]))
+        return list(best.values())
 
     def _weights(self, connection: Connection) -> Frequencies:
         """Return how much each word tells, read once."""

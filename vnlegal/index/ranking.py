@@ -21,7 +21,7 @@ from vnlegal.index.frequency import Frequencies
 from vnlegal.index.query import Part
 from vnlegal.index.words import exact, folded, places
 
-READ = 48  # candidates whose text is read; the others follow in the order of their lengths
+READ = 40  # candidates whose text is read; the others follow in the order of their lengths
 _OF_A_SIZE = 6  # rows of one length that are read before longer ones: they are often one text
 _JUMBLED = 0.001  # how often words are asked in another order than they stand in, beside each way in order
 _ALIKE = Frequencies()  # every word tells as much as another
@@ -45,12 +45,16 @@ class Candidate:
 
 def first_order(candidates: Iterable[Candidate]) -> list[Candidate]:
     """Order candidates by what the index alone tells: the closest first, of those the shortest."""
+    order = sorted(candidates, key=lambda c: (-c.tier, c.size, c.entry))
+    if len(order) <= READ:
+        return order
     before: Counter[tuple[int, int]] = Counter()
-    keyed = []
-    for one in sorted(candidates, key=lambda c: (-c.tier, c.size, c.entry)):
+    late = set()
+    for one in order:
         before[one.tier, one.size] += 1
-        keyed.append((-one.tier, before[one.tier, one.size] > _OF_A_SIZE, one.size, one.entry, one))
-    return [key[-1] for key in sorted(keyed)]
+        if before[one.tier, one.size] > _OF_A_SIZE:
+            late.add(one.entry)
+    return sorted(order, key=lambda c: (-c.tier, c.entry in late))
 
 
 def ranked(
