@@ -13,7 +13,7 @@ from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
-from vnlegal.tasks.roles import Openings
+from vnlegal.tasks.roles import Openings, cue_words
 from vnlegal.text import fold
 
 _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
@@ -87,6 +87,8 @@ class _Leading:
         if place in self._requested:
             return True
         words, cues = self._document.passage(unit.body, unit.end), self._document.knowledge.tasks
+        if not cue_words(words, cues):
+            return False
         opening = Openings(words, cues).read(unit.body, words.end, group=True)
         if opening.cue and opening.leads and opening.verb and not opening.past:
             self._requested.add(place)

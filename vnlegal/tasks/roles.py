@@ -258,14 +258,14 @@ _CUES: tuple[tuple[str, Modality], ...] = (
 
 def candidates(words: Passage, cues: TaskKnowledge, start: int, end: int) -> Iterator[int]:
     """Yield the places in a sentence where an opening may begin: at a cue word or at a body's name."""
-    if words.cues is None:
-        words.cues = _cue_words(words, cues)
     places = {agency.start for agency in words.within(start, end)}
-    places.update([begin for begin, stop in words.cues if start <= begin and stop <= end])
+    places.update([begin for begin, stop in cue_words(words, cues) if start <= begin and stop <= end])
     yield from sorted(places)
 
 
-def _cue_words(words: Passage, cues: TaskKnowledge) -> list[tuple[int, int]]:
+def cue_words(words: Passage, cues: TaskKnowledge) -> list[tuple[int, int]]:
     """Return the spans of the words in a passage that may tell somebody something."""
-    at, patterns = words.start, [cues.patterns[role] for role, _ in _CUES]
-    return [(at + found.start(), at + found.end()) for each in patterns for found in each.finditer(words.low)]
+    if words.cues is None:
+        at, patterns = words.start, [cues.patterns[role] for role, _ in _CUES]
+        words.cues = [(at + found.start(), at + found.end()) for each in patterns for found in each.finditer(words.low)]
+    return words.cues
