@@ -133,7 +133,7 @@ def _telling(chance: random.Random, known: Known) -> tuple[Task, list[str]]:
 
 
 Draw = Callable[[random.Random, Known], tuple["Task", list[str]]]
-DRAWS: dict[str, Draw] = {"its most telling words": _telling, "any of its words": _some, "a run of its words": _run}
+DRAWS: dict[str, Draw] = {"most telling words": _telling, "any words": _some, "a run of words": _run}
 
 
 def known(pool: Path, work: Path, count: int, draws: int) -> None:
