@@ -158,3 +158,28 @@ def test_headings_are_no_prose_where_the_rows_cannot_be_told_apart(knowledge: Kn
     assert [len(table.rows) for table in found.tables] == [0, 0]
     bodies = [found.flow.text[unit.start : unit.end] for unit in found.units if unit.kind not in ("table", "cell")]
     assert not any("phối hợp" in words for words in bodies)
+
+
+def test_rows_that_ran_into_one_line_are_parted(knowledge: Knowledge) -> None:
+    headings = ["TT", "NHIỆM VỤ", "THỜI HẠN", "HOÀN THÀNH", "CƠ QUAN CHỦ TRÌ", "CƠ QUAN PHỐI HỢP"]
+    line = (
+        "Hoàn thiện thể chế về quản lý đê điều 1 Sửa đổi quy chế quản lý đê và các văn bản hướng dẫn Quý IV/2026"
+        " Bộ Xây dựng Các bộ, cơ quan, địa phương 2 Số hóa hồ sơ đê theo Quyết định số 3 Bộ Nội vụ đã duyệt"
+        " 2026 - 2027 Bộ Y tế Bộ Công an"
+    )
+    found = segment(Document(text=spread([*headings, "I", line], "\n")), knowledge)
+    assert found.tables[0].header == ("TT", "NHIỆM VỤ", "THỜI HẠN HOÀN THÀNH", "CƠ QUAN CHỦ TRÌ", "CƠ QUAN PHỐI HỢP")
+    first = ["Sửa đổi quy chế quản lý đê và các văn bản hướng dẫn", "Quý IV/2026", "Bộ Xây dựng"]
+    assert rows(found) == [
+        ["I", "Hoàn thiện thể chế về quản lý đê điều"],
+        ["1", *first, "Các bộ, cơ quan, địa phương"],
+        ["2", "Số hóa hồ sơ đê theo Quyết định số 3 Bộ Nội vụ đã duyệt", "2026 - 2027", "Bộ Y tế", "Bộ Công an"],
+    ]
+
+
+@pytest.mark.parametrize("lines", [" 1 Sửa đổi\n", "1. \n1\n", "I. A 1.\n", " Bộ Xây dựng Quý IV/2026 1 Sửa"])
+def test_no_rows_break_the_reader(lines: str, knowledge: Knowledge) -> None:
+    headings = "TT\nNHIỆM VỤ\nTHỜI HẠN\nHOÀN THÀNH\nCƠ QUAN CHỦ TRÌ\nCƠ QUAN PHỐI HỢP\n"
+    for times in (1, 2, 40, 900):
+        text = headings + "I\n" + lines * times
+        assert segment(Document(text=text), knowledge).units

@@ -26,8 +26,8 @@ _TASK_HEADING = re.compile(
 )
 # How a cell begins that names who is to do something.
 _BODY = re.compile(
-    r"\W{0,3}(?:(?:Các|Những|Một số|Toàn bộ|Tất cả các?) (?=[Bb]ộ|[Ss]ở|[Bb]an|[Nn]gành|[Cc]ơ|[Đđ]ơn|[Đđ]ịa|[Tt]ỉnh"
-    r"|[Xx]ã|[Pp]hường|UBND|[UuỦủ][yỷ]?|[Dd]oanh|[Tt]ổ|[Hh]ội|[Cc]ục|[Vv]ụ|[Vv]iện|[Tt]rường|[Cc]ấp|[Hh]uyện|[Tt]hành"
+    r"(?:\d[.)] )?\W{0,3}(?:(?:Các|Những|Một số|Toàn bộ|Tất cả các?) (?=[Bb]ộ|[Ss]ở|[Bb]an|[Nn]gành|[Cc]ơ|[Đđ]ơn|[Đđ]ịa"
+    r"|[Tt]ỉnh|[Xx]ã|[Pp]hường|UBND|[UuỦủ][yỷ]?|[Dd]oanh|[Tt]ổ|[Hh]ội|[Cc]ục|[Vv]ụ|[Vv]iện|[Tt]rường|[Cc]ấp|[Hh]uyện|[Tt]hành"
     r"|[Đđ]oàn|[Pp]hòng|[Tt]rung|[Cc]ông|[Đđ]ồng)"
     r"|(?:Bộ(?! (?:tiêu chí|chỉ số|luật|dữ liệu|tài liệu|câu hỏi|nhận diện|quy))"
     r"|Sở|Ban(?! hành)|UBND|HĐND|[UỦ][yỷ] ban|Hội(?! (?:nghị|thảo|thi|chợ))|Cục|Tổng cục|Vụ|Viện|Văn phòng|VP|Trung tâm"
@@ -59,6 +59,18 @@ _MISSING = {"task": 99.0, "lead": 3.0, "helper": 2.0, "time": 2.0, "product": 1.
 # What a place at which a cell could begin costs inside a cell.
 _INSIDE = {"task": 0.25, "lead": 0.8, "helper": 0.5, "time": 0.5, "product": 0.5, "other": 0.3}
 _WORST = float("-inf")
+
+
+# A line so long holds several cells that ran into one.
+_ONE_LINE, _NO_LINE = 90, 20_000
+# Where a cell may begin inside such a line: a time, a body, or what stands behind a time.
+_CELL = re.compile(
+    r"(?<=[^\s,;:(/–-]) (?=(?P<time>(?:Quý (?:[IV]|\d)|Tháng \d|Năm \d{4}|Trong (?:năm|quý|tháng)|Thường xuyên|Hằng năm"
+    r"|Hàng năm|Giai đoạn \d|20\d\d(?: ?[-–] ?20\d\d)?(?!\S)|Theo (?:lộ trình|tiến độ))[^\sA-ZĐ]*(?:[ /][IVX\d/]+)*)|"
+    + _BODY.pattern
+    + ")"
+)
+_AFTER_TIME = re.compile(r" (?=[^\W\d_])")
 
 
 class _Piece(NamedTuple):
@@ -126,6 +138,20 @@ def fit(lines: Sequence[Line], kinds: Sequence[Kind], *, whole: bool) -> list[tu
     return cells
 
 
+def places_in(words: str) -> list[int]:
+    """Return where cells may begin inside a line of `words` that holds several, [] for a line of common length."""
+    if not _ONE_LINE <= len(words) <= _NO_LINE:
+        return []
+    found: set[int] = set()
+    for cell in _CELL.finditer(words):
+        if _UNFINISHED.search(words, max(0, cell.start() - 12), cell.start()) is None:
+            found.add(cell.end())
+        after = _AFTER_TIME.match(words, cell.end("time")) if cell["time"] else None
+        if after is not None and words[after.end()].isupper():
+            found.add(after.end())
+    return sorted(found)
+
+
 def _pieces(lines: Sequence[Line], *, whole: bool) -> list[_Piece]:
     """Return the stretches of lines at whose beginnings cells may begin."""
     starts = [0, *(k for k in range(1, len(lines)) if _may_begin(lines[k].words, lines[k - 1].words))]
@@ -155,7 +181,7 @@ def _may_begin(words: str, before: str) -> bool:
     if words[0].isdigit():
         return _UNFINISHED.search(before) is None and not before.endswith((" số", " Số"))
     opens = words[0].isupper() or words[0] in _OPENING
-    return opens and _UNFINISHED.search(before) is None and _GOES_ON.match(words) is None
+    return opens and _UNFINISHED.search(before) is None and (before[-1].isdigit() or _GOES_ON.match(words) is None)
 
 
 def _suits(pieces: Sequence[_Piece], start: int, end: int, kind: Kind) -> float:

@@ -9,8 +9,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 
-from vnlegal.segment.fitting import Kind, column_kinds, fit
+from vnlegal.segment.fitting import Kind, column_kinds, fit, places_in
 from vnlegal.segment.lines import Line
 from vnlegal.segment.tables import RawCell, RawTable
 from vnlegal.text import UPPER, fold
@@ -35,9 +36,18 @@ _NUMBERED = re.compile(rf"(\d{{1,3}})[.)] (?=[{UPPER}])")
 _GROUP = re.compile(rf"[IVXL]{{1,6}}\. (?=[{UPPER}])")
 # The number of a row behind the heading of its group.
 _GLUED = re.compile(rf" (\d{{1,3}})(?:\.?$|\.? (?=[{UPPER}]))")
+# The number of a row inside a line that several rows ran into; what makes a number part of a name.
+_INLINE = re.compile(rf"(?:^|(?<=[^\s,;:(–-]) )(\d{{1,3}})\.? (?=[{UPPER}])")
+_NUMERAL = re.compile(
+    r"(?:[sS]ố|[kK]hóa|[kK]hoá|[qQ]uý|[tT]háng|[nN]ăm|ngày|đợt|cấp|kỳ|[Đđ]iều|[mM]ục|[kK]hoản|phần|vùng|loại|nhóm) $"
+)
+# How often each line may be looked at as one of a table's: headings under which no rows are found cost time.
+_MOST_LOOKED = 3
 _NOTE = re.compile(r"\d{1,2} [^\W\d_]")
 _UNFINISHED = re.compile(r"(?:[,;:(/–-]|(?<!\w)(?:và|của|các|với|theo|cho|tại|số|về|từ|đến))$")
 _HALF = re.compile(r"(?:CƠ QUAN|ĐƠN VỊ|THỜI GIAN|THỜI HẠN|KẾT QUẢ|CẤP|CƠ QUAN PHỐI|ĐƠN VỊ PHỐI|NHIỆM VỤ,?|NỘI DUNG)")
+# A heading of its own, whatever stands above it.
+_OTHER = re.compile(r"(?:THỜI (?:GIAN|HẠN)|CƠ QUAN|ĐƠN VỊ|KẾT QUẢ|SẢN PHẨM|TIẾN ĐỘ|GHI CHÚ)(?!\w)")
 _FEWEST_ROWS = 2
 _FEWEST, _MOST, _LONGEST_HEADING, _LONGEST_ROW = 3, 9, 60, 120
 
@@ -49,7 +59,7 @@ def find_listed(
     firsts = [table.first for table in tables]
     found: list[RawTable] = []
     claimed: set[int] = set()
-    at = 0
+    at, looked = 0, 0
     for n, line in enumerate(lines):
         if n < at or len(line.words) > 12 or not _COUNTER.fullmatch(line.words):
             continue
@@ -58,18 +68,59 @@ def find_listed(
             continue
         beyond = firsts[k] if k < len(firsts) else len(lines)
         names = _names(lines, n, beyond)
-        if names is not None:
+        if names is not None and looked <= _MOST_LOOKED * len(lines):
             body, headings, gapped = names
-            rows, at, of_rows = _rows(lines, body, beyond, furniture, gapped=gapped, names=headings)
+            pieces, owners = _spread(lines, body, _ends(lines, body, beyond, headings))
+            looked += len(pieces)
+            hidden = {k for k, owner in enumerate(owners) if owner in furniture}
+            rows, last, of_rows = _rows(pieces, 0, len(pieces), hidden, gapped=gapped, names=headings)
             if sum(len(row) > 2 for row in rows) >= _FEWEST_ROWS:
+                at = owners[last - 1] + 1
                 found.append(RawTable(n, at, ((RawCell((line,)), *headings), *rows), 1))
-                claimed |= of_rows
+                claimed |= {owners[k] for k in of_rows}
                 continue
         body = _past_headings(lines, n, beyond)
         if body:
             found.append(RawTable(n, body, ((RawCell((line,)), *_cells(lines[n + 1 : body], gapped=False)),), 1))
             at = body
     return found, claimed
+
+
+def _ends(lines: Sequence[Line], start: int, beyond: int, names: Sequence[RawCell]) -> int:
+    """Return the line that no row below the headings `names` goes over: other headings, the end of the annex."""
+    for n in range(start, beyond):
+        words = lines[n].words
+        if _OUTSIDE.match(words) or (_COUNTER.fullmatch(words) and not _repeated(lines, n, names)):
+            return n
+    return beyond
+
+
+def _spread(lines: Sequence[Line], start: int, beyond: int) -> tuple[list[Line], list[int]]:
+    """Return the lines from `start` on, those that hold several cells or rows cut where these may begin.
+
+    The second list says which line each piece is of.
+    """
+    pieces: list[Line] = []
+    owners: list[int] = []
+    count, grouped = 0, True
+    for n in range(start, beyond):
+        line = lines[n]
+        cuts = set(places_in(line.words))
+        label = _label(line.words, count)
+        count = label if label is not None else count
+        if cuts:
+            for found in _INLINE.finditer(line.words):
+                expected = count < int(found[1]) <= count + 2 or (grouped and int(found[1]) == 1)
+                if expected and not _NUMERAL.search(line.words, max(0, found.start(1) - 8), found.start(1)):
+                    count = int(found[1])
+                    cuts |= {found.start(1), found.end()}
+        grouped = label is not None and not line.words.strip(" .)(").isdigit()
+        for first, end in pairwise([0, *sorted(cuts), len(line.words)]):
+            stop = len(line.words[:end].rstrip())
+            if stop > first:
+                pieces.append(_cut(line, first, stop))
+                owners.append(n)
+    return pieces, owners
 
 
 def _past_headings(lines: Sequence[Line], first: int, beyond: int) -> int:
@@ -150,7 +201,8 @@ def _rows(
         if parted is not None:
             group, head, inside, label = parted
             rows.append((RawCell((_label_of(lines[at]),)), RawCell(tuple(group))))
-        cells = _row_cells([line for _, line in inside], kinds, gapped=gapped, whole=follows)
+        own_lines = [line for _, line in inside if line.words]
+        cells = _row_cells(own_lines, kinds, gapped=gapped, whole=follows) if own_lines else []
         if not cells:
             break
         rows.append((RawCell((head,)), *cells))
@@ -258,7 +310,8 @@ def _cells(lines: Sequence[Line], gapped: bool) -> list[RawCell]:
             continue
         before = cells[-1][-1].words
         bullet = line.words[0] in "-+–" and cells[-1][0].words[0] in "-+–"
-        small = line.words[0].islower() or line.words[0] in "(/" or _HALF.fullmatch(before) is not None
+        small = line.words[0].islower() or line.words[0] in "(/"
+        small = small or (_HALF.fullmatch(before) is not None and _OTHER.match(line.words) is None)
         goes_on = (not line.gap if gapped else small or _UNFINISHED.search(before) is not None) or bullet
         if goes_on:
             cells[-1].append(line)
