@@ -125,6 +125,27 @@ def test_a_repeated_duty_gives_a_rule_and_no_day(known: Knowledge, text: str, ru
 
 
 @pytest.mark.parametrize(
+    ("text", "span", "rule"),
+    [
+        ("định kỳ trước ngày 20 hằng tháng báo cáo", "định kỳ trước ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=19"),
+        ("định kỳ báo cáo Sở trước ngày 20 hằng tháng", "trước ngày 20 hằng tháng", "FREQ=MONTHLY;BYMONTHDAY=19"),
+        ("định kỳ báo cáo Sở", "định kỳ", None),
+    ],
+)
+def test_a_repeated_day_says_more_than_dinh_ky(known: Knowledge, text: str, span: str, rule: str | None) -> None:
+    found = only(text, known)
+    assert found is not None
+    assert (text[found.start : found.end], found.rule) == (span, rule)
+
+
+@pytest.mark.parametrize(
+    "text", ["nội dung sinh hoạt thường xuyên của chi bộ", "trong kỳ sinh hoạt chi bộ định kỳ tháng 6/2026"]
+)
+def test_the_frequency_of_meetings_is_no_deadline(known: Knowledge, text: str) -> None:
+    assert all(d.kind != "recurring" for d in find_deadlines(text, 0, len(text), DAY, known))
+
+
+@pytest.mark.parametrize(
     ("text", "due"),
     [
         ("trong 10 ngày làm việc kể từ ngày 3/3/2025", "2025-03-17"),

@@ -84,7 +84,19 @@ def find_deadlines(
             fresh = _clear_of(taken, fresh, whole=finder not in (relative_deadlines, _event_deadlines))
             found += fresh
             taken += [(d.start, d.end) for d in fresh]
-    return sorted(found, key=lambda d: d.start)
+    return _with_their_days(sorted(found, key=lambda d: d.start), text)
+
+
+def _with_their_days(found: list[DeadlineFound], text: str) -> list[DeadlineFound]:
+    """Make one deadline of a bare "định kỳ" and the day right behind it ("định kỳ trước ngày 20 hằng tháng")."""
+    out: list[DeadlineFound] = []
+    for deadline in found:
+        names_day = deadline.kind == "recurring" and not deadline.is_bare
+        if names_day and out and out[-1].is_bare and not text[out[-1].end : deadline.start].strip(" ,\n"):
+            out[-1] = replace(deadline, start=out[-1].start)
+        else:
+            out.append(deadline)
+    return out
 
 
 def _clear_of(taken: Sequence[tuple[int, int]], found: Sequence[DeadlineFound], *, whole: bool) -> list[DeadlineFound]:
@@ -100,8 +112,11 @@ def _clear_of(taken: Sequence[tuple[int, int]], found: Sequence[DeadlineFound], 
 
 
 def main_deadline(found: Sequence[DeadlineFound]) -> DeadlineFound | None:
-    """Return the deadline that governs: the first with a date, else the first recurring one, else the first event."""
-    return min(found, key=lambda d: (_RANKS.get(d.kind, 0 if d.due else 1), d.start), default=None)
+    """Return the deadline that governs: the first with a date, else the first recurring one, else the first event.
+
+    Of recurring ones a day ("trước ngày 23 hằng tháng") comes before a bare "định kỳ".
+    """
+    return min(found, key=lambda d: (_RANKS.get(d.kind, 0 if d.due else 1), d.is_bare, d.start), default=None)
 
 
 def parse_cell(text: str, start: int, end: int, anchor: str | None, knowledge: Knowledge) -> DeadlineFound | None:

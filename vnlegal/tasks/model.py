@@ -58,6 +58,11 @@ class DeadlineFound:
     rule: str | None = None
     anomaly: str | None = None
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it recurs without naming a day: "định kỳ", not "trước ngày 23 hằng tháng"."""
+        return self.kind == "recurring" and "BYMONTHDAY" not in (self.rule or "")
+
 
 @dataclass(frozen=True, slots=True)
 class TaskFound:

@@ -57,7 +57,7 @@ def phrases_of(knowledge: DeadlineKnowledge) -> Phrases:
         return re.compile(rf"(?<!\w)(?:{words(role)})[ \n]*$", re.IGNORECASE)
 
     rows, flags = knowledge.phrases, re.IGNORECASE
-    periodic = rf"(?P<periodic>định[ \n]k[ỳìy],?[ \n](?:{words('periodic')}))"
+    periodic = rf"(?P<periodic>định[ \n]k[ỳìy],?[ \n](?:{words('periodic')})(?![ \n]\d))"
     event = rf"(?:{words('event')})[ \n][^.,;:\n()]{{1,120}}[^.,;:\n() ]"
     schedule = rf"(?:{words('schedule')})(?!\w)(?:[^.;:\n()]{{0,120}}[^.;:\n() ])?"
     this_document = r"[\w ]{3,40}[ ]này[ ]được[ ](?:ký ban hành|ban hành|ký)"

@@ -84,4 +84,4 @@ def choose(found: Sequence[DeadlineFound], text: str, start: int, end: int) -> D
             return led[0]
         return dated[-1] if len(dated) > 1 and _AFTER_DEADLINE.match(text, dated[-1].end, end) else dated[0]
     ranks = {"recurring": 0, "event": 1}
-    return min(inside, key=lambda d: (ranks.get(d.kind, 2), d.start))
+    return min(inside, key=lambda d: (ranks.get(d.kind, 2), d.is_bare, d.start))
