@@ -361,3 +361,24 @@ def test_nobody_leads_from_above_in_a_table_whose_rows_cannot_be_told_apart(know
     )
     found = [(task.text, task.leads) for task in analyze(text, knowledge=knowledge).tasks]
     assert found == [("Rà soát các phần mềm đang dùng", ()), ("Xây dựng kế hoạch chỉnh lý tài liệu", ())]
+
+
+def test_a_column_of_numbers_is_never_the_task(knowledge: Knowledge) -> None:
+    text = (
+        "KẾ HOẠCH\nChuyển đổi số\n\n| STT | Kết quả đầu ra | Nhiệm vụ của Chính phủ | Đơn vị chủ trì | Thời hạn |\n"
+        "|---|---|---|---|---|\n| 1 | Cổng dữ liệu mở | 14, 26 | Bộ Nội vụ | Năm 2026 |\n"
+        "| 2 | Kho số học liệu | 26 | Bộ Y tế | Năm 2027 |\n"
+    )
+    found = [(task.text, [a.canonical for a in task.leads]) for task in analyze(text, knowledge=knowledge).tasks]
+    assert found == [("Cổng dữ liệu mở", ["Bộ Nội vụ"]), ("Kho số học liệu", ["Bộ Y tế"])]
+
+
+def test_work_may_be_called_a_matter(knowledge: Knowledge) -> None:
+    text = (
+        "KẾ HOẠCH\nChuyển đổi số\n\n| Việc | Chủ trì | Thời hạn |\n|---|---|---|\n"
+        "| Lập kho số học liệu | Bộ Y tế | Năm 2027 |\n| Sửa cổng dữ liệu | Bộ Nội vụ | Năm 2026 |\n"
+    )
+    assert [task.text for task in analyze(text, knowledge=knowledge).tasks] == [
+        "Lập kho số học liệu",
+        "Sửa cổng dữ liệu",
+    ]

@@ -22,6 +22,7 @@ _LABEL = re.compile(
     r"[(\[]?(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}(?:\.\d{1,2})*|[A-ZĐa-zđ](?:\.\d{1,2})?)[.)\]]*|[-–+*•…]|"
 )
 _REPEATED_HEADING = re.compile(r"\(?\d{1,2}\)?")
+_WORD = re.compile(r"[^\W\d_]{2}")
 # The programme of a meeting or a day, by the hour.
 _CLOCK = re.compile(r"(?:từ )?\d{1,2}[hg:]\d{0,2}", re.IGNORECASE)
 # The share of a cell that names of bodies must cover for it to be a cell of bodies.
@@ -91,12 +92,23 @@ def read_columns(table: Table, text: str, knowledge: Knowledge) -> Columns | Non
         for h, role in zip(table.header, roles, strict=True)
     )
     settled = [_settle(role, k, table, text, knowledge, roles) for k, role in enumerate(roles)]
-    tasks = [k for k, role in enumerate(settled) if role == "task"]
+    tasks = [k for k, role in enumerate(settled) if role == "task" and _says_words(table, k, text)]
+    if not tasks and "task" in settled:
+        # "Nhiệm vụ của Chính phủ: 14, 26" points at tasks told elsewhere; what must come of each stands here
+        tasks = [k for k, role in enumerate(settled) if role == "deliverable" and _says_words(table, k, text)][:1]
+        settled = ["task" if k in tasks else "other" if role == "task" else role for k, role in enumerate(settled)]
     if not tasks or "barred" in settled:
         return None
     first = min(tasks, key=lambda k: (_specificity(table.header[k], knowledge), k))
     final = tuple(role if role != "task" or k == first else "other" for k, role in enumerate(settled))
     return Columns(final, labels) if _TELLING & set(final) else None
+
+
+def _says_words(table: Table, column: int, text: str) -> bool:
+    """Whether the cells of a column hold words, not numbers or marks alone."""
+    cells = [text[row[column].start : row[column].end] for row in table.rows if column < len(row)]
+    bare = sum(_WORD.search(cell) is None for cell in cells if cell.strip())
+    return 2 * bare <= sum(bool(cell.strip()) for cell in cells)
 
 
 def split_at_headings(table: Table, text: str, knowledge: Knowledge) -> list[Table]:
