@@ -277,6 +277,36 @@ ORDERS = [
         [],
         id="a field of a form",
     ),
+    pytest.param(
+        "Yêu cầu UBND các xã, phường ven biển, các cơ quan, đơn vị liên quan hướng dẫn tàu thuyền.",
+        [("hướng dẫn tàu thuyền", ["nhóm: UBND các xã, phường", "nhóm: các cơ quan, đơn vị liên quan"])],
+        id="a list goes on behind where they lie",
+    ),
+    pytest.param(
+        "Yêu cầu các Ban QLDA chuyên ngành tỉnh báo cáo tình hình giải ngân theo đề nghị của Bộ Tài chính.",
+        [
+            (
+                "báo cáo tình hình giải ngân theo đề nghị của Bộ Tài chính",
+                ["nhóm: các Ban QLDA chuyên ngành tỉnh"],
+            )
+        ],
+        id="on whose request",
+    ),
+    pytest.param(
+        "Yêu cầu Trưởng các ban, ngành, đơn vị cấp tỉnh, Giám đốc các Ban Quản lý dự án chuyên ngành, khu vực, các chủ "
+        "đầu tư rà soát kế hoạch.",
+        [
+            (
+                "rà soát kế hoạch",
+                [
+                    "nhóm: trưởng các ban, ngành, đơn vị cấp tỉnh",
+                    "nhóm: giám đốc các Ban Quản lý dự án chuyên ngành",
+                    "nhóm: các chủ đầu tư",
+                ],
+            )
+        ],
+        id="heads of boards that manage projects",
+    ),
 ]
 
 

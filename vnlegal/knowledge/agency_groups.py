@@ -83,6 +83,8 @@ class Groups:
         )
         if cut == len(parts) > 1 and not tail and parts[-1] in _HEADS and named:
             cut -= 1
+        if parts == ("ban",) and named:
+            return None  # "Giám đốc các Ban | Quản lý dự án"
         if cut < len(parts):
             parts, end, tail = parts[:cut], start + ends[cut - 1], ""
         quantifier = None

@@ -45,6 +45,7 @@ _OFFICE_OF = re.compile(r"[ \n](?:chủ[ \n]trì|phối[ \n]hợp)(?=[ \n](?!v�
 _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|tinh thần|phạm vi)")
 # "Ban vì sự tiến bộ phụ nữ | các sở, ban, ngành"
 _OF_ALL = re.compile(r"(?<![,;:)])(?<!và)(?<!với)(?<!cùng)(?<!cho)[ \n]các[ \n]$")
+_IN_NAME = re.compile(rf"(?<!\w)[{UPPER}](?![{UPPER}])[^\W\d_]*[ \n]$")
 _SEATED = re.compile(r"[ \n](?:các[ \n])?(?:tỉnh|thành[ \n]phố|huyện|thị[ \n]xã|xã|phường)(?!\w)")
 _BELONGING = re.compile(
     r"(?<!\w)(?:của|thuộc|tại|ở|do|trong|đại[ \n]biểu|thành[ \n]viên|ủy[ \n]viên|lãnh[ \n]đạo|cán[ \n]bộ)[ \n]$"
@@ -269,7 +270,10 @@ class BodyReader:
         if not group:
             return None
         groups = (self._group_at(there, end, loose=group == "cue") for there in dict.fromkeys((at, begin, place)))
-        return next((found for found in groups if found is not None), None)
+        body = next((found for found in groups if found is not None), None)
+        if body is not None and at < place == body[0].start and self.words.text.startswith("các", place - 4):
+            return self._as_group(replace(body[0], start=at), body[1]), body[1]  # "Trưởng các | phòng"
+        return body
 
     def _without_duty(self, actor: ActorFound) -> tuple[ActorFound, int]:
         """Return a body and the place after it, a group without its task: "… được giao nhiệm vụ | lập dự toán"."""
@@ -351,7 +355,7 @@ class BodyReader:
                 persons = best > 0 and self.words.lows(start - 7, best).startswith("ca nhan")
                 return best if persons and best == start else at - 1
             if best < 0 and self.is_verb(at):
-                if self._attributive(at):
+                if self._attributive(at, start):
                     beyond = self.match("verb", at)
                 else:
                     best = at - 1
@@ -361,19 +365,21 @@ class BodyReader:
         """Whether a scope begins at `at`: "theo thẩm quyền", but behind a verb at `best` no time: "trong ngày 02/9"."""
         if self.match("scope", at) < 0 or _WITH_OTHERS.match(self.words.text, at):
             return False
+        if best > 0 and self.words.text.startswith("theo ", at) and self.match("scope_word", at + 5) < 0:
+            return False  # "… báo cáo tình hình | theo đề nghị của Bộ Tài chính"
         return best < 0 or _AT_TIME.match(self.words.text, at) is None
 
     def _before_and(self, at: int) -> int:
         left = self.words.text[max(0, at - 40) : at].rstrip()[-3:]
         return at - (4 if left == " và" else 1)
 
-    def _attributive(self, at: int) -> bool:
+    def _attributive(self, at: int, start: int) -> bool:
         """Whether the verb at `at` describes the group ("đơn vị quản lý …") and does not say what it must do."""
         before = self.words.text[max(self.words.start, at - 12) : at].lower().split()
         if before[-1:] == ["nghiệp"] and self.words.lows(at, at + 18) == "ung dung cong nghe":
             return True  # "Khu Nông nghiệp ứng dụng công nghệ cao"
-        if before[-1:] == ["và"] and self.words.text[at].isupper():
-            return True  # "Trưởng phòng Giáo dục và Đào tạo các huyện"
+        if self.words.text[at].isupper() and (before[-1:] == ["và"] or _IN_NAME.search(self.words.text, start - 9, at)):
+            return True  # "Trưởng phòng Giáo dục và Đào tạo các huyện", "các Ban Quản lý dự án"
         return bool(before) and before[-1] in self.cues.exact["attributive"]
 
 
