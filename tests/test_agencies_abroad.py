@@ -6,7 +6,7 @@ import pytest
 
 from vnlegal.agencies import find_agencies
 from vnlegal.knowledge import Knowledge
-from vnlegal.pipeline import as_document
+from vnlegal.pipeline import analyze, as_document
 from vnlegal.segment import segment
 
 
@@ -38,6 +38,13 @@ from vnlegal.segment import segment
            "Ban Chỉ đạo quốc gia tìm kiếm, quy tập hài cốt liệt sĩ")]),
         ("Ban Chỉ đạo quốc gia họp.", [("Ban Chỉ đạo quốc gia", "Ban Chỉ đạo quốc gia")]),
         ("VỀ NHIỆM VỤ TÀI CHÍNH NĂM 2025", []),
+        ("Căn cứ Luật Ban hành văn bản quy phạm pháp luật của HĐND và UBND;", []),
+        ("Ban hành văn bản của HĐND và UBND.",
+         [("HĐND và UBND", "Hội đồng nhân dân, Ủy ban nhân dân")]),
+        ("Căn cứ Luật Bầu cử đại biểu Quốc hội và đại biểu Hội đồng nhân dân;", []),
+        ("Bầu cử đại biểu Quốc hội.", [("Quốc hội", "Quốc hội")]),
+        ("Theo số 633/QĐ-UBND.", []),
+        ("Báo cáo UBND, rồi họp.", [("UBND", "Ủy ban nhân dân")]),
         ("QUY CHẾ CỦA ỦY BAN NHÂN DÂN XÃ XUÂN PHÚ NHIỆM KỲ 2021 - 2026",
          [("ỦY BAN NHÂN DÂN XÃ XUÂN PHÚ", "Ủy ban nhân dân xã Xuân Phú")]),
     ],
@@ -46,3 +53,17 @@ def test_mentions(text: str, names: list[tuple[str, str]], knowledge: Knowledge)
     segmentation = segment(as_document(text), knowledge)
     flow = segmentation.flow.text
     assert [(flow[a.start : a.end], a.canonical) for a in find_agencies(segmentation, knowledge)] == names
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "KẾ HOẠCH\nTổ chức hội nghị\n\n- Giao đồng chí Nguyễn Văn A triển khai nhiệm vụ trước ngày 30/6/2026.\n",
+        "KẾ HOẠCH\nTổ chức hội nghị\n\nBan Thường trực yêu cầu các đồng chí triển khai thực hiện kế hoạch.\n",
+        "BÁO CÁO\nKết quả năm 2025\n\nĐề nghị Quý Cơ quan phối hợp thực hiện.\n",
+    ],
+)
+def test_nobody_is_never_named(text: str, knowledge: Knowledge) -> None:
+    result = analyze(text, knowledge=knowledge)
+    named = [a for t in result.tasks for a in (*t.leads, *t.coordinators)] + list(result.agencies)
+    assert all(a.canonical for a in named)

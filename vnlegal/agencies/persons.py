@@ -38,7 +38,7 @@ def widen(text: str, low: str, hit: Hit, floor: int, knowledge: AgencyKnowledge)
     elif stop > end + 1:
         if not knowledge.grammar.people.is_vietnamese(text, end + 1):
             name = " ".join(text[hit.start : stop].split())
-        elif _DEPUTY.match(name):
+        elif _DEPUTY.match(name) and not hit.own:  # the place comes behind the office, not behind the person
             name = f"{name} {' '.join(text[end + 1 : stop].split())}"
         end = stop
     return hit._replace(start=start, end=end, name=name)

@@ -14,8 +14,13 @@ from vnlegal.knowledge.agency_grammar import Hit
 
 _BESIDE = re.compile(r"[ ][-–—][ ]")
 _STANDING = re.compile(r"[Cc]ơ quan [Tt]hường trực|CƠ QUAN THƯỜNG TRỰC")
-_LAW_BEFORE = re.compile(r"(?:[Ll]uật|[Pp]háp lệnh)(?: [Tt]ổ chức)? $")
-_LAW_ENDINGS = ("uật ", "ệnh ", "hức ")
+_LAW_BEFORE = re.compile(
+    r"(?:[Ll]uật|[Pp]háp lệnh)(?: [Tt]ổ chức| [Bb]ầu cử đại biểu| [Hh]oạt động giám sát của"
+    r"| [Bb]an hành (?:văn bản (?:quy phạm pháp luật|QPPL)|VBQPPL)(?: của)?)?"
+    r"(?:(?<=biểu) Quốc hội và đại biểu|(?<=của) Quốc hội và)? $"
+)
+_LAW_ENDINGS = ("uật ", "ệnh ", "hức ", "iểu ", "của ", "PPL ", " và ")
+_LONGEST_LAW = 70
 _ADDRESS = re.compile(r"Địa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[^\n\t<|)]){0,160}$")
 _OWNED = re.compile(r" (?:trực )?thuộc ")
 _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
@@ -60,7 +65,7 @@ def take(state: State, sight: Sight) -> None:
 def _is_look_alike(state: State, hit: Hit) -> bool:
     """Whether the name is part of a law's title, a document's symbol or an address, or of a body long gone."""
     text, start = state.text, hit.start
-    if text.startswith(_LAW_ENDINGS, start - 4) and _LAW_BEFORE.search(text, max(0, start - 20), start):
+    if text.startswith(_LAW_ENDINGS, start - 4) and _LAW_BEFORE.search(text, max(0, start - _LONGEST_LAW), start):
         return True
     if is_symbol(text, start, hit.end):
         return True

@@ -209,7 +209,8 @@ _BEFORE_CODE = frozenset(("/", "-", "_", "@", "."))
 
 def is_symbol(text: str, start: int, end: int) -> bool:
     """Whether a word of capitals is part of a document's symbol or an address: UBND in "308/KH-UBND"."""
-    if not text[start:end].replace("&", "").isalpha() or not text[start:end].isupper():
+    word = text[start:end].rstrip(".")  # "633/QĐ-UBND."
+    if not word.replace("&", "").isalpha() or not word.isupper():
         return False
     after = text[end : end + 2]
     return text[start - 1 : start] in _BEFORE_CODE or (after[:1] in ("/", "-") and after[1:].isalnum())

@@ -193,7 +193,8 @@ def _symbol_issuers(symbol: str, knowledge: DocumentKnowledge) -> frozenset[str]
     issuers = _issuer_names(knowledge)
     codes = _CODES.split(symbol)
     places = codes[1:] if len(codes) > 1 and codes[0] in _kind_symbols(knowledge) else codes[:1]
-    return frozenset(name for code in places for name in issuers.get(code, ()))
+    named = (issuers.get(code, issuers.get(code.rstrip("0123456789"), ())) for code in places)  # "UBTVQH15"
+    return frozenset(name for names in named for name in names)
 
 
 @lru_cache(maxsize=4)

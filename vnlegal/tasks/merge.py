@@ -45,7 +45,7 @@ def _addressed(draft: Draft, document: Document, before: Sequence[Draft]) -> Dra
     """Give a request to "Quý Cơ quan", or to nobody named, to the addressees of the letter."""
     unit = document.segmentation.units[draft.unit]
     if document.regimes[unit.part].family != "letter" or draft.modality == "proposed":
-        return draft
+        return replace(draft, leads=tuple(a for a in draft.leads if a.canonical))  # "các đồng chí" of no letter
     bare = not draft.leads and draft.rule.startswith("cue")
     if not (draft.anaphor or bare):
         return draft
