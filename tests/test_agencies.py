@@ -63,6 +63,7 @@ def canonicals(text: str, knowledge: Knowledge) -> list[str]:
         ("các bộ, ngành, địa phương", "nhóm: các bộ, ngành, địa phương", "group"),
         ("các Bộ, cơ quan ngang Bộ", "nhóm: các bộ, cơ quan ngang bộ", "group"),
         ("Bộ trưởng Bộ Công an", "Bộ trưởng Bộ Công an", "person_title"),
+        ("Tổng Kiểm toán Nhà nước", "Tổng Kiểm toán nhà nước", "person_title"),
     ],
 )
 def test_canonical_name(knowledge: Knowledge, written: str, canonical: str, kind: str) -> None:
