@@ -22,7 +22,7 @@ _BLOCKS = 2500  # that are counted, spread over the whole index
 _AT_ONCE = 200
 _TASK = b'"modality":'
 _LEAST = 2  # tasks that have a word; the others count as if one had it
-_POWER = 3  # how much more is asked by what tells more
+_POWER = 4  # how much more is asked by what tells more
 
 
 @dataclass(frozen=True, slots=True)

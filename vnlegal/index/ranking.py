@@ -23,6 +23,7 @@ from vnlegal.index.words import exact, folded, places
 
 READ = 40  # candidates whose text is read; the others follow in the order of their lengths
 _OF_A_SIZE = 6  # rows of one length that are read before longer ones: they are often one text
+_TELLING = 3.0  # how often the words that tell most are asked, beside any of them
 _JUMBLED = 0.001  # how often words are asked in another order than they stand in, beside each way in order
 _ALIKE = Frequencies()  # every word tells as much as another
 # How often a body is asked for that a row's text does not name: one that leads, one with another role.
@@ -144,7 +145,7 @@ def likelihood(words: Sequence[str], asked: Sequence[str], telling: float) -> fl
     if count > size:
         return _JUMBLED / math.comb(count + size, count)
     runs, choices = runs_and_choices(words, asked)
-    return runs / (size - count + 1) + (choices or _JUMBLED) * (1 / math.comb(size, count) + telling)
+    return runs / (size - count + 1) + (choices or _JUMBLED) * (1 / math.comb(size, count) + _TELLING * telling)
 
 
 def runs_and_choices(words: Sequence[str], asked: Sequence[str]) -> tuple[int, int]:
