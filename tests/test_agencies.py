@@ -63,6 +63,11 @@ def canonicals(text: str, knowledge: Knowledge) -> list[str]:
         ("các bộ, ngành, địa phương", "nhóm: các bộ, ngành, địa phương", "group"),
         ("các Bộ, cơ quan ngang Bộ", "nhóm: các bộ, cơ quan ngang bộ", "group"),
         ("Bộ trưởng Bộ Công an", "Bộ trưởng Bộ Công an", "person_title"),
+        (
+            "Ban Chấp hành Trung ương Đoàn",
+            "Ban Chấp hành Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh",
+            "association",
+        ),
         ("Tổng Kiểm toán Nhà nước", "Tổng Kiểm toán nhà nước", "person_title"),
     ],
 )

@@ -119,6 +119,8 @@ def test_a_doubt_about_a_citation_is_shown(knowledge: Knowledge, fields: dict[st
         {"number": "06/QĐ-TTg", "doc_type": "de_an"},
         {"number": "66-QĐ/TW", "doc_type": "quy_dinh"},
         {"number": "05/2012/TTLT-BTC-BTP", "doc_type": "thong_tu"},
+        {"number": "84-QĐ/TWĐTN", "issuer": "Ban Bí thư Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh"},
+        {"number": "1836/QĐ-TWĐTN", "issuer": "Ban Bí thư Trung ương Đoàn Thanh niên Cộng sản Hồ Chí Minh"},
     ],
 )
 def test_a_sound_citation_gives_no_doubt(knowledge: Knowledge, fields: dict[str, Any]) -> None:

@@ -30,6 +30,8 @@ _DIRECTED = frozenset(("numbered", "short", "alias", "anaphora"))
 _ITSELF = frozenset(("nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "chi_thi", "cong_dien"))
 # A date this much later than the document's is no slip of a day or two between signing and sending.
 _SLACK_DAYS = 1
+# What leads an organisation, before its name.
+_ORGAN = re.compile(r"^(?:Ban Chấp hành|Ban Bí thư|Ban Thường vụ) (?=Trung ương (?:Đoàn|Hội))")
 
 
 def header_doubts(document: DocumentRecord, citations: Iterable[Citation]) -> Iterator[Finding]:
@@ -242,8 +244,11 @@ def _issuer(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
 
 @lru_cache(maxsize=1 << 10)
 def _same_body(stated: str, meant: str) -> bool:
-    """Whether two names mean one body or one speaks for the other: "Bộ trưởng Bộ Y tế", "UBND tỉnh X" for UBND."""
-    a, b = fold(stated), fold(meant)
+    """Whether two names mean one body or one speaks for the other: "Bộ trưởng Bộ Y tế", "UBND tỉnh X" for UBND.
+
+    The committees of one organisation ("Ban Bí thư Trung ương Đoàn …", "Ban Chấp hành …") share its symbol.
+    """
+    a, b = fold(_ORGAN.sub("", stated)), fold(_ORGAN.sub("", meant))
     return a in b or b in a
 
 
