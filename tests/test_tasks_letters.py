@@ -307,6 +307,25 @@ ORDERS = [
         ],
         id="heads of boards that manage projects",
     ),
+    pytest.param(
+        "Theo đó, yêu cầu các sở, ban, ngành; UBND các xã, phường rà soát các chợ tạm.",
+        [("rà soát các chợ tạm", ["nhóm: các sở, ban, ngành", "nhóm: UBND các xã, phường"])],
+        id="a list with semicolons behind an opening",
+    ),
+    pytest.param(
+        "Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện Công văn này.",
+        [("theo dõi, đôn đốc việc thực hiện Công văn này", ["Văn phòng Tỉnh ủy Nghệ An"])],
+        id="who sees to it",
+    ),
+    pytest.param(
+        "Văn phòng Tỉnh ủy theo dõi, đôn đốc việc thực hiện quy chế chợ hằng năm.", [], id="who does it always"
+    ),
+    pytest.param(
+        "Các cơ quan, đơn vị sau đây chịu trách nhiệm thực hiện Kế hoạch:\n\n1. Sở Công Thương kiểm tra các chợ."
+        "\n\n2. Trạm Kiểm dịch thực vật nội địa theo dõi sâu bệnh.",
+        [("kiểm tra các chợ", ["Sở Công Thương"]), ("theo dõi sâu bệnh", ["Trạm Kiểm dịch thực vật nội địa"])],
+        id="bodies that are said to have duties",
+    ),
 ]
 
 

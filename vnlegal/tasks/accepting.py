@@ -16,6 +16,14 @@ _INSTRUMENT = re.compile(
     r"|Công[ \n]điện|Kế[ \n]hoạch|Kết[ \n]luận|Thông[ \n]báo|Văn[ \n]bản|Ý[ \n]kiến[ \n]chỉ[ \n]đạo)(?!\w)",
     re.IGNORECASE,
 )
+# "… theo dõi, đôn đốc việc thực hiện Chỉ thị này."
+_THIS_DONE = re.compile(
+    r"(?:đôn[ \n]đốc|kiểm[ \n]tra|theo[ \n]dõi|giám[ \n]sát)[ \n](?:(?:việc|quá[ \n]trình)[ \n])?"
+    r"(?:(?:tổ[ \n]chức|triển[ \n]khai)[ \n])?(?:thực[ \n]hiện|thi[ \n]hành)[ \n]"
+    r"(?:Chỉ[ \n]thị|Công[ \n]văn|Nghị[ \n]quyết|Kết[ \n]luận|Kế[ \n]hoạch|Quy[ \n]định|Quyết[ \n]định"
+    r"|Công[ \n]điện)[ \n]này(?!\w)",
+    re.IGNORECASE,
+)
 _TWO_WORDS = re.compile(r"\w\W+\w")
 
 
@@ -51,7 +59,11 @@ class AcceptedHeads:
                 return True
             placed = self.setting.placed and opening.start <= self._sentence
             return opening.verb and (
-                frame.mode == "open" or placed or self._goes_on(opening) or self._urged(opening, end)
+                frame.mode == "open"
+                or placed
+                or self._goes_on(opening)
+                or self._urged(opening, end)
+                or self._sees_to_it(opening, end)
             )
         if inside and (opening.coordinators or opening.told):
             return True
@@ -102,6 +114,15 @@ class AcceptedHeads:
     def _must(self, opening: Opening) -> bool:
         """Whether a body with a name is told what it must do: "Cục Thuế cần rà soát", not "doanh nghiệp phải nộp"."""
         return opening.verb and all(self._has_name(actor.start) for actor in opening.leads)
+
+    def _sees_to_it(self, opening: Opening, end: int) -> bool:
+        """Whether a body sees to it that the document is carried out: "Văn phòng Tỉnh ủy đôn đốc … Chỉ thị này"."""
+        known = opening.verb and any(actor.start in self.words.by_start for actor in opening.leads)
+        return (
+            known
+            and opening.start <= self._sentence
+            and _THIS_DONE.search(self.words.text, opening.action, end + 1) is not None
+        )
 
     def _urged(self, opening: Opening, end: int) -> bool:
         """Whether a body is told to hurry at the beginning of a clause: "UBND các xã khẩn trương rà soát"."""

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from vnlegal.segment import Unit
 from vnlegal.tasks.document import Document
-from vnlegal.tasks.frames import Frame, enumerates, is_order_intro
+from vnlegal.tasks.frames import Frame, calls_bodies, enumerates, is_order_intro
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.prose import UnitReader
@@ -270,6 +270,8 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
         group = whole_group(words, cues, unit.body)
         if group is not None:
             return replace(frame, mode="open", leads=(group,), coordinators=(), role="", list=True)
+    if opens and frame.mode != "off" and calls_bodies(words.low.rstrip(" :\n")):
+        return replace(frame, mode="open", list=True)
     if unit.kind in _HEADS or (unit.kind == "item" and _is_headline(document, n, text)):
         asked = Openings(words, cues).read(unit.body, words.end, group=True) if n in document.parents else None
         if asked is not None and asked.cue and asked.leads and (unit.kind in _HEADS or not asked.verb):

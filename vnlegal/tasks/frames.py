@@ -54,12 +54,21 @@ _OPINION = re.compile(
     r"|tinh uy|thanh uy|huyen uy|thuong vu)(?!\w)[^.;:]{0,90}"
     r"co y kien(?: chi dao| ket luan)?(?: nhu sau| sau)?[ ]*$"
 )
+# "Các cơ quan, đơn vị sau đây chịu trách nhiệm tổ chức thực hiện Kế hoạch …"
+_THESE_SHALL = re.compile(
+    r"(?:co quan|don vi|nganh|dia phuong) sau(?: day)? (?:chiu|co) (?:trach nhiem|nhiem vu)(?!\w)[^.;:]*$"
+)
 _TELLS_INTRO = re.compile(r"(?:huong dan|tra loi|bao cao|thong bao|ket luan|quyet nghi|muc dich|ket qua|tinh hinh)")
 
 
 def enumerates(low: str, ends: re.Pattern[str]) -> bool:
     """Whether folded words before a colon lead in a list of things. `ends`: the finder of what such words end with."""
     return any(found.end() == len(low) for found in ends.finditer(low, max(0, len(low) - 40)))
+
+
+def calls_bodies(low: str) -> bool:
+    """Whether folded words before a colon say that the bodies listed behind it have duties."""
+    return _THESE_SHALL.search(low[-300:]) is not None
 
 
 def is_order_intro(low: str) -> bool:

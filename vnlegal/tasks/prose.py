@@ -83,10 +83,11 @@ class UnitReader(TimedHeads):
         """Return the clauses of a sentence; bodies listed with semicolons stand in the clause that tells them."""
         parts = list(clauses(self.words.text, begin, end))
         while len(parts) > 1 and parts[0][1] - parts[0][0] < _LONGEST_LIST:
-            named = self.openings.read(*parts[0], group=True)
+            first = self.listing(*parts[0])
+            named = self.openings.read(first, parts[0][1], group=True)
             if not named.leads or named.action < parts[0][1] or named.told > named.cue:
                 break
-            whole = self.openings.read(parts[0][0], parts[1][1], group=True)
+            whole = self.openings.read(first, parts[1][1], group=True)
             if len(whole.leads) <= len(named.leads) or whole.past:
                 break
             parts[:2] = [(parts[0][0], parts[1][1])]
