@@ -344,3 +344,9 @@ def test_a_signer_whose_name_only_the_page_tells(knowledge: Knowledge) -> None:
 def test_a_year_behind_a_blank_serial_is_no_number(knowledge: Knowledge) -> None:
     text = HEAD.replace("1234/QĐ-BYT", " / 2025/TT-BYT") + "THÔNG TƯ\nQuy định chung\n"
     assert _segment(text, knowledge).parts[0].header.number is None
+
+
+def test_place_and_date_below_a_title_are_the_documents(knowledge: Knowledge) -> None:
+    text = "PHIẾU TRÌNH XỬ LÝ VĂN BẢN\nHà Nội, ngày 27 tháng 02 năm 2026\nKính gửi: Đ/c Phó Chủ tịch\nVăn phòng trình."
+    header = _segment(text, knowledge).parts[0].header
+    assert (header.kind, header.date, header.subject) == ("phieu_trinh", "2026-02-27", "XỬ LÝ VĂN BẢN")

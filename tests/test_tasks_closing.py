@@ -81,3 +81,14 @@ def test_a_closing_order_names_all_who_carry_it_out(
     found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
     assert [[a.canonical for a in task.leads] for task in found] == ([leads] if leads else [])
     assert all("thi hành" in segmentation.flow.text[task.start : task.end] for task in found)
+
+
+@pytest.mark.parametrize(
+    ("date", "orders"),
+    [pytest.param("Hà Nội, ngày 27 tháng 02 năm 2026\n", 1, id="slip-that-was-sent"), pytest.param("", 0, id="form")],
+)
+def test_a_dated_slip_orders_and_a_form_does_not(date: str, orders: int, knowledge: Knowledge) -> None:
+    text = f"PHIẾU TRÌNH\n{date}Kính gửi: Đ/c Phó Chủ tịch\nGiao Sở Tài chính chủ trì rà soát dự toán các dự án.\n"
+    segmentation = segment(Document(text=text), knowledge)
+    agencies = find_agencies(segmentation, knowledge)
+    assert len(find_tasks(segmentation, agencies, [], knowledge)) == orders

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from vnlegal.segment.front import mend_month, mend_serial
 from vnlegal.segment.head import NUMBER, Found, Head, as_number
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import PLACE_DATE, find_place_date
+from vnlegal.segment.sheet import PLACE_DATE, find_place_date, is_place_date
 from vnlegal.text import LOWER, UPPER, fold
 
 _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])")
@@ -151,6 +151,11 @@ def date_of(head: Head) -> tuple[Found | None, str | None]:
         if found and found["dated"]:
             value = iso_date(found["day"], found["month"], found["dated"])
             return Found(value, paragraph.start + found.start("day"), paragraph.start + found.end("dated")), None
+    for paragraph in () if head.letterhead else head.own[:_OPENING]:
+        words = head.words(paragraph)
+        found = find_place_date(words) if is_place_date(words) else None
+        if found:
+            return _dated(found, found["month"], paragraph.start)
     date, place = _foot_date(head)
     return (date, place) if date else (_beside_number(head), None)
 

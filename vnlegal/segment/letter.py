@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import Sheet, is_name
+from vnlegal.segment.sheet import Sheet, is_name, is_place_date
 
 _SIGN_REACH = 8
 _LONGEST_TITLE = 1200
@@ -100,7 +100,7 @@ class Reader(Sheet):
             if paragraph.role == "attached":
                 n += 1
                 continue
-            if n > first + 1 and self.is_issuer(words):
+            if (n > first + 1 and self.is_issuer(words)) or is_place_date(words):
                 break
             if not self._is_title_text(n, words) and not self._is_title_above_bases(n, first):
                 break

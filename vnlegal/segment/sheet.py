@@ -29,11 +29,18 @@ _ANNEX = re.compile(
 _FORM = re.compile(r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)(?: số| SỐ)? ?:? ?[\dIVX][\w./-]{0,14}[.:]?$")
 _ARTICLE = re.compile(r"\w+ (\d+)")
 _HEAD_REACH = 16
+_LONGEST_DATE = 70
 
 
 def find_place_date(words: str) -> re.Match[str] | None:
     """Find the place and date of a letterhead in `words`; most have no month and need no search."""
     return PLACE_DATE.search(words) if "háng" in words or "hang" in words else None
+
+
+def is_place_date(words: str) -> bool:
+    """Whether a line is nothing but place and date ("Hà Nội, ngày 3 tháng 5 năm 2026")."""
+    found = PLACE_DATE.match(words) if len(words) < _LONGEST_DATE and "háng" in words else None
+    return found is not None and found.end() >= len(words) - 2
 
 
 class Sheet:

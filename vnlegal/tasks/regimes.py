@@ -63,7 +63,8 @@ def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, kno
     caption = fold(title)
     cues = knowledge.tasks
     earlier = before.date if before is not None else None
-    if cues.patterns["template"].match(_bare(caption)):
+    is_paper = before is None and bool(header.date or header.number)  # a slip that was sent, no form
+    if not is_paper and cues.patterns["template"].match(_bare(caption)):
         return Regime("none", kind, header.date or earlier, "requested", free=False, attached=_behind_rules(before))
     if kind is None and before is not None and part.is_annex:
         listed = part.is_annex and "nhiem vu" in caption
