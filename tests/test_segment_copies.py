@@ -54,6 +54,11 @@ def _lines(text: str, knowledge: Knowledge) -> list[str]:
         pytest.param("VỀ VIỆC LẬP TỔ CÔNG TÁC\n\nBỘ TRƯỞNG BỘ Y TẾ", "VỀ VIỆC LẬP TỔ CÔNG TÁC", id="minister"),
         pytest.param("PHIÊN HỌP THÁNG 3\nCHÍNH PHỦ", "PHIÊN HỌP THÁNG 3", id="body-that-resolves"),
         pytest.param(
+            "VỀ GIÁM SÁT NĂM 2026\nHỘI ĐỒNG NHÂN DÂN TỈNH LÀO CAI\nKHÓA VII KỲ HỌP THỨ 10\n(Từ ngày 05/12/2025)",
+            "VỀ GIÁM SÁT NĂM 2026",
+            id="council-and-its-session",
+        ),
+        pytest.param(
             "VỀ QUY CHẾ LÀM VIỆC CỦA\nCHÍNH PHỦ", "VỀ QUY CHẾ LÀM VIỆC CỦA CHÍNH PHỦ", id="title-that-names-a-body"
         ),
         pytest.param(

@@ -19,6 +19,8 @@ _QUOTED_ARTICLE = re.compile(r"[“\"]Điều \d{1,3}[a-zđ]?\.?$")
 _HEAD_LINES = 12
 _LONGEST_ISSUER = 90
 # Bodies that issue nothing under their own name below a title: their heads do.
+# At which session a council decided, below its name.
+_SESSION = re.compile(r"\(?(?:KH[ÓO][ÁA]?|Kh[óo][áa]?|KỲ HỌP|Kỳ họp|NHIỆM KỲ|Nhiệm kỳ|Từ ngày|Ngày) ?[\dIVXLTt]")
 _NO_ISSUER = re.compile(r"BỘ (?!TRƯỞNG|CHÍNH TRỊ)|NGÂN HÀNG|TỔNG CỤC (?!TRƯỞNG)")
 _SHORT_LINE = 30
 # How a title's line in capitals ends that goes on with the name of a body ("LUẬT TỔ CHỨC⏎CHÍNH PHỦ").
@@ -145,7 +147,7 @@ class Writer:
             return False
         if self.knowledge.dangles(above.words) or _TITLE_GOES_ON.search(above.words):
             return False
-        below = self.lines[n + 1 : n + 3]
+        below = [line for line in self.lines[n + 1 : n + 6] if not _SESSION.match(line.words)][:2]
         return any(
             self.knowledge.role(line.words) == "basis" and all(one.words.isupper() for one in below[:k])
             for k, line in enumerate(below)
