@@ -492,3 +492,37 @@ def test_time_grows_with_the_text_and_no_faster(knowledge: Knowledge, piece: str
 def test_the_head_of_a_general_department_heads_a_department_today(knowledge: Knowledge) -> None:
     head = successors("Tổng cục trưởng Tổng cục Thuế", knowledge.agencies, "2024-01-01")
     assert head == ("Cục trưởng Cục Thuế",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        pytest.param("2. Ban Xây dựng Đảng", ["Ban Xây dựng Đảng"], id="heading"),
+        pytest.param("Đẩy mạnh công tác xây dựng Đảng.", [], id="near miss: the work, no body"),
+        pytest.param("Giao Cơ quan Uỷ ban Kiểm tra Đảng uỷ xã:", ["Ủy ban Kiểm tra Đảng ủy xã"], id="its staff"),
+        pytest.param("Cơ quan Ủy ban Kiểm tra Tỉnh ủy", ["Ủy ban Kiểm tra Tỉnh ủy"], id="of a province"),
+        pytest.param(
+            "Cơ quan Uỷ ban MTTQ Việt Nam xã", ["Ủy ban Mặt trận Tổ quốc Việt Nam xã"], id="staff of the Front"
+        ),
+        pytest.param("Trình Thường trực Đảng uỷ xem xét.", ["Thường trực Đảng ủy"], id="no place said"),
+        pytest.param("Uỷ ban Kiểm tra Đảng uỷ chủ động", ["Ủy ban Kiểm tra Đảng ủy"], id="not cut before uỷ"),
+        pytest.param("Ủy ban Kiểm tra Đảng ủy Bộ Y tế", ["Ủy ban Kiểm tra Đảng ủy Bộ Y tế"], id="of a ministry"),
+        pytest.param("Đảng ủy Bộ Y tế yêu cầu", ["Đảng ủy Bộ Y tế"], id="no ministry: its Party committee"),
+        pytest.param("Đảng viên Bộ Y tế", ["Bộ Y tế"], id="near miss: a ministry's members"),
+        pytest.param(
+            "Các chi bộ trực thuộc Đảng uỷ tổ chức học tập.",
+            ["nhóm: các chi bộ trực thuộc Đảng ủy"],
+            id="cells",
+        ),
+        pytest.param("gửi các chi bộ, đảng bộ cơ sở", ["nhóm: các chi bộ, đảng bộ cơ sở"], id="cells in small letters"),
+        pytest.param("các chi tiết của Đảng ủy xã", ["Đảng ủy xã"], id="near miss: details"),
+    ],
+)
+def test_party_committees_of_communes_and_ministries(text: str, names: list[str], knowledge: Knowledge) -> None:
+    assert canonicals(text, knowledge) == names
+
+
+def test_a_party_committee_without_place_is_the_issuers(knowledge: Knowledge) -> None:
+    head = "ĐẢNG BỘ TỈNH KHÁNH HÒA\nĐẢNG ỦY XÃ SUỐI HIỆP\n*\nSố 12-CV/ĐU\n\nKính gửi: Các chi bộ\n"
+    names = canonicals(head + "Báo cáo Thường trực Đảng ủy trước ngày 20/6/2026.\n", knowledge)
+    assert names[-1] == "Thường trực Đảng ủy xã Suối Hiệp"

@@ -23,6 +23,10 @@ _LAW_ENDINGS = ("uật ", "ệnh ", "hức ", "iểu ", "của ", "PPL ", " và 
 _LONGEST_LAW = 70
 _ADDRESS = re.compile(r"Địa chỉ:(?:(?!Hà Nội|Hồ Chí Minh|Việt Nam)[^\n\t<|)]){0,160}$")
 _OWNED = re.compile(r" (?:trực )?thuộc ")
+# The Party committee that speaks, without its place: "các chi bộ trực thuộc Đảng ủy".
+_ALONE = re.compile(
+    r"Đảng (?:ủy|uỷ)(?= ?(?:[.,;:()\n]|$)| (?:căn|tổ|chủ|xây|tham|báo|thực|triển|phối|có|và|tập|tiếp) )"
+)
 _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
 _LISTED = re.compile(r",? và |, ")
 _THROUGH = re.compile(r" \((?:qua|thông qua) ")
@@ -83,6 +87,8 @@ def _with_owner(state: State, hit: Hit) -> Hit:
     link = _OWNED.match(state.text, hit.end)
     if link is None or not state.text[link.end() : link.end() + 1].isupper():
         return hit
+    if (alone := _ALONE.match(state.text, link.end())) is not None:
+        return hit._replace(end=alone.end(), name=f"{hit.name}{link[0]}Đảng ủy")
     body = state.knowledge.grammar.body(state.text, state.low, link.end())
     if body is None or body.group:
         return hit

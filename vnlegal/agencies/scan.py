@@ -18,7 +18,7 @@ from vnlegal.knowledge.agency_rows import AgencyRow
 # one fast pass, and ends with what must follow for the grammar to be asked at all.
 _LOWER = (
     r"ác (?P<word>bộ|sở|cơ quan|địa phương|đơn vị|doanh nghiệp|hiệp hội|hội|viện|trường|bên|tập đoàn|tổng công ty"
-    r"|ngân hàng|tỉnh|thành|cấp (?:ủy|uỷ)|tổ chức|đoàn thể|vụ|cục|ban|đảng|cơ sở|xã|phường|quận|huyện)(?!\w)",
+    r"|ngân hàng|tỉnh|thành|cấp (?:ủy|uỷ)|tổ chức|đoàn thể|vụ|cục|ban|đảng|chi bộ|cơ sở|xã|phường|quận|huyện)(?!\w)",
     r"(?P<word>bộ)(?=[,/] ?(?:ngành|cơ|các|ban|địa|tỉnh)| ngành,| và (?:cơ|địa)| trưởng)",
     r"(?P<word>sở)(?=[,/ -]{1,2}(?:ban|ngành))",
     r"(?P<word>cơ quan)(?:(?<=\d cơ quan)|(?=, (?:bộ|đơn|tổ|địa)| (?:ngang|thuộc|trực|trung|Trung|ở T|liên|có l|có c"
@@ -40,7 +40,9 @@ _LEANING_WORDS = {
     "PGS": "", "Vụ": ":|, Cục", "TS": "", "ThS": "", "BCĐ": "", "PCN": "", "CVP": "", "PCVP": "",
 }  # fmt: skip
 # How the members of groups begin ("Các Bộ", "Các cơ quan"), to pass over other plurals early.
-_MEMBERS = " (?:[Bb]|[Ss]ở|[Cc][ơụấ]|[Đđ][ịơoảặ]|[DdLl]o|[Hh][iộ]|[Vv][iụ]|[Tt][rậổỉhP]|[Nn]gân|[Xx]ã|[PpQqHh][huạ])"
+_MEMBERS = (
+    " (?:[Bb]|[Ss]ở|[Cc][ơụấ]|[Cc]hi bộ|[Đđ][ịơoảặ]|[DdLl]o|[Hh][iộ]|[Vv][iụ]|[Tt][rậổỉhP]|[Nn]gân|[Xx]ã|[PpQqHh][huạ])"
+)
 _PLURAL_WORDS = {
     "Các": _MEMBERS, "CÁC": " ", "Nhiều": " ", "Những": " ", "Một": " số", "Cấp": " (?:có|thẩm)", "Địa": " phương",
     "Cơ": " quan", "Sở": "[,/ -]{1,2}(?:[Bb]an|[Nn]gành)", "Đơn": " vị", "Tổ": " chức[ /](?:c|đ|l|x|d)", "Tỉnh": "[,/]",

@@ -20,6 +20,7 @@ _OF_A_PLACE = re.compile(
 )
 # Lines of letterheads, signatures and distribution lists are shorter than this.
 _FAR = 2000
+_COMMITTEE = re.compile(r"Đảng ủy .+$")
 _PARTY = re.compile(r"(?:Đảng ủy|Tỉnh ủy|Thành ủy|Huyện ủy|Quận ủy) .+$")
 
 
@@ -86,6 +87,8 @@ class State:
             hit = hit._replace(end=hit.end - 1, name=hit.name.rstrip(",; "))
         context = self.context(hit.start)
         name = complete(hit, context.province)
+        if name.endswith(" Đảng ủy") and (party := _COMMITTEE.search(context.issuer or "")):
+            name = f"{name.removesuffix('Đảng ủy')}{party[0]}"
         kind = hit.kind
         leans = context.province is None and hit.own in ("tỉnh", "thành phố", "?")
         if leans and (context.issuer is None or _OF_A_PLACE.match(context.issuer) is not None):

@@ -258,7 +258,8 @@ class Grammar:
             at, prefix = organ[0] + 1, f"{organ[1].name} "
         found = self._committees.find(low, at)
         if found is None:
-            doubled = organ is None or text[at - 1] == "\n" or self._organs.find(low, at) is not None
+            second = self._organs.find(low, at) if organ is not None else None
+            doubled = organ is None or text[at - 1] == "\n" or (second is not None and not second[1].within(organ[1]))
             body = self.body(text, low, at) if not doubled and text[at : at + 1].isupper() else None
             if body is None or not (body.name.startswith("Đảng ủy") or (organ and organ[1].of_bodies)):
                 return None

@@ -104,6 +104,10 @@ class OrganRow(_Row):
     of_bodies: bool = False
     example: str
 
+    def within(self, outer: OrganRow) -> bool:
+        """Whether `outer` may stand before it as its organ: "Thường trực" before "Đảng ủy Bộ Tài chính"."""
+        return self.name == "Đảng ủy" != outer.name
+
 
 class UnitRow(_Row):
     """`[[unit]]`: units named by head and field. `open`: unknown names are read by grammar."""
