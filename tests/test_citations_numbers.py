@@ -161,6 +161,8 @@ SHORT = [
     ("pháp lý tương tự như trong Đề án 153, Kết luận", "Đề án 153", "153", "de_an"),
     ("Đẩy mạnh thực hiện Chỉ thị 18 chống thất thu thuế", "Chỉ thị 18", "18", "chi_thi"),
     ("xử phạt theo Nghị định 168/2024.", "Nghị định 168/2024", "168/2024", "nghi_dinh"),
+    ("vừa có công văn hỏa tốc số 9563 về việc", "công văn hỏa tốc số 9563", "9563", "cong_van"),
+    ("theo Công điện khẩn số 15 ngày 3/4/2020", "Công điện khẩn số 15", "15", "cong_dien"),
 ]
 
 
@@ -185,6 +187,8 @@ LOOK_ALIKES = [
     "phòng, chống dịch COVID-19/SARS",
     "Số: …/QĐ-UBND",
     "Quyết định 03 nội dung sau đây",
+    "Mẫu quyết định số 42; sổ công văn đến số 15",
+    "gửi công văn khẩn, số lượng 15 bản; công văn hỏa tốc số lượng lớn",
     "xây dựng Kế hoạch 5 năm; Chương trình 3 tháng",
     "Kế hoạch 2021-2025 của tỉnh",
     "Báo cáo 6 tháng đầu năm",

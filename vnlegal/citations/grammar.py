@@ -73,18 +73,27 @@ def _alternatives(words: set[str]) -> str:
 def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
     """Compile "Nghị quyết 57", "NGHỊ QUYẾT SỐ 57", "NQ57": kinds whose documents are called by the serial alone.
 
+    What tells a kind apart may stand between ("Công văn hướng dẫn số 12"); an urgent paper may begin with a small
+    letter ("công văn hỏa tốc số 12").
+
     The pattern begins with a choice of plain words, so that the search runs on their first letters.
     """
     words: set[str] = set()
+    tails: set[str] = set()
+    small: set[str] = set()
     for kind in knowledge.types:
         if kind.serial_alone:
             words |= {kind.name, kind.name.upper(), kind.name.title(), *kind.short_alone}
+            tails |= set(kind.tails)
+            small |= {kind.name.lower()} if "khẩn" in kind.tails else set()
+    tail = rf" (?:{_alternatives(tails)})(?= [sS]ố:? ?\d)"
+    word = rf"{_alternatives(words)}|(?:{_alternatives(small)})(?={tail})"
     old = rf"(?P<old>\d{{1,4}}[a-zđ]?{DASH}(?P<code>{PART})(?:{DASH}{PART})*)(?![\w/])"
     serial = (
         r"(?P<serial>\d{1,4}(?:[a-zđ]|/(?:19|20)\d\d)?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])"
         r"(?! ?[-–] ?(?:[-A-ZĐ]|\d))(?! ?[…⁄%])(?!\.\.)"
     )
-    return re.compile(rf"(?P<word>{_alternatives(words)}) ?(?P<so>[sS]ố:? ?|SỐ:? ?)?(?:{old}|{serial})")
+    return re.compile(rf"(?P<word>{word})(?:{tail})? ?(?P<so>[sS]ố:? ?|SỐ:? ?)?(?:{old}|{serial})")
 
 
 @lru_cache(maxsize=8)
