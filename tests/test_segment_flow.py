@@ -298,3 +298,12 @@ def test_old_fonts_are_read_as_they_were_meant(raw: str, words: str, knowledge: 
 )
 def test_a_number_cut_in_two_is_one(text: str, words: str, knowledge: Knowledge) -> None:
     assert words in segment(Document(text=f"Báo cáo tình hình {text}"), knowledge).flow.text
+
+
+def test_a_bullet_at_the_head_of_a_page_is_one(knowledge: Knowledge) -> None:
+    lines = ["**4. Về nhân lực**", "*   (1) Xây dựng nền tảng.", "*   (2) Lựa chọn cơ sở."]
+    whole = segment(Document(text="\n".join(lines)), knowledge)
+    parted = segment(Document(text=f"{lines[0]}\n\f{lines[1]}\n{lines[2]}"), knowledge)
+    assert [(unit.marker, unit.parent) for unit in parted.units] == [(unit.marker, unit.parent) for unit in whole.units]
+    for unit in parted.units:
+        assert parted.flow.raw[slice(*parted.flow.span(unit.start, unit.end))].strip("*\f\n ")

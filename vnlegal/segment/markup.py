@@ -24,7 +24,7 @@ _LINE_START = (
     rf"(?P<indent>[ ]*+)(?:(?P<bullet>[*•][ ]{{3,}}(?=\S))|(?P<hash>\#{{1,6}}(?:[ ]+|$))|(?P<quoted>{_QUOTED}))"
 )
 _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
-    (("#", "*", "•", "\n>"), rf"\n{_LINE_START}"),
+    (("#", "*", "•", "\n>"), rf"\n\f?{_LINE_START}"),
     (("\\",), r"\\(?=[\\*_\-.|\[\]()\#+~>])"),
     (("*",), r"\*\**"),
     (("__",), r"__(?:(?=[^\W_])|(?<=[^\W_]__)(?!\w))"),
@@ -119,7 +119,7 @@ class _Stripper:
         elif first in "[ <" or first in _SUPERSCRIPTS:
             self._call(mark)
         elif first == "\n":
-            out.add("\n", start)
+            out.add("\n\f" if mark[0].startswith("\n\f") else "\n", start)
             self.line_start(mark)
 
     def line_start(self, mark: re.Match[str]) -> None:
