@@ -11,22 +11,13 @@ from vnlegal.tasks.document import Document
 from vnlegal.tasks.frames import Frame, calls_bodies, enumerates, is_order_intro
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
+from vnlegal.tasks.normative import IDLE, orders, provision
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
 from vnlegal.tasks.roles import Openings, cue_words
 from vnlegal.text import fold
 
 _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
-# "Tổ chức thực hiện" and "Trách nhiệm thi hành Nghị định này", not "Tổ chức thực hiện quy hoạch".
-_OF_THE_WHOLE = re.compile(
-    r"[ \n.:;,]*(?:$|\n|[.:;]|va(?!\w)|(?:bo )?(?:luat|nghi dinh|thong tu|nghi quyet|quyet dinh|quy che)(?!\w))"
-)
-# "Trách nhiệm quản lý nhà nước của các bộ", in folded letters
-_OF_BODIES = re.compile(
-    r"trach nhiem[^.:;\n]{0,60}?(?<!\w)"
-    r"(?:cac (?:bo|cap|nganh|so|dia phuong)|(?:cac )?(?:co quan|don vi)|uy ban nhan dan|chinh phu|thuc hien|phoi hop"
-    r"|(?:co so )?(?:giao duc|dao tao|kham benh)|truong hoc|nha truong)(?!\w)"
-)
 _TITLED = frozenset({"heading", "article"})
 _READ = frozenset({"heading", "article", "item", "body", "footnote"})
 
@@ -41,8 +32,6 @@ _AHEAD = re.compile(
 
 # "Đơn vị công tác: ………"
 _TO_FILL_IN = re.compile(r"…{2}|[._]{5}")
-
-_IDLE = Frame(mode="none")
 
 
 class _Leading:
@@ -112,17 +101,20 @@ def descend(document: Document) -> list[Frame]:
     roots = [_root(document, k) for k in range(len(document.regimes))]
     out: list[Frame] = []
     for n, unit in enumerate(units):
+        ordered: Frame | None = None
         if unit.kind in _FOOT:
             ended = unit.part
         if document.regimes[unit.part].family == "normative" and (ended != unit.part or unit.kind in _HEADS):
             held = below.get(unit.parent)
             if held is None or held.mode == "none" or document.quoted(unit):
-                below[n] = _IDLE
-                out.append(_IDLE)
-                if unit.kind in _TITLED:
-                    out[-1] = _normative(document, unit)
-                    below[n] = _bodies_of_heading(document, unit, out[-1])
-                continue
+                ordered = orders(document, n)
+                if ordered is None:
+                    below[n] = IDLE
+                    out.append(IDLE)
+                    if unit.kind in _TITLED:
+                        out[-1] = provision(document, unit)
+                        below[n] = _bodies_of_heading(document, unit, out[-1])
+                    continue
         if unit.kind in _HEADS:
             ended = -1
         elif ended == unit.part or document.ends(unit):
@@ -134,7 +126,7 @@ def descend(document: Document) -> list[Frame]:
                 intro[unit.part, unit.parent] = pending[1]
             pending = None
         led = intro.get((unit.part, unit.parent)) if unit.marker is not None or unit.kind == "heading" else None
-        frame = led or _above(unit, units, below) or roots[unit.part]
+        frame = ordered or led or _above(unit, units, below) or roots[unit.part]
         told = told if told is not None and _is_sentence(text, unit) and unit.part == units[n - 1].part else None
         if told is not None and unit.parent < 0:
             frame = told
@@ -191,26 +183,6 @@ def goes_on(text: str, unit: Unit, after: Unit) -> bool:
     """Whether the sentence of `unit` is not at its end where the unit ends: the paragraph `after` goes on with it."""
     last = text[unit.start : unit.end].rstrip()[-1:]
     return last.isalpha() or last == "," or (last == ";" and text[after.start].islower())
-
-
-def _normative(document: Document, unit: Unit) -> Frame:
-    """Return the frame of an article or heading of a law or circular: only provisions on carrying it out hold tasks.
-
-    Under "Trách nhiệm của Bộ Công Thương" and the like a body with a verb has a duty.
-    """
-    if document.quoted(unit):
-        return _IDLE
-    text, end = document.segmentation.flow.text, min(unit.end, unit.body + 160)
-    begin = fold(text[unit.body : min(end, unit.body + 8)]).lstrip(" .:\n")[:2]
-    if len(begin) == 2 and begin != "tr" and begin not in document.knowledge.tasks.begins["section_normative"]:
-        return _IDLE
-    low = fold(text[unit.body : end]).lstrip(" .:\n")
-    if low.startswith("trach nhiem") and (_OF_BODIES.match(low) or document.names_body(unit)):
-        return Frame(mode="open")
-    found = document.knowledge.tasks.patterns["section_normative"].match(low)
-    if found is not None and _OF_THE_WHOLE.match(low, found.end()):
-        return Frame(mode="told" if "hieu luc" in low[: found.end()] or "dieu khoan" in found[0] else "open")
-    return _IDLE
 
 
 def _bodies_of_heading(document: Document, unit: Unit, frame: Frame) -> Frame:

@@ -1,0 +1,84 @@
+"""Articles of decisions and resolutions on rules that order work, and those that only make rules."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+from vnlegal.tasks import find_tasks
+
+DECISION = """\
+ỦY BAN NHÂN DÂN
+TỈNH NGHỆ AN
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: {}
+Nghệ An, ngày 22 tháng 5 năm 2026
+
+QUYẾT ĐỊNH
+Về việc quản lý chợ
+
+Điều 1. Ban hành kèm theo Quyết định này Quy định quản lý chợ.
+
+{}
+
+Nơi nhận:
+- Như Điều 3;
+- Lưu: VT.
+"""
+OF_RULES, OF_ONE = "12/2026/QĐ-UBND", "1255/QĐ-UBND"
+
+ORDERS = [
+    pytest.param(
+        "Điều 2. Giao Sở Công Thương chủ trì, phối hợp với Sở Tài chính hướng dẫn việc thu phí chợ.",
+        [("hướng dẫn việc thu phí chợ", ["Sở Công Thương"])],
+        id="handed over",
+    ),
+    pytest.param(
+        "Điều 2. Giao Ủy ban nhân dân các xã, phường rà soát các chợ trước ngày 30 tháng 6 năm 2026.",
+        [("rà soát các chợ", ["nhóm: UBND các xã, phường"])],
+        id="handed over to a group",
+    ),
+    pytest.param(
+        "Điều 2. Giám đốc Sở Công Thương có trách nhiệm hướng dẫn, kiểm tra các chợ.",
+        [("hướng dẫn, kiểm tra các chợ", ["Giám đốc Sở Công Thương"])],
+        id="a duty",
+    ),
+    pytest.param(
+        "Điều 2. Quyết định này có hiệu lực kể từ ngày ký. Giao Sở Công Thương tổ chức kiểm tra các chợ.",
+        [("tổ chức kiểm tra các chợ", ["Sở Công Thương"])],
+        id="behind another sentence",
+    ),
+]
+RULES = [
+    pytest.param("Điều 2. Giao đất xây dựng chợ cho hợp tác xã không thu tiền.", id="what is given is no body"),
+    pytest.param("Điều 2. Người kinh doanh tại chợ có trách nhiệm giữ gìn vệ sinh.", id="a duty of citizens"),
+    pytest.param("Điều 2. Sở Công Thương cấp giấy phép trong 05 ngày kể từ ngày nhận đủ hồ sơ.", id="a rule"),
+    pytest.param("Điều 2. Sửa đổi Điều 4 như sau:\n\n“Điều 4. Giao Sở Công Thương kiểm tra các chợ.”", id="quoted"),
+]
+
+
+def read(text: str, knowledge: Knowledge) -> list[tuple[str, list[str]]]:
+    """Return the tasks of a document: words and leads."""
+    segmentation = segment(Document(text=text), knowledge)
+    flow = segmentation.flow.text
+    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    return [(flow[task.start : task.end], [a.canonical for a in task.leads]) for task in found]
+
+
+@pytest.mark.parametrize("number", [OF_RULES, OF_ONE])
+@pytest.mark.parametrize(("article", "tasks"), ORDERS)
+def test_an_article_that_orders_is_a_task(
+    number: str, article: str, tasks: list[tuple[str, list[str]]], knowledge: Knowledge
+) -> None:
+    assert read(DECISION.format(number, article), knowledge) == tasks
+
+
+@pytest.mark.parametrize("article", RULES)
+def test_an_article_that_makes_a_rule_is_none(article: str, knowledge: Knowledge) -> None:
+    assert read(DECISION.format(OF_RULES, article), knowledge) == []

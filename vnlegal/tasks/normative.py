@@ -1,0 +1,76 @@
+"""What orders work in a law, decree, circular or decision on rules: a few provisions, and articles that say "Giao"."""
+
+from __future__ import annotations
+
+import re
+
+from vnlegal.segment import Unit
+from vnlegal.tasks.document import Document
+from vnlegal.tasks.fields import above
+from vnlegal.tasks.frames import Frame
+from vnlegal.tasks.roles import Openings
+from vnlegal.text import fold
+
+IDLE = Frame(mode="none")
+_TOLD = Frame(mode="told")
+# "Tổ chức thực hiện" and "Trách nhiệm thi hành Nghị định này", not "Tổ chức thực hiện quy hoạch".
+_OF_THE_WHOLE = re.compile(
+    r"[ \n.:;,]*(?:$|\n|[.:;]|va(?!\w)|(?:bo )?(?:luat|nghi dinh|thong tu|nghi quyet|quyet dinh|quy che)(?!\w))"
+)
+# "Trách nhiệm quản lý nhà nước của các bộ", in folded letters
+_OF_BODIES = re.compile(
+    r"trach nhiem[^.:;\n]{0,60}?(?<!\w)"
+    r"(?:cac (?:bo|cap|nganh|so|dia phuong)|(?:cac )?(?:co quan|don vi)|uy ban nhan dan|chinh phu|thuc hien|phoi hop"
+    r"|(?:co so )?(?:giao duc|dao tao|kham benh)|truong hoc|nha truong)(?!\w)"
+)
+
+# decisions and resolutions, of which a few articles order work beside the rules they make
+_DECIDING = frozenset({"quyet_dinh", "nghi_quyet"})
+_READ = frozenset({"article", "item", "body"})
+_IS_TO = re.compile(r",?[ \n](?:có|chịu)[ \n]trách[ \n]nhiệm[ \n]")
+_CARRIES_OUT = re.compile(r"(?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|(?:triển[ \n]khai[ \n])?thực[ \n]hiện)[ \n.]")
+
+
+def orders(document: Document, n: int) -> Frame | None:
+    """Return the frame of unit `n` of a decision or resolution that orders a named body to do something; else None.
+
+    "Điều 2. Giao Sở Nội vụ chủ trì …", "Điều 3. Giám đốc Sở Nội vụ có trách nhiệm hướng dẫn …": not what the
+    rules attached to it say, nor the closing order, nor text that becomes part of another document.
+    """
+    units, text = document.segmentation.units, document.segmentation.flow.text
+    unit = units[n]
+    regime = document.regimes[unit.part]
+    if unit.kind not in _READ or regime.kind not in _DECIDING or regime.attached:
+        return None
+    hands_over = text.find("Giao", unit.body, unit.end) >= 0
+    if (unit.kind != "article" and not hands_over) or any(document.quoted(units[k]) for k in above(n, units)):
+        return None
+    words = document.passage(unit.body, unit.end)
+    if hands_over:
+        openings = Openings(words, document.knowledge.tasks)
+        begun = (s for s in words.sentences_from(unit.body) if text.startswith(("Giao ", "Giao\n"), s[0]))
+        if any(openings.read(start, end).leads for start, end in begun):
+            return _TOLD
+    agency = words.by_start.get(unit.body) if unit.kind == "article" else None
+    duty = _IS_TO.match(text, agency.end, unit.end) if agency is not None else None
+    return _TOLD if duty is not None and not _CARRIES_OUT.match(text, duty.end(), unit.end) else None
+
+
+def provision(document: Document, unit: Unit) -> Frame:
+    """Return the frame of an article or heading of a law or circular: only provisions on carrying it out hold tasks.
+
+    Under "Trách nhiệm của Bộ Công Thương" and the like a body with a verb has a duty.
+    """
+    if document.quoted(unit):
+        return IDLE
+    text, end = document.segmentation.flow.text, min(unit.end, unit.body + 160)
+    begin = fold(text[unit.body : min(end, unit.body + 8)]).lstrip(" .:\n")[:2]
+    if len(begin) == 2 and begin != "tr" and begin not in document.knowledge.tasks.begins["section_normative"]:
+        return IDLE
+    low = fold(text[unit.body : end]).lstrip(" .:\n")
+    if low.startswith("trach nhiem") and (_OF_BODIES.match(low) or document.names_body(unit)):
+        return Frame(mode="open")
+    found = document.knowledge.tasks.patterns["section_normative"].match(low)
+    if found is not None and _OF_THE_WHOLE.match(low, found.end()):
+        return Frame(mode="told" if "hieu luc" in low[: found.end()] or "dieu khoan" in found[0] else "open")
+    return IDLE
