@@ -355,3 +355,34 @@ def test_place_and_date_below_a_title_are_the_documents(knowledge: Knowledge) ->
     text = "PHIẾU TRÌNH XỬ LÝ VĂN BẢN\nHà Nội, ngày 27 tháng 02 năm 2026\nKính gửi: Đ/c Phó Chủ tịch\nVăn phòng trình."
     header = _segment(text, knowledge).parts[0].header
     assert (header.kind, header.date, header.subject) == ("phieu_trinh", "2026-02-27", "XỬ LÝ VĂN BẢN")
+
+
+@pytest.mark.parametrize(
+    ("title", "number", "kind"),
+    [
+        ("THÔNG TƯ\n", "01/2004/TTLT/BVHTT-BYT", "thong_tu_lien_tich"),
+        ("THÔNG TƯ\n", "01/2004/TT-BYT", "thong_tu"),
+        ("QUYẾT ĐỊNH\n", "55/2007/CT-BYT", "quyet_dinh"),
+        ("", "18-BYT/TT", "thong_tu"),
+        ("", "18-BYT/TTr", "cong_van"),
+        ("", "18/BYT-TT", "cong_van"),
+    ],
+    ids=["joint", "near miss: of one body", "the title speaks", "old", "near miss: a unit", "near miss: a letter"],
+)
+def test_the_kind_that_a_number_tells(title: str, number: str, kind: str, knowledge: Knowledge) -> None:
+    text = HEAD.replace("1234/QĐ-BYT", number) + title + "Hướng dẫn về quảng cáo\n\nĐể thống nhất, Bộ hướng dẫn.\n"
+    assert _segment(text, knowledge).parts[0].header.kind == kind
+
+
+@pytest.mark.parametrize(
+    ("headline", "issuer"),
+    [
+        ("Thông tư 23/2022/TT-BTC quản lý tài chính", "Bộ Tài chính"),
+        ("Công điện số 481/CĐ-TTg về tăng cường phòng cháy", "Thủ tướng Chính phủ"),
+        ("Quyết định 23/QĐ-UBND về tăng cường phòng cháy", None),
+    ],
+    ids=["ministry", "prime minister", "near miss: which province is not said"],
+)
+def test_the_issuer_that_a_headline_tells(headline: str, issuer: str | None, knowledge: Knowledge) -> None:
+    text = f"{headline}\n\nTrong những ngày qua, tình hình diễn biến phức tạp.\n"
+    assert _segment(text, knowledge).parts[0].header.issuer == issuer

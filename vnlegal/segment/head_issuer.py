@@ -26,7 +26,7 @@ _HEADS_OF = re.compile(
 # What the Party's Central Committee signs through one of its bodies: the title says which.
 _SIGNED = re.compile(r"BỘ CHÍNH TRỊ(?:, BAN BÍ THƯ)?|BAN BÍ THƯ")
 _SIGNERS = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}
-_PLACELESS = frozenset({"Ủy ban nhân dân", "Chủ tịch Ủy ban nhân dân", "Hội đồng nhân dân"})
+PLACELESS = frozenset({"Ủy ban nhân dân", "Chủ tịch Ủy ban nhân dân", "Hội đồng nhân dân"})
 _GROUP = re.compile(r"(BAN CHỈ ĐẠO|TỔ CÔNG TÁC)(?=\s)")
 _GROUPS = {"BAN CHỈ ĐẠO": "Ban Chỉ đạo", "TỔ CÔNG TÁC": "Tổ công tác"}
 _PROVINCE = re.compile(r"(?:Tỉnh ủy|Thành ủy|Ủy ban nhân dân) (?P<kind>tỉnh |thành phố )?(?P<name>.+)$")
@@ -60,7 +60,7 @@ def issuer_of(head: Head, number: str | None, date: str | None) -> Found | None:
 
 def in_place(issuer: Found | None, place: str | None, agencies: AgencyKnowledge) -> Found | None:
     """Return `issuer` with the province of the letterhead's place where its lines name none ("ỦY BAN NHÂN DÂN")."""
-    if issuer is None or not place or issuer.value not in _PLACELESS:
+    if issuer is None or not place or issuer.value not in PLACELESS:
         return issuer
     row = agencies.places.value(place.removeprefix("Thành phố ").removeprefix("Tỉnh ").removeprefix("tỉnh "))
     return issuer._replace(value=f"{issuer.value} {full_name(row)}") if row is not None else issuer

@@ -28,6 +28,8 @@ _LONGEST_HEAD = 600
 _SHORTEST_TITLE = 16
 _HEADLINES = 6
 _STAMP_REACH = 14
+# Numbers of the years before 1997 have the body before the kind: "18-BYT/TT".
+_KIND_LAST = re.compile(r"\d+[a-zđ]?[-/][A-ZĐ]{2,}(?:-[A-ZĐ]{2,})*/([A-ZĐ]{2,4})")
 
 
 def kind_of(head: Head, number: str | None) -> str | None:
@@ -36,6 +38,8 @@ def kind_of(head: Head, number: str | None) -> str | None:
     if by_symbol == "van_ban_hop_nhat" or _is_consolidated(head):
         return "van_ban_hop_nhat"
     by_title = kind_of_title(head, head.words(head.title[0])) if head.title else None
+    if by_title and by_symbol and by_symbol.startswith(f"{by_title}_"):
+        return by_symbol  # "THÔNG TƯ" over 01/2004/TTLT/BVHTT-BYT is a joint one
     if by_title or by_symbol:
         return by_title or by_symbol
     if number and re.search(r"/QH\d+$", number):
@@ -84,7 +88,8 @@ def _kind_of_symbol(head: Head, number: str) -> str | None:
     for row in head.knowledge.documents.types:
         if symbol in (row.party_symbols if party else row.state_symbols):
             return row.key
-    return None
+    old = _KIND_LAST.fullmatch(number)
+    return next((row.key for row in head.knowledge.documents.types if old and old[1] in row.state_symbols), None)
 
 
 def subject_of(head: Head) -> Found | None:

@@ -7,7 +7,7 @@ import re
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import canonical_name
 from vnlegal.segment.head import NUMBER, Found, Head, as_number, head_of
-from vnlegal.segment.head_issuer import in_place, issuer_of
+from vnlegal.segment.head_issuer import PLACELESS, in_place, issuer_of
 from vnlegal.segment.head_number import date_of, foot_number, iso_date, number_of
 from vnlegal.segment.head_people import entries_of, signer_of
 from vnlegal.segment.head_subject import grade_of, kind_of, kind_of_title, subject_of
@@ -39,6 +39,7 @@ def read_header(
     number = number or _from_headline(head)
     if head.panel and not (head.letterhead and number):
         number, date, kind, issuer = _from_panel(head, number, date, kind, issuer)
+    issuer = issuer or _by_number(head, number, date)
     addressed = entries_of(head, "kinh_gui")
     title, name = signer_of(head)
     return HeaderDraft(
@@ -70,6 +71,12 @@ def _from_headline(head: Head) -> Found | None:
     headline = head.headline
     found = NUMBER.search(headline)
     return as_number(found, head.paragraphs[head.part.first].start, head.knowledge.documents) if found else None
+
+
+def _by_number(head: Head, number: Found | None, date: Found | None) -> Found | None:
+    """Return the issuer by the symbol of a number that stands in a headline, unless its place would be missing."""
+    issuer = issuer_of(head, number.value, date.value if date else None) if number else None
+    return issuer if issuer and issuer.value not in PLACELESS else None
 
 
 def _from_panel(
