@@ -380,8 +380,9 @@ def test_the_kind_that_a_number_tells(title: str, number: str, kind: str, knowle
         ("Thông tư 23/2022/TT-BTC quản lý tài chính", "Bộ Tài chính"),
         ("Công điện số 481/CĐ-TTg về tăng cường phòng cháy", "Thủ tướng Chính phủ"),
         ("Quyết định 23/QĐ-UBND về tăng cường phòng cháy", None),
+        ("Kết luận số 69-KL/TW về công tác cán bộ", None),
     ],
-    ids=["ministry", "prime minister", "near miss: which province is not said"],
+    ids=["ministry", "prime minister", "near miss: which province is not said", "near miss: a symbol of several"],
 )
 def test_the_issuer_that_a_headline_tells(headline: str, issuer: str | None, knowledge: Knowledge) -> None:
     text = f"{headline}\n\nTrong những ngày qua, tình hình diễn biến phức tạp.\n"

@@ -74,9 +74,12 @@ def _from_headline(head: Head) -> Found | None:
 
 
 def _by_number(head: Head, number: Found | None, date: Found | None) -> Found | None:
-    """Return the issuer by the symbol of a number that stands in a headline, unless its place would be missing."""
+    """Return the issuer by the symbol of a number that stands in a headline.
+
+    None where the symbol leaves its place out (UBND), or is shared by several bodies of the Party (TW).
+    """
     issuer = issuer_of(head, number.value, date.value if date else None) if number else None
-    return issuer if issuer and issuer.value not in PLACELESS else None
+    return issuer if issuer and issuer.value not in PLACELESS and number and "/TW" not in number.value else None
 
 
 def _from_panel(
