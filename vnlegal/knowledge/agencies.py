@@ -125,12 +125,21 @@ _DISTRICT = re.compile(r"(?:Ủy ban nhân dân|Hội đồng nhân dân) (?:qu�
 _OFFICE_OF = re.compile(
     r"((?:Phó )?(?:Giám đốc|Chủ tịch|Bí thư|Chánh Văn phòng|Bộ trưởng|Thứ trưởng|Tổng cục trưởng)) (.+)$"
 )
-_ORGAN_LINE = re.compile(r"(?:VĂN PHÒNG|BAN THƯỜNG VỤ|BAN TỔ CHỨC|BAN CHẤP HÀNH)(?=\n|$)")
+_ORGAN_LINE = re.compile(
+    r"(?:VĂN PHÒNG|BAN (?:THƯỜNG VỤ|TỔ CHỨC|CHẤP HÀNH|NỘI CHÍNH|TUYÊN GIÁO(?: VÀ DÂN VẬN)?|DÂN VẬN|XÂY DỰNG ĐẢNG)"
+    r"|(?:ỦY|UỶ) BAN KIỂM TRA)(?=\n|$)"
+)
 _ORGANS = {
     "VĂN PHÒNG": "Văn phòng",
     "BAN THƯỜNG VỤ": "Ban Thường vụ",
     "BAN TỔ CHỨC": "Ban Tổ chức",
     "BAN CHẤP HÀNH": "Ban Chấp hành",
+    "BAN NỘI CHÍNH": "Ban Nội chính",
+    "BAN TUYÊN GIÁO": "Ban Tuyên giáo",
+    "BAN TUYÊN GIÁO VÀ DÂN VẬN": "Ban Tuyên giáo và Dân vận",
+    "BAN DÂN VẬN": "Ban Dân vận",
+    "BAN XÂY DỰNG ĐẢNG": "Ban Xây dựng Đảng",
+    "ỦY BAN KIỂM TRA": "Ủy ban Kiểm tra",
 }
 
 
@@ -244,11 +253,11 @@ def issuer_name(lines: Sequence[str], knowledge: AgencyKnowledge, on: str | None
 
 def _organ_of(organ: str, body: str, knowledge: AgencyKnowledge) -> str:
     """Return the full name of an organ that a letterhead names below its body."""
-    organ = _ORGANS[organ]
+    organ = _ORGANS[organ.replace("UỶ", "ỦY")]
     if body == "Ban Chấp hành Trung ương Đảng":
         row = knowledge.grammar.named(f"{organ} Trung ương")
         return row.name if row is not None else f"{organ} Trung ương"
-    return f"{organ} {body}"
+    return f"{organ} {body.removeprefix('Đảng ủy ') if organ.endswith('Đảng') else body}"
 
 
 def by_code(code: str, knowledge: AgencyKnowledge, on: str | None = None) -> AgencyRow | None:
