@@ -54,8 +54,25 @@ ORDERS = [
         [("tổ chức kiểm tra các chợ", ["Sở Công Thương"])],
         id="behind another sentence",
     ),
+    pytest.param(
+        "Điều 2. Giám đốc Sở Công Thương, Chủ tịch Ủy ban nhân dân các xã, phường có trách nhiệm kiểm tra các chợ.",
+        [("kiểm tra các chợ", ["Giám đốc Sở Công Thương", "nhóm: chủ tịch UBND các xã, phường"])],
+        id="a duty of several",
+    ),
+    pytest.param(
+        "Điều 2. Ủy ban nhân dân tỉnh có trách nhiệm tổ chức triển khai thực hiện Nghị quyết này.",
+        [("tổ chức triển khai thực hiện Nghị quyết này", ["Ủy ban nhân dân tỉnh Nghệ An"])],
+        id="a duty to carry out",
+    ),
+    pytest.param(
+        "Điều 2. Ủy quyền cho Giám đốc Sở Công Thương thay mặt Ủy ban nhân dân tỉnh ký hợp đồng.",
+        [("thay mặt Ủy ban nhân dân tỉnh ký hợp đồng", ["Giám đốc Sở Công Thương"])],
+        id="power given",
+    ),
 ]
+CARRIED_OUT = "Điều 2. Ủy ban nhân dân tỉnh xây dựng kế hoạch và tổ chức thực hiện Nghị quyết này."
 RULES = [
+    pytest.param("Điều 2. Người được ủy quyền cho Sở Công Thương ký hợp đồng nộp giấy ủy quyền.", id="who has power"),
     pytest.param("Điều 2. Giao đất xây dựng chợ cho hợp tác xã không thu tiền.", id="what is given is no body"),
     pytest.param("Điều 2. Người kinh doanh tại chợ có trách nhiệm giữ gìn vệ sinh.", id="a duty of citizens"),
     pytest.param("Điều 2. Sở Công Thương cấp giấy phép trong 05 ngày kể từ ngày nhận đủ hồ sơ.", id="a rule"),
@@ -82,3 +99,9 @@ def test_an_article_that_orders_is_a_task(
 @pytest.mark.parametrize("article", RULES)
 def test_an_article_that_makes_a_rule_is_none(article: str, knowledge: Knowledge) -> None:
     assert read(DECISION.format(OF_RULES, article), knowledge) == []
+
+
+def test_who_carries_out_a_resolution_has_a_task(knowledge: Knowledge) -> None:
+    assert read(DECISION.format(OF_RULES, CARRIED_OUT), knowledge) == [
+        ("xây dựng kế hoạch và tổ chức thực hiện Nghị quyết này", ["Ủy ban nhân dân tỉnh Nghệ An"])
+    ]

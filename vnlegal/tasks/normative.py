@@ -26,9 +26,12 @@ _OF_BODIES = re.compile(
 
 # decisions and resolutions, of which a few articles order work beside the rules they make
 _DECIDING = frozenset({"quyet_dinh", "nghi_quyet"})
+_HANDED = tuple(f"{word}{blank}" for word in ("Giao", "Ủy quyền", "Uỷ quyền") for blank in " \n")
 _READ = frozenset({"article", "item", "body"})
-_IS_TO = re.compile(r",?[ \n](?:có|chịu)[ \n]trách[ \n]nhiệm[ \n]")
-_CARRIES_OUT = re.compile(r"(?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|(?:triển[ \n]khai[ \n])?thực[ \n]hiện)[ \n.]")
+_DUTY = re.compile(r"(?:có|chịu)[ \n]trách[ \n]nhiệm[ \n]+$")
+_CLOSES = re.compile(r"(?:tổ[ \n]chức[ \n])?thi[ \n]hành(?!\w)")
+# "Ủy ban nhân dân tỉnh tổ chức thực hiện Nghị quyết này"
+_CARRIES_OUT = re.compile(r"(?:thi[ \n]hành|thực[ \n]hiện)[ \n](?:Quyết[ \n]định|Nghị[ \n]quyết)(?:[ \n]này|[ .;/]*$)")
 
 
 def orders(document: Document, n: int) -> Frame | None:
@@ -42,18 +45,23 @@ def orders(document: Document, n: int) -> Frame | None:
     regime = document.regimes[unit.part]
     if unit.kind not in _READ or regime.kind not in _DECIDING or regime.attached:
         return None
-    hands_over = text.find("Giao", unit.body, unit.end) >= 0
-    if (unit.kind != "article" and not hands_over) or any(document.quoted(units[k]) for k in above(n, units)):
+    if any(document.quoted(units[k]) for k in above(n, units)):
         return None
     words = document.passage(unit.body, unit.end)
-    if hands_over:
-        openings = Openings(words, document.knowledge.tasks)
-        begun = (s for s in words.sentences_from(unit.body) if text.startswith(("Giao ", "Giao\n"), s[0]))
-        if any(openings.read(start, end).leads for start, end in begun):
+    openings = Openings(words, document.knowledge.tasks)
+    for start, end in words.sentences_from(unit.body):
+        handed = text.startswith(_HANDED, start)
+        if not handed and (start not in words.by_start or unit.kind == "item"):
+            continue
+        opening = openings.read(start, end)
+        if not opening.leads:
+            continue
+        duty = unit.kind == "article" and _DUTY.search(text, start, opening.action)
+        if handed or (duty and not _CLOSES.match(text, opening.action)):
             return _TOLD
-    agency = words.by_start.get(unit.body) if unit.kind == "article" else None
-    duty = _IS_TO.match(text, agency.end, unit.end) if agency is not None else None
-    return _TOLD if duty is not None and not _CARRIES_OUT.match(text, duty.end(), unit.end) else None
+        if opening.verb and not opening.past and not duty and _CARRIES_OUT.search(text, opening.action, end):
+            return Frame(mode="open")
+    return None
 
 
 def provision(document: Document, unit: Unit) -> Frame:
