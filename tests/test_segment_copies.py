@@ -385,5 +385,16 @@ def test_the_kind_that_a_number_tells(title: str, number: str, kind: str, knowle
     ids=["ministry", "prime minister", "near miss: which province is not said", "near miss: a symbol of several"],
 )
 def test_the_issuer_that_a_headline_tells(headline: str, issuer: str | None, knowledge: Knowledge) -> None:
-    text = f"{headline}\n\nTrong những ngày qua, tình hình diễn biến phức tạp.\n"
-    assert _segment(text, knowledge).parts[0].header.issuer == issuer
+    assert _segment(f"{headline}\n\nTrong những ngày qua, mưa lớn.\n", knowledge).parts[0].header.issuer == issuer
+
+
+@pytest.mark.parametrize("mark", ["", "/", "| ", "* "])
+def test_a_stray_mark_before_the_letterhead_hides_no_issuer(mark: str, knowledge: Knowledge) -> None:
+    body = f"{mark}ỦY BAN MTTQ VIỆT NAM\nXÃ TÂN LẬP\nBAN THƯỜNG TRỰC"
+    text = HEAD.replace("BỘ Y TẾ", body).replace("QĐ-BYT", "KH-MTTQ-BTT") + "KẾ HOẠCH\nTổ chức hội nghị\n"
+    assert _segment(text, knowledge).parts[0].header.issuer == "Ủy ban Mặt trận Tổ quốc Việt Nam xã Tân Lập"
+
+
+def test_a_symbol_on_a_line_of_its_own_is_no_issuer(knowledge: Knowledge) -> None:
+    text = HEAD.replace("BỘ Y TẾ", "SỞ Y TẾ TỈNH LÀO CAI").replace("1234/QĐ-BYT", "12\n/UBND-VX\n")
+    assert _segment(f"{text}Kính gửi: Sở Y tế.", knowledge).parts[0].header.issuer == "Sở Y tế tỉnh Lào Cai"

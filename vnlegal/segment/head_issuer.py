@@ -27,6 +27,8 @@ _HEADS_OF = re.compile(
 _SIGNED = re.compile(r"BỘ CHÍNH TRỊ(?:, BAN BÍ THƯ)?|BAN BÍ THƯ")
 _SIGNERS = {"BỘ CHÍNH TRỊ": "Bộ Chính trị", "BAN BÍ THƯ": "Ban Bí thư"}
 PLACELESS = frozenset({"Ủy ban nhân dân", "Chủ tịch Ủy ban nhân dân", "Hội đồng nhân dân"})
+# The rest of a number that a copy broke before its slash: "/UBND-VX".
+_SYMBOL = re.compile(r" ?/ ?[A-ZĐ][A-ZĐa-z]*-")
 _GROUP = re.compile(r"(BAN CHỈ ĐẠO|TỔ CÔNG TÁC)(?=\s)")
 _GROUPS = {"BAN CHỈ ĐẠO": "Ban Chỉ đạo", "TỔ CÔNG TÁC": "Tổ công tác"}
 _PROVINCE = re.compile(r"(?:Tỉnh ủy|Thành ủy|Ủy ban nhân dân) (?P<kind>tỉnh |thành phố )?(?P<name>.+)$")
@@ -129,7 +131,7 @@ def _before_motto(head: Head, paragraph: Paragraph) -> str:
         found = find(words)
         if found:
             words = words[: found.start()]
-    words = words.strip(" _-–*|.:")
+    words = "" if _SYMBOL.match(words) else words.strip(" _-–*|.:/")
     words = _places(head.knowledge.agencies).get(fold(words), words)
     if words.lower().startswith("số") or not (len(words) > 3 or (words.isalpha() and words.isupper())):
         return ""
