@@ -40,6 +40,10 @@ def spans(record: Record) -> Iterator[tuple[int, int, str | None]]:
             yield *value, None
 
 
+# What joins two bodies and so ends no name.
+JOINING = ("và", "hoặc", "cùng", "với", "&")
+
+
 def check(text: str) -> Analysis:
     """Analyze a text and hold every offset and id against it."""
     analysis = analyze(text)
@@ -52,6 +56,10 @@ def check(text: str) -> Analysis:
         assert row.start < row.end
     for task in analysis.tasks:
         assert set(task.legal_basis) <= ids
+        for actor in (*task.leads, *task.coordinators):
+            assert actor.canonical
+            assert actor.canonical.split()[-1] not in JOINING
+            assert not actor.canonical.endswith(",")
     for finding in analysis.findings:
         assert set(finding.refs) <= ids
     for unit in outline(text).units:

@@ -163,6 +163,29 @@ def test_what_an_item_is_about_stands_before_a_colon(item: str, action: str | No
 
 BODIES = [
     pytest.param(
+        "1. Yêu cầu các Phòng Giáo dục và Đào tạo, các trường THPT và các đơn vị trực thuộc rà soát đề thi.",
+        ["các Phòng Giáo dục và Đào tạo", "nhóm: các trường THPT và các đơn vị trực thuộc"],
+        id="schools behind the offices over them",
+    ),
+    pytest.param(
+        "1. Các đơn vị thuộc Ngân hàng Nhà nước Việt Nam và tổ chức tín dụng báo cáo kết quả.",
+        ["nhóm: các đơn vị thuộc Ngân hàng Nhà nước Việt Nam", "nhóm: tổ chức tín dụng"],
+        id="a joining word ends no name",
+    ),
+    pytest.param(
+        "1. Các đơn vị thuộc Sở rà soát và tổ chức hội nghị sơ kết.",
+        ["nhóm: các đơn vị thuộc Sở"],
+        id="a second verb is no body",
+    ),
+    pytest.param(
+        "1. Yêu cầu Ban Chỉ huy phòng, chống cháy rừng huyện tổ chức trực ban.",
+        ["Ban Chỉ huy phòng, chống cháy rừng huyện"],
+        id="a comma and a verb inside a name",
+    ),
+    pytest.param(
+        "1. Yêu cầu các đơn vị phòng, chống dịch bệnh.", ["nhóm: các đơn vị"], id="the same verb as the action"
+    ),
+    pytest.param(
         "1. Thủ trưởng các sở, ban, ngành; Chủ tịch UBND cấp xã có trách nhiệm triển khai Công điện này.",
         ["nhóm: thủ trưởng các sở, ban, ngành", "nhóm: chủ tịch UBND cấp xã"],
         id="listed with semicolons",

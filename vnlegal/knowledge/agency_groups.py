@@ -45,6 +45,7 @@ _PROPER = (
     ("việt nam", "Việt Nam"),
     ("cơ quan đảng", "cơ quan Đảng"),
     ("của đảng", "của Đảng"),
+    *((word.lower(), word) for word in ("THPT", "THCS", "GDTX", "GDNN")),
 )
 # How many different lists are remembered.
 _REMEMBERED = 5_000

@@ -12,9 +12,12 @@ from vnlegal.knowledge.spelling import Names
 _LEVEL_NAMES = {
     "tp": "thành phố",
     "tx": "thị xã",
+    "thị": "thị xã",
     "tt": "thị trấn",
 }
-_LEVEL = r"(?:tỉnh|thành[ \n]phố|tp\.?|quận|huyện|thị[ \n]xã|tx\.|xã|phường|thị[ \n]trấn|đặc[ \n]khu)"
+# "các huyện, thị, thành phố": a bare "thị" only before a further level, so that "thị trường" is none.
+_TOWN = r"thị(?=[ \n]?[,/–-][ \n]?(?:và[ \n])?(?:thành|tp)|[ \n](?:và[ \n])?thành[ \n]phố)"
+_LEVEL = rf"(?:tỉnh|thành[ \n]phố|tp\.?|quận|huyện|thị[ \n]xã|tx\.|xã|phường|thị[ \n]trấn|đặc[ \n]khu|{_TOWN})"
 _LINK = r"(?:(?:[ \n]?[,/–-][ \n]?(?:và[ \n])?|[ \n](?:và|hoặc)[ \n])(?:các[ \n])?|[ \n](?=thành[ \n]phố|huyện))"
 _CENTRAL = r"(?:[ \n](?:trực[ \n])?thuộc[ \n](?:trung[ \n](?:ương|ưong)|t[wư]\b))"
 _LEVEL_BEFORE = re.compile(r"(?:tỉnh|thành[ \n]phố)[ ]|tp\.?[ ]?")

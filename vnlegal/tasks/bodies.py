@@ -9,7 +9,7 @@ from typing import Literal
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.places import BETWEEN, elsewhere, in_places, past_head
+from vnlegal.tasks.places import BETWEEN, elsewhere, headed, in_places, past_head
 from vnlegal.text import UPPER
 
 _LED = re.compile(r"[ \n](?:việc|công[ \n]tác|toàn[ \n]diện|chặt[ \n]chẽ)(?!\w)")
@@ -74,6 +74,11 @@ _WITH_OTHERS = re.compile(r"với[ \n](?!chức|nhiệm|trách|vai|thẩm|phạm
 # "Ban Quản lý chợ Vinh": one body, though nobody knows it
 _OWN_NAME = re.compile(rf"(?!Doanh|Người)[{UPPER}](?![{UPPER}])[^\W\d_]*[ ].*(?<![^\W_])[{UPPER}](?![{UPPER}])[^\W\d_]")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
+# "Ban Chỉ huy | phòng, chống cháy rừng huyện": the comma and the verb are the name's
+_COMMAND = re.compile(r"(?:[Bb]an[ \n][Cc]hỉ[ \n]huy|Ủy[ \n]ban)$")
+_AGAINST = re.compile(r"[ \n][Pp]hòng,?[ \n]chống(?!\w)")
+# "các đơn vị thuộc Bộ | và tổ chức tín dụng": the next body's
+_JOINING = re.compile(r"(?:[ \n](?:và|hoặc|cùng|cùng[ \n]với|với)|,)$")
 
 Group = Literal["", "alone", "cue"]
 
@@ -179,7 +184,9 @@ class BodyReader:
         return (), start, False
 
     def _as_group(self, actor: ActorFound, end: int) -> ActorFound:
-        """Return the unnamed group `actor` with a longer name."""
+        """Return the unnamed group `actor` with a longer name, which ends before a joining word at `end`."""
+        joining = _JOINING.search(self.words.text, actor.start, end)
+        end = joining.start() if joining else end
         name = " ".join(self.words.text[actor.start : end].split())
         return replace(actor, end=end, canonical=f"nhóm: {name[0].lower()}{name[1:]}")
 
@@ -201,7 +208,8 @@ class BodyReader:
         """Whether a further unnamed group may begin at `at`: it says "các", or it begins with a capital."""
         if self.match("plural", at) > 0 or self.words.text[at : at + 1].isupper():
             return True
-        return self.match("group_alone", at) > 0 and not self.is_verb(at)
+        alone = self.match("group_alone", at)  # "tổ chức tín dụng", but "tổ chức" alone is a verb
+        return alone > 0 and (not self.is_verb(at) or alone > self.match("verb", at) > 0)
 
     def _located(self, at: int, end: int) -> int:
         """Return the place after "tại khu vực biên giới, cửa khẩu" at `at`: where the next verb begins, or -1."""
@@ -257,7 +265,7 @@ class BodyReader:
                 if further in self.words.by_start:
                     agency = self.words.by_start[further]
                     one = agency.kind == "ministry" and self.match("plural", place) > 0
-                    name = agency.canonical if one else _headed(self.words.text[place:further], agency.canonical)
+                    name = agency.canonical if one else headed(self.words.text[place:further], agency.canonical)
                     return ActorFound(place, agency.end, name), agency.end
             else:
                 begin = skip(BLANK, self.words.text, person, end)
@@ -308,6 +316,8 @@ class BodyReader:
         stop = office.end() if office else self._group_end(after, end)
         if stop <= after - 1 or stop - at > 160 or (unit and stop <= after):
             return None
+        joining = _JOINING.search(text, after, stop)
+        stop = joining.start() if joining else stop
         name = " ".join(text[at:stop].split())
         if plural < 0 and name.isupper():
             return None  # "THỦ TRƯỞNG CƠ | QUAN": where a form is signed, the head of a column
@@ -332,7 +342,8 @@ class BodyReader:
     def _group_end(self, start: int, end: int) -> int:
         """Return where the unnamed group whose head word ends at `start` gives way to what it has to do."""
         text, best = self.words.text, -1
-        beyond = start
+        against = _AGAINST.match(text, start) if _COMMAND.search(text, max(0, start - 12), start) else None
+        beyond = against.end() if against else start
         for word in _WORD.finditer(text, start, min(end, start + 170)):
             at = word.start()
             if at < beyond:
@@ -387,11 +398,3 @@ def skip(pattern: re.Pattern[str], text: str, start: int, end: int) -> int:
     """Return the end of a match of `pattern` at `start`, or `start`."""
     found = pattern.match(text, start, end)
     return found.end() if found else start
-
-
-def _headed(head: str, canonical: str) -> str:
-    """Return the name of the chiefs of a body: "Giám đốc" and "Sở Y tế", "bí thư" and "nhóm: các tỉnh ủy"."""
-    head = " ".join(head.split())
-    if canonical.startswith("nhóm: "):
-        return f"nhóm: {head[0].lower()}{head[1:]} {canonical.removeprefix('nhóm: ')}"
-    return f"{head} {canonical}"

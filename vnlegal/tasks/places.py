@@ -78,3 +78,11 @@ def elsewhere(words: Passage, actor: ActorFound, at: int, end: int) -> list[Acto
 def _head(kind: re.Match[str]) -> str:
     """Return the name that the bodies of all places share."""
     return " ".join(kind["head"].replace("UBND", "Ủy ban nhân dân").split())
+
+
+def headed(head: str, canonical: str) -> str:
+    """Return the name of the chiefs of a body: "Giám đốc" and "Sở Y tế", "bí thư" and "nhóm: các tỉnh ủy"."""
+    head = " ".join(head.split())
+    if canonical.startswith("nhóm: "):
+        return f"nhóm: {head[0].lower()}{head[1:]} {canonical.removeprefix('nhóm: ')}"
+    return f"{head} {canonical}"
