@@ -198,6 +198,7 @@ def test_an_event_without_a_date_has_no_day(known: Knowledge, text: str, span: s
         "các nội dung nêu trong phương hướng, nhiệm vụ từ nay đến tháng 6/2027",
         "rà soát các dự án chưa hoàn thành trong năm 2026",
         "phối hợp chặt chẽ, thường xuyên, hiệu quả giữa các sở",
+        "xác định đây là nhiệm vụ quan trọng, cấp bách, thường xuyên, liên tục, cần sự vào cuộc của cả hệ thống",
         "bỏ nhiệm vụ “xây dựng chính sách (hạn tháng 6/2026)” khỏi danh mục",
         "đạt tỷ lệ 22/22 bộ, 63/63 tỉnh",
     ],

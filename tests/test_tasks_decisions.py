@@ -64,14 +64,11 @@ ORDERS = [
         [("tổ chức triển khai thực hiện Nghị quyết này", ["Ủy ban nhân dân tỉnh Nghệ An"])],
         id="a duty to carry out",
     ),
-    pytest.param(
-        "Điều 2. Ủy quyền cho Giám đốc Sở Công Thương thay mặt Ủy ban nhân dân tỉnh ký hợp đồng.",
-        [("thay mặt Ủy ban nhân dân tỉnh ký hợp đồng", ["Giám đốc Sở Công Thương"])],
-        id="power given",
-    ),
 ]
 CARRIED_OUT = "Điều 2. Ủy ban nhân dân tỉnh xây dựng kế hoạch và tổ chức thực hiện Nghị quyết này."
+POWER = "Điều 2. Ủy quyền cho Giám đốc Sở Công Thương thay mặt Ủy ban nhân dân tỉnh ký hợp đồng."
 RULES = [
+    pytest.param(POWER, id="power given once and for all"),
     pytest.param("Điều 2. Người được ủy quyền cho Sở Công Thương ký hợp đồng nộp giấy ủy quyền.", id="who has power"),
     pytest.param("Điều 2. Giao đất xây dựng chợ cho hợp tác xã không thu tiền.", id="what is given is no body"),
     pytest.param("Điều 2. Người kinh doanh tại chợ có trách nhiệm giữ gìn vệ sinh.", id="a duty of citizens"),
@@ -104,4 +101,10 @@ def test_an_article_that_makes_a_rule_is_none(article: str, knowledge: Knowledge
 def test_who_carries_out_a_resolution_has_a_task(knowledge: Knowledge) -> None:
     assert read(DECISION.format(OF_RULES, CARRIED_OUT), knowledge) == [
         ("xây dựng kế hoạch và tổ chức thực hiện Nghị quyết này", ["Ủy ban nhân dân tỉnh Nghệ An"])
+    ]
+
+
+def test_power_given_for_one_matter_is_a_task(knowledge: Knowledge) -> None:
+    assert read(DECISION.format(OF_ONE, POWER), knowledge) == [
+        ("thay mặt Ủy ban nhân dân tỉnh ký hợp đồng", ["Giám đốc Sở Công Thương"])
     ]

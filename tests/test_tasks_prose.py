@@ -106,6 +106,20 @@ def test_a_day_after_the_last_number_of_a_sentence_governs_all(knowledge: Knowle
     assert [task.deadline and task.deadline.due for _, task in found] == ["2025-12-31", "2025-12-31"]
 
 
+@pytest.mark.parametrize(
+    ("condition", "leads"),
+    [
+        ("Trường hợp phát sinh rủi ro, ngân hàng phải báo cáo Bộ Tài chính.", [["nhóm: ngân hàng"]]),
+        ("Trường hợp phát sinh rủi ro, cá nhân phải báo cáo Bộ Tài chính.", []),
+    ],
+)
+def test_a_body_of_a_kind_may_be_told_behind_a_condition(
+    condition: str, leads: list[list[str]], knowledge: Knowledge
+) -> None:
+    found = told(f"1. Bộ Y tế rà soát các bệnh viện. {condition}", knowledge)
+    assert [names(task) for _, task in found] == [["Bộ Y tế"], *leads]
+
+
 def test_without_a_document_there_is_no_task(knowledge: Knowledge) -> None:
     assert rows("", knowledge) == []
 

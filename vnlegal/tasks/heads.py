@@ -24,6 +24,8 @@ _CLOSING_ORDER = re.compile(
 _ABOUT = re.compile(r"(?:về|đối[ \n]với)[ \n][^:;.]{5,260}:[ \n](?![“\"])", re.IGNORECASE)
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
+# "Trường hợp vượt kế hoạch, tổ chức tín dụng | phải báo cáo"
+_MUST = re.compile(r"[ \n](?:phải|có[ \n]trách[ \n]nhiệm)(?!\w)")
 _SIGNS = re.compile(r"[(),]")
 
 
@@ -284,8 +286,11 @@ class ClauseHeads(AcceptedHeads):
         return self._at_modal(start, end, first=first, inside=inside)
 
     def _group_begins(self, at: int) -> bool:
-        """Whether an unnamed group, or one named by its field, may begin at `at`."""
-        return self.openings.match("plural", at) > 0 or self.openings.match("group_named", at) > 0
+        """Whether an unnamed group, or one named by its field, may begin at `at`; a body of a kind, if it must act."""
+        if self.openings.match("plural", at) > 0 or self.openings.match("group_named", at) > 0:
+            return True
+        alone = self.openings.match("group_alone", at) if not self.words.text.startswith("cá nhân", at) else -1
+        return alone > 0 and _MUST.match(self.words.text, alone) is not None
 
     def _about(self, start: int, end: int, *, first: bool, inside: bool, by: Opening | None) -> Opening | None:
         """Return the opening after words that only name the matter."""

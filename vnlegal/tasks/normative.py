@@ -26,7 +26,6 @@ _OF_BODIES = re.compile(
 
 # decisions and resolutions, of which a few articles order work beside the rules they make
 _DECIDING = frozenset({"quyet_dinh", "nghi_quyet"})
-_HANDED = tuple(f"{word}{blank}" for word in ("Giao", "Ủy quyền", "Uỷ quyền") for blank in " \n")
 _READ = frozenset({"article", "item", "body"})
 _DUTY = re.compile(r"(?:có|chịu)[ \n]trách[ \n]nhiệm[ \n]+$")
 _CLOSES = re.compile(r"(?:tổ[ \n]chức[ \n])?thi[ \n]hành(?!\w)")
@@ -50,7 +49,7 @@ def orders(document: Document, n: int) -> Frame | None:
     words = document.passage(unit.body, unit.end)
     openings = Openings(words, document.knowledge.tasks)
     for start, end in words.sentences_from(unit.body):
-        handed = text.startswith(_HANDED, start)
+        handed = text.startswith(("Giao ", "Giao\n"), start)
         if not handed and (start not in words.by_start or unit.kind == "item"):
             continue
         opening = openings.read(start, end)

@@ -49,6 +49,9 @@ _JOINED = re.compile(r"[ \n]*(?:,|và|hoặc|;)?[ \n]*")
 _PLAN_OF = re.compile(
     r"(?<!\w)(?:kế hoạch|dự toán|ngân sách|kinh phí|chương trình)(?:[ \n](?:-|[^\W\d_]+)){1,10}[ \n]$", re.IGNORECASE
 )
+# "xác định đây là nhiệm vụ quan trọng, cấp bách, | thường xuyên, liên tục |, …": what kind of task it is
+_IS_TASK = re.compile(r"(?<!\w)là[ \n](?:[^\W\d_]+[ \n]){0,4}(?:nhiệm[ \n]vụ|việc|giải[ \n]pháp)[^.;:]{0,50}[ \n]$")
+_NO_VERB = re.compile(r"[ \n]*(?:[,.;]|$|(?:và|của|trong|đối)[ \n])")
 _OPENS_CLAUSE = re.compile(r"(?:^|[.;:\n(]|[-+*•)])[ \n]*$")
 
 
@@ -186,6 +189,7 @@ def recurring_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]
         joined = bool(out) and _JOINED.fullmatch(text[out[-1].end : found.start()]) is not None
         describes = bool(phrases.noun.search(left[-32:]) or phrases.manner.match(text, found.end(), where.end))
         describes = describes or (found[0].lower().endswith("năm") and _PLAN_OF.search(left) is not None)
+        describes = describes or bool(_IS_TASK.search(left) and _NO_VERB.match(text, found.end(), where.end))
         if describes and not joined and not _OPENS_CLAUSE.search(left):
             continue
         words = " ".join((found["words"] or found["periodic"]).lower().split())
