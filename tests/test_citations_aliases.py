@@ -135,6 +135,10 @@ def test_what_a_decision_issues_bears_its_number(knowledge: Knowledge) -> None:
             "Giao Bộ Công an hoàn thiện dự thảo Nghị định về bảo vệ dữ liệu cá nhân, báo cáo Thủ tướng Chính phủ.",
             "Nghị định về bảo vệ dữ liệu cá nhân",
         ),
+        (
+            'Bộ đang dự thảo Kế hoạch triển khai Phong trào thi đua "Cả nước đổi mới", do đó Sở cần cập nhật.',
+            'Kế hoạch triển khai Phong trào thi đua "Cả nước đổi mới"',
+        ),
     ],
 )
 def test_planned(text: str, planned: str, knowledge: Knowledge) -> None:

@@ -67,6 +67,8 @@ DAMAGED = [
     ("Nghị quyết số 193/2025/NQ-QH15", "193/2025/QH15"),
     ("Công văn số 7260/BKHDĐT-QLKTTW", "7260/BKHĐT-QLKTTW"),
     ("Tờ trình số 76/TTr-LDTBXH", "76/TTr-LĐTBXH"),
+    ("Tờ trình số 34/TTR-STP", "34/TTr-STP"),
+    ("Công văn số 1057/NHNN-TTR", "1057/NHNN-TTR"),
     ("Quyết định số 878/QD-BYT", "878/QĐ-BYT"),
     ("QUYẾT ĐỊNH SỐ 06/QĐ-TTG", "06/QĐ-TTg"),
     ("Nghị quyết số 03/2021/UBTVQHI5", "03/2021/UBTVQH15"),

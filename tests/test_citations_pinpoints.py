@@ -148,6 +148,18 @@ INTERNAL = [
 def test_pinpoints_without_a_document_point_into_this_one() -> None:
     found = [(words, "; ".join(label(p) for p in m.provisions)) for words, m in cited(DECREE) if m.kind == "internal"]
     assert found == INTERNAL
+
+
+@pytest.mark.parametrize(
+    ("line", "wanted"),
+    [
+        pytest.param("Nơi nhận: - Bộ Tư pháp; - Như Điều 4; - Lưu: VT.", [], id="recipients on one line"),
+        pytest.param("3. Trình tự thực hiện như Điều 4.", ["Điều 4"], id="a comparison"),
+    ],
+)
+def test_an_article_of_the_recipients_is_no_reference(line: str, wanted: list[str]) -> None:
+    found = [words for words, m in cited(DECREE.partition("Nơi nhận:")[0] + line) if m.kind == "internal"]
+    assert found[len(INTERNAL) :] == wanted
     assert {m.ref_base for _, m in cited(DECREE) if m.kind == "internal"} == {"own"}
 
 

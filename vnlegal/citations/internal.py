@@ -34,6 +34,8 @@ _PASSIVE = re.compile(
 )
 _BESIDE = re.compile(r"(?:sau|trước|tiếp theo|vào) (?:các |nội dung )?$")
 _GOES_ON = re.compile(r"[, ]*(?:(?:và|vào|sau|trước|ngay|liền|bổ sung|các|của|tại|như sau|tiếp theo)[, ]*){1,6}")
+# Recipients that a copy ran into one line: "Nơi nhận: - Bộ Tư pháp; - Như | Điều 3; - Lưu VT."
+_OF_RECIPIENTS = re.compile(r"(?:[;:] ?[-–+]?|[-–+]) ?Như $")
 # Relations of a document that works on the text of another.
 HOSTING = frozenset({"amends", "corrects", "repeals", "replaces", "consolidates"})
 
@@ -116,7 +118,7 @@ def _counts(words: str, text: str, pin: Pinpoint) -> bool:
         return False
     if text[pin.start - 4 : pin.start].lower() == "như " and line_start(text, pin.start) >= pin.start - 7:
         return "hoản" in words
-    return True
+    return _OF_RECIPIENTS.search(text, max(0, pin.start - 8), pin.start) is None
 
 
 def into_another(text: str, region: Region | None) -> Region | None:

@@ -149,6 +149,8 @@ def _parts(symbol: str, grammar: Grammar) -> tuple[list[str], list[str], int]:
     size = len(pieces[0])
     for joint, piece in zip(pieces[1::2], pieces[2::2], strict=True):
         code = spell(piece, grammar)
+        if code in grammar.state_kinds and code.upper() == piece and codes[0] not in grammar.state_kinds:
+            code = piece  # "NHNN-TTR": a unit of the bank, no "Tờ trình"
         if joint.strip() and joint[0].isspace() and joint[-1].isspace() and code not in grammar.issuers:
             break
         size += len(joint) + len(piece)

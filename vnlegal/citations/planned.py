@@ -214,8 +214,14 @@ def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) 
         return None
     if text.startswith("an hành", head.start - 8) and _ENACTS.match(text, end):
         return None
-    title = text[body:end].strip(' “”"')
+    title = _unquoted(text[body:end].strip())
     return Mention(head.start, end, "planned", "planned-title", head.kind, title=title, is_draft=True, confidence=0.8)
+
+
+def _unquoted(title: str) -> str:
+    """Return a title without the quotation marks around it; those of a name inside it stay."""
+    inside = title[:1] not in ('"', "“") and title.count('"') % 2 == 0 and title.count("“") == title.count("”")
+    return title if inside else title.strip(' “”"')
 
 
 def _bare(text: str, head: Heading, left: re.Match[str]) -> Mention | None:
