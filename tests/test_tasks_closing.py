@@ -66,6 +66,33 @@ CLOSINGS = [
         ["Trưởng phòng Người có công", "Giám đốc Sở Tư pháp"],
         id="the decision without 'này'",
     ),
+    pytest.param(
+        "Các ông (bà): Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành "
+        "Quyết định này.",
+        ["Chánh Văn phòng Ủy ban nhân dân tỉnh Nghệ An", "Giám đốc Sở Nội vụ"],
+        id="the offices of those addressed",
+    ),
+    pytest.param(
+        "Các ông Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.",
+        ["Chánh Văn phòng Ủy ban nhân dân tỉnh Nghệ An", "Giám đốc Sở Nội vụ"],
+        id="addressed without a colon",
+    ),
+    pytest.param(
+        "Thủ trưởng các đơn vị thuộc Sở và các cơ quan liên quan chịu trách nhiệm thi hành Quyết định này.",
+        ["nhóm: thủ trưởng các đơn vị thuộc Sở", "nhóm: các cơ quan liên quan"],
+        id="a group that ends in what it belongs to",
+    ),
+    pytest.param(
+        "Giám đốc các Sở, ngành: Tư pháp, Y tế; Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành "
+        "Quyết định này.",
+        ["Giám đốc Sở Tư pháp", "Giám đốc Sở Y tế", "nhóm: chủ tịch UBND các xã"],
+        id="departments by their fields",
+    ),
+    pytest.param(
+        "Giám đốc các Sở, ngành, Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành Quyết định này.",
+        ["nhóm: giám đốc các sở, ngành", "nhóm: chủ tịch UBND các xã"],
+        id="departments without a list",
+    ),
     pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày ký.", None, id="when it takes effect"),
     pytest.param("Các ông (bà): … chịu trách nhiệm thi hành Quyết định này.", None, id="a form to be filled in"),
     pytest.param("Chủ chợ được thu phí khi thực hiện Quyết định này.", None, id="a right"),

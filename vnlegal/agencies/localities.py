@@ -14,7 +14,9 @@ _INTO_LIST = re.compile(r" ?: ?| ")
 _INTO_NAMES = re.compile(r" ?: ?| \(")
 _MANY_BEFORE = re.compile(r"các $")
 _HEAD_OF_GROUP = re.compile(r"nhóm: (.+?) (?:các )?(?:tỉnh|thành phố)")
-_HEADS_OF_BODIES = re.compile(r"nhóm: (?:các )?(bộ trưởng|thứ trưởng|giám đốc|lãnh đạo) các (bộ|sở)")
+_HEADS_OF_BODIES = re.compile(
+    r"nhóm: (?:các )?(bộ trưởng|thứ trưởng|giám đốc|lãnh đạo) các (bộ|sở)(?P<others>, (?:ban, )?ngành)?"
+)
 _HEAD_OF_BODY = re.compile(
     r"(Ủy ban nhân dân|Hội đồng nhân dân|Thành ủy|Tỉnh ủy|Sở [^,]+?|Công an|Cục Thuế|Cục Hải quan) "
     r"(?:tỉnh |[Tt]hành phố )?[A-ZĐ]"
@@ -56,7 +58,7 @@ def take_heads(state: State, hit: Hit) -> bool:
     """Read the heads of "Bộ trưởng các Bộ: Tài chính, Y tế", "Giám đốc các Sở Xây dựng, Nội vụ": one for each body."""
     heads = _HEADS_OF_BODIES.fullmatch(hit.name)
     link = _INTO_LIST.match(state.text, hit.end)
-    if heads is None or link is None:
+    if heads is None or link is None or (heads["others"] and ":" not in link[0]):
         return False
     head = f"{heads[1][0].upper()}{heads[1][1:]} "
     return take_sectors(state, link.end(), departments=heads[2] == "sở", head=head)

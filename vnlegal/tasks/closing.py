@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from vnlegal.agencies import AgencyFound
 from vnlegal.tasks.bodies import BodyReader
+from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound
 from vnlegal.tasks.places import past_head
@@ -29,6 +31,10 @@ _NEXT = re.compile(r"[ \n]*(?:[;,][ \n]*(?:và[ \n])?|[ \n]và[ \n])(?=\w)")
 _OWNER = re.compile(r"(?<!\w)(?:do|thuộc|của)[ \n][^,;]{3,50}[,;]?[ \n](?:và[ \n])?$")
 # "ông Nguyễn Văn A": after a list of bodies, in small letters
 _PERSON = re.compile(r"(?:[Ôô]ng|[Bb]à|đồng[ \n]chí)[ \n](?=[A-ZĐ])")
+# "Các ông (bà): | Chánh Văn phòng, Giám đốc Sở Y tế": the offices tell who they are
+_MISTERS = re.compile(
+    r"(?:[Cc]ác[ \n])?(?:[Ôô]ng|[Bb]à|đồng[ \n]chí)(?:,?[ \n](?:và[ \n])?\(?(?:bà|ông)\)?)?:?[ \n](?=[A-ZĐ])"
+)
 _TAIL = re.compile(
     r",?(?:[ \n](?:và[ \n])?(?:có[ \n])?liên[ \n]quan|[ \n](?:trực[ \n])?thuộc[^;]*|[ \n]trên[ \n]địa[^;]*)*$"
 )
@@ -38,6 +44,7 @@ _OTHER = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp|trách nhiệm|kể từ|hiệu lực|quy định|bãi bỏ|thay thế)(?!\w)|[….]{2}|…|:.*:"
 )
 _LONGEST = 1200
+_LONGEST_ADDRESS = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,9 @@ class Closing:
 def closing_order(bodies: BodyReader, start: int, end: int) -> Closing | None:
     """Read the sentence `start`..`end` as a closing order; None where it is something else."""
     text = bodies.words.text
+    misters = _MISTERS.match(text, start, end)
+    if misters is not None and bodies.match("office", misters.end()) > 0:
+        start = misters.end()
     if not _begins(bodies, start):
         return None
     order = _ORDER.search(text, max(start, end - 120), end)
@@ -97,7 +107,7 @@ def _actors(bodies: BodyReader, start: int, end: int) -> Iterator[ActorFound]:
     words, at = bodies.words, start
     while at < end:
         at = past_head(words, at, end)
-        agency = words.by_start.get(at)
+        agency = words.by_start.get(at) or _addressed(words, at)
         known = agency.end if agency is not None and agency.end <= end else at + 1
         # "Giám đốc, Thủ trưởng các Sở": two offices, one group
         known = max(known, min(bodies.match("chief", at), end))
@@ -109,6 +119,15 @@ def _actors(bodies: BodyReader, start: int, end: int) -> Iterator[ActorFound]:
         else:
             yield ActorFound(at, stop, _name(words.text[at:stop]))
         at = joint.end() if joint else end
+
+
+def _addressed(words: Passage, at: int) -> AgencyFound | None:
+    """Return the office at `at` that was read with its address: "Các ông | Chánh Văn phòng" is one, no group."""
+    for agency in words.within(max(words.start, at - _LONGEST_ADDRESS), at):
+        address = _MISTERS.match(words.text, agency.start, agency.end)
+        if address is not None and address.end() == at:
+            return agency._replace(start=at, canonical=agency.canonical.removeprefix("nhóm: các "))
+    return None
 
 
 def _name(text: str) -> str:
