@@ -136,6 +136,18 @@ def test_what_a_decision_issues_bears_its_number(knowledge: Knowledge) -> None:
             "Nghị định về bảo vệ dữ liệu cá nhân",
         ),
         (
+            "Đồng ý Ủy ban nhân dân tỉnh lập Đề án Bảo vệ và phát triển rừng đầu nguồn giai đoạn 2008 - 2020.",
+            "Đề án Bảo vệ và phát triển rừng đầu nguồn giai đoạn 2008 - 2020",
+        ),
+        (
+            "Xét đề nghị về việc lập Đề án Phát triển rừng ven biển, Phó Thủ tướng Lê Văn A có ý kiến như sau:",
+            "Đề án Phát triển rừng ven biển",
+        ),
+        (
+            "Hoàn thiện Đề án thành lập Trường Cao đẳng Y trên cơ sở sáp nhập hai trường, báo cáo Bộ Y tế.",
+            "Đề án thành lập Trường Cao đẳng Y trên cơ sở sáp nhập hai trường",
+        ),
+        (
             'Bộ đang dự thảo Kế hoạch triển khai Phong trào thi đua "Cả nước đổi mới", do đó Sở cần cập nhật.',
             'Kế hoạch triển khai Phong trào thi đua "Cả nước đổi mới"',
         ),
@@ -156,6 +168,8 @@ def test_planned(text: str, planned: str, knowledge: Knowledge) -> None:
         "Bộ đã xây dựng các nghị định, thông tư hướng dẫn thi hành Luật Đất đai.",
         "Bộ Y tế đã ban hành Thông tư số 12/2024/TT-BYT ngày 05/8/2024.",
         "Bộ Xây dựng Quy hoạch đô thị nông thôn.",
+        "Thành lập Đề án Phát triển rừng đầu nguồn của tỉnh là bước đầu.",
+        "Nhiệm vụ lập Quy hoạch tỉnh Thái Bình thời kỳ 2021 - 2030.",
         "Kiến nghị Quốc hội ban hành Nghị quyết đối với một số nội dung.",
     ],
 )

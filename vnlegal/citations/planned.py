@@ -56,8 +56,8 @@ _PENDING = re.compile(r"[Tt]rình|[Dd]ự thảo|[Hh]oàn thiện|[Ss]ớm|[Cc]h
 _BRACKET = r" ?\((?![^()\n]{2,60}\) (?:của|trong|cho|và|tại|đối với|theo) )"
 # Who asks or orders next: the sentence's own subject, no part of the title.
 _SUBJECT = (
-    r"(?:Bộ|Sở|UBND|Ủy ban|Văn phòng|Ban|Cục|Thủ tướng|Chính phủ)(?: [^\s,.;]+){0,9}? "
-    r"(?:đề nghị|kính đề nghị|yêu cầu|giao|xin)\b"
+    r"(?:Bộ|Sở|UBND|Ủy ban|Văn phòng|Ban|Cục|(?:Phó )?Thủ tướng|Chính phủ|(?:Phó )?Chủ tịch)(?: [^\s,.;]+){0,9}? "
+    r"(?:đề nghị|kính đề nghị|yêu cầu|giao|xin|có ý kiến)\b"
 )
 _STOP = re.compile(rf"\n|[.;|](?!\d)|(?<!như):(?!\d)|{_BRACKET}|[”»]| ?…|,\s?(?=\.\.\.|…)|, (?={_SUBJECT})")
 _CELL_STOP = re.compile(rf"\n|\.(?:\n|$)|\.(?= [A-ZĐ])|{_BRACKET}")
@@ -66,6 +66,7 @@ _BARE_END = re.compile(r" ?(?:[.,;)\n]|$)| (?:trình|và gửi|đúng hạn|theo
 _ENACTS = re.compile(r"[^\n]{0,300}\n(?:Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|Phần)\b")
 _OPENS = re.compile(r"\W*(?:(?:\d+|[a-zđ]|[ivx]+|Nhiệm vụ)(?:\.\d+)*\W+)*")
 _SENTENCE = re.compile(r"[.;:\n](?!\d)")
+_FOUNDED = re.compile(r"(?:[Tt]hành|[Đđ]ộc|[Tt]hiết|[Xx]ác) $")
 _DRAFTED = re.compile(r"ự thảo|oàn thiện")
 _PREFIX = 28
 _LONGEST = 600
@@ -120,7 +121,7 @@ def compile_planned(laws: LawKnowledge) -> PlannedGrammar:
     more = rf"(?:,? (?:và )?(?:{_any(cues['drafting-more'])}|trình (?:{_any(cues['submitted-to'])})))*"
     return PlannedGrammar(
         left=re.compile(rf"(?<!\w)(?P<verb>{verb}|{submit})(?P<more>{more})(?: (?:các )?[Dd]ự thảo)? ?[“\"]?\Z"),
-        title=re.compile(rf" (?:[“\"«]|(?:{_any(cues['title-first'])})\b)"),
+        title=re.compile(rf" (?:[“\"«]|(?:{_any(_either_case(cues['title-first']))})\b)"),
         end=re.compile(rf"{_STOP.pattern}|,? (?=(?:{_any(cues['title-end'])})\b)"),
         cell_end=re.compile(rf"{_CELL_STOP.pattern}|,? (?=(?:{_any(cues['cell-end'])})\b)"),
         anybody=re.compile(rf"(?<!\w)(?:{_any(cues['anybody'])})\b"),
@@ -196,7 +197,7 @@ def _planned(text: str, head: Heading, around: Around, grammar: PlannedGrammar) 
     issuer = _ISSUER.match(text, head.end)
     body = issuer.end() if issuer is not None else head.end
     small = text[head.start].islower()
-    left = grammar.left.search(text, max(line, head.start - 130), head.start)
+    left = drawn_up(text, line, head.start, head.kind, grammar)
     if small and not _ordered(text, line, left):
         return None
     if grammar.title.match(text, body) is None:
@@ -222,6 +223,17 @@ def _unquoted(title: str) -> str:
     """Return a title without the quotation marks around it; those of a name inside it stay."""
     inside = title[:1] not in ('"', "“") and title.count('"') % 2 == 0 and title.count("“") == title.count("”")
     return title if inside else title.strip(' “”"')
+
+
+def drawn_up(text: str, line: int, start: int, kind: str, grammar: PlannedGrammar) -> re.Match[str] | None:
+    """Return the words before a document at `start` that say it is to be drawn up, none of them before `line`.
+
+    Only schemes are planned by a bare "lập": "lập Quy hoạch tỉnh" speaks of what everybody knows.
+    """
+    left = grammar.left.search(text, max(line, start - 130), start)
+    if left is None or left["verb"].lower() != "lập":
+        return left
+    return left if kind == "de_an" and _FOUNDED.search(text, line, left.start()) is None else None
 
 
 def _bare(text: str, head: Heading, left: re.Match[str]) -> Mention | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
-from vnlegal.citations.planned import compile_planned
+from vnlegal.citations.planned import compile_planned, drawn_up
 from vnlegal.knowledge.laws import LOOSE, LawKnowledge, plain
 
 # The type words without their first letter, which is small or capital, and the types they stand for.
@@ -82,7 +82,7 @@ def find_unlisted(text: str, laws: LawKnowledge, found: Sequence[Mention]) -> It
         n = bisect_right(taken, (start, len(text))) - 1
         line = line_start(text, start)
         tail = _TAIL.match(text, years)
-        if tail is None or (n >= 0 and start < taken[n][1]) or planned.left.search(text, max(line, start - 130), start):
+        if tail is None or (n >= 0 and start < taken[n][1]) or drawn_up(text, line, start, _KINDS[kind], planned):
             continue
         done = tail.end()
         yield Mention(start, done, "named", "work-titled", _KINDS[kind], title=text[start:done], confidence=0.7)
