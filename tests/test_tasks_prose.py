@@ -120,6 +120,13 @@ def test_a_body_of_a_kind_may_be_told_behind_a_condition(
     assert [names(task) for _, task in found] == [["Bộ Y tế"], *leads]
 
 
+def test_a_body_in_a_list_of_orders_is_to_give_notice(knowledge: Knowledge) -> None:
+    opinion = "Phó Thủ tướng có ý kiến như sau:\n\n1. Bộ Y tế rà soát các bệnh viện.\n\n2. Bộ Tài chính {} bệnh viện."
+    found = told(opinion.format("thông báo tới các Sở Y tế về số tiền sửa chữa các"), knowledge)
+    assert [names(task) for _, task in found] == [["Bộ Y tế"], ["Bộ Tài chính"]]
+    assert told("Bộ Tài chính thông báo tới các Sở Y tế về số tiền sửa chữa.", knowledge) == []
+
+
 def test_without_a_document_there_is_no_task(knowledge: Knowledge) -> None:
     assert rows("", knowledge) == []
 
