@@ -82,10 +82,10 @@ class AcceptedHeads:
             return False
         roles = ("speaking", "proposing") if self.setting.report and not opening.told else ("speaking",)
         at = self.openings.glue(opening.action, self.words.end)
-        if self.setting.marked and self.setting.frame.mode == "open" and not self._is_issuer(opening):
+        listed = self.setting.marked and self.setting.frame.mode == "open" and not self._is_issuer(opening)
+        if listed and self.words.lows(at, at + 14).startswith(("thong bao toi ", "thong bao den ")):
             # "2. Ủy ban Dân tộc thông báo tới các Bộ" among orders: what it is to do
-            if self.words.lows(at, at + 14).startswith(("thong bao toi ", "thong bao den ")):
-                return False
+            return False
         return any(self.openings.match(role, at) > 0 for role in roles)
 
     def _by_order(self, at: int) -> bool:
