@@ -36,6 +36,13 @@ def enter(extras: str = "") -> None:
         sys.exit(subprocess.run([str(python), *sys.argv], check=False).returncode)
 
 
+def as_the_program() -> None:
+    """Set Python up as every process of the program is."""
+    from vnlegal.cli.base import collect_seldom
+
+    collect_seldom()
+
+
 def _make() -> None:
     """Make the environment; where Python came without ensurepip, the pip at hand fills it from outside."""
     print(f"making {VENV.name} …", file=sys.stderr, flush=True)
