@@ -17,7 +17,7 @@ try:
 except ImportError as error:
     raise MissingExtra("chỉ mục cần thư viện zstandard", next_step="pip install 'vnlegal[index]'") from error
 
-_LEVEL = 3  # of compression: the next one costs more time than it saves room
+_LEVEL = 1  # of compression: more costs more time than it saves room (3: eight bytes a row)
 _TEXT = b'"text":"'  # the first of a row is its own, those of its parts come later
 # What most rows hold: a block of few rows is a tenth smaller for knowing it. Another text is another schema version.
 _COMMON = (

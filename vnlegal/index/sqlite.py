@@ -18,7 +18,7 @@ from vnlegal.index.query import Atom, Clause, Mark, Near, Words
 _WAIT = 60.0  # seconds a writer waits for another to finish its document
 _NEAR = 8
 _PRAGMAS = (
-    "wal_autocheckpoint = 2000",
+    "wal_autocheckpoint = 6000",
     "synchronous = NORMAL",
     "cache_size = -65536",
     "mmap_size = 2147483648",
