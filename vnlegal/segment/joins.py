@@ -189,19 +189,10 @@ def joins(
     """
     one, two = above.line.words, line.words
     last, first = one[-1], two[0]
-    if above.role in _COMPLETE:
-        return False
-    if above.label == "article":
-        return first.islower() and not marker
-    if above.label:
-        return not marker and role is None and line.gap < 3 and _is_heading_text(two)
-    if first in _OPENING_QUOTES and knowledge.marker.match(two, 1):  # a quoted provision: “2. …, "Điều 5. …
-        return False
     apart = line.gap > (2 if style.double else 0)
-    if last in "-–/" and _is_cut_number(one, two, is_item=marker is not None, apart=apart):
-        return True
-    if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and knowledge.dangles(one))):
-        return False
+    certain = _certainly(above, line, style, marker, role, knowledge, apart=apart)
+    if certain is not None:
+        return certain
     if same_bold and not apart and not marker and role != "signature":
         return True
     end = one.rstrip(_CLOSING)[-1:] if last in _CLOSING else last
@@ -220,6 +211,49 @@ def joins(
         return (not apart and knowledge.dangles(one)) or (tight and not knowledge.opens_letter(two))
     if end in _SIGNS or last == ",":
         return _joins_after_sign(above, two, end, style, tight=tight, apart=apart)
+    return _joins_unended(above, line, style, knowledge, bold=bold, tight=tight, apart=apart)
+
+
+def _certainly(
+    above: Above,
+    line: Line,
+    style: WrapStyle,
+    marker: str | None,
+    role: str | None,
+    knowledge: StructureKnowledge,
+    *,
+    apart: bool,
+) -> bool | None:
+    """Whether `line` goes on `above` where their kinds alone, or a number cut in two, tell; None where they do not."""
+    one, two = above.line.words, line.words
+    last, first = one[-1], two[0]
+    if above.role in _COMPLETE:
+        return False
+    if above.label == "article":
+        return first.islower() and not marker
+    if above.label:
+        return not marker and role is None and line.gap < 3 and _is_heading_text(two)
+    if first in _OPENING_QUOTES and knowledge.marker.match(two, 1):  # a quoted provision: “2. …, "Điều 5. …
+        return False
+    if last in "-–/" and _is_cut_number(one, two, is_item=marker is not None, apart=apart):
+        return True
+    if role in _ALWAYS_BREAK_BEFORE and not (first.islower() or (style.width and knowledge.dangles(one))):
+        return False
+    return None
+
+
+def _joins_unended(
+    above: Above,
+    line: Line,
+    style: WrapStyle,
+    knowledge: StructureKnowledge,
+    *,
+    bold: bool,
+    tight: bool,
+    apart: bool,
+) -> bool:
+    """Whether a line in a capital goes on a line that no sign ends."""
+    one, two = above.line.words, line.words
     if (
         (above.bold and not bold)
         or (bold and not above.bold and (two[-1] == ":" or two.isupper()))
