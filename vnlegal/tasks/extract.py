@@ -176,6 +176,26 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         words = document.passage(unit.body, found.tails[n])
     if bodies_only(words, cues, start, document.issuers[unit.part]):
         return
+    if _account(document, n, frame, words, start, found):
+        return
+    deadlines = _deadlines(document, unit.part, unit.body, words.end)
+    closed = unit.kind == "item" and n not in document.parents
+    reader = UnitReader(words, cues, document.setting(n, frame, deadlines, closed=closed))
+    drafts = reader.read(start)
+    if reader.leading is not None:
+        found.leading.append(reader.leading)
+    if reader.governing is not None:
+        _govern(document, n, reader.governing, found, said=bool(drafts))
+    if n in document.parents and label is None:
+        drafts = _under_headline(document, n, drafts, words, start, found)
+    found.drafts += drafts
+
+
+def _account(document: Document, n: int, frame: Frame, words: Passage, start: int, found: _Found) -> bool:
+    """Note the tasks that a unit gives an account of; tell whether that is all it says."""
+    units = document.segmentation.units
+    unit, regime = units[n], document.regimes[units[n].part]
+    reports = regime.family == "report"
     state = stated_above(n, document.segmentation, document.knowledge) if reports else None
     account = state is not None or frame.section == "report" or (reports and frame.mode == "off")
     account = account and not any(k in found.accounts for k in above(unit.parent, units))
@@ -187,26 +207,20 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         times = _deadlines(document, unit.part, unit.body, row.draft.end)
         found.drafts.append(replace(row.draft, deadline=main_deadline(times)))
         found.accounts.add(n)
-    regime = document.regimes[unit.part]
-    if rows and not regime.comment and (account or reports):
-        return
-    deadlines = _deadlines(document, unit.part, unit.body, words.end)
-    closed = unit.kind == "item" and n not in document.parents
-    reader = UnitReader(words, cues, document.setting(n, frame, deadlines, closed=closed))
-    drafts = reader.read(start)
-    if reader.leading is not None:
-        found.leading.append(reader.leading)
-    if reader.governing is not None:
-        _govern(document, n, reader.governing, found, said=bool(drafts))
-    if n in document.parents and label is None and whole_group(words, cues, start):
-        return
-    if n in document.parents and label is None:
-        headline = is_headline(unit, words.text, has_children=True)
-        kept = [d for d in drafts if d.explicit or not (headline or d.rule.startswith("item"))]
-        if len(kept) < len(drafts) and words.low.rstrip().endswith(":"):
-            found.leading.append(drafts[-1])
-        drafts = kept
-    found.drafts += drafts
+    return bool(rows) and not regime.comment and (account or reports)
+
+
+def _under_headline(
+    document: Document, n: int, drafts: list[Draft], words: Passage, start: int, found: _Found
+) -> list[Draft]:
+    """Return what a unit with others under it orders itself; what only leads in to them is noted as such."""
+    if whole_group(words, document.knowledge.tasks, start):
+        return []
+    headline = is_headline(document.segmentation.units[n], words.text, has_children=True)
+    kept = [d for d in drafts if d.explicit or not (headline or d.rule.startswith("item"))]
+    if len(kept) < len(drafts) and words.low.rstrip().endswith(":"):
+        found.leading.append(drafts[-1])
+    return kept
 
 
 def _closing(document: Document, n: int) -> list[Draft]:
