@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -31,7 +30,7 @@ from vnlegal.tasks.products import deliverable
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of
-from vnlegal.tasks.reports import Reported, ReportReader, stated_above
+from vnlegal.tasks.reports import Reported, ReportReader, stated_above, without_idle
 from vnlegal.tasks.roles import Openings
 from vnlegal.tasks.tables import find_table_tasks
 
@@ -78,33 +77,11 @@ def find_tasks(
             found.drafts += _closing(document, n)
     extra = [*_headings_with_fields(document, frames, found), *_without_list(document, found)]
     drafts = apply_fields(sorted([*found.drafts, *extra], key=lambda d: d.start), found.fields, segmentation.units)
-    settled = own_leads(_without_idle(settle(drafts, document), found.reported, segmentation), segmentation)
+    settled = own_leads(without_idle(settle(drafts, document), found.reported, segmentation), segmentation)
     tasked = frozenset(draft.unit for draft in settled)
     out = [_task(document, draft, frames[draft.unit], found.reported, tasked) for draft in settled]
     out += find_table_tasks(segmentation, agencies, citations, knowledge)
     return sorted(out, key=lambda task: (task.start, task.end))
-
-
-def _without_idle(drafts: Sequence[Draft], reported: dict[int, Reported], segmentation: Segmentation) -> list[Draft]:
-    """Drop reported tasks of which nothing is said but the tasks under them, and items in lists of no orders."""
-    held = Counter(k for draft in drafts for k in above(segmentation.units[draft.unit].parent, segmentation.units))
-    orders = {segmentation.units[d.unit].parent for d in drafts if not d.rule.startswith("item")}
-    return [
-        draft
-        for draft in drafts
-        if not (draft.rule.startswith("item") and segmentation.units[draft.unit].parent not in orders)
-        and (
-            draft.modality != "reported"
-            or draft.unit not in held
-            or (draft.leads and held[draft.unit] < 2)
-            or _says(reported.get(draft.start), segmentation.units[draft.unit].end)
-        )
-    ]
-
-
-def _says(row: Reported | None, end: int) -> bool:
-    """Tell whether a report says something of its task before `end`, not only in what stands under it."""
-    return row is not None and row.result is not None and row.result[0] < end
 
 
 def _document(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -304,3 +305,25 @@ class ReportReader:
         )
         place = self._told(result) if result else None
         return Reported(draft, self.state or status or ("in_progress" if report.strip() else None), place)
+
+
+def without_idle(drafts: Sequence[Draft], reported: Mapping[int, Reported], segmentation: Segmentation) -> list[Draft]:
+    """Drop reported tasks of which nothing is said but the tasks under them, and items in lists of no orders."""
+    held = Counter(k for draft in drafts for k in above(segmentation.units[draft.unit].parent, segmentation.units))
+    orders = {segmentation.units[d.unit].parent for d in drafts if not d.rule.startswith("item")}
+    return [
+        draft
+        for draft in drafts
+        if not (draft.rule.startswith("item") and segmentation.units[draft.unit].parent not in orders)
+        and (
+            draft.modality != "reported"
+            or draft.unit not in held
+            or (draft.leads and held[draft.unit] < 2)
+            or _says(reported.get(draft.start), segmentation.units[draft.unit].end)
+        )
+    ]
+
+
+def _says(row: Reported | None, end: int) -> bool:
+    """Tell whether a report says something of its task before `end`, not only in what stands under it."""
+    return row is not None and row.result is not None and row.result[0] < end
