@@ -90,71 +90,107 @@ class _Leading:
 
 def descend(document: Document) -> list[Frame]:
     """Return the frame each unit stands in, in the order of the units."""
-    units, text = document.segmentation.units, document.segmentation.flow.text
-    below: dict[int, Frame] = {}
-    intro: dict[tuple[int, int], Frame] = {}
-    pending: tuple[int, Frame] | None = None
-    told: Frame | None = None
-    ended = -1
-    bodied: set[tuple[int, int]] = set()
-    leading = _Leading(document)
-    roots = [_root(document, k) for k in range(len(document.regimes))]
-    out: list[Frame] = []
-    for n, unit in enumerate(units):
-        ordered: Frame | None = None
+    descent = _Descent(document)
+    for n, unit in enumerate(document.segmentation.units):
+        descent.take(n, unit)
+    return descent.out
+
+
+class _Descent:
+    """What the units read so far hand down to those under and after them."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._units = document.segmentation.units
+        self._text = document.segmentation.flow.text
+        self._below: dict[int, Frame] = {}
+        self._intro: dict[tuple[int, int], Frame] = {}
+        self._pending: tuple[int, Frame] | None = None
+        self._told: Frame | None = None
+        self._ended = -1
+        self._bodied: set[tuple[int, int]] = set()
+        self._leading = _Leading(document)
+        self._roots = [_root(document, k) for k in range(len(document.regimes))]
+        self.out: list[Frame] = []
+
+    def take(self, n: int, unit: Unit) -> None:
+        """Note the frame in which unit `n` stands, and what it hands down."""
+        document, ordered = self._document, None
         if unit.kind in _FOOT:
-            ended = unit.part
-        if document.regimes[unit.part].family == "normative" and (ended != unit.part or unit.kind in _HEADS):
-            held = below.get(unit.parent)
+            self._ended = unit.part
+        if document.regimes[unit.part].family == "normative" and (self._ended != unit.part or unit.kind in _HEADS):
+            held = self._below.get(unit.parent)
             if held is None or held.mode == "none" or document.quoted(unit):
                 ordered = orders(document, n)
                 if ordered is None:
-                    below[n] = IDLE
-                    out.append(IDLE)
-                    if unit.kind in _TITLED:
-                        out[-1] = provision(document, unit)
-                        below[n] = _bodies_of_heading(document, unit, out[-1])
-                    continue
+                    self.out.append(self._idle(n, unit))
+                    return
         if unit.kind in _HEADS:
-            ended = -1
-        elif ended == unit.part or document.ends(unit):
-            ended = unit.part
-            out.append(Frame(mode="none"))
-            continue
-        if pending is not None and (unit.marker is not None or unit.kind == "heading"):
-            if pending[0] == unit.part:
-                intro[unit.part, unit.parent] = pending[1]
-            pending = None
-        led = intro.get((unit.part, unit.parent)) if unit.marker is not None or unit.kind == "heading" else None
-        frame = ordered or led or _above(unit, units, below) or roots[unit.part]
-        told = told if told is not None and _is_sentence(text, unit) and unit.part == units[n - 1].part else None
-        if told is not None and unit.parent < 0:
-            frame = told
-        if unit.marker is not None and frame.mode == "open" and not frame.free and leading.after_order(unit):
-            frame = replace(frame, free=True)
-        elif unit.marker is not None and frame.mode == "told" and leading.after_request(unit):
-            frame = replace(frame, sister=True)
-        out.append(frame)
-        if frame.mode == "none" or (unit.kind not in _HEADS and unit.kind not in _READ):
-            continue
-        if unit.kind == "body" and n and units[n - 1].kind == "item" and goes_on(text, units[n - 1], unit):
-            continue
-        handed = _handed_down(document, n, unit, frame, among=(unit.part, unit.parent) in bodied)
+            self._ended = -1
+        elif self._ended == unit.part or document.ends(unit):
+            self._ended = unit.part
+            self.out.append(Frame(mode="none"))
+            return
+        frame = self._listed(unit, self._above(n, unit, ordered))
+        self.out.append(frame)
+        if frame.mode != "none" and (unit.kind in _HEADS or unit.kind in _READ) and not self._goes_on(n, unit):
+            self._hand_down(n, unit, frame)
+
+    def _idle(self, n: int, unit: Unit) -> Frame:
+        """Return the frame of a provision that orders nothing itself."""
+        self._below[n] = IDLE
+        if unit.kind not in _TITLED:
+            return IDLE
+        frame = provision(self._document, unit)
+        self._below[n] = _bodies_of_heading(self._document, unit, frame)
+        return frame
+
+    def _above(self, n: int, unit: Unit, ordered: Frame | None) -> Frame:
+        """Return what unit `n` orders itself, or the frame that what stands above or before it hands down."""
+        opens = unit.marker is not None or unit.kind == "heading"
+        if self._pending is not None and opens:
+            if self._pending[0] == unit.part:
+                self._intro[unit.part, unit.parent] = self._pending[1]
+            self._pending = None
+        led = self._intro.get((unit.part, unit.parent)) if opens else None
+        frame = ordered or led or _above(unit, self._units, self._below) or self._roots[unit.part]
+        if self._told is not None and not (_is_sentence(self._text, unit) and unit.part == self._units[n - 1].part):
+            self._told = None
+        return self._told if self._told is not None and unit.parent < 0 else frame
+
+    def _listed(self, unit: Unit, frame: Frame) -> Frame:
+        """Return the frame of an item as those before it in its list change it."""
+        if unit.marker is None:
+            return frame
+        if frame.mode == "open" and not frame.free and self._leading.after_order(unit):
+            return replace(frame, free=True)
+        if frame.mode == "told" and self._leading.after_request(unit):
+            return replace(frame, sister=True)
+        return frame
+
+    def _goes_on(self, n: int, unit: Unit) -> bool:
+        """Whether unit `n` is a paragraph that goes on with the item before it."""
+        before = self._units[n - 1] if unit.kind == "body" and n else None
+        return before is not None and before.kind == "item" and goes_on(self._text, before, unit)
+
+    def _hand_down(self, n: int, unit: Unit, frame: Frame) -> None:
+        """Note the frame that unit `n` gives to what stands under it or comes after it."""
+        place = unit.part, unit.parent
+        handed = _handed_down(self._document, n, unit, frame, among=place in self._bodied)
         if handed is None:
-            handed = leading.read(n, unit, frame)
+            handed = self._leading.read(n, unit, frame)
         if handed is not None and handed.list and handed.leads and unit.marker is not None:
-            bodied.add((unit.part, unit.parent))
+            self._bodied.add(place)
         elif handed is not None and handed.leads and unit.kind == "item":
-            leading.add_order(unit)
-        if unit.kind == "body":
-            if handed is not None and (handed.list or _opens(text, unit)):
-                pending = unit.part, handed
-                told = handed if unit.parent < 0 and _opens(text, unit) else told
-            elif handed is not None and _under_item(unit, units):
-                below[unit.parent] = replace(handed, mode=frame.mode)
-        else:
-            below[n] = handed if handed is not None else frame
-    return out
+            self._leading.add_order(unit)
+        if unit.kind != "body":
+            self._below[n] = handed if handed is not None else frame
+        elif handed is not None and (handed.list or _opens(self._text, unit)):
+            self._pending = unit.part, handed
+            if unit.parent < 0 and _opens(self._text, unit):
+                self._told = handed
+        elif handed is not None and _under_item(unit, self._units):
+            self._below[unit.parent] = replace(handed, mode=frame.mode)
 
 
 def _above(unit: Unit, units: Sequence[Unit], below: Mapping[int, Frame]) -> Frame | None:
