@@ -199,4 +199,14 @@ def test_a_law_that_lost_its_number_is_known_by_title_and_day(knowledge: Knowled
     known = cited(text.format("CẢNH SÁT BIỂN VIỆT NAM"), knowledge)
     assert {m.target for m in known if m.kind in ("anaphora", "internal")} == {"33/2018/QH14"}
     unknown = cited(text.format("CẢNH SÁT SÔNG VIỆT NAM"), knowledge)
-    assert {m.target for m in unknown if m.kind == "anaphora"} == {"self:luat"}
+    assert {m.target for m in unknown if m.kind in ("anaphora", "internal")} == {"self:luat"}
+
+
+def test_a_pinpoint_means_the_document_of_the_file_that_it_stands_in(knowledge: Knowledge) -> None:
+    head = "CHÍNH PHỦ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSố: {}/2025/{}\nHà Nội, ngày 5 tháng 5 năm 2025\n{}\n"
+    body = "Điều 1. Áp dụng\n1. Bộ Y tế.\n2. Cơ quan quy định tại khoản 1 Điều này.\n"
+    sign = "TM. CHÍNH PHỦ\nTHỦ TƯỚNG\nTrần Văn An\n"
+    first = head.format(71, "NĐ-CP", "NGHỊ ĐỊNH\nVề nhà ở công vụ") + body + sign
+    second = head.format(72, "NĐ-CP", "NGHỊ ĐỊNH\nVề tiền thuê nhà") + body + sign
+    found = cited(first + "\n\n" + second, knowledge)
+    assert [m.target for m in found if m.kind == "internal"] == ["71/2025/NĐ-CP", "72/2025/NĐ-CP"]

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from vnlegal.citations.internal import into_another
 from vnlegal.citations.lines import breaks_between, line_start
 from vnlegal.citations.mentions import Mention
-from vnlegal.citations.own import Own
+from vnlegal.citations.own import Own, own_at
 from vnlegal.citations.quotes import Region, is_quoted
 from vnlegal.segment import Segmentation
 
@@ -92,13 +92,11 @@ def point_back(
         {m.doc_type: t for m, t in zip(mentions, targets, strict=True) if m.rule == "alias-defined" and t},
         quotes,
     )
-    starts = [own.start for own, _ in owns]
     for n, m in enumerate(mentions):
         if targets[n] is not None:
             continue
         if m.kind == "anaphora":
-            own, key = owns[max(bisect_right(starts, m.start) - 1, 0)] if owns else (None, None)
-            targets[n] = _anaphora(m, own, key, reader)
+            targets[n] = _anaphora(m, *own_at(m.start, owns), reader)
         elif m.rule == "planned-bare":
             targets[n] = _in_row(m, reader) or _coming(m, reader)
 

@@ -10,11 +10,11 @@ from vnlegal.citations.aliases import find_aliases
 from vnlegal.citations.attach import attach_dates, attach_pinpoints
 from vnlegal.citations.backrefs import find_backrefs
 from vnlegal.citations.grammar import compile_grammar
-from vnlegal.citations.internal import HOSTING, aim, internal_mentions, into_another
+from vnlegal.citations.internal import HOSTING, internal_mentions, into_another
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.names import find_named
 from vnlegal.citations.numbers import find_numbered
-from vnlegal.citations.own import own_documents, registered
+from vnlegal.citations.own import own_documents
 from vnlegal.citations.pinpoints import scan_pinpoints
 from vnlegal.citations.places import Places
 from vnlegal.citations.planned import find_planned
@@ -53,8 +53,7 @@ def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], 
     places = Places(segmentation, quotes)
     inside = internal_mentions(pins, found, text, owns, places, quotes, grammar.article_kinds)
     found = merge((*found, *inside))
-    known = registered(owns[0].kind, owns[0].title, owns[0].date, knowledge.laws) if owns else None
-    return mark_quoted(aim(resolve(found, segmentation, knowledge, quotes), known), text, quotes)
+    return mark_quoted(resolve(found, segmentation, knowledge, quotes), text, quotes)
 
 
 def mark_quoted(mentions: list[Mention], text: str, quotes: Sequence[Region]) -> list[Mention]:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention, RefBase
-from vnlegal.citations.own import Own
+from vnlegal.citations.own import Own, own_at
 from vnlegal.citations.pinpoints import Pinpoint, Place, provisions, read_pinpoint
 from vnlegal.citations.places import Places
 from vnlegal.citations.quotes import Region, is_provision, is_quoted
@@ -188,13 +188,15 @@ def _single(words: str, place: Place) -> Place | None:
     return Place(article, clauses.pop() if len(clauses) == 1 else None) if article is not None else None
 
 
-def aim(mentions: Sequence[Mention], registered: str | None = None) -> list[Mention]:
-    """Give the pinpoints of `internal_mentions` the target of the document they lean on.
+def aim(mentions: Sequence[Mention], targets: list[str | None], owns: Sequence[tuple[Own, str | None]]) -> None:
+    """Set the targets of the pinpoints of `internal_mentions`: the document they lean on, else the one they stand in.
 
-    `registered`: the number of the document itself where its text says it nowhere.
+    `targets`: those of the mentions, resolved but for the pinpoints. `owns`: the documents of the file with their keys.
     """
-    own = next((m.target for m in mentions if m.kind == "self" and m.target), registered)
-    targets = {m.start: m.target for m in reversed(mentions) if m.kind != "internal"}
-    return [
-        m._replace(target=targets.get(m.head) if m.head >= 0 else own) if m.kind == "internal" else m for m in mentions
-    ]
+    named: dict[int, str | None] = {}
+    for m, target in zip(mentions, targets, strict=True):
+        if m.kind != "internal":
+            named.setdefault(m.start, target)
+    for n, m in enumerate(mentions):
+        if m.kind == "internal":
+            targets[n] = named.get(m.head) if m.head >= 0 else own_at(m.start, owns)[1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -33,6 +33,13 @@ class Own(NamedTuple):
     number_start: int = -1
     number_end: int = -1
     title: str | None = None
+
+
+def own_at(position: int, owns: Sequence[tuple[Own, str | None]]) -> tuple[Own | None, str | None]:
+    """Return the document of the file, with its key, that a place of the flow lies in."""
+    if not owns:
+        return None, None
+    return owns[max(bisect_right(owns, position, key=lambda own: own[0].start) - 1, 0)]
 
 
 def registered(kind: str | None, title: str | None, date: str | None, laws: LawKnowledge) -> str | None:

@@ -17,6 +17,7 @@ from vnlegal.citations.aliases import core_of
 from vnlegal.citations.antecedents import point_back
 from vnlegal.citations.drafts import mark_drafts, works_of
 from vnlegal.citations.grammar import compile_grammar
+from vnlegal.citations.internal import aim
 from vnlegal.citations.issued import issued_plans
 from vnlegal.citations.keys import best_spelling, number_identity, number_key, slug, without_year, year_inside
 from vnlegal.citations.mentions import Mention
@@ -72,6 +73,7 @@ def resolve(
     keys = own_keys(owns, found, targets, numbers, fills, knowledge.laws)
     _names(found, targets, text, keys, numbers, knowledge.laws, date)
     point_back(found, targets, segmentation, keys, quotes)
+    aim(found, targets, keys)
     return [m if m.target == target else m._replace(target=target) for m, target in zip(found, targets, strict=True)]
 
 
