@@ -110,6 +110,78 @@ def test_a_closing_order_names_all_who_carry_it_out(
     assert all("thi hành" in segmentation.flow.text[task.start : task.end] for task in found)
 
 
+RESOLUTION = """\
+HỘI ĐỒNG NHÂN DÂN
+TỈNH NGHỆ AN
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: {}
+Nghệ An, ngày 22 tháng 5 năm 2026
+
+NGHỊ QUYẾT
+Quy định mức thu phí chợ
+
+QUYẾT NGHỊ:
+
+Điều 1. Quy định mức thu phí chợ trên địa bàn tỉnh.
+
+Điều 2. Tổ chức thực hiện
+
+{}
+
+Nơi nhận:
+- Lưu: VT.
+"""
+WATCHES = [
+    pytest.param(
+        "Thường trực Hội đồng nhân dân, các Ban Hội đồng nhân dân, Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh "
+        "giám sát việc thực hiện Nghị quyết.",
+        [
+            "Thường trực Hội đồng nhân dân",
+            "nhóm: các Ban Hội đồng nhân dân",
+            "nhóm: tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh",
+        ],
+        "assigned",
+        id="the council's own",
+    ),
+    pytest.param(
+        "2. Giao Thường trực Hội đồng nhân dân tỉnh, các Tổ đại biểu Hội đồng nhân dân tỉnh và đại biểu Hội đồng nhân "
+        "dân tỉnh trong phạm vi nhiệm vụ, quyền hạn tăng cường kiểm tra, giám sát việc thực hiện Nghị quyết này.",
+        [
+            "Thường trực Hội đồng nhân dân tỉnh Nghệ An",
+            "nhóm: các Tổ đại biểu Hội đồng nhân dân tỉnh",
+            "nhóm: đại biểu Hội đồng nhân dân tỉnh",
+        ],
+        "assigned",
+        id="behind a cue, with a scope",
+    ),
+    pytest.param(
+        "Đề nghị Hội đồng nhân dân các xã giám sát quá trình thực hiện Nghị quyết.",
+        ["nhóm: HĐND các xã"],
+        "requested",
+        id="asked of others",
+    ),
+    pytest.param(
+        "Hội đồng nhân dân tỉnh đã giám sát việc thực hiện Nghị quyết số 12/NQ-HĐND.", None, "", id="what was done"
+    ),
+    pytest.param("Công dân có quyền giám sát việc thực hiện Nghị quyết này.", None, "", id="a right"),
+]
+
+
+@pytest.mark.parametrize("number", ["12/2026/NQ-HĐND", "55/NQ-HĐND"])
+@pytest.mark.parametrize(("order", "leads", "modality"), WATCHES)
+def test_a_resolution_names_all_who_watch_over_it(
+    number: str, order: str, leads: list[str] | None, modality: str, knowledge: Knowledge
+) -> None:
+    segmentation = segment(Document(text=RESOLUTION.format(number, order)), knowledge)
+    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    expected = [(leads, modality)] if leads else []
+    assert [([a.canonical for a in task.leads], task.modality) for task in found] == expected
+    assert all("giám sát" in segmentation.flow.text[task.start : task.end] for task in found)
+
+
 @pytest.mark.parametrize(
     ("date", "orders"),
     [pytest.param("Hà Nội, ngày 27 tháng 02 năm 2026\n", 1, id="slip-that-was-sent"), pytest.param("", 0, id="form")],

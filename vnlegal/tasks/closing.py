@@ -1,6 +1,7 @@
 """The closing order of a document: "Chánh Văn phòng, Thủ trưởng các đơn vị … chịu trách nhiệm thi hành Quyết định này".
 
-All that stands before "chịu trách nhiệm" is a list of bodies and persons, many of whom no list of agencies knows.
+A resolution has a second one: "Các Ban của Hội đồng nhân dân … giám sát việc thực hiện Nghị quyết này". All that stands
+before "chịu trách nhiệm" or "giám sát" is a list of bodies and persons, many of whom no list of agencies knows.
 """
 
 from __future__ import annotations
@@ -10,14 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from vnlegal.agencies import AgencyFound
+from vnlegal.records import Modality
 from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound
 from vnlegal.tasks.places import past_head
 
-# Of these every closing order holds one: "trách nhiệm", "căn cứ".
-CLOSING_WORDS = ("nhiệm", "cứ")
+# Of these every closing order holds one: "trách nhiệm", "căn cứ", "giám sát".
+CLOSING_WORDS = ("nhiệm", "cứ", "giám")
 _ORDER = re.compile(
     r",?[ \n](?:(?:chịu|có)[ \n]trách[ \n]nhiệm[ \n](?P<action>(?:tổ[ \n]chức[ \n])?"
     r"(?:thi[ \n]hành|(?:triển[ \n]khai[ \n])?thực[ \n]hiện)(?:[ \n]"
@@ -26,6 +28,14 @@ _ORDER = re.compile(
     r"(?P<bare>(?:tổ[ \n]chức[ \n])?(?:thi[ \n]hành|thực[ \n]hiện)))(?=[ ./,;|\n]*$)",
     re.IGNORECASE,
 )
+# "…, trong phạm vi nhiệm vụ của mình, | tăng cường đôn đốc, giám sát việc triển khai thực hiện Nghị quyết này"
+_WATCH = re.compile(
+    r",?[ \n](?:có[ \n]trách[ \n]nhiệm[ \n])?(?P<watch>(?:(?:tăng[ \n]cường|thường[ \n]xuyên|tổ[ \n]chức|thực[ \n]hiện)"
+    r"[ \n])?(?:(?:theo[ \n]dõi|đôn[ \n]đốc|kiểm[ \n]tra)(?:,|[ \n]và)?[ \n])*giám[ \n]sát[ \n]"
+    r"(?:(?:việc|quá[ \n]trình|tình[ \n]hình)[ \n])?(?:(?:tổ[ \n]chức|triển[ \n]khai)[ \n]){0,2}"
+    r"thực[ \n]hiện[ \n]Nghị[ \n]quyết(?:[ \n]này)?)(?=[ ./,;|\n]*$)"
+)
+_GIVEN = re.compile(r"(?P<assigned>Giao[ \n](?:cho[ \n])?)|Đề[ \n]nghị[ \n]")
 _NEXT = re.compile(r"[ \n]*(?:[;,][ \n]*(?:và[ \n])?|[ \n]và[ \n])(?=\w)")
 # "cơ quan do Chính phủ, | Thủ tướng Chính phủ thành lập"
 _OWNER = re.compile(r"(?<!\w)(?:do|thuộc|của)[ \n][^,;]{3,50}[,;]?[ \n](?:và[ \n])?$")
@@ -39,25 +49,47 @@ _TAIL = re.compile(
     r",?(?:[ \n](?:và[ \n])?(?:có[ \n])?liên[ \n]quan|[ \n](?:trực[ \n])?thuộc[^;]*|[ \n]trên[ \n]địa[^;]*)*$"
 )
 _SCOPE = re.compile(r",?[ \n](?:trong[ \n]phạm[ \n]vi|theo[ \n]chức|căn[ \n]cứ[ \n]chức)[^;]{0,120}$")
-_GROUP = re.compile(r"(?!Trưởng|Chánh|ông[ \n]|bà[ \n])(?:[^\W\d_]+,?[ \n]){0,7}(?:[Cc]ác|[Nn]hững|[Mm]ọi)[ \n]|[a-zđ]")
+_GROUP = re.compile(
+    r"(?!Trưởng|Chánh|ông[ \n]|bà[ \n])(?:[^\W\d_]+,?[ \n]){0,7}(?:[Cc]ác|[Nn]hững|[Mm]ọi)[ \n]"
+    r"|[a-zđ]|Tổ[ \n]đại[ \n]biểu"
+)
+# "các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh" are one group
+_DEPUTIES = re.compile(r"(?:[Tt]ổ[ \n])?(?<!đại[ \n]biểu[ \n]và[ \n])[đĐ]ại[ \n]biểu(?!\w)")
 _OTHER = re.compile(
     r"(?<!\w)(?:chủ trì|phối hợp|trách nhiệm|kể từ|hiệu lực|quy định|bãi bỏ|thay thế)(?!\w)|[….]{2}|…|:.*:"
 )
+# "tham gia tuyên truyền và | giám sát": more than to watch over it
+_BESIDE = re.compile(r"(?<!\w)(?:tham gia|tuyên truyền|vận động|có quyền)(?!\w)")
 _LONGEST = 1200
+_LONGEST_WATCH = 200
+# how far from its end a unit that closes with an order says "thi hành", "ban hành" or "giám sát"
+_NEAR_END = 60
 _LONGEST_ADDRESS = 24
 
 
 @dataclass(frozen=True, slots=True)
 class Closing:
-    """Who has to carry out a document, and where the words that say so begin and end."""
+    """Who has to carry out a document or to watch over it, and where the words that say so begin and end."""
 
     leads: tuple[ActorFound, ...]
     start: int
     end: int
+    modality: Modality = "assigned"
+
+
+def closes(text: str, start: int, end: int) -> bool:
+    """Whether the unit `start`..`end` may close with such an order."""
+    tail = max(start, end - _NEAR_END)
+    return text.find("hành", tail, end) > 0 or text.find("giám", tail, end) > 0
 
 
 def closing_order(bodies: BodyReader, start: int, end: int) -> Closing | None:
     """Read the sentence `start`..`end` as a closing order; None where it is something else."""
+    return _watching(bodies, start, end) or _carrying_out(bodies, start, end)
+
+
+def _carrying_out(bodies: BodyReader, start: int, end: int) -> Closing | None:
+    """Read the sentence `start`..`end` as the order to carry the document out; None where it is something else."""
     text = bodies.words.text
     misters = _MISTERS.match(text, start, end)
     if misters is not None and bodies.match("office", misters.end()) > 0:
@@ -69,10 +101,31 @@ def closing_order(bodies: BodyReader, start: int, end: int) -> Closing | None:
         return None
     if _OTHER.search(text, start, order.start()):
         return None
-    scope = _SCOPE.search(text, start, order.start())
     part = "action" if order["action"] else "bare"
-    leads = tuple(_actors(bodies, start, scope.start() if scope else order.start()))
-    return Closing(leads, order.start(part), order.end(part))
+    return Closing(_leads(bodies, start, order.start()), order.start(part), order.end(part))
+
+
+def _watching(bodies: BodyReader, start: int, end: int) -> Closing | None:
+    """Read the sentence `start`..`end` as the order to watch over a resolution; None where it is something else."""
+    text = bodies.words.text
+    last = max(start, end - _LONGEST_WATCH)
+    order = _WATCH.search(text, last, end) if text.find("giám", last, end) > 0 else None
+    if order is None:
+        return None
+    given = _GIVEN.match(text, start, end)
+    start = given.end() if given else start
+    if order.start() - start >= _LONGEST or not _begins(bodies, start):
+        return None
+    if _OTHER.search(text, start, order.start()) or _BESIDE.search(text, start, order.start()):
+        return None
+    modality: Modality = "requested" if given and not given["assigned"] else "assigned"
+    return Closing(_leads(bodies, start, order.start()), *order.span("watch"), modality)
+
+
+def _leads(bodies: BodyReader, start: int, end: int) -> tuple[ActorFound, ...]:
+    """Return the bodies listed in `start`..`end`, without the scope in which each has to act."""
+    scope = _SCOPE.search(bodies.words.text, start, end)
+    return tuple(_actors(bodies, start, scope.start() if scope else end))
 
 
 def closing_draft(unit: int, closing: Closing) -> Draft:
@@ -82,7 +135,7 @@ def closing_draft(unit: int, closing: Closing) -> Draft:
         (closing.leads[0].start, closing.end),
         closing.start,
         closing.end,
-        "assigned",
+        closing.modality,
         "closing",
         leads=closing.leads,
         explicit=True,
@@ -99,7 +152,7 @@ def _begins(bodies: BodyReader, at: int) -> bool:
         return True
     if words.text[at : at + 1].isupper() and bodies.match("office", at) > 0:
         return True
-    return _PERSON.match(words.text, at) is not None
+    return _PERSON.match(words.text, at) is not None or _DEPUTIES.match(words.text, at) is not None
 
 
 def _actors(bodies: BodyReader, start: int, end: int) -> Iterator[ActorFound]:

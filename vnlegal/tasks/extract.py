@@ -14,7 +14,7 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.clauses import Passage, sentences
-from vnlegal.tasks.closing import CLOSING_WORDS, closing_draft, closing_order
+from vnlegal.tasks.closing import CLOSING_WORDS, closes, closing_draft, closing_order
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
 from vnlegal.tasks.descent import descend, goes_on
 from vnlegal.tasks.details import legal_basis, urgency, without_lead
@@ -38,8 +38,6 @@ _READ = frozenset({"item", "body", "article", "heading"})
 _MOST_BELOW = 1500
 _LONGEST_TIME = 80
 _NEAREST = 64
-# how far from its end a unit that closes with an order says "thi hành" or "ban hành"
-_TAIL = 60
 _FULL_DAY = len("2025-05-14")
 _LONGEST_NAME = 300
 # "Nội dung: quy định chi tiết khoản 2 Điều 5": what is in a document, not what is to be done
@@ -73,7 +71,7 @@ def find_tasks(
         signed = unit.part if unit.kind == "signature" else signed
         if unit.kind in _READ and frames[n].mode != "none":
             _read_unit(document, n, frames[n], found)
-        elif unit.kind in _READ and unit.part != signed and text.find("hành", unit.end - _TAIL, unit.end) > unit.body:
+        elif unit.kind in _READ and unit.part != signed and closes(text, unit.body, unit.end):
             found.drafts += _closing(document, n)
     extra = [*_headings_with_fields(document, frames, found), *_without_list(document, found)]
     drafts = apply_fields(sorted([*found.drafts, *extra], key=lambda d: d.start), found.fields, segmentation.units)
