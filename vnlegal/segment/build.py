@@ -7,6 +7,7 @@ from vnlegal.records import Document
 from vnlegal.segment.assemble import Draft, build_units
 from vnlegal.segment.footnotes import find_notes
 from vnlegal.segment.furniture import find_furniture
+from vnlegal.segment.glued import part_words
 from vnlegal.segment.joins import wrap_style
 from vnlegal.segment.layout import laid_out
 from vnlegal.segment.letter import read_parts
@@ -25,7 +26,7 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     """Cut `document` into the units of its outline."""
     structure = knowledge.structure
     letters = modern(document.text)
-    view = clean(letters.text).over(letters)
+    view = part_words(clean(letters.text).over(letters))
     plain, marks = strip_markup(view.text)
     lines = cut_lines(plain.text)
     if marks.wide:
