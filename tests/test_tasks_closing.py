@@ -73,6 +73,11 @@ CLOSINGS = [
         id="the offices of those addressed",
     ),
     pytest.param(
+        "Các Ông/bà: Chánh Văn phòng Bộ, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.",
+        ["Chánh Văn phòng Bộ", "Giám đốc Sở Nội vụ"],
+        id="the offices of those addressed, with a stroke",
+    ),
+    pytest.param(
         "Các ông Chánh Văn phòng Ủy ban nhân dân tỉnh, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.",
         ["Chánh Văn phòng Ủy ban nhân dân tỉnh Nghệ An", "Giám đốc Sở Nội vụ"],
         id="addressed without a colon",

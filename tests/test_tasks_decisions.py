@@ -108,3 +108,30 @@ def test_power_given_for_one_matter_is_a_task(knowledge: Knowledge) -> None:
     assert read(DECISION.format(OF_ONE, POWER), knowledge) == [
         ("thay mặt Ủy ban nhân dân tỉnh ký hợp đồng", ["Giám đốc Sở Công Thương"])
     ]
+
+
+ATTACHED = (
+    "Điều 2. Giám đốc Sở Công Thương chịu trách nhiệm thi hành Quyết định này.\n\nNơi nhận:\n- Lưu: VT.\n\n{}\n\n"
+)
+STEPS = """\
+1. Trình tự thực hiện
+
+a) Sở Công Thương kiểm tra hồ sơ, trình Ủy ban nhân dân tỉnh quyết định.
+
+b) Yêu cầu, điều kiện thực hiện: Không có.
+"""
+FORM = "VĂN BẢN ĐỀ NGHỊ MỞ CHỢ\n\nKính gửi: ……\n\nĐề nghị Sở Công Thương xem xét, cho phép mở chợ.\n"
+
+
+@pytest.mark.parametrize(
+    ("caption", "tasks"),
+    [
+        pytest.param("PHỤ LỤC\nTHỦ TỤC HÀNH CHÍNH TRONG LĨNH VỰC CHỢ", 0, id="procedures"),
+        pytest.param("PHỤ LỤC I\nDANH MỤC\n01 QUY TRÌNH GIẢI QUYẾT THỦ TỤC HÀNH CHÍNH", 0, id="their handling"),
+        pytest.param("PHỤ LỤC\nNHIỆM VỤ KIỂM SOÁT THỦ TỤC HÀNH CHÍNH", 1, id="tasks on procedures"),
+    ],
+)
+def test_what_describes_a_procedure_orders_nothing(caption: str, tasks: int, knowledge: Knowledge) -> None:
+    found = read(DECISION.format(OF_ONE, ATTACHED.format(caption) + STEPS + "\n" + FORM), knowledge)
+    assert found[0] == ("thi hành Quyết định này", ["Giám đốc Sở Công Thương"])
+    assert ("Sở Công Thương" in [lead for _, leads in found for lead in leads]) == bool(tasks)

@@ -43,7 +43,7 @@ _OWNER = re.compile(r"(?<!\w)(?:do|thuộc|của)[ \n][^,;]{3,50}[,;]?[ \n](?:v�
 _PERSON = re.compile(r"(?:[Ôô]ng|[Bb]à|đồng[ \n]chí)[ \n](?=[A-ZĐ])")
 # "Các ông (bà): | Chánh Văn phòng, Giám đốc Sở Y tế": the offices tell who they are
 _MISTERS = re.compile(
-    r"(?:[Cc]ác[ \n])?(?:[Ôô]ng|[Bb]à|đồng[ \n]chí)(?:,?[ \n](?:và[ \n])?\(?(?:bà|ông)\)?)?:?[ \n](?=[A-ZĐ])"
+    r"(?:[Cc]ác[ \n])?(?:[Ôô]ng|[Bb]à|đồng[ \n]chí)(?:(?:/|,?[ \n](?:và[ \n])?\(?)(?:[Bb]à|ông)\)?)?:?[ \n](?=[A-ZĐ])"
 )
 _TAIL = re.compile(
     r",?(?:[ \n](?:và[ \n])?(?:có[ \n])?liên[ \n]quan|[ \n](?:trực[ \n])?thuộc[^;]*|[ \n]trên[ \n]địa[^;]*)*$"

@@ -66,6 +66,9 @@ def regime_of(part: Part, segmentation: Segmentation, before: Regime | None, kno
     is_paper = before is None and bool(header.date or header.number)  # a slip that was sent, no form
     if not is_paper and cues.patterns["template"].match(_bare(caption)):
         return Regime("none", kind, header.date or earlier, "requested", free=False, attached=_behind_rules(before))
+    if before is not None and before.family == "none" and not (part.is_annex or header.number or header.date):
+        # the forms that go with a procedure
+        return Regime("none", kind, earlier, "requested", free=False, attached=before.attached)
     if kind is None and before is not None and part.is_annex:
         listed = part.is_annex and "nhiem vu" in caption
         family: Family = "order" if listed and before.family != "normative" else before.family
@@ -111,11 +114,11 @@ def _has_articles(part: Part, segmentation: Segmentation) -> bool:
 
 def _caption(part: Part, segmentation: Segmentation) -> str:
     """Return the first heading-like words of a part: its title or annex caption."""
-    words = []
+    words: dict[int, str] = {}  # by where they begin: the title of a document may be more than its first line
     for unit in segmentation.units[part.first : min(part.last, part.first + 14)]:
         if unit.kind in ("title", "annex", "document"):
-            words.append(segmentation.flow.text[unit.start : unit.end])
-    return " ".join(words) or segmentation.flow.text[slice(*_first_words(part, segmentation))]
+            words[unit.start] = segmentation.flow.text[unit.start : unit.end]
+    return " ".join(words.values()) or segmentation.flow.text[slice(*_first_words(part, segmentation))]
 
 
 def _is_report(part: Part, segmentation: Segmentation) -> bool:
@@ -136,7 +139,8 @@ def _first_words(part: Part, segmentation: Segmentation) -> tuple[int, int]:
 
 
 def _bare(caption: str) -> str:
-    return re.sub(r"^(?:phu luc(?: (?:so )?[\divxlc]+)?|kem theo)?[\s:.()*_-]*", "", caption)
+    bare = re.sub(r"^(?:phu luc(?: (?:so )?[\divxlc]+)?|kem theo)?[\s:.()*_-]*", "", caption)
+    return re.sub(r"^(danh muc\s)?\d+\s(?:\(\w+\)\s)?", r"\1", bare)
 
 
 def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | None = None) -> Section | None:
