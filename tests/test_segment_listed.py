@@ -128,7 +128,7 @@ def test_numbers_glued_to_a_heading_and_to_a_task(knowledge: Knowledge) -> None:
     found = segment(Document(text=spread([*HEADINGS, *lines, "Năm 2027"], "\n")), knowledge)
     assert rows(found) == [
         ["I.", "Phát triển đường thủy"],
-        ["1", "Nạo vét kênh", "Sở Xây dựng", "Năm 2026"],
+        ["1.", "Nạo vét kênh", "Sở Xây dựng", "Năm 2026"],
         ["2.", "Sửa âu thuyền", "Sở Tài chính", "Năm 2027"],
     ]
 
@@ -175,6 +175,65 @@ def test_rows_that_ran_into_one_line_are_parted(knowledge: Knowledge) -> None:
         ["1", *first, "Các bộ, cơ quan, địa phương"],
         ["2", "Số hóa hồ sơ đê theo Quyết định số 3 Bộ Nội vụ đã duyệt", "2026 - 2027", "Bộ Y tế", "Bộ Công an"],
     ]
+
+
+def test_a_row_torn_by_the_end_of_a_page(knowledge: Knowledge) -> None:
+    above = ["1", "Rà soát các tuyến đê xung", "yếu, kè lớn", "Sở Xây dựng, các", "Quý II/2026"]
+    below = ["cống dưới đê", "cơ quan có liên quan", "2", "Nạo vét kênh", "Sở Y tế", "Năm 2027"]
+    found = segment(Document(text=spread([*HEADINGS, *above, *HEADINGS, *below], "\n")), knowledge)
+    words = [[cell.replace("\n", " ") for cell in row] for row in rows(found)]
+    assert words[0][:4] == ["1", "Rà soát các tuyến đê xung yếu, kè lớn", "Sở Xây dựng, các", "Quý II/2026"]
+    assert " ".join(words[0][4:]) == "cống dưới đê cơ quan có liên quan"
+    assert words[1] == ["2", "Nạo vét kênh", "Sở Y tế", "Năm 2027"]
+
+
+TORN_HEADINGS = ["TT", "Nội dung công việc", "Cơ quan chủ trì", "Cơ quan phối hợp", "Sản phẩm", "Thời hạn"]
+GLUED = [
+    pytest.param(
+        "II Nâng cấp đê biển 1 Rà soát các tuyến đê biển đã xuống cấp, báo cáo Bộ Xây dựng Sở Tài chính Các sở, ngành"
+        " có liên quan Báo cáo rà soát Quý I/2026 2. Trồng rừng ngập mặn Sở Y tế Các xã Rừng mới Năm 2026 3.",
+        [
+            ["II", "Nâng cấp đê biển"],
+            [
+                "1",
+                "Rà soát các tuyến đê biển đã xuống cấp, báo cáo Bộ Xây dựng",
+                "Sở Tài chính",
+                "Các sở, ngành có liên quan",
+                "Báo cáo rà soát",
+                "Quý I/2026",
+            ],
+            ["2.", "Trồng rừng ngập mặn", "Sở Y tế", "Các xã Rừng mới", "", "Năm 2026"],
+            ["3.", "Sửa cống", "Sở Xây dựng", "Các xã", "Cống mới", "Năm 2027"],
+        ],
+        id="the number of a group, and a row's number at the end of a line",
+    ),
+    pytest.param(
+        "II Nâng cấp đê biển 1 Rà soát các tuyến đê biển đã xuống cấp theo Đề án 2 đã được duyệt ở tỉnh Quý I/2026 1.1"
+        " Lập danh mục các cống Sở Y tế Các xã có liên quan Danh mục Năm 2026 4.1 Sở Xây dựng 2.",
+        [
+            ["II", "Nâng cấp đê biển"],
+            [
+                "1",
+                "Rà soát các tuyến đê biển đã xuống cấp theo Đề án 2 đã được duyệt ở tỉnh",
+                "",
+                "",
+                "",
+                "Quý I/2026",
+            ],
+            ["1.1", "Lập danh mục các cống", "Sở Y tế", "Các xã có liên quan", "Danh mục", "Năm 2026 4.1 Sở Xây dựng"],
+            ["2.", "Sửa cống", "Sở Xây dựng", "Các xã", "Cống mới", "Năm 2027"],
+        ],
+        id="a row under a row; numbers of names and numbers out of order open none",
+    ),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), GLUED)
+def test_numbers_inside_joined_lines(line: str, expected: list[list[str]], knowledge: Knowledge) -> None:
+    above = ["I", "Quy hoạch", "1", "Lập quy hoạch", "Sở Xây dựng", "Các xã", "Quy hoạch", "Năm 2026"]
+    below = ["Sửa cống", "Sở Xây dựng", "Các xã", "Cống mới", "Năm 2027"]
+    found = segment(Document(text=spread([*TORN_HEADINGS, *above, line, *below], "\n")), knowledge)
+    assert rows(found)[2:] == expected
 
 
 @pytest.mark.parametrize("lines", [" 1 Sửa đổi\n", "1. \n1\n", "I. A 1.\n", " Bộ Xây dựng Quý IV/2026 1 Sửa"])

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from vnlegal.segment.lines import Line
+from vnlegal.text import UPPER
 
 Kind = Literal["task", "lead", "helper", "time", "product", "other"]
 
@@ -33,13 +34,15 @@ _BODY = re.compile(
     r"|Sở|Ban(?! hành)|UBND|HĐND|[UỦ][yỷ] ban|Hội(?! (?:nghị|thảo|thi|chợ))|Cục|Tổng cục|Vụ|Viện|Văn phòng|VP|Trung tâm"
     r"|Công an|Phòng(?!,| chống)|Chi cục|Thanh tra|Ngân hàng|Bảo hiểm|Tập đoàn|Tổng công ty|Công ty|Đài|Thông tấn"
     r"|Mặt trận|MTTQ|Liên đoàn|Tỉnh|Thành ủy|Đảng ủy|Cơ quan|Đơn vị|Tòa án|Viện kiểm|Kho bạc|Trường|Học viện|Đại học"
+    r"|Cấp (?:có )?thẩm quyền|Cơ sở (?:khám|giáo dục|đào tạo|y tế)|Quốc hội"
     r"|Chủ tịch|Giám đốc|Thủ tướng|Thủ trưởng|Lãnh đạo|Chánh|Doanh nghiệp|Địa phương|Quân khu|Đoàn"
     r"|[BS][A-ZĐ&]{2,9})(?!\w))"
 )
 # How a cell begins that says until when.
 _TIME = re.compile(
     r"\W{0,2}(?:(?:Thực hiện |Nhiệm vụ )?[Tt]hường xuyên|Quý|Năm|Tháng|Trước|Hằng|Hàng|Định kỳ|Giai đoạn|Trong|Đến"
-    r"|Từ (?:năm|tháng|ngày|quý|\d)|Theo (?:tiến độ|lộ trình|kế hoạch|quy định|chương trình)|Ngay|Sau|Hoàn thành|Ngày"
+    r"|Từ (?:năm|tháng|ngày|quý|\d)|Theo (?:tiến độ|lộ trình|kế hoạch|quy định|chương trình|yêu cầu)"
+    r"|Đã hoàn thành|Ngay|Sau|Hoàn thành|Ngày"
     r"|Cuối|Đầu|Chậm nhất|Liên tục|Cả năm|\d{1,2}/\d|\d{4}|Kỳ họp|\d{1,2} tháng|Sáu tháng)(?!\w)"
 )
 # A line after which a cell cannot end.
@@ -47,6 +50,17 @@ _UNFINISHED = re.compile(
     r"(?:[,;:(/–-]|(?<!\w)(?:và|của|các|Các|với|theo|cho|tại|về|từ|đến|những|Bộ|Sở|Ban|Cục|Vụ|Viện|Hội|[UỦ][yỷ]|Công|Tư"
     r"|Năm|Quý|Tháng|(?<!hàng )(?<!hằng )(?:năm|quý|tháng)|đoạn|Thực|Phó|Chủ|Tổng|Văn))$"
 )
+# A time that is a cell of its own, though the page ended in the middle of the cell above; words that lead on to it.
+_WHOLE_TIME = re.compile(r"(?:Quý [IV]+|Tháng \d+|Năm)/? ?\d{4}|(?:Thường xuyên|Hằng năm|Hàng năm)")
+_TO_TIME = re.compile(r"(?<!\w)(?:từ|đến|về|theo|cho|tại|Từ|Đến|[-–])$")
+# Words after which a body is no cell of its own: "báo cáo | Ban Chỉ đạo".
+_TOWARD = re.compile(
+    r" (?:thuộc|hướng dẫn|giữa|(?<!tự )do|(?<!cuối )cùng|gửi|(?<!goại )(?<!được )giao|đề nghị|yêu cầu|báo cáo"
+    r"|Thường trực|(?<!chương )(?<!lộ )(?<!quy )(?<!công )(?<!tiến )(?<!tờ )trình)$"
+)
+# Words after which a capital begins the next cell of a line that holds several.
+_CLOSED = re.compile(rf"(?:liên quan|ó thẩm quyền|[tT]rung ương|ngang bộ)[.;]?(?: (?=[{UPPER}])|$)")
+_QUOTED = re.compile(r"“[^”]*”")
 # A line that goes on with the cell above though it begins with a capital.
 _GOES_ON = re.compile(r"(?:Và|Chính phủ|Nhà nước|Trung ương|Quốc hội|Việt Nam|Nam)(?!\w)")
 # A name in capitals, which is no product: "PCPNN"
@@ -66,9 +80,8 @@ _ONE_LINE, _NO_LINE = 90, 20_000
 # Where a cell may begin inside such a line: a time, a body, or what stands behind a time.
 _CELL = re.compile(
     r"(?<=[^\s,;:(/–-]) (?=(?P<time>(?:Quý (?:[IV]|\d)|Tháng \d|Năm \d{4}|Trong (?:năm|quý|tháng)|Thường xuyên|Hằng năm"
-    r"|Hàng năm|Giai đoạn \d|20\d\d(?: ?[-–] ?20\d\d)?(?!\S)|Theo (?:lộ trình|tiến độ))[^\sA-ZĐ]*(?:[ /][IVX\d/]+)*)|"
-    + _BODY.pattern
-    + ")"
+    r"|Hàng năm|Giai đoạn \d|20\d\d(?: ?[-–] ?20\d\d)?(?!\S)|Theo (?:lộ trình|tiến độ|yêu cầu)|Trước (?:ngày )?\d"
+    r"|Từ (?:năm|tháng|quý) [IV\d]|Đã hoàn thành)[^\sA-ZĐ]*(?:[ /][IVX\d/]+)*)|" + _BODY.pattern + ")"
 )
 _AFTER_TIME = re.compile(r" (?=[^\W\d_])")
 
@@ -142,14 +155,16 @@ def places_in(words: str) -> list[int]:
     """Return where cells may begin inside a line of `words` that holds several, [] for a line of common length."""
     if not _ONE_LINE <= len(words) <= _NO_LINE:
         return []
-    found: set[int] = set()
+    found = {closed.end() for closed in _CLOSED.finditer(words)}
     for cell in _CELL.finditer(words):
-        if _UNFINISHED.search(words, max(0, cell.start() - 12), cell.start()) is None:
+        before, here = words[max(0, cell.start() - 12) : cell.start()], words[cell.end() : cell.end() + 4]
+        if _UNFINISHED.search(before) is None and (cell["time"] or not _leads_on(before, here)):
             found.add(cell.end())
         after = _AFTER_TIME.match(words, cell.end("time")) if cell["time"] else None
         if after is not None and words[after.end()].isupper():
             found.add(after.end())
-    return sorted(found)
+    quoted = [quote.span() for quote in _QUOTED.finditer(words)]
+    return sorted(place for place in found if not any(start < place < end for start, end in quoted))
 
 
 def _pieces(lines: Sequence[Line], *, whole: bool) -> list[_Piece]:
@@ -180,8 +195,18 @@ def _may_begin(words: str, before: str) -> bool:
     """Whether a cell may begin with the line `words` that stands below the line `before`."""
     if words[0].isdigit():
         return _UNFINISHED.search(before) is None and not before.endswith((" số", " Số"))
-    opens = words[0].isupper() or words[0] in _OPENING
-    return opens and _UNFINISHED.search(before) is None and (before[-1].isdigit() or _GOES_ON.match(words) is None)
+    if not (words[0].isupper() or words[0] in _OPENING):
+        return False
+    if _UNFINISHED.search(before) is not None:
+        return _WHOLE_TIME.fullmatch(words) is not None and _TO_TIME.search(before) is None
+    if _BODY.match(words) is not None and _leads_on(before, words):
+        return False
+    return before[-1].isdigit() or _CLOSED.search(before[-20:]) is not None or _GOES_ON.match(words) is None
+
+
+def _leads_on(before: str, words: str) -> bool:
+    """Whether the body that `words` begin with belongs to what stands before it."""
+    return not words.startswith("Các ") and _TOWARD.search(before) is not None
 
 
 def _suits(pieces: Sequence[_Piece], start: int, end: int, kind: Kind) -> float:

@@ -9,15 +9,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import pairwise
 
-from vnlegal.segment.fitting import Kind, column_kinds, fit, places_in
+from vnlegal.segment.fitting import Kind, column_kinds, fit
 from vnlegal.segment.lines import Line
+from vnlegal.segment.row_labels import GROUP, NUMBERED, cut, follows, opens_rows, row_label, spread
 from vnlegal.segment.tables import RawCell, RawTable
 from vnlegal.text import UPPER, fold
 
 _COUNTER = re.compile(r"\W*(?:TT|S\.?TT|Stt|Số TT|Số thứ tự)\W*")
-_LABEL = re.compile(r"\W{0,3}(?P<bare>(?:\d{1,3}|[IVXL]{1,6}|[A-ZĐ])(?:\.\d{1,3}){0,3})[.)]?\W{0,3}")
 # Headings without which a list is no table of tasks, in folded letters.
 _WHAT = re.compile(r"\W*(?:ten |cac )?(?:noi dung|nhiem vu|cong viec|hoat dong|dau viec|de an|van ban|giai phap)")
 _WHO = re.compile(r"(?:chu tri|thuc hien|phoi hop|chiu trach nhiem|thoi gian|thoi han|hoan thanh|tien do|dau moi)")
@@ -32,18 +31,11 @@ _HEADING = re.compile(
 _OUTSIDE = re.compile(
     r"\W*(?:Nơi nhận|TM\.|KT\.|TL\.|T/M|PHỤ LỤC|Phụ lục [\dIVX]+|Ghi chú:|Điều \d|Chương [IVX]+|Tổng cộng|Mẫu số)"
 )
-_NUMBERED = re.compile(rf"(\d{{1,3}})[.)] (?=[{UPPER}])")
-_GROUP = re.compile(rf"[IVXL]{{1,6}}\. (?=[{UPPER}])")
 # The number of a row behind the heading of its group.
 _GLUED = re.compile(rf" (\d{{1,3}})(?:\.?$|\.? (?=[{UPPER}]))")
-# The number of a row inside a line that several rows ran into; what makes a number part of a name.
-_INLINE = re.compile(rf"(?:^|(?<=[^\s,;:(–-]) )(\d{{1,3}})\.? (?=[{UPPER}])")
-_NUMERAL = re.compile(
-    r"(?:[sS]ố|[kK]hóa|[kK]hoá|[qQ]uý|[tT]háng|[nN]ăm|ngày|đợt|cấp|kỳ|[Đđ]iều|[mM]ục|[kK]hoản|phần|vùng|loại|nhóm) $"
-)
 # How often each line may be looked at as one of a table's: headings under which no rows are found cost time.
 _MOST_LOOKED = 3
-_NOTE = re.compile(r"\d{1,2} [^\W\d_]")
+_NOTE = re.compile(r"\d{1,2} (?!tháng )[^\W\d_]")
 _UNFINISHED = re.compile(r"(?:[,;:(/–-]|(?<!\w)(?:và|của|các|với|theo|cho|tại|số|về|từ|đến))$")
 _HALF = re.compile(r"(?:CƠ QUAN|ĐƠN VỊ|THỜI GIAN|THỜI HẠN|KẾT QUẢ|CẤP|CƠ QUAN PHỐI|ĐƠN VỊ PHỐI|NHIỆM VỤ,?|NỘI DUNG)")
 # A heading of its own, whatever stands above it.
@@ -70,7 +62,7 @@ def find_listed(
         names = _names(lines, n, beyond)
         if names is not None and looked <= _MOST_LOOKED * len(lines):
             body, headings, gapped = names
-            pieces, owners = _spread(lines, body, _ends(lines, body, beyond, headings))
+            pieces, owners = spread(lines, body, _ends(lines, body, beyond, headings))
             looked += len(pieces)
             hidden = {k for k, owner in enumerate(owners) if owner in furniture}
             rows, last, of_rows = _rows(pieces, 0, len(pieces), hidden, gapped=gapped, names=headings)
@@ -95,34 +87,6 @@ def _ends(lines: Sequence[Line], start: int, beyond: int, names: Sequence[RawCel
     return beyond
 
 
-def _spread(lines: Sequence[Line], start: int, beyond: int) -> tuple[list[Line], list[int]]:
-    """Return the lines from `start` on, those that hold several cells or rows cut where these may begin.
-
-    The second list says which line each piece is of.
-    """
-    pieces: list[Line] = []
-    owners: list[int] = []
-    count, grouped = 0, True
-    for n in range(start, beyond):
-        line = lines[n]
-        cuts = set(places_in(line.words))
-        label = _label(line.words, count)
-        count = label if label is not None else count
-        if cuts:
-            for found in _INLINE.finditer(line.words):
-                expected = count < int(found[1]) <= count + 2 or (grouped and int(found[1]) == 1)
-                if expected and not _NUMERAL.search(line.words, max(0, found.start(1) - 8), found.start(1)):
-                    count = int(found[1])
-                    cuts |= {found.start(1), found.end()}
-        grouped = label is not None and not line.words.strip(" .)(").isdigit()
-        for first, end in pairwise([0, *sorted(cuts), len(line.words)]):
-            stop = len(line.words[:end].rstrip())
-            if stop > first:
-                pieces.append(_cut(line, first, stop))
-                owners.append(n)
-    return pieces, owners
-
-
 def _past_headings(lines: Sequence[Line], first: int, beyond: int) -> int:
     """Return the line after the headings of columns below the counter on line `first`, 0 where there are none.
 
@@ -142,11 +106,11 @@ def _names(lines: Sequence[Line], first: int, beyond: int) -> tuple[int, list[Ra
     None where the lines after the counter on line `first` are no headings of tasks.
     """
     body = first + 1
-    while body < beyond and body - first <= 2 * _MOST and not _opens_rows(lines[body].words):
+    while body < beyond and body - first <= 2 * _MOST and not opens_rows(lines[body].words):
         if len(lines[body].words) > _LONGEST_HEADING:
             return None
         body += 1
-    if body >= beyond or not _opens_rows(lines[body].words):
+    if body >= beyond or not opens_rows(lines[body].words):
         return None
     gapped = all(lines[n].gap for n in range(first + 1, body + 1))
     headings = _cells(lines[first + 1 : body], gapped)
@@ -156,11 +120,6 @@ def _names(lines: Sequence[Line], first: int, beyond: int) -> tuple[int, list[Ra
     if not any(_WHAT.match(words) for words in folded) or not any(_WHO.search(words) for words in folded):
         return None
     return body, headings, gapped
-
-
-def _opens_rows(words: str) -> bool:
-    """Whether the first row of a table may begin with a line of these words."""
-    return _LABEL.fullmatch(words) is not None or _GROUP.match(words) is not None
 
 
 def _rows(
@@ -183,11 +142,13 @@ def _rows(
             break
         end = at + 1
         inside = [(at, words)] if words is not None else []
+        torn = beyond
         while end < beyond and end - at < _LONGEST_ROW and not _OUTSIDE.match(lines[end].words):
             if _COUNTER.fullmatch(lines[end].words):
                 again = _repeated(lines, end, names)
                 if not again:
                     break
+                torn = min(torn, end) if inside else torn
                 end += again
                 continue
             if inside and _begins_row(lines[end], label, inside, gapped=gapped):
@@ -201,8 +162,9 @@ def _rows(
         if parted is not None:
             group, head, inside, label = parted
             rows.append((RawCell((_label_of(lines[at]),)), RawCell(tuple(group))))
-        own_lines = [line for _, line in inside if line.words]
-        cells = _row_cells(own_lines, kinds, gapped=gapped, whole=follows) if own_lines else []
+        first = [line for n, line in inside if line.words and n < torn]
+        rest = [line for n, line in inside if line.words and n > torn]
+        cells = _row_cells(first, rest, kinds, gapped=gapped, whole=follows) if first else []
         if not cells:
             break
         rows.append((RawCell((head,)), *cells))
@@ -216,25 +178,20 @@ def _rows(
 
 def _opens_row(line: Line, count: int) -> tuple[int | None, Line | None]:
     """Return the number that a row's first line brings the count to, None where it opens none, and its words."""
-    label = _label(line.words, count)
+    label = row_label(line.words, count)
     if label is not None:
         return label, None
-    found = _NUMBERED.match(line.words)
-    if found is not None and _follows(int(found[1]), count):
-        return int(found[1]), _cut(line, found.end(), len(line.words))
-    group = _GROUP.match(line.words)
-    return (count, _cut(line, group.end(), len(line.words))) if group is not None else (None, None)
+    found = NUMBERED.match(line.words)
+    if found is not None and follows(int(found[1]), count):
+        return int(found[1]), cut(line, found.end(), len(line.words))
+    group = GROUP.match(line.words)
+    return (count, cut(line, group.end(), len(line.words))) if group is not None else (None, None)
 
 
 def _label_of(line: Line) -> Line:
     """Return the label a row's first line begins with."""
-    found = _NUMBERED.match(line.words) or _GROUP.match(line.words)
-    return line if found is None else _cut(line, 0, len(found[0].rstrip()))
-
-
-def _cut(line: Line, start: int, end: int) -> Line:
-    """Return `line` cut to its words `start`..`end`."""
-    return line._replace(start=line.start + start, end=line.start + end, words=line.words[start:end])
+    found = NUMBERED.match(line.words) or GROUP.match(line.words)
+    return line if found is None else cut(line, 0, len(found[0].rstrip()))
 
 
 def _parted(
@@ -248,11 +205,11 @@ def _parted(
         return None
     for k, (n, line) in enumerate(inside[:3]):
         for found in _GLUED.finditer(line.words):
-            if int(found[1]) == 1 or _follows(int(found[1]), count):
-                group = [above for _, above in inside[:k]] + [_cut(line, 0, found.start())]
-                rest = _cut(line, found.end(), len(line.words))
+            if int(found[1]) == 1 or follows(int(found[1]), count):
+                group = [above for _, above in inside[:k]] + [cut(line, 0, found.start())]
+                rest = cut(line, found.end(), len(line.words))
                 below = [(n, rest)] if rest.words else []
-                return group, _cut(line, found.start(1), found.end(1)), [*below, *inside[k + 1 :]], int(found[1])
+                return group, cut(line, found.start(1), found.end(1)), [*below, *inside[k + 1 :]], int(found[1])
     return None
 
 
@@ -260,38 +217,35 @@ def _begins_row(line: Line, count: int, inside: Sequence[tuple[int, Line]], *, g
     """Whether `line` is the label of the next row, or its label and the beginning of its task ("10. Xây dựng …")."""
     if gapped and not line.gap:
         return False
-    if _label(line.words, count) is not None:
+    if row_label(line.words, count) is not None:
         return True
     if _opens_row(line, count)[0] is None:
         return False
     return not any(above.words.startswith(("1.", "1)", f"{count}.", f"{count})")) for _, above in inside)
 
 
-def _row_cells(lines: Sequence[Line], kinds: Sequence[Kind], *, gapped: bool, whole: bool) -> list[RawCell]:
-    """Return the cells of one row. `whole`: all its `lines` are its own."""
-    cells = _cells(lines, gapped)
-    if not gapped and not any(_NOTE.match(line.words) for line in lines[1:]):
-        shared = fit(lines, kinds, whole=whole)
+def _row_cells(
+    lines: Sequence[Line], rest: Sequence[Line], kinds: Sequence[Kind], *, gapped: bool, whole: bool
+) -> list[RawCell]:
+    """Return the cells of one row. `rest`: its lines on the next page. `whole`: all its lines are its own.
+
+    A row that the end of a page tears apart has each cell in two pieces; the second ones stand behind the others,
+    except where the first page holds nothing of a cell.
+    """
+    both = (*lines, *rest)
+    if all(line.words.isupper() for line in both):
+        return [RawCell(both)]
+    if not gapped and not any(_NOTE.match(line.words) for line in both[1:]):
+        shared = fit(lines, kinds, whole=whole or bool(rest))
         if shared is not None:
-            return [RawCell(cell) for cell in (shared if any(shared[1:]) else shared[:1])]
-    return _fitted(cells if whole else cells[: len(kinds)], len(kinds))
-
-
-def _label(words: str, count: int) -> int | None:
-    """Return the number the rows have come to where `words` are the label of the next one, else None."""
-    found = _LABEL.fullmatch(words) if len(words) < 14 else None
-    if found is None:
-        return None
-    bare = found["bare"]
-    if not bare.isdigit():
-        return count
-    number = int(bare)
-    return number if number in (1, count + 1, count + 2) else None
-
-
-def _follows(number: int, count: int) -> bool:
-    """Whether a row's number goes on with the count; some are lost where rows run into one line."""
-    return count < number <= count + 3
+            below = (fit(rest, kinds, whole=whole) if rest else None) or []
+            if not any(shared[1:]) and not any(below[1:]):
+                return [RawCell((*shared[0], *rest))]
+            left = [under for cell, under in zip(shared, below, strict=False) if cell and under]
+            cells = [cell or (below[k] if k < len(below) else ()) for k, cell in enumerate(shared)]
+            return [RawCell(cell) for cell in (*cells, *left)]
+    listed = _cells(both, gapped)
+    return _fitted(listed if whole else listed[: len(kinds)], len(kinds))
 
 
 def _repeated(lines: Sequence[Line], at: int, names: Sequence[RawCell]) -> int:

@@ -193,7 +193,7 @@ def _settle(
 
 def _words_below(table: Table, column: int, text: str) -> list[str]:
     """Return the cells of a column that say something, of the rows that have one for each column."""
-    full = (row[column] for row in table.rows if len(row) == len(table.header))
+    full = (row[column] for row in table.rows if len(row) >= len(table.header))
     return [words for words in (text[cell.start : cell.end].strip() for cell in full) if words]
 
 
