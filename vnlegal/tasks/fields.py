@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.segment import Unit
-from vnlegal.tasks.bodies import skip
 from vnlegal.tasks.clauses import Passage, clauses
 from vnlegal.tasks.drafts import Draft
+from vnlegal.tasks.groups import skip
 from vnlegal.tasks.model import ActorFound, DeadlineFound
 from vnlegal.tasks.roles import Openings
 

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator
 
 from vnlegal.knowledge.tasks import TaskKnowledge
-from vnlegal.tasks.bodies import BLANK, BodyReader, skip
+from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.groups import BLANK, skip
 
 
 def _wrapped(pattern: str, flags: int = 0) -> re.Pattern[str]:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
-from vnlegal.tasks.bodies import BLANK, BodyReader, skip
+from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.clauses import Passage
+from vnlegal.tasks.groups import BLANK, skip
 from vnlegal.tasks.model import Opening
 
 # "phát huy vai trò cơ quan Thường trực chủ trì", "chỉ đạo chủ trì"
@@ -220,8 +221,11 @@ class Openings(BodyReader):
         return told._replace(action=action)
 
     def _is_chain(self, at: int, end: int) -> bool:
-        """Whether two verbs stand behind `at`, so that the first names nobody: "phối hợp | tổ chức thực hiện"."""
-        verb = self.match("verb", skip(BLANK, self.words.text, at, end))
+        """Whether what stands behind `at` names nobody: "phối hợp | tổ chức hội nghị"."""
+        place = skip(BLANK, self.words.text, at, end)
+        verb = self.match("verb", place)
+        if verb > 0 and place not in self.words.by_start and self.words.text.endswith("hợp", 0, at):
+            return True
         return verb > 0 and self.match("verb", skip(BLANK, self.words.text, verb, end)) > 0
 
     def _modal(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:

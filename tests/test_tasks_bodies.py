@@ -1,0 +1,170 @@
+"""Who is told: bodies by name, by kind and by description, groups, lists of them."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+from vnlegal.tasks import find_tasks
+
+LETTER = """\
+VĂN PHÒNG CHÍNH PHỦ
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 11/VPCP-CN
+Hà Nội, ngày 20 tháng 11 năm 2025
+
+Kính gửi: Bộ Xây dựng.
+
+Thủ tướng Chính phủ yêu cầu:
+
+{}
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+
+BODIES = [
+    pytest.param(
+        "1. Yêu cầu các Phòng Giáo dục và Đào tạo, các trường THPT và các đơn vị trực thuộc rà soát đề thi.",
+        ["các Phòng Giáo dục và Đào tạo", "nhóm: các trường THPT và các đơn vị trực thuộc"],
+        id="schools behind the offices over them",
+    ),
+    pytest.param(
+        "1. Các đơn vị thuộc Ngân hàng Nhà nước Việt Nam và tổ chức tín dụng báo cáo kết quả.",
+        ["nhóm: các đơn vị thuộc Ngân hàng Nhà nước Việt Nam", "nhóm: tổ chức tín dụng"],
+        id="a joining word ends no name",
+    ),
+    pytest.param(
+        "1. Các đơn vị thuộc Sở rà soát và tổ chức hội nghị sơ kết.",
+        ["nhóm: các đơn vị thuộc Sở"],
+        id="a second verb is no body",
+    ),
+    pytest.param(
+        "1. Yêu cầu Ban Chỉ huy phòng, chống cháy rừng huyện tổ chức trực ban.",
+        ["Ban Chỉ huy phòng, chống cháy rừng huyện"],
+        id="a comma and a verb inside a name",
+    ),
+    pytest.param(
+        "1. Yêu cầu các đơn vị phòng, chống dịch bệnh.", ["nhóm: các đơn vị"], id="the same verb as the action"
+    ),
+    pytest.param(
+        "1. Thủ trưởng các sở, ban, ngành; Chủ tịch UBND cấp xã có trách nhiệm triển khai Công điện này.",
+        ["nhóm: thủ trưởng các sở, ban, ngành", "nhóm: chủ tịch UBND cấp xã"],
+        id="listed with semicolons",
+    ),
+    pytest.param(
+        "1. Chủ tịch Ủy ban nhân dân các xã, phường, đặc khu Lý Sơn rà soát các khu vực nguy hiểm.",
+        ["nhóm: chủ tịch UBND các xã, phường, đặc khu Lý Sơn"],
+        id="a place behind its kind",
+    ),
+    pytest.param(
+        "1. Nếu có khó khăn, vướng mắc các cơ quan, tổ chức, cá nhân phản ánh kịp thời về Bộ Y tế để tổng hợp.",
+        ["nhóm: các cơ quan, tổ chức, cá nhân"],
+        id="without a comma before the subject",
+    ),
+    pytest.param(
+        "1. Ủy ban nhân dân tỉnh Gia Lai, thành phố Huế và tỉnh Đắk Lắk hỗ trợ Nhân dân vùng lũ.",
+        ["Ủy ban nhân dân tỉnh Gia Lai", "Ủy ban nhân dân thành phố Huế", "Ủy ban nhân dân tỉnh Đắk Lắk"],
+        id="one body a place",
+    ),
+    pytest.param(
+        "1. Trách nhiệm của Văn phòng Chính phủ: chủ trì, phối hợp với Bộ Y tế đăng tải kết quả.",
+        ["Văn phòng Chính phủ"],
+        id="an office before a colon",
+    ),
+    pytest.param(
+        "1. Trường hợp có vướng mắc trong quá trình thực hiện, đề nghị các cơ quan, đơn vị báo cáo Bộ Y tế.",
+        ["nhóm: các cơ quan, đơn vị"],
+        id="a conditional request",
+    ),
+    pytest.param(
+        "1. Trong quá trình triển khai, các cơ quan được nêu tại Phụ lục có trách nhiệm theo dõi các cuộc họp.",
+        ["nhóm: các cơ quan được nêu tại Phụ lục"],
+        id="a group behind an adverbial",
+    ),
+    pytest.param(
+        "1. Phân công đồng chí Nguyễn Văn An, Thứ trưởng Bộ Y tế trực tiếp chỉ đạo việc tiêm chủng.",
+        ["Thứ trưởng Bộ Y tế"],
+        id="a person by name and office",
+    ),
+    pytest.param(
+        "1. Phân công Phó Thủ tướng Trần Hồng Hà chỉ đạo việc rà soát.",
+        ["Phó Thủ tướng Chính phủ Trần Hồng Hà"],
+        id="a person by office and name",
+    ),
+    pytest.param(
+        "1. Ban Chỉ đạo phát triển kinh tế tư nhân tổng hợp, báo cáo Chính phủ.",
+        ["Ban Chỉ đạo phát triển kinh tế tư nhân"],
+        id="a verb in a name",
+    ),
+    pytest.param(
+        "1. Giao các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh giám sát việc thực hiện Nghị quyết.",
+        ["nhóm: các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh"],
+        id="members of a body",
+    ),
+    pytest.param(
+        "1. Sở Y tế, Ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao có trách nhiệm công bố quy hoạch.",
+        ["Sở Y tế", "Ban Quản lý Khu Nông nghiệp ứng dụng công nghệ cao"],
+        id="a work in a name",
+    ),
+    pytest.param("1. Đối với các Sở: tăng cường kiểm tra việc tiêm chủng.", ["nhóm: các Sở"], id="a matter of bodies"),
+    pytest.param(
+        "1. Các Bộ Tài chính, Nội vụ, Y tế khẩn trương góp ý dự thảo Nghị định.",
+        ["Bộ Tài chính", "Bộ Nội vụ", "Bộ Y tế"],
+        id="ministries by their fields",
+    ),
+    pytest.param(
+        "1. Nếu có những vướng mắc phát sinh cần điều chỉnh, bổ sung, các cơ quan, tổ chức phản ánh về Bộ Y tế.",
+        ["nhóm: các cơ quan, tổ chức"],
+        id="trouble that needs amending",
+    ),
+    pytest.param(
+        "1. Các cơ quan theo thẩm quyền khẩn trương chuẩn bị hồ sơ.", ["nhóm: các cơ quan"], id="by its powers, at once"
+    ),
+    pytest.param(
+        "1. Bộ Y tế xây dựng cơ chế đặt hàng, giao nhiệm vụ cho các doanh nghiệp thực hiện dịch vụ.",
+        ["Bộ Y tế"],
+        id="a measure that would entrust",
+    ),
+    pytest.param("1. Bộ Y tế rà soát hồ sơ; Bộ Công an đã nhận hồ sơ.", ["Bộ Y tế"], id="told of, not told"),
+    pytest.param(
+        "1. Ủy ban nhân dân các huyện có tên trong danh sách kèm theo khẩn trương rà soát, chuyển hồ sơ về Bộ Y tế.",
+        ["nhóm: ủy ban nhân dân các huyện có tên trong danh sách kèm theo"],
+        id="those of a list",
+    ),
+    pytest.param(
+        "1. UBND các xã có rừng, chủ rừng tăng cường tuần tra, kiểm tra rừng.",
+        ["nhóm: UBND các xã có rừng", "nhóm: chủ rừng"],
+        id="those that have something",
+    ),
+    pytest.param(
+        "1. UBND các xã có phương án bảo vệ rừng trong mùa khô.", ["nhóm: UBND các xã"], id="what they are to have"
+    ),
+    pytest.param(
+        "1. Ngoài việc kiểm tra, Ủy ban nhân dân các xã còn có trách nhiệm báo cáo kết quả.",
+        ["nhóm: UBND các xã"],
+        id="what they must do besides",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "leads"), BODIES)
+def test_bodies_of_one_order(body: str, leads: list[str], knowledge: Knowledge) -> None:
+    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
+    (task,) = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    assert [actor.canonical for actor in task.leads] == leads
+
+
+def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge) -> None:
+    body = "1. Bộ Y tế phối hợp tổ chức hoạt động của thư viện.\n\n2. Bộ Y tế phối hợp tổ chức xã hội lập kế hoạch."
+    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
+    first, _ = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    assert not first.coordinators
+    assert segmentation.flow.text[first.start : first.end] == "phối hợp tổ chức hoạt động của thư viện"
