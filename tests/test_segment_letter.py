@@ -321,3 +321,28 @@ def test_a_consolidated_text_bears_the_number_at_its_foot(
     )
     head = cut(text, knowledge).parts[0].header
     assert (head.number, head.issuer) == (number, issuer)
+
+
+@pytest.mark.parametrize(
+    ("basis", "below", "taken"),
+    [
+        ("Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 12/TTr-SYT", "QUYẾT ĐỊNH:", True),
+        ("Theo đề nghị của Giám đốc Sở Y tế tại Tờ trình số 12/TTr-SYT", "QUYẾT ĐỊNH", True),
+        ("Thực hiện chỉ đạo của Bộ Y tế, Sở có ý kiến như sau", "Nước sạch cần được kiểm tra.", False),
+    ],
+    ids=["no stop", "no colon below", "near miss: nothing is decided below"],
+)
+def test_the_last_basis_may_lack_its_stop(basis: str, below: str, taken: bool, knowledge: Knowledge) -> None:
+    head = "QUYẾT ĐỊNH\nVề việc lập Tổ công tác\n\nCăn cứ Luật Dược ngày 06 tháng 4 năm 2016;\n\n"
+    found = cut(f"{head}{basis}\n\n{below}\n\nĐiều 1. Lập Tổ công tác.", knowledge)
+    bases = next(unit for unit in found.units if unit.kind == "bases")
+    assert found.flow.text[bases.start : bases.end].endswith(basis) is taken
+
+
+def test_a_title_that_lost_its_kind_is_a_title(knowledge: Knowledge) -> None:
+    head = "HỘI ĐỒNG NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\nSố: 97/NQ-HĐND | Hà Giang, ngày 10/7/2024\n"
+    title = "VỀ VIỆC THÔNG QUA KẾ HOẠCH SỬ DỤNG ĐẤT"
+    found = cut(f"{head}{title}\nHỘI ĐỒNG NHÂN DÂN TỈNH HÀ GIANG\nCăn cứ Luật Đất đai năm 2024;\n", knowledge)
+    titles = [found.flow.text[unit.start : unit.end] for unit in found.units if unit.kind == "title"]
+    assert titles == [title]
+    assert found.parts[0].header.subject == title

@@ -186,7 +186,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         marker=re.compile("|".join(f"(?P<{rule.key}>{_pattern(rule)})" for rule in rules)),
         line=re.compile("|".join(f"(?P<{role}>{any_of[role]})" for role in LINE_ROLES)),
         # the second form: what scanners and old typing tables make of "cộng hòa xã hội chủ nghĩa"
-        motto=re.compile(any_of["motto"] + r"|c.ng h.{1,4} x. h.i ch. ngh"),
+        motto=re.compile(any_of["motto"] + r"|c.ng h.{1,4} x. ?h.i ch. ngh"),
         joiner=re.compile(rf"(?:^|[ (])({any_of['joiner']})$|(?:{_CUT_PIN})$"),
         joining=frozenset(joining),
         namer=re.compile(rf"(?:^|[ (])({any_of['namer']})$"),

@@ -7,6 +7,7 @@ from itertools import takewhile
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.lines import Line, is_page_number, is_rule
+from vnlegal.segment.sheet import is_headline
 from vnlegal.text import fold
 
 _FRONT_MATTER_KEY = re.compile(r"[A-Za-z_]+: ")
@@ -14,6 +15,14 @@ _HEAD_REACH = 400
 # A number as a letterhead has it, and what a lead above a letterhead has nothing of.
 _NUMBER = re.compile(r"(?<![\w/])\d{1,6}[a-zđ]?(?:/(?:19|20)\d\d)?[/-][A-ZĐ]{2}[A-ZĐa-zđ0-9&/-]*")
 _SENTENCE = 40
+_HEADLINE = 60
+_PARTY_NUMBER = re.compile(r"Số \d+-[A-ZĐ]{2}")
+# The moment a page was published, as its own line; an entry of a page's list of documents ("- 1Quyết định 672/…").
+_DAY, _HOUR = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", r"\d{1,2}[:h]\d{2}"
+_PUBLISHED = re.compile(rf"[^\d\n]{{0,24}}(?:{_DAY}[ ,|-]+{_HOUR}|{_HOUR}[ ,|-]+{_DAY})")
+_LISTED = re.compile(r"- ?\d{1,2}[A-ZĐ]")
+# How many lines a subject beside the motto may have ("V/v …" in a narrow column).
+_SUBJECT_LINES = 3
 _LONGEST_MOTTO = 300
 _PAGE_HEADINGS = frozenset(("VĂN BẢN", "TOÀN VĂN", "NỘI DUNG", "NỘI DUNG VĂN BẢN", "TOÀN VĂN VĂN BẢN"))
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
@@ -111,8 +120,8 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
 def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: StructureKnowledge) -> int:
     """Return the line on which a letterhead begins that stands below a copy's lead, `first` without such a lead.
 
-    The lead names the document, by the number of the letterhead, ends in a page's heading or is made of whole
-    sentences. Nothing of a document may stand in it.
+    The lead names the document, by the number of the letterhead, says when it was published, ends in a page's heading
+    or is made of whole sentences. Nothing of a document may stand in it.
     """
     if motto < 0 or len(lines[motto].words) > _LONGEST_MOTTO:  # a text without lines
         return first
@@ -120,16 +129,25 @@ def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: Structure
     lead = [line.words for line in lines[first:start]]
     if any(knowledge.role(words) in _OWN_ROLES for words in lead):
         return first
+    if len(lead) == 1 and len(lead[0]) < _HEADLINE and is_headline(lead[0], knowledge):  # it names the document
+        return first
     head = takewhile(lambda line: knowledge.role(line.words) not in _OWN_ROLES, lines[start : motto + 8])
     number = next((found[0] for line in head if (found := _NUMBER.search(line.words))), None)
     named = number is not None and any(number in words for words in lead)
     headed = bool(lead) and lead[-1].rstrip(":") in _PAGE_HEADINGS
-    return start if named or headed or all(_is_of_page(words, knowledge) for words in lead) else first
+    published = any(_PUBLISHED.match(words) for words in lead)
+    of_page = [_is_of_page(words, knowledge) for words in lead]
+    framed = any(of_page) and all(
+        is_page or is_headline(words, knowledge) for words, is_page in zip(lead, of_page, strict=True)
+    )
+    return start if named or headed or published or framed else first
 
 
 def _is_of_page(words: str, knowledge: StructureKnowledge) -> bool:
-    """Whether a line above a letterhead is the web page's: one of its words, or a whole sentence."""
-    return (len(words) > _SENTENCE and words[-1] in ".!") or knowledge.role(words) == "web_head"
+    """Whether a line above a letterhead is the web page's: one of its words, a listed document, a whole sentence."""
+    if (len(words) > _SENTENCE and words[-1] in ".!") or knowledge.role(words) == "web_head":
+        return True
+    return _LISTED.match(words) is not None
 
 
 def _repeats_title(words: str) -> bool:
@@ -157,17 +175,34 @@ def _letterhead_start(lines: list[Line], motto: int, knowledge: StructureKnowled
     while n > 0 and motto - n < 8:
         words = lines[n - 1].words
         bars += words == "|"
-        if bars > 2 or not (words == "|" or is_rule(words) or _is_above_motto(words, knowledge)):
+        if bars > 2:
             break
-        n -= 1
+        if words == "|" or is_rule(words) or _is_above_motto(words, knowledge):
+            n -= 1
+            continue
+        subject = next(
+            (k for k in range(n - 1, max(n - 1 - _SUBJECT_LINES, 0), -1) if _is_subject(lines, k, knowledge)), 0
+        )
+        if not subject:
+            break
+        n = subject
     return n
+
+
+def _is_subject(lines: list[Line], n: int, knowledge: StructureKnowledge) -> bool:
+    """Whether line `n` begins a letter's subject, its number above it."""
+    return knowledge.role(lines[n].words) == "subject" and any(
+        _NUMBER.search(line.words) for line in lines[max(n - 2, 0) : n]
+    )
 
 
 def _is_above_motto(words: str, knowledge: StructureKnowledge) -> bool:
     """Whether a line is one that stands beside the motto: an issuer in capitals, a number."""
     if len(words) > 100 or words[-1] in ".;," or words.rstrip(":") in _PAGE_HEADINGS:
         return False
-    return words.isupper() or knowledge.role(words) == "number" or (words[:4].isupper() and "Số" in words)
+    if words.isupper() or knowledge.role(words) == "number" or (words[:4].isupper() and "Số" in words):
+        return True
+    return _PARTY_NUMBER.match(words) is not None
 
 
 def _page_numbers(lines: list[Line], numbers: list[int], pages: set[int]) -> list[int]:

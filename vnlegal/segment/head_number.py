@@ -15,7 +15,7 @@ _LOST_SLASH = re.compile(r"(?<!\d)(?P<serial>\d{1,6}) (?P<symbol>[A-ZĐ]{2,10}-[
 _MISREAD = re.compile(
     r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])"
 )
-SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: ", re.IGNORECASE)
+SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: |^Về(?: việc)? ?: ", re.IGNORECASE)
 # The line of a number whose serial is still to be filled in.
 BLANK_NUMBER = re.compile(r"[Ss]ố ?:?[ .…_]*[-/] ?(?:(?:19|20)\d\d ?[-/] ?)?[A-ZĐ]")
 _YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")

@@ -10,6 +10,7 @@ from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import is_name
 from vnlegal.text import LOWER, UPPER, fold
 
+_ENTRY = re.compile(r"(?:\([^()]{0,120}\)|[^;])+")
 _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
 _LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
@@ -27,7 +28,7 @@ def entries_of(head: Head, kind: str) -> list[Found]:
     for n, paragraph in enumerate(head.zone(kind)):
         words = head.words(paragraph)
         at = _lead_length(words, paragraph, first=n == 0)
-        for piece in re.finditer(r"[^;]+", words[at:]):
+        for piece in _ENTRY.finditer(words[at:]):
             entry = piece[0]
             bare = entry.strip(" |")
             mark = _ITEM.match(bare)

@@ -23,6 +23,8 @@ _PUBLISHED = re.compile(r",? do [^,]{4,90} ban hành$")
 _PARTY_LETTER = re.compile(r"[Ss]ố ?:?[ .…_]*\d{0,6}[ .…_]*- ?CV/")
 # What a headline says between the number and the subject ("của Thủ tướng Chính phủ về …").
 _ISSUED_BY = re.compile(r" ?,?(?: ?ngày [\d/]{8,10})? ?của [^\n]{3,90}? (?=[Vv]ề )")
+_PARTY = "ĐẢNG CỘNG SẢN"
+_RULES = frozenset(("quy_dinh", "quy_che"))
 LABEL = re.compile(r"^[^:]{2,40}: *")
 _LONGEST_HEAD = 600
 _SHORTEST_TITLE = 16
@@ -40,6 +42,8 @@ def kind_of(head: Head, number: str | None) -> str | None:
     by_title = kind_of_title(head, head.words(head.title[0])) if head.title else None
     if by_title and by_symbol and by_symbol.startswith(f"{by_title}_"):
         return by_symbol  # "THÔNG TƯ" over 01/2004/TTLT/BVHTT-BYT is a joint one
+    if by_symbol == "quyet_dinh" and _titled_rules(head):
+        return by_symbol
     if by_title or by_symbol:
         return by_title or by_symbol
     if number and re.search(r"/QH\d+$", number):
@@ -49,6 +53,14 @@ def kind_of(head: Head, number: str | None) -> str | None:
     if number or any(p.role == "subject" for p in head.letterhead) or head.zone("kinh_gui"):
         return "cong_van"
     return None
+
+
+def _titled_rules(head: Head) -> bool:
+    """Whether a title names the rules that a decision lays down, the line "QUYẾT ĐỊNH" above it lost."""
+    if not head.title or kind_of_title(head, head.words(head.title[0])) not in _RULES:
+        return False
+    of_party = any(_PARTY in head.words(p) for p in head.letterhead)
+    return not of_party and any(p.role == "resolves" for p in head.own)
 
 
 def _is_consolidated(head: Head) -> bool:
@@ -112,6 +124,8 @@ def subject_of(head: Head) -> Found | None:
 def _headline_subject(head: Head) -> str | None:
     """Return what a page's headline above the document says it is about ("Công văn số … của … về việc …")."""
     for line in head.front.split("\n")[:_HEADLINES]:
+        if (named := SUBJECT.search(line, 0, _LONGEST_HEAD)) and len(line) - named.end() >= _SHORTEST_TITLE:
+            return line[named.end() :].strip(' .,:;-–“”"')
         if not is_headline(line, head.knowledge.structure) or len(line) > _LONGEST_HEAD:
             continue
         number = NUMBER.search(line)
@@ -127,7 +141,7 @@ def _title_subject(head: Head) -> Found | None:
         return None
     first = head.title[0]
     rest = [p for p in head.title[1:] if p.role != "attached"]
-    start = first.start + _type_length(head, head.words(first))
+    start = first.start + (0 if _titled_rules(head) else _type_length(head, head.words(first)))
     if start < first.end and not (rest and fold(head.text[start : first.end]).strip().startswith("cua ")):
         rest = [first._replace(start=start), *rest]
     if not rest:

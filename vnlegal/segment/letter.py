@@ -14,6 +14,8 @@ from vnlegal.segment.sheet import Sheet, is_name, is_place_date
 
 _SIGN_REACH = 8
 _LONGEST_TITLE = 1200
+# How long a line with the kind of document is at least that tells the whole title ("QUY ĐỊNH CỤ THỂ MỘT SỐ ĐIỀU …").
+_WHOLE_TITLE = 40
 
 
 class Zone(NamedTuple):
@@ -81,6 +83,9 @@ class Reader(Sheet):
         if first >= self.count:
             return first
         if not self.is_title_line(first):
+            if zones and self._is_bare_title(first):
+                zones.append(Zone("title", first, first + 1))
+                return first + 1
             if first + 1 < self.count and self.is_title_line(first + 1) and not self.paragraphs[first].marker:
                 first += 1
             else:
@@ -102,11 +107,18 @@ class Reader(Sheet):
                 continue
             if (n > first + 1 and self.is_issuer(words)) or is_place_date(words):
                 break
+            if self.is_issuer(words) and self.is_basis(n + 1) and len(self.words(first)) > _WHOLE_TITLE:
+                break
             if not self._is_title_text(n, words) and not self._is_title_above_bases(n, first):
                 break
             n += 1
         zones.append(Zone("title", first, n))
         return n
+
+    def _is_bare_title(self, n: int) -> bool:
+        """Whether a paragraph below the letterhead is a title that has lost the line with its kind ("VỀ VIỆC …")."""
+        words = self.words(n)
+        return words.startswith("VỀ ") and words.isupper() and len(words) < _LONGEST_TITLE and words[-1] not in ".:;"
 
     def _is_title_text(self, n: int, words: str) -> bool:
         if words.isupper():
@@ -160,8 +172,16 @@ class Reader(Sheet):
         n = start + 1
         while n < self.count and self.is_basis(n):
             n += 1
+        if n + 1 < self.count and self._is_last_basis(n):
+            n += 1
         zones.append(Zone("bases", start, n))
         return n
+
+    def _is_last_basis(self, n: int) -> bool:
+        """Whether a paragraph is the last basis, its stop forgotten, above the line "QUYẾT ĐỊNH"."""
+        paragraph = self.paragraphs[n]
+        below = self.paragraphs[n + 1].role
+        return paragraph.role == "basis" and paragraph.source == "text" and below in ("resolves", "type")
 
     # The foot -------------------------------------------------------------------------------------------------
 
@@ -202,7 +222,7 @@ class Reader(Sheet):
             words = self.words(n)
             if paragraph.role in ("signature", "annex", "motto", "attached", "type") or self.signs(n):
                 break
-            goes_on = self.words(n - 1)[-1] in ";,:" or words[0].islower()
+            goes_on = self.words(n - 1)[-1] in ";,:" or words[0].islower() or (n == first + 1 and words[-1] == ";")
             if not (paragraph.marker in ("dash", "plus", "bullet", "star") or (goes_on and len(words) < 200)):
                 break
             n += 1
