@@ -171,3 +171,40 @@ def test_tables_that_hold_letterhead_and_foot_are_no_tables(knowledge: Knowledge
     assert kinds == ["letterhead", "kinh_gui", "table", "recipients", "signature"]
     assert (header.signer_title, header.signer_name) == ("KT. BỘ TRƯỞNG - THỨ TRƯỞNG", "Lê Văn Anh")
     assert header.copies == ("Như trên", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("Giám đốc các Sở: Nội vụ, Lao động", "- Thương binh và Xã hội, Tài chính", True),
+        ("Chi cục trưởng Chi cục Dân số", "- Kế hoạch hóa gia đình", True),
+        ("Giám đốc Sở Quy hoạch", "– Kiến trúc chịu trách nhiệm thi hành", True),
+        ("Các phòng của Sở Lao động", "- Thanh tra Sở", False),
+        ("Các phòng của Sở Lao động:", "- Thương binh và Xã hội", False),
+        ("Giám đốc Sở Tài nguyên", "- Kế hoạch hóa gia đình", False),
+    ],
+    ids=[
+        "ministry",
+        "agency",
+        "long dash",
+        "near miss: an item",
+        "near miss: a list begins",
+        "near miss: no such name",
+    ],
+)
+def test_a_name_cut_before_its_dash_is_no_item(above: str, below: str, joined: bool, knowledge: Knowledge) -> None:
+    assert _lines(f"{above}\n{below}", knowledge) == ([f"{above} {below}"] if joined else [above, below])
+
+
+@pytest.mark.parametrize("decides", ["QUYẾT ĐỊNH:", "QUYẾT ĐỊNH"])
+def test_what_is_decided_is_no_second_document(decides: str, knowledge: Knowledge) -> None:
+    basis = "Căn cứ Luật Dược ngày 06 tháng 4 năm 2016;\nXét đề nghị của Vụ trưởng Vụ Pháp chế,\n"
+    body = "Điều 1.\nBan hành kèm theo Quyết định này Quy chế tiêm chủng.\nĐiều 2.\nGiao Cục Y tế dự phòng."
+    found = segmented(f"{HEAD}QUYẾT ĐỊNH\nBan hành Quy chế tiêm chủng\n{basis}{decides}\n{body}", knowledge)
+    assert len(found.parts) == 1
+
+
+def test_rules_below_a_decision_are_a_document(knowledge: Knowledge) -> None:
+    rules = "QUY CHẾ\nTIÊM CHỦNG\n(Ban hành kèm theo Quyết định số 1234/QĐ-BYT)\nĐiều 1. Phạm vi\nÁp dụng tại các trạm."
+    found = segmented(f"{HEAD}QUYẾT ĐỊNH\nĐiều 1. Ban hành Quy chế.\nĐiều 2. Thi hành.\n{rules}", knowledge)
+    assert [part.header.kind for part in found.parts] == ["quyet_dinh", "quy_che"]

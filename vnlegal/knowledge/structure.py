@@ -24,7 +24,7 @@ LINE_ROLES = (
 Role = Literal[
     "motto", "number", "subject", "addressees", "recipients", "basis", "signature", "annex", "attached", "resolves",
     "panel", "gazette", "imprint", "web_head", "web_tail", "secrecy", "urgency", "remark", "joiner", "namer",
-    "signer_title", "issuer", "letter_opening", "type",
+    "dashed", "signer_title", "issuer", "letter_opening", "type",
 ]  # fmt: skip
 
 
@@ -64,7 +64,8 @@ class StructureKnowledge:
 
     `marker` matches at a line's beginning; its group names are the keys of `rules`. The other patterns match folded
     text: `line` at a line's beginning (group names are roles), `motto` anywhere in a line of capitals, `joiner` and
-    `namer` the end of a line no paragraph ends with (`joining`: the joining words as written), `signer_title` at the
+    `namer` the end of a line no paragraph ends with (`joining`: the joining words as written), `dashed` a name that a
+    line break cuts before its dash, `signer_title` at the
     beginning of a signer's title, `issuer` at that of who issues a document, below its title, `letter_opening` at that
     of a letter's first sentence, `secrecy` and `urgency` a whole line, `remark` a transcriber's
     words. `types` are the folded names of kinds of documents, `type_names` matches one at a line's beginning;
@@ -78,6 +79,7 @@ class StructureKnowledge:
     joiner: re.Pattern[str]
     joining: frozenset[str]
     namer: re.Pattern[str]
+    dashed: re.Pattern[str]
     signer_title: re.Pattern[str]
     issuer: re.Pattern[str]
     letter_opening: re.Pattern[str]
@@ -100,6 +102,10 @@ class StructureKnowledge:
         following = words[size : size + 1]
         glued = following.isupper() and words[:size].isupper()
         return size if glued or not following.isalpha() else 0
+
+    def cuts_name(self, above: str, words: str) -> bool:
+        """Whether a line that begins with a dash goes on a name above ("Sở Lao động⏎- Thương binh và Xã hội")."""
+        return self.dashed.search(fold(f"{above[-24:]}\n{words[:24]}")) is not None
 
     def is_type(self, words: str) -> bool:
         """Whether a line is nothing but the name of a kind of document ("KẾ HOẠCH", "THÔNG TƯ1")."""
@@ -190,6 +196,7 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
         joiner=re.compile(rf"(?:^|[ (])({any_of['joiner']})$|(?:{_CUT_PIN})$"),
         joining=frozenset(joining),
         namer=re.compile(rf"(?:^|[ (])({any_of['namer']})$"),
+        dashed=re.compile(rf"(?:^|[ (:]){any_of['dashed']}".replace(r"\ \-\ ", r"\n[-–] ?")),
         signer_title=re.compile(any_of["signer_title"]),
         issuer=re.compile(any_of["issuer"]),
         letter_opening=re.compile(any_of["letter_opening"] + r"(?!\w)"),

@@ -198,7 +198,9 @@ def joins(
     end = one.rstrip(_CLOSING)[-1:] if last in _CLOSING else last
     tight = style.width > 0 and not apart and not _would_fit(above, two, style)
     if marker:
-        return _joins_marker(one, two, marker, tight=tight, apart=apart)
+        return _joins_marker(one, two, marker, tight=tight, apart=apart) or (
+            marker == "dash" and not apart and last not in _SIGNS and knowledge.cuts_name(one, two)
+        )
     if first.islower():
         return _joins_small(one, end, line.gap, tight=tight, apart=apart, style=style) or (
             end == ";" and not apart and not style.width and _is_mid_clause(above)

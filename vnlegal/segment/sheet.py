@@ -28,6 +28,7 @@ _ANNEX = re.compile(
 )
 _FORM = re.compile(r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)(?: số| SỐ)? ?:? ?[\dIVX][\w./-]{0,14}[.:]?$")
 _ARTICLE = re.compile(r"\w+ (\d+)")
+_DECIDES = frozenset(("QUYẾT ĐỊNH", "QUYẾT NGHỊ", "NGHỊ QUYẾT"))
 _HEAD_REACH = 16
 _LONGEST_DATE = 70
 
@@ -179,7 +180,15 @@ class Sheet:
 
     def begins_attached(self, n: int) -> bool:
         """Whether a paragraph is the title of a document that the one before it issues ("QUY CHẾ … (Kèm theo …)")."""
-        return self.paragraphs[n].marker is None and self.is_title_line(n) and self.attached_follows(n)
+        if self.paragraphs[n].marker is not None or self.decides(n):
+            return False
+        return self.is_title_line(n) and self.attached_follows(n)
+
+    def decides(self, n: int) -> bool:
+        """Whether a paragraph is the line "QUYẾT ĐỊNH" below the bases, which opens what is decided."""
+        if self.paragraphs[n].role == "resolves":
+            return True
+        return n > 0 and self.paragraphs[n - 1].role == "basis" and self.words(n).strip(" :") in _DECIDES
 
     def articles_go_on(self, first: int, n: int) -> bool:
         """Whether the next article from paragraph `n` on counts on those since `first`: no document ends here."""
