@@ -52,6 +52,7 @@ PRODUCTS = [
     ("đổi mới công tác quản lý trong quá trình xây dựng đề án", None),
     ("đưa vào chương trình xây dựng luật", None),
     ("bổ sung đoạn văn như sau: “cần hoàn thiện phương án”", None),
+    ("hoàn thiện đề án, tờ trình", "đề án, tờ trình"),
 ]
 
 

@@ -83,7 +83,7 @@ class AcceptedHeads:
         roles = ("speaking", "proposing") if self.setting.report and not opening.told else ("speaking",)
         at = self.openings.glue(opening.action, self.words.end)
         listed = self.setting.marked and self.setting.frame.mode == "open" and not self._is_issuer(opening)
-        if listed and self.words.lows(at, at + 14).startswith(("thong bao toi ", "thong bao den ")):
+        if listed and self.words.lows(at, at + 14).startswith(("thong bao toi ", "thong bao den ", "ban hanh ke ho")):
             # "2. Ủy ban Dân tộc thông báo tới các Bộ" among orders: what it is to do
             return False
         return any(self.openings.match(role, at) > 0 for role in roles)

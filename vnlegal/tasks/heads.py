@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from vnlegal.tasks.accepting import AcceptedHeads
-from vnlegal.tasks.conditions import MEASURE, SUPPOSED, THEN, TROUBLE
+from vnlegal.tasks.conditions import BESIDE_THIS, BY_THIS, MEASURE, OWNED_GROUNDS, SUPPOSED, THEN, TROUBLE
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.recipients import goes_to
 from vnlegal.tasks.roles import candidates
@@ -24,9 +24,11 @@ _CLOSING_ORDER = re.compile(
 _ABOUT = re.compile(r"(?:về|đối[ \n]với)[ \n][^:;.]{5,260}:[ \n](?![“\"])", re.IGNORECASE)
 _ON_GROUNDS = re.compile(r"tren co so|can cu")
 _NOTE = re.compile(r"[ \n]*\([^()]*\)")
+_DECIDES = ("xem xet", "quyet dinh", "cho y kien", "phe duyet")
 # "Trường hợp vượt kế hoạch, tổ chức tín dụng | phải báo cáo"
 _MUST = re.compile(r"[ \n](?:phải|có[ \n]trách[ \n]nhiệm)(?!\w)")
 _SIGNS = re.compile(r"[(),]")
+_BLANK = re.compile(r"(?<!được)(?<!và)[ \n]")
 
 
 class ClauseHeads(AcceptedHeads):
@@ -41,7 +43,7 @@ class ClauseHeads(AcceptedHeads):
         at = self._past_deadline(self._past_linkers(start, end), end)
         kinds = self.openings.match("plural", at) > 0 and self._has_name(at)
         group = frame.mode == "open" or self._begun or kinds or self._closes(start, end)
-        opening = self.openings.read(at, end, group=group)
+        opening = self._past_time(self.openings.read(at, end, group=group), end)
         if opening.cue and opening.leads and not opening.verb:
             # "Đề nghị Cục Thuế căn cứ hồ sơ thực tế, | hướng dẫn …": the action begins behind what it rests on
             later = self._behind_grounds(opening, end, first=first, inside=inside)
@@ -72,11 +74,25 @@ class ClauseHeads(AcceptedHeads):
         at = self.openings.glue(opening.action, end)
         if opening.past or self.openings.match("adverbial", at) < 0:
             return None
-        later = self._after_adverbial(at, end, first=first, inside=inside, by=opening)
+        later = self._behind_this(at, end, opening)
         if later is None:
+            later = self._after_adverbial(at, end, first=first, inside=inside, by=opening)
+            if later is not None:
+                return later
             later = self._behind_owner(at, end, opening)
-            later = later if later and self._accepts(later, end, first=first, inside=inside) else None
-        return later
+        return later if later and self._accepts(later, end, first=first, inside=inside) else None
+
+    def _behind_this(self, start: int, end: int, opening: Opening) -> Opening | None:
+        """Return the opening at the verb behind "căn cứ Kế hoạch này (và tình hình thực tế)"."""
+        grounds = BY_THIS.match(self.words.text, start, end)
+        if grounds is None:
+            return None
+        at = self.openings.glue(grounds.end(), end)
+        if not self.openings.is_verb(at):
+            beside = BESIDE_THIS.match(self.words.text, grounds.end(), end)
+            blanks = _BLANK.finditer(self.words.text, *beside.span()) if beside else ()
+            at = next((b.end() for b in blanks if self.openings.is_verb(b.end())), end)
+        return opening._replace(action=at, verb=True) if at < end else None
 
     def _behind_owner(self, start: int, end: int, opening: Opening) -> Opening | None:
         """Return the opening at the verb behind whose grounds they are: "căn cứ hướng dẫn của Bộ Công an | rà soát"."""
@@ -132,6 +148,14 @@ class ClauseHeads(AcceptedHeads):
                 at = self.openings.glue(note.end() if note else deadline.end, end)
         return at if self.openings.is_verb(at) or at in self.words.by_start else start
 
+    def _past_time(self, opening: Opening, end: int) -> Opening:
+        """Return the opening of a body told by when before it is told what: "UBND các xã, từ nay đến …, rà soát"."""
+        if not opening.leads or opening.verb or opening.past:
+            return opening
+        at = self.openings.glue(opening.action, end)
+        action = self._past_deadline(at, end)
+        return opening._replace(action=action, verb=True) if action > at and self.openings.is_verb(action) else opening
+
     def _past_linkers(self, start: int, end: int) -> int:
         at = self.openings.glue(start, end)
         for _ in range(3):
@@ -159,7 +183,7 @@ class ClauseHeads(AcceptedHeads):
                 continue
             if not self._boundary(at, start):
                 if at in self.words.by_start:
-                    beyond = max(beyond, self.openings.bodies(at, end, group="")[1])
+                    beyond = max(beyond, self._past_owners(start, at, end))
                 continue
             opening = self.openings.read(at, end)
             conditional = self.openings.match("adverbial", start) > 0
@@ -182,6 +206,19 @@ class ClauseHeads(AcceptedHeads):
             if opening.verb and (frame.mode == "open" or self._after_grounds(at, opening, end)):
                 return opening
         return None
+
+    def _past_owners(self, start: int, at: int, end: int) -> int:
+        """Return the place behind the bodies at `at` that only own something.
+
+        Behind grounds the last of them is the one that acts: "Sau khi có ý kiến của Bộ Tư pháp, | Bộ Tài chính trình".
+        """
+        after = self.openings.bodies(at, end, group="")[1]
+        if OWNED_GROUNDS.fullmatch(self.words.text, start, at) is None:
+            return after
+        last = next((agency.start for agency in self.words.within(at, after) if agency.end == after), at)
+        place = self.openings.glue(after, end)
+        acts = self.openings.is_verb(place) and not self.words.lows(place, place + 10).startswith(_DECIDES)
+        return last if acts and last > at and self.words.text.endswith(", ", at, last) else after
 
     def _after_grounds(self, at: int, opening: Opening, end: int) -> bool:
         """Whether the body at `at` is the subject of an order: "Đối với nhiệm vụ này, các sở chủ động …"."""

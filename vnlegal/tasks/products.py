@@ -22,7 +22,7 @@ _EDGE = _wrapped(
     r"(?P<part>“[^”]{1,200}”| \((?:(?-i:[A-ZĐ][A-ZĐ&-]{1,11})|sửa đổi(?:, bổ sung)?)\))"
     r"| *(?:[;:()]|\.(?!\d)|(?P<comma>,))"
     r"| (?P<to>về|đến|tới|cho|lên)(?!\w)"
-    r"| (?:để|nhằm|(?<!chương )(?<!lộ )(?<!quy )(?<!công )(?<!tiến )(?<!hành )trình(?! độ)|gửi|theo"
+    r"| (?:để|nhằm|(?<!chương )(?<!lộ )(?<!quy )(?<!công )(?<!tiến )(?<!hành )(?<!tờ )trình(?! độ)|gửi|theo"
     r"|(?<!trở về )trước|báo cáo|căn cứ|(?:bao )?gồm|đặt tại|đưa vào"
     r"|bảo đảm|đảm bảo|(?<!không )(?<!chưa )phù hợp(?!,? đối với)|(?:ngay )?(?:sau )?khi(?! nhà nước)"
     r"|(?<!phù hợp )đối với|thay thế|chậm nhất|hoàn thành|tại(?! doanh nghiệp)|trên cơ sở"

@@ -20,7 +20,9 @@ _OFFICE = re.compile(r"(?:phát huy )?vai trò[^,;.:]{0,40}?(?=chủ trì)|chỉ
 # "Định kỳ | thứ Hai hàng tuần", "Định kỳ | 6 tháng theo quy định"
 _FURTHER_TIMES = re.compile(
     r"(?:,?[ \n](?:(?:vào[ \n])?thứ[ \n](?:Hai|Ba|Tư|Năm|Sáu|Bảy|[2-7])|(?:hằng|hàng)[ \n](?:ngày|tuần|tháng|quý|năm)"
-    r"|\d{1,2}[ \n](?:tháng|ngày)|theo[ \n]quy[ \n]định|hoặc[ \n]đột[ \n]xuất))*"
+    r"|\d{1,2}[ \n](?:tháng|ngày)|theo[ \n]quy[ \n]định|hoặc[ \n]đột[ \n]xuất"
+    r"|(?:và[ \n])?(?:(?:vào|trước)[ \n])?ngày[ \n]\d{1,2}(?:[/-]\d{1,2})?"
+    r"(?:[ \n](?:của[ \n])?tháng[ \n]cuối[ \n]quý)?))*"
 )
 # "đồng chủ trì | với Bộ Y tế"
 _JOINTLY = re.compile(r"[ \n](?:cùng[ \n]với|với|cùng)[ \n]")
@@ -84,6 +86,8 @@ class Openings(BodyReader):
         return None
 
     def _cue(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
+        if self.proposing and now.cue and now.leads and not now.role:
+            return self._handed_on(now, at, end)
         here = at - self.words.start
         if now.cue or now.role or self.words.low[here : here + 2] not in self.cues.begins["cue"]:
             return None
@@ -108,6 +112,15 @@ class Openings(BodyReader):
             if self.is_verb(place) or self.match("modal", place) > 0:
                 return now._replace(action=place, cue=True, told=True, modality=modality)
         return None
+
+    def _handed_on(self, now: Opening, at: int, end: int) -> Opening | None:
+        """Return the opening past the body that gets the work from the one asked: "Kiến nghị Chính phủ | giao Bộ X"."""
+        after = self.match("assign", at) if now.modality != "assigned" else -1
+        told, action = self.bodies(self.glue(after, end), end, group="cue")[:2] if after > 0 else ((), -1)
+        place = self.glue(action, end)
+        if not told or not (self.is_verb(place) or self.match("lead", place) > 0 or self.match("support", place) > 0):
+            return None
+        return now._replace(leads=told, action=action, asker=now.leads[0].canonical)
 
     def _bodies(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         if now.leads or now.role:

@@ -42,6 +42,8 @@ class TimedHeads(IntroHeads):
             at = self.openings.glue(after, end)
         if found[0].start > at and not _TIME_ONLY.match(text, at, found[0].start):
             return None
+        if self.openings.match("report", self.openings.glue(found[-1].end, end)) > 0:
+            return None
         rest = text[found[-1].end : end].strip(" .;*)…/")
         return choose(found, text, start, end + 1) if len(rest) < 30 else None
 
