@@ -1,0 +1,139 @@
+"""Orders as plans, conclusions and reports word them: their grounds, their times, and who hands the work on."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.pipeline import analyze
+from vnlegal.records import Task
+
+
+@pytest.fixture(scope="module")
+def knowledge() -> Knowledge:
+    """Return the knowledge that ships with the package."""
+    return load_knowledge()
+
+
+PLAN = """\
+ỦY BAN NHÂN DÂN
+TỈNH LÂM ĐỒNG
+
+Số: 15/KH-UBND
+
+Lâm Đồng, ngày 3 tháng 2 năm 2026
+
+KẾ HOẠCH
+Phát triển cây chè năm 2026
+
+II. TỔ CHỨC THỰC HIỆN
+"""
+REPORT = """\
+SỞ NÔNG NGHIỆP VÀ MÔI TRƯỜNG
+
+Số: 31/BC-SNNMT
+
+Lâm Đồng, ngày 5 tháng 12 năm 2025
+
+BÁO CÁO
+Tình hình phát triển cây chè
+
+III. ĐỀ XUẤT, KIẾN NGHỊ
+"""
+
+
+def told(text: str, knowledge: Knowledge) -> list[tuple[str, list[str]]]:
+    """Return the actions of a text and their leads."""
+    return [(task.text, [lead.canonical for lead in task.leads]) for task in analyze(text, knowledge=knowledge).tasks]
+
+
+GROUNDS = [
+    pytest.param(
+        "1. Sở Tài chính căn cứ Kế hoạch này xây dựng dự toán để trình duyệt.",
+        [("xây dựng dự toán để trình duyệt", ["Sở Tài chính"])],
+        id="this plan, no comma",
+    ),
+    pytest.param(
+        "1. Sở Tài chính căn cứ nhiệm vụ được giao tại Kế hoạch này và tình hình ngân sách lập dự toán.",
+        [("lập dự toán", ["Sở Tài chính"])],
+        id="this plan and something beside it",
+    ),
+    pytest.param(
+        "1. Sở Tài chính căn cứ Kế hoạch này, ban hành kế hoạch cấp vốn.",
+        [("ban hành kế hoạch cấp vốn", ["Sở Tài chính"])],
+        id="a plan of its own",
+    ),
+    pytest.param("1. Sở Tài chính căn cứ Kế hoạch này và tình hình ngân sách.", [], id="nothing is told"),
+    pytest.param(
+        "1. Sau khi có ý kiến của Bộ Công Thương, Sở Tài chính trình dự toán trồng chè.",
+        [("trình dự toán trồng chè", ["Sở Tài chính"])],
+        id="the last body acts",
+    ),
+    pytest.param(
+        "1. Sau khi có ý kiến của Bộ Công Thương, Bộ Tài chính xem xét, quyết định.",
+        [],
+        id="who decides is told nothing",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), GROUNDS)
+def test_a_body_is_told_behind_its_grounds(
+    text: str, wanted: list[tuple[str, list[str]]], knowledge: Knowledge
+) -> None:
+    assert told(PLAN + text + "\n", knowledge) == wanted
+
+
+HANDED_ON = [
+    pytest.param(
+        "1. Kiến nghị Chính phủ giao Bộ Tài chính bố trí vốn trồng chè.",
+        [("bố trí vốn trồng chè", ["Bộ Tài chính"])],
+        id="given to a body",
+    ),
+    pytest.param(
+        "1. Kiến nghị Chính phủ giao bổ sung vốn cho Bộ Tài chính.",
+        [("giao bổ sung vốn cho Bộ Tài chính", ["Chính phủ"])],
+        id="something given",
+    ),
+    pytest.param(
+        "1. Kiến nghị Chính phủ chỉ đạo Bộ Tài chính bố trí vốn.",
+        [("chỉ đạo Bộ Tài chính bố trí vốn", ["Chính phủ"])],
+        id="the one asked leads",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), HANDED_ON)
+def test_who_gets_the_work_that_is_proposed(
+    text: str, wanted: list[tuple[str, list[str]]], knowledge: Knowledge
+) -> None:
+    assert told(REPORT + text + "\n", knowledge) == wanted
+
+
+def timed(task: Task) -> tuple[str, str | None]:
+    """Return a task's action and the words of its deadline."""
+    return task.text, task.deadline.text if task.deadline else None
+
+
+REPEATED = [
+    pytest.param(
+        "1. Các xã định kỳ trước ngày 15 hằng tháng báo cáo tiến độ.",
+        [("báo cáo tiến độ", "định kỳ trước ngày 15 hằng tháng")],
+        id="a day of the month",
+    ),
+    pytest.param(
+        "1. Sở Tài chính kiểm tra việc cấp vốn; định kỳ hằng năm báo cáo kết quả.",
+        [("kiểm tra việc cấp vốn", None), ("báo cáo kết quả", "định kỳ hằng năm")],
+        id="a report behind a semicolon",
+    ),
+    pytest.param(
+        "1. Sở Tài chính kiểm tra việc cấp vốn; thời gian hằng năm.",
+        [("kiểm tra việc cấp vốn", "hằng năm")],
+        id="only a time behind a semicolon",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), REPEATED)
+def test_reports_that_come_again(text: str, wanted: list[tuple[str, str | None]], knowledge: Knowledge) -> None:
+    assert [timed(task) for task in analyze(PLAN + text + "\n", knowledge=knowledge).tasks] == wanted
