@@ -399,6 +399,16 @@ def test_a_committee_that_a_letterhead_breaks_over_lines_is_the_issuer(knowledge
     ]
 
 
+def test_a_national_committee_is_another_one_where_the_text_has_another_topic(knowledge: Knowledge) -> None:
+    name = "Ban Chỉ đạo quốc gia kỷ niệm 100 năm đô thị"
+    text = f"Hà Nội, ngày 3 tháng 4 năm 2015\n{name} họp. Ban Chỉ đạo quốc gia phân công."
+    assert canonicals(text, knowledge) == [name, name]
+    text = "Hà Nội, ngày 3 tháng 4 năm 2015\nBan Chỉ đạo quốc gia họp về công tác cán bộ."
+    assert canonicals(text, knowledge) == ["Ban Chỉ đạo quốc gia"]
+    text = "Hà Nội, ngày 3 tháng 4 năm 2015\nBan Chỉ đạo quốc gia họp về phòng, chống thiên tai."
+    assert canonicals(text, knowledge)[0] == "Ban Chỉ đạo quốc gia về phòng, chống thiên tai"
+
+
 def test_a_committee_nobody_named_stays_as_it_is(knowledge: Knowledge) -> None:
     assert set(canonicals("Ban Chỉ đạo họp mỗi quý.", knowledge)) <= {"Ban Chỉ đạo"}
 

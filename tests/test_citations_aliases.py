@@ -44,6 +44,15 @@ DECISION = "theo Quyết định số 2289/QĐ-TTg ngày 31/12/2020 của Thủ 
             f"Báo cáo {DECISION} phê duyệt Kế hoạch triển khai thực hiện Luật Việc làm.",
             ["Kế hoạch triển khai thực hiện Luật Việc làm"],
         ),
+        (
+            f"Báo cáo {DECISION} ban hành Kế hoạch thực hiện Nghị quyết Đại hội; các tỉnh báo cáo.",
+            ["Kế hoạch thực hiện Nghị quyết Đại hội"],
+        ),
+        (
+            f"Báo cáo {DECISION} phê duyệt Chương trình cải cách dịch vụ công giai đoạn 2011-2020. Tổng kết Chương "
+            "trình cải cách dịch vụ công giai đoạn 2001-2010, tiếp tục Chương trình cải cách dịch vụ công.",
+            ["Chương trình cải cách dịch vụ công giai đoạn 2011-2020", "Chương trình cải cách dịch vụ công"],
+        ),
     ],
 )
 def test_titles_beside_a_number(text: str, found: list[str], knowledge: Knowledge) -> None:

@@ -92,6 +92,17 @@ DAMAGED = [
     ("Nghị định số 93⁄2025/NĐ-CP", "93/2025/NĐ-CP"),
     ("Công văn số 851/BNV-CVT<NN", "851/BNV-CVT&LTNN"),
     ("Nghị định số 71/2024/NĐ-CP1", "71/2024/NĐ-CP"),
+    ("Nghị quyết số 132/NQ-CPngày 27/12/2013", "132/NQ-CP"),
+    ("Nghị quyết số 50-NQ/TWcủa Bộ Chính trị", "50-NQ/TW"),
+    ("Tờ trình số 473/TTr -\nNN&PTNT ngày 21/5/2007", "473/TTr-NN&PTNT"),
+    ("công văn số 12/UBND - KTN ngày 3/4/2012", "12/UBND-KTN"),
+    ("Báo cáo số 12/BC - Kế hoạch", "12/BC"),
+    ("nghị định số 63/2010/nđ-cp", "63/2010/NĐ-CP"),
+    ("quyết định 22/qđ-ttg", "22/QĐ-TTg"),
+    ("Nghị định số 63/2010/NĐCP", "63/2010/NĐ-CP"),
+    ("Quyết định 167/QĐTTg", "167/QĐ-TTg"),
+    ("Công văn số 123/TTCP-C.IV", "123/TTCP-C.IV"),
+    ("Quyết định số 255TCT/QĐ/KH", "255TCT/QĐ/KH"),
 ]
 
 
@@ -237,6 +248,9 @@ DATES = [
     ("Nghị quyết số 46/NQ-CP của Chính phủ ngày 08 tháng 3 năm 2025", "2025-03-08"),
     ("Luật số 29/2001/QH10 năm 2001 và", "2001"),
     ("NQ 66/NQ-CP (26/3/2025).", "2025-03-26"),
+    ("Công văn số 770/BTP-VP 20/3/2008 về việc", "2008-03-20"),
+    ("Công văn số 770/BTP-VP 20/3/20085", None),
+    ("Nghị quyết số 132/NQ-CPngày 27/12/2013 của Chính phủ", "2013-12-27"),
     ("Tờ trình số 492/TTr-CP (ngày 20/9/2024)", "2024-09-20"),
     ("Công văn số 419/UB-CNN ngày 05 tháng 02 tháng 2002 của", "2002-02-05"),
     ("Ngày 31/8/2020, Bộ Y tế ban hành công văn số 4674/BYT-MT về việc", "2020-08-31"),

@@ -103,6 +103,12 @@ def test_bills(text: str, drafts: list[bool], knowledge: Knowledge) -> None:
     assert [m.is_draft for m in cited(text, knowledge) if m.kind == "named"] == drafts
 
 
+def test_a_law_among_the_bases_is_no_bill(knowledge: Knowledge) -> None:
+    head = "Số: 5/QĐ-BTC\nHà Nội, ngày 28 tháng 3 năm 2001\nQUYẾT ĐỊNH\nVề thuế\n"
+    bases = "Căn cứ Luật Ngân sách nhà nước;\nĐiều 1. Bộ góp ý về dự thảo Luật Giáo dục.\n"
+    assert [m.is_draft for m in cited(head + bases, knowledge) if m.kind == "named"] == [False, True]
+
+
 def test_a_bracketed_annex_caption_without_its_number_is_the_documents_own(knowledge: Knowledge) -> None:
     text = """\
 THỦ TƯỚNG CHÍNH PHỦ

@@ -107,6 +107,7 @@ def test_a_doubt_about_a_citation_is_shown(knowledge: Knowledge, fields: dict[st
         {"number": "9/2025/QĐ-TTg", "number_as_written": "09/2025/QĐ-TTg", "issuer": "Thủ tướng Chính phủ"},
         {"number": "2820/QĐ-UBND", "issuer": "Ủy ban nhân dân Thành phố Hồ Chí Minh"},
         {"number": "21/CT-TTg", "issuer": "Thủ tướng Chính phủ"},
+        {"number": "305/TC/QĐ/TCT", "issuer": "Bộ trưởng Bộ Tài chính"},
         {"number": "57-NQ/TW", "issuer": "Bộ Chính trị", "date": "2024-12-22"},
         {"number": "2438/QĐ-BCĐ"},
         {"number": "117/BC-BPC"},

@@ -181,6 +181,60 @@ def test_names_of_signers(name: str, knowledge: Knowledge) -> None:
     assert head.signer_name == name
 
 
+@pytest.mark.parametrize(
+    ("lines", "title", "name"),
+    [
+        pytest.param("PHÓ CHỦ\nNHIỆM\nTrần Văn Bảy", "PHÓ CHỦ NHIỆM", "Trần Văn Bảy", id="a-post-cut-inside"),
+        pytest.param("THỨ\nTRƯỞNG\nTrần\nVăn Bảy", "THỨ TRƯỞNG", "Trần Văn Bảy", id="a-name-cut-inside"),
+        pytest.param("PHÓ CHỦ TỊCHTrần Văn Bảy", "PHÓ CHỦ TỊCH", "Trần Văn Bảy", id="a-post-run-into-the-name"),
+        pytest.param("PHÓ CHỦ TỊCH\nTrần\nPHỤ LỤC", None, None, id="one-word-is-no-name"),
+    ],
+)
+def test_signers_broken_by_a_narrow_column(
+    lines: str, title: str | None, name: str | None, knowledge: Knowledge
+) -> None:
+    head = cut(PLAN.replace("PHÓ CHỦ TỊCH\n\nNguyễn Văn Minh", lines), knowledge).parts[0].header
+    assert head.signer_name == name
+    assert title is None or (head.signer_title or "").endswith(f"KT. CHỦ TỊCH - {title}")
+
+
+def test_a_recipient_goes_on_below_its_line(knowledge: Knowledge) -> None:
+    foot = "- VP: Chánh VP, các phòng: TH,\nNội chính, Tổ thư ký;\n- Sở Y tế\ntỉnh;\n- Lưu: VT.\n"
+    head = cut(PLAN.replace("- Như trên;\n- Lưu: VT.\n", foot), knowledge).parts[0].header
+    assert head.copies == ("VP: Chánh VP, các phòng: TH, Nội chính, Tổ thư ký", "Sở Y tế tỉnh", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("line", "subject"),
+    [
+        pytest.param("Về việc tiêm chủng cho trẻ em dưới 5 tuổi", "tiêm chủng cho trẻ em dưới 5 tuổi", id="ve-viec"),
+        pytest.param("Về tăng cường phòng,\nchống dịch sởi", "tăng cường phòng, chống dịch sởi", id="ve-two-lines"),
+        pytest.param("Phòng Hành chính", None, id="near-miss"),
+    ],
+)
+def test_a_subject_below_the_number_without_its_mark(line: str, subject: str | None, knowledge: Knowledge) -> None:
+    text = LETTER.replace("V/v phòng, chống dịch sởi", line)
+    assert cut(text, knowledge).parts[0].header.subject == subject
+
+
+@pytest.mark.parametrize("number", ["1425 TC/TCT", "255TCT/QĐ/KH"])
+def test_a_number_of_the_old_form(number: str, knowledge: Knowledge) -> None:
+    assert cut(LETTER.replace("1234/BYT-DP", number), knowledge).parts[0].header.number == number
+
+
+@pytest.mark.parametrize(
+    ("below", "subject"),
+    [
+        pytest.param("GIÁM ĐỐC SỞ Y TẾ", "VỀ VIỆC DÙNG NƯỚC SẠCH", id="who-issues"),
+        pytest.param("TỔNG CỤC TRƯỞNG TỔNG CỤC THUẾ", "VỀ VIỆC DÙNG NƯỚC SẠCH", id="who-issues-with-body"),
+        pytest.param("TRONG TRƯỜNG HỌC", "VỀ VIỆC DÙNG NƯỚC SẠCH TRONG TRƯỜNG HỌC", id="title-goes-on"),
+    ],
+)
+def test_who_issues_stands_below_the_title(below: str, subject: str, knowledge: Knowledge) -> None:
+    text = PLAN.replace("KẾ HOẠCH\nPhòng, chống hạn hán năm 2024\n", f"QUYẾT ĐỊNH\nVỀ VIỆC DÙNG NƯỚC SẠCH\n{below}\n")
+    assert cut(text, knowledge).parts[0].header.subject == subject
+
+
 _BODY = "Điều 1. Phạm vi\nViệc dùng nước.\nĐiều 2. Hiệu lực\nCó hiệu lực từ ngày 01 tháng 8 năm 2026."
 _HEAD = "CHÍNH PHỦ\n\nSố: 135/2026/NĐ-CP\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\n"
 

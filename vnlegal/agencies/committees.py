@@ -159,9 +159,17 @@ class Committees:
             if row.name in known and row.valid_from <= on and (not row.valid_to or on < row.valid_to)
         ]
         for full in begun:
-            if len(begun) == 1 or all(word in self._text for word in full.partition(" về ")[2].split(", ")):
+            if self._is_spoken_of(full, alone=len(begun) == 1):
                 return full
         return next(self._in_full(name), None)
+
+    def _is_spoken_of(self, full: str, *, alone: bool) -> bool:
+        """Whether the text speaks of a committee's topic: of its last words where no other has that name."""
+        topic = full.partition(" về ")[2]
+        if alone:
+            words = " ".join(topic.split()[-2:])
+            return words in self._text or words.upper() in self._text
+        return all(word in self._text for word in topic.split(", "))
 
     def _in_full(self, name: str) -> Iterator[str]:
         """Yield the committees of this name that the text names with their topic."""

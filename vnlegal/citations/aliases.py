@@ -35,12 +35,15 @@ _TAIL = re.compile(
 _CUT = re.compile(
     r",? (?:và )?(?:(?:định hướng |tầm nhìn )?đến (?:năm )?\d{4}|(?:giai đoạn|thời kỳ|kỳ|nhiệm kỳ|năm) \d{4})"
 )
+_PERIOD = re.compile(r"(?:giai đoạn|thời kỳ|kỳ) (\d{4}) ?[-–] ?(\d{4})")
 _HAS_NUMBER = re.compile(r"\d/[A-ZĐ\d]|\d-[A-ZĐ]{2}")
 _OF_ISSUER = re.compile(r" của (?:Chính phủ|Thủ tướng Chính phủ|Quốc hội|Bộ Chính trị)(?!,)", re.IGNORECASE)
 _GENERIC = frozenset({"hành", "động", "công", "tác", "phối", "hợp", "tổng", "thể", "triển", "khai", "thực", "hiện"})
 _SMALL = frozenset({"de_an", "chuong_trinh", "chien_luoc"})
 _FILLERS = frozenset({"quốc", "gia", "về", "của", "tổng", "thể"})
 _NUMBER_GOES_ON = re.compile(r"\d\d| ?[/.,-] ?[\dA-ZĐ]")
+
+Period = tuple[str, str] | None
 
 
 def find_aliases(
@@ -157,7 +160,7 @@ def _defined_end(text: str, start: int) -> int:
 
 def _repeats(text: str, ties: Iterable[Tie]) -> Iterator[Mention]:
     """Yield the other places where a tied name stands, whole or without its tail."""
-    cores: dict[tuple[str, str], dict[tuple[str, ...], Tie]] = {}
+    cores: dict[tuple[str, str], dict[tuple[tuple[str, ...], Period], Tie]] = {}
     taken: set[int] = set()
     for tie in ties:
         taken.add(tie.start)
@@ -166,7 +169,8 @@ def _repeats(text: str, ties: Iterable[Tie]) -> Iterator[Mention]:
         if _HAS_NUMBER.search(text, tie.start, tie.end) or not (len(core) >= 2 or numeric):
             continue
         if not (set(core) <= _GENERIC and tie.kind == "ke_hoach"):
-            cores.setdefault((tie.kind, core[0]), {}).setdefault(core, tie)
+            named = core, _period(text[tie.start : tie.end])
+            cores.setdefault((tie.kind, core[0]), {}).setdefault(named, tie)
     kinds = {kind for kind, _ in cores}
     for word, kind in SPELLINGS.items():
         if kind not in kinds or plain(word).startswith("điều chỉnh"):
@@ -175,14 +179,20 @@ def _repeats(text: str, ties: Iterable[Tie]) -> Iterator[Mention]:
         while at >= 0:
             end = at + len(word)
             if at not in taken and not (at and text[at - 1].isalnum()):
-                for core, tie in cores.get((kind, _first_word(text, end)), {}).items():
+                for (core, period), tie in cores.get((kind, _first_word(text, end)), {}).items():
                     stop = _repeat_end(text, at, word, core, tie)
-                    if stop:
+                    if stop and (period is None or _period(text[at:stop]) in (None, period)):
                         taken.add(at)
                         rule = "alias-own" if tie.head < 0 else "alias-repeat"
                         yield _mention(text, Tie(at, stop, kind, tie.head), rule)
                         break
             at = text.find(word, end)
+
+
+def _period(name: str) -> Period:
+    """Return the years a work is for, as its name tells them: works of other years are other works."""
+    years = _PERIOD.search(name)
+    return (years[1], years[2]) if years is not None else None
 
 
 def _first_word(text: str, at: int) -> str:

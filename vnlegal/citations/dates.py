@@ -22,12 +22,13 @@ _AFTER = re.compile(
     rf",? ?\(?(?:đề )?(?:đã )?(?:được )?(?:ban hành |ký |ký ban hành |BAN HÀNH )?(?:vào )?(?P<date>{_DAY})"
 )
 _YEAR = re.compile(r" (?P<date>(?:năm|NĂM) (?P<y>(?:19|20)\d\d))(?![-–/\d])(?! ?- ?\d)")
-_BARE = re.compile(r" ?\((?P<date>(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d))\)")
+_BARE = re.compile(r" ?\(?(?P<date>(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d))(?![\d/])\)?")
 _MONTH = re.compile(r",? (?P<date>tháng (?P<m>\d{1,2})(?:/| năm )(?P<y>(?:19|20)\d\d))(?!\d)")
 _YEAR_AND_MONTH = len("2025-05")
 _WORK = re.compile(r"(?:thực hiện|triển khai|thi hành|quán triệt|tổng kết|sơ kết)(?: các)? \Z", re.IGNORECASE)
 _GOES_ON = re.compile(r" (?:của|về|quy định|phê duyệt|ban hành|hướng dẫn|sửa đổi)(?!\w)")
-_OF = re.compile(r",? (?:của|CỦA|do) ")
+_OF = re.compile(r",? ?(?:của|CỦA|do) ")
+_GLUED = ("ngà", "của")
 _NAME = re.compile(r"[^,;.()“”\"\n]{3,90}?(?=,? (?:ngày|NGÀY) \d)")
 _PASSED = re.compile(rf" (?:đã )?được [^;.\n]{{5,140}}? (?:thông qua|ban hành)(?: vào)? (?P<date>{_DAY})")
 _BEFORE = re.compile(
@@ -79,7 +80,7 @@ def of_number(text: str, span: tuple[int, int], bodies: Mapping[int, AgencyFound
 def beside(text: str, end: int, bodies: Mapping[int, AgencyFound]) -> Beside:
     """Read the date and issuer after a mention that ends at `end`, in either order."""
     after = text[end : end + 3]
-    if not after or after[0] not in " ,":
+    if not after or (after[0] not in " ," and after not in _GLUED):
         return Beside(end)
     found = _dated(text, end)
     of = _OF.match(text, found.end)

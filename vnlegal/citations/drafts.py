@@ -19,6 +19,7 @@ _LIST_CUE = re.compile(
     r"(?:các )?(?:dự án |dự thảo )?[Ll]uật (?:được )?trình Quốc hội|[Dd]anh sách (?:dự án )?[Ll]uật trình"
 )
 _GAP = re.compile(r"[ ,;]*(?:(?:và|hoặc) )?(?:\(\d{1,2}\) ?)?\Z")
+_BASIS = 400
 _PASSED = 24
 _YEARS_IN_DRAFTING = 6
 
@@ -48,8 +49,9 @@ def mark_drafts(
         new = mention.is_draft or mention.rule == "law-amending" or not _works_before(laws, mention, date)
         if _cued(text, mention, laws, new) or listed or _in_bill_list(text, mention, rows):
             strong.add(n)
-        elif (mention.is_draft and not _passed_lately(laws, mention, date)) or (
-            date and _all_later(works_of(laws, mention), date)
+        elif not _is_basis(text, mention) and (
+            (mention.is_draft and not _passed_lately(laws, mention, date))
+            or (date and _all_later(works_of(laws, mention), date))
         ):
             weak.add(n)
         last = n
@@ -74,6 +76,12 @@ def _cued(text: str, mention: Mention, laws: LawKnowledge, new: bool) -> bool:
     if new and before.endswith(laws.cues["draft-work"]) and not before.endswith("Bộ Xây dựng"):
         return True
     return _AFTER.match(text, mention.end) is not None
+
+
+def _is_basis(text: str, mention: Mention) -> bool:
+    """Whether a law stands among the bases of a document, which no bill can be."""
+    begin = line_start(text, mention.start)
+    return text.startswith("Căn cứ ", begin) and mention.start - begin < _BASIS
 
 
 def _in_bill_list(text: str, mention: Mention, rows: Sequence[tuple[int, int]]) -> bool:

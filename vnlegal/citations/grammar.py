@@ -22,14 +22,16 @@ YEAR = r"(?:20\d \d|\d{2,4})"
 PART = r"[A-ZĐÐƯА-Я][A-Za-zĐđÐƯА-Я0-9&<]{0,30}"
 JOINT = rf"(?:{GAP}{DASH}{GAP}(?:{DASH}{GAP})?|/|\.(?=[A-ZĐ]{{2}})|(?<=&)[ \n]|[ ]&(?=[A-ZĐ]{{1,6}}(?!\w)))"
 SYMBOL = rf"{PART}(?:{JOINT}{PART}){{0,9}}"
+# Where a symbol ends: before the end of the word, or before a word that lost its blank ("NQ-CPngày 27/12/2013").
+SYMBOL_ENDS = r"(?:(?!\w)|(?=ngày|của|về|và))"
 STATE = (
     rf"(?P<serial>{SERIAL})?{GAP}/{{1,2}}{GAP}"
     rf"(?:(?P<year>{YEAR})(?:{GAP}[/-]{{1,2}}{GAP}|{GAP}(?=(?:N[ĐDQ]|TT-|Q[ĐDH]|UBTVQH))))?"
-    rf"(?P<symbol>QH \d\d(?!\d)|{SYMBOL})(?!\w)"
+    rf"(?P<symbol>QH \d\d(?!\d)|{SYMBOL}){SYMBOL_ENDS}"
 )
 PARTY = (
     rf"(?P<serial>{SERIAL})?{GAP}{DASH}(?:{GAP}{DASH})?{GAP}(?P<kind>{PART}(?:{DASH}{PART}){{0,4}}){GAP}/{GAP}"
-    rf"(?P<issuer>{SYMBOL})(?!\w)"
+    rf"(?P<issuer>{SYMBOL}){SYMBOL_ENDS}"
 )
 
 # Characters that look like the Latin capitals of symbols, and other signs for the hyphen and the slash.

@@ -21,16 +21,19 @@ _JOINT = re.compile(rf"({JOINT})")
 _ASSEMBLY = re.compile(r"(UBTV)?[QO0]H ?(K?)([0-9IlO|]{0,2})")
 _GLUED_DIGIT = re.compile(r"(.*[A-Za-zĐ&])\d{1,2}")
 _TERM_DIGITS = str.maketrans("IlO|", "1101")
+_SMALL = re.compile(r"(?:nđ-cp|nq-(?:cp|hđnd)|qđ-(?:ttg|ubnd|b[a-zđ]{1,8})|tt-b[a-zđ]{1,8}|qh1\d)(?!\w)")
 _BLANK_SERIAL = re.compile(r"[sS][ốỐ][ \n]?:?[ \n.…_]*\Z")
 _SPLIT_SERIAL = re.compile(r"[sS][ốỐ]:? ?(?P<serial>\d{1,3}) \Z")
 # Numbers of the years before 2002 put the body before the slash ("số 1425 TC/TCT", "số 5518 BKH/KTĐN").
 _OLD = re.compile(
     r"(?:[sS](?:ố|Ố):? ?|(?:ông văn|hông tư|uyết định|hỉ thị|ghị định) )"
-    r"(?P<number>(?P<serial>\d{1,5}[a-z]?) (?P<code>[A-ZĐ]{2,7}(?:-[A-ZĐ]{2,7})?))\Z"
+    r"(?P<number>(?P<serial>\d{1,5}[a-z]?) ?(?P<code>[A-ZĐ]{2,7}(?:-[A-ZĐ]{2,7})?))\Z"
 )
 _OLD_UNIT = re.compile(r"/(?P<unit>[A-ZĐ]{1,10}(?:[-/.&][A-ZĐ0-9]{1,10}){0,3})(?![\w/])")
 # A code behind a kind that has lost the B of its ministry has at least so many letters.
 _WHOLE_CODE = 4
+_LINKED = ("NĐ", "QĐ", "NQ", "TT", "CT")
+_OF_MINISTRIES = frozenset({"thong_tu", "thong_tu_lien_tich", "quyet_dinh", "chi_thi"})
 _LATEST_YEAR = 2099
 
 
@@ -80,7 +83,7 @@ def _at_slash(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None
     if after in (" ", "\n", "/"):
         after = text[at + 2 : at + 3]
     if not after.isupper() and (not after.isdigit() or not _YEAR_FOLLOWS.match(text, at)):
-        return None
+        return _small_number(text, at, done, grammar)
     left = _LEFT.search(text, max(done, at - 28), at)
     if left is None:
         return _old_number(text, at, done, grammar) if text[at - 1 : at].isupper() else None
@@ -91,7 +94,7 @@ def _at_slash(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None
         return None
     while text[start].isspace():
         start += 1
-    read = read_number(text[start : match.end()], grammar)
+    read = read_number(text[start : match.end()], grammar, whole=text.startswith((" ngày ", " của "), match.end()))
     if read is None or (read.year is None and text[start - 2 : start] == "/ "):  # "…/ 2015/NĐ-CP": no serial but a year
         return None
     end = start + read.size
@@ -103,6 +106,17 @@ def _at_slash(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None
             start = split.start("serial")
             read = read._replace(number=split["serial"] + read.number, serial=split["serial"] + read.serial)
     return Scanned(start, end, read)
+
+
+def _small_number(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None:
+    """Read a number whose symbol is in small letters ("nghị định số 63/2010/nđ-cp")."""
+    symbol = at + 6 if text[at + 5 : at + 6] == "/" else at + 1
+    small = _SMALL.match(text, symbol) if text[symbol : symbol + 1] in ("n", "q", "t") else None
+    left = _LEFT.search(text, max(done, at - 28), at) if small is not None else None
+    read = read_number(text[left.start() : small.end()].upper(), grammar) if left and small else None
+    if left is None or small is None or read is None or read.serial is None or not read.known:
+        return None
+    return Scanned(left.start(), small.end(), read)
 
 
 def _old_number(text: str, at: int, done: int, grammar: Grammar) -> Scanned | None:
@@ -118,13 +132,16 @@ def _old_number(text: str, at: int, done: int, grammar: Grammar) -> Scanned | No
 
 
 @lru_cache(maxsize=1 << 15)
-def read_number(written: str, grammar: Grammar) -> NumberRead | None:
-    """Read a number as written, mending what writers and OCR do to symbols. None where it is no number."""
+def read_number(written: str, grammar: Grammar, *, whole: bool = False) -> NumberRead | None:
+    """Read a number as written, mending what writers and OCR do to symbols. None where it is no number.
+
+    `whole`: what stands behind it shows that all of it is the number, whatever blanks stand round its hyphens.
+    """
     match = grammar.party.fullmatch(written)
     if match is not None:
-        return _read_party(match, grammar)
+        return _read_party(match, grammar, whole=whole)
     match = grammar.state.fullmatch(written)
-    return _read_state(match, grammar) if match is not None else None
+    return _read_state(match, grammar, whole=whole) if match is not None else None
 
 
 def spell(code: str, grammar: Grammar) -> str:
@@ -142,7 +159,7 @@ def spell(code: str, grammar: Grammar) -> str:
     return code
 
 
-def _parts(symbol: str, grammar: Grammar) -> tuple[list[str], list[str], int]:
+def _parts(symbol: str, grammar: Grammar, *, whole: bool = False) -> tuple[list[str], list[str], int]:
     """Split a symbol into its codes, mended, and the signs between them; also the length that belongs to it."""
     pieces = _JOINT.split(symbol)
     codes, joints = [spell(pieces[0], grammar)], []
@@ -151,7 +168,8 @@ def _parts(symbol: str, grammar: Grammar) -> tuple[list[str], list[str], int]:
         code = spell(piece, grammar)
         if code in grammar.state_kinds and code.upper() == piece and codes[0] not in grammar.state_kinds:
             code = piece  # "NHNN-TTR": a unit of the bank, no "Tờ trình"
-        if joint.strip() and joint[0].isspace() and joint[-1].isspace() and code not in grammar.issuers:
+        apart = joint.strip() and joint[0].isspace() and joint[-1].isspace()
+        if apart and not whole and code not in grammar.issuers:
             break
         size += len(joint) + len(piece)
         joints.append(joint.strip()[:1].translate(CONFUSABLE))
@@ -160,7 +178,17 @@ def _parts(symbol: str, grammar: Grammar) -> tuple[list[str], list[str], int]:
     if glued is not None and glued[1] in grammar.issuers and not _counts_terms(glued[1]):
         size -= len(codes[-1]) - len(glued[1])
         codes[-1] = glued[1]
+    if len(codes) == 1 and codes[0] not in grammar.issuers:
+        codes, joints = _unlinked(codes[0], grammar)
     return codes, joints, size
+
+
+def _unlinked(code: str, grammar: Grammar) -> tuple[list[str], list[str]]:
+    """Part a symbol that lost its hyphen ("63/2010/NĐCP"), where kind and issuer are both known."""
+    for kind in _LINKED:
+        if code.startswith(kind) and code[len(kind) :] in grammar.issuers:
+            return [kind, code[len(kind) :]], ["-"]
+    return [code], []
 
 
 def _counts_terms(code: str) -> bool:
@@ -185,8 +213,8 @@ def _year(written: str | None) -> tuple[str | None, bool]:
     return year, False
 
 
-def _read_state(match: re.Match[str], grammar: Grammar) -> NumberRead | None:
-    codes, joints, used = _parts(match["symbol"], grammar)
+def _read_state(match: re.Match[str], grammar: Grammar, *, whole: bool) -> NumberRead | None:
+    codes, joints, used = _parts(match["symbol"], grammar, whole=whole)
     serial = match["serial"]
     year, year_read = _year(match["year"])
     size = match.start("symbol") - match.start() + used
@@ -200,7 +228,7 @@ def _read_state(match: re.Match[str], grammar: Grammar) -> NumberRead | None:
         kind = grammar.state_kinds.get(f"{codes[0]}-{codes[1]}") or grammar.state_kinds.get(codes[0])
     elif codes[0] in ("TTLT", "VBHN"):
         kind = grammar.state_kinds[codes[0]]
-    if kind and len(codes) > 1 and codes[1] not in grammar.issuers and len(codes[1]) >= _WHOLE_CODE:
+    if kind in _OF_MINISTRIES and len(codes) > 1 and codes[1] not in grammar.issuers and len(codes[1]) >= _WHOLE_CODE:
         codes[1] = grammar.spellings.get(fold("B" + codes[1]), codes[1])  # "QĐ-TTTT" of the Bộ TTTT
     rest = codes[1:] if kind else codes
     issuer = next((name for code in rest if (name := _issuer(code, grammar))), None)
@@ -215,9 +243,9 @@ def _read_state(match: re.Match[str], grammar: Grammar) -> NumberRead | None:
     return NumberRead(number, kind, issuer, serial, year, False, known, size, year_read)
 
 
-def _read_party(match: re.Match[str], grammar: Grammar) -> NumberRead:
+def _read_party(match: re.Match[str], grammar: Grammar, *, whole: bool) -> NumberRead:
     kinds, kind_joints, _ = _parts(match["kind"], grammar)
-    codes, joints, used = _parts(match["issuer"], grammar)
+    codes, joints, used = _parts(match["issuer"], grammar, whole=whole)
     size = match.start("issuer") - match.start() + used
     kind = grammar.party_kinds.get(_joined(kinds, kind_joints)) or grammar.party_kinds.get(kinds[0])
     issuer = next((name for code in codes if (name := _issuer(code, grammar))), None)

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from vnlegal.citations.lines import line_start, trimmed
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own
+from vnlegal.text import UPPER
 
 # Kinds of works that a decision approves or issues and that are then called by their own name.
 WORKS = {
@@ -62,6 +63,7 @@ _TITLE_END = re.compile(
     r"| (?=(?:do|được|đã|(?<!triển khai )(?<!tổ chức )thực hiện|theo|tại|nhằm|như sau|với các nội dung|trong đó"
     r"|có hiệu lực|kèm theo|ban hành kèm)\b)"
 )
+_EXECUTING = re.compile(rf" thực hiện(?= [{UPPER}])")  # the title's own: "Kế hoạch thực hiện Kết luận số 80-KL/TW"
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _CLAUSE = re.compile(r" (?:được|đã|phải|có trách nhiệm|gửi|trình|báo cáo|để|theo chức năng|này|nêu trên)\b")
 _SENTENCE = re.compile(r"[;:]|\.(?!\d)")
@@ -161,7 +163,9 @@ def title_end(text: str, start: int, word: int, numbered: Sequence[Mention], n: 
             return limit
     else:
         limit = len(text)
-    stop = None if limit < len(text) else _TITLE_END.search(text, body, start + 400)
+    executing = _EXECUTING.match(text, body)
+    opening = executing.end() if executing is not None else body
+    stop = None if limit < len(text) else _TITLE_END.search(text, opening, start + 400)
     end = min(limit, stop.start() if stop is not None else len(text), start + 400)
     while n < len(numbered) and numbered[n].end <= start:
         n += 1

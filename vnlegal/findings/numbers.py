@@ -222,6 +222,10 @@ def _kind(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
     )
 
 
+# Numbers of the years before 2002 name the body before the kind, a unit of it behind: "305/TC/QĐ/TCT".
+_BODY_FIRST = re.compile(r"\d+[a-z]?[/ ]?[A-ZĐ]+/[A-ZĐ]+/")
+
+
 def _issuer(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
     if (
         citation.kind != "numbered"
@@ -231,7 +235,7 @@ def _issuer(citation: Citation, knowledge: DocumentKnowledge) -> Finding | None:
     ):
         return None
     meant = _symbol_issuers(_symbol(citation.number), knowledge)
-    if not meant or any(_same_body(citation.issuer, name) for name in meant):
+    if not meant or _BODY_FIRST.match(citation.number) or any(_same_body(citation.issuer, name) for name in meant):
         return None
     shown = " hoặc ".join(sorted(meant))
     return _finding(

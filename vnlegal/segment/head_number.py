@@ -16,6 +16,10 @@ _MISREAD = re.compile(
     r"[Ss]ố ?[:;]? ?(?P<serial>[^\s/]{1,6}) ?(?P<sep>/) ?(?P<symbol>[A-ZĐ]{2,10}-[A-ZĐ]{2,10})(?![\w-])"
 )
 SUBJECT = re.compile(r"\bV[/W]v:? ?|\b[Vv][Vv]: |^Về(?: việc)? ?: ", re.IGNORECASE)
+# Numbers of the years before 2002, the code of the body behind the serial: "Số: 1425 TC/TCT", "Số: 255TCT/QĐ/KH".
+_OLD = re.compile(
+    r"[Ss]ố ?:? ?(?P<number>(?P<serial>\d{1,5}[a-z]?) ?[A-ZĐ]{2,7}(?:-[A-ZĐ]{2,7})?(?:/[A-ZĐ&.-]{1,10}){1,2})(?![\w/])"
+)
 # The line of a number whose serial is still to be filled in.
 BLANK_NUMBER = re.compile(r"[Ss]ố ?:?[ .…_]*[-/] ?(?:(?:19|20)\d\d ?[-/] ?)?[A-ZĐ]")
 _YEAR = re.compile(r"n[ăa]m ?((?:19|20)\d{2})")
@@ -79,6 +83,8 @@ def _title_number(head: Head) -> Found | None:
 
 def _head_number(head: Head) -> Found | None:
     for found, paragraph in _written(head):
+        if found.re is _OLD:
+            return Found(found["number"], paragraph.start + found.start("number"), paragraph.start + found.end())
         number = as_number(found, paragraph.start, head.knowledge.documents)
         mended = _mended(head, number, found["serial"])
         return None if found.re is _MISREAD and mended is number else mended
@@ -97,7 +103,7 @@ def _written(head: Head) -> Iterator[tuple[re.Match[str], Paragraph]]:
             continue
         subject = SUBJECT.search(words)
         limit = subject.start() if subject else len(words)
-        patterns = (NUMBER, _LOST_SLASH, _MISREAD) if head.facts else (NUMBER, _LOST_SLASH)
+        patterns = (NUMBER, _LOST_SLASH, _MISREAD) if head.facts else (NUMBER, _LOST_SLASH, _OLD)
         for pattern in patterns:
             if found := pattern.search(words, 0, limit):
                 yield found, paragraph

@@ -7,7 +7,7 @@ import re
 from vnlegal.segment.head import Found, Head
 from vnlegal.segment.head_subject import LABEL
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import is_name
+from vnlegal.segment.sheet import is_cut_name, is_name
 from vnlegal.text import LOWER, UPPER, fold
 
 _ENTRY = re.compile(r"(?:\([^()]{0,120}\)|[^;])+")
@@ -19,12 +19,15 @@ _STAMP_INSIDE = re.compile(r"(?<=\w) ?\((?:Đã|đã) ký\) ?(?=\w)")
 _STAMPED_NAME = re.compile(r"\(?[Đđ]ã ký\)? ?[:.] ?(?P<name>.+)$")
 # The last word of a body's name that a narrow column put on a line of its own.
 _CUT_OFF = frozenset(("DÂN", "BAN NHÂN DÂN", "NHÂN DÂN", "HỘI", "PHỦ"))
-_TITLE_AND_NAME = re.compile(rf"(?P<title>.*[{UPPER}]{{2,}}) (?P<name>(?:[{UPPER}][{LOWER}]+ ?){{2,5}})$")
+# A post cut inside: "PHÓ CHỦ⏎NHIỆM", "THỨ⏎TRƯỞNG".
+_HALF_TITLE = re.compile(r"(?<!\w)(?:PHÓ|THỨ|CHỦ|GIÁM|CHÁNH|CHÁNH VĂN|TỔNG)\n|(?<!\w)(?:BỘ|CỤC|VỤ|VIỆN|BAN)\nTRƯỞNG")
+_TITLE_AND_NAME = re.compile(rf"(?P<title>.*[{UPPER}]{{2,}}) ?(?P<name>(?:[{UPPER}][{LOWER}]+ ?){{2,5}})$")
 
 
 def entries_of(head: Head, kind: str) -> list[Found]:
     """Return the entries of a zone's list, of addressees or recipients, with their places."""
     found: list[Found] = []
+    link = ""
     for n, paragraph in enumerate(head.zone(kind)):
         words = head.words(paragraph)
         at = _lead_length(words, paragraph, first=n == 0)
@@ -33,10 +36,26 @@ def entries_of(head: Head, kind: str) -> list[Found]:
             bare = entry.strip(" |")
             mark = _ITEM.match(bare)
             bare = bare[mark.end() if mark else 0 :].strip(" .,;*|")
-            if any(c.isalnum() for c in bare):
-                start = paragraph.start + at + piece.start() + entry.index(bare)
+            if not any(c.isalnum() for c in bare):
+                continue
+            start = paragraph.start + at + piece.start() + entry.index(bare)
+            if link and found and piece.start() == 0:
+                found[-1] = Found(f"{found[-1].value}{link}{bare}", found[-1].start, start + len(bare))
+            else:
                 found.append(Found(bare, start, start + len(bare)))
+        link = _link_below(head, n) if kind == "recipients" else ""
     return found
+
+
+def _link_below(head: Head, n: int) -> str:
+    """Return what joins the recipient on line `n` to the next line, which has no mark of its own; "" if none does."""
+    lines = head.zone("recipients")
+    if n + 1 >= len(lines) or lines[n].marker != "dash" or lines[n + 1].marker or lines[n + 1].role:
+        return ""
+    last = head.words(lines[n])[-1]
+    if last in ";.:" or is_name(head.words(lines[n + 1]).strip(" .,*()")):
+        return ""
+    return ", " if last == "," else " "
 
 
 def _lead_length(words: str, paragraph: Paragraph, *, first: bool) -> int:
@@ -51,17 +70,21 @@ def signer_of(head: Head) -> tuple[str | None, str | None]:
     """Return the signer's title with its capacity, and name; a name that a copy lost, as the page's facts tell it."""
     titles: list[str] = []
     name = None
+    before = words = ""
     for paragraph in head.zone("signature"):
-        words = _STAMP_INSIDE.sub(" ", head.words(paragraph).strip(" *.,|"))
+        before, words = words, _STAMP_INSIDE.sub(" ", head.words(paragraph).strip(" *.,|"))
         stamped = _STAMPED_NAME.match(words)
         if stamped and is_name(stamped["name"]):
             name = stamped["name"]
             continue
         if _STAMP.match(words):
             continue
-        if is_name(words) and not words.isupper():
+        if is_cut_name(before, words):
+            name = f"{before} {words}"
+            titles = [title for title in titles if title != before]
+        elif is_name(words) and not words.isupper():
             name = words
-        elif name is None and titles and words in _CUT_OFF:
+        elif name is None and titles and (words in _CUT_OFF or _HALF_TITLE.search(f"{titles[-1]}\n{words}")):
             titles[-1] += f" {words}"
         elif name is None and words:
             titles.extend(re.split(r"(?<=[^ ,-]) (?=PHÓ |THỨ TRƯỞNG)", words) if words.startswith("KT") else [words])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from itertools import takewhile
 
 from vnlegal.knowledge.documents import DocumentKnowledge
 from vnlegal.segment.head import NUMBER, Found, Head
@@ -20,6 +21,7 @@ _RUNS_ON = re.compile(rf" Căn cứ(?!\w)| [{UPPER}]{{2,}}(?: [{UPPER}]{{2,}}){{
 _ABOUT = re.compile(r"[^\n]{0,160}?\b(?:[Vv]ề việc|V/v:?|[Vv]ề) ")
 _UNDATED = re.compile(r"(?:,? (?:năm \d{4}|ngày [\d/]{8,10}))? ?[-–:]? ")
 _PUBLISHED = re.compile(r",? do [^,]{4,90} ban hành$")
+_OPENS_ABOUT = re.compile(r"Về (?:việc )?")
 _PARTY_LETTER = re.compile(r"[Ss]ố ?:?[ .…_]*\d{0,6}[ .…_]*- ?CV/")
 # What a headline says between the number and the subject ("của Thủ tướng Chính phủ về …").
 _ISSUED_BY = re.compile(r" ?,?(?: ?ngày [\d/]{8,10})? ?của [^\n]{3,90}? (?=[Vv]ề )")
@@ -106,7 +108,7 @@ def _kind_of_symbol(head: Head, number: str) -> str | None:
 
 def subject_of(head: Head) -> Found | None:
     """Return what the document is about: the words after V/v, or the title below its kind."""
-    found = _title_subject(head) or _letter_subject(head) or _party_subject(head) or _bare_title(head)
+    found = _title_subject(head) or _letter_subject(head) or _unmarked_subject(head) or _bare_title(head)
     if found is None and "trich yeu" in head.panel:
         return Found(head.panel["trich yeu"], 0, 0)
     if found is None and (told := _headline_subject(head)):
@@ -152,19 +154,39 @@ def _title_subject(head: Head) -> Found | None:
     return Found(words.strip(" :-–.*"), rest[0].start, rest[-1].end) if words.strip() else None
 
 
-def _party_subject(head: Head) -> Found | None:
-    """Return the subject of a Party letter, which stands below its number without "V/v"."""
-    at = next((n for n, p in enumerate(head.letterhead) if _PARTY_LETTER.match(head.words(p))), None)
-    if at is None:
-        return None
-    lines: list[Paragraph] = []
-    for paragraph in head.letterhead[at + 1 :]:
+def _unmarked_subject(head: Head) -> Found | None:
+    """Return the subject of a letter that stands below its number without "V/v".
+
+    Party letters say it in plain words, those of some provinces with "Về" or "Về việc" before it.
+    """
+    for n, paragraph in enumerate(head.letterhead):
         words = head.words(paragraph)
-        if paragraph.role or words.isupper() or not words[0].isupper() or find_place_date(words):
-            break
-        lines.append(paragraph)
-    words = " ".join(head.words(p).strip() for p in lines)
-    return Found(words.strip(" ;,.*"), lines[0].start, lines[-1].end) if len(words) >= _SHORTEST_TITLE else None
+        if _PARTY_LETTER.match(words):
+            lines = list(takewhile(lambda p: _says_subject(head, p), head.letterhead[n + 1 :]))
+            said = 0
+        elif paragraph.role == "number" or NUMBER.search(words):
+            below = head.letterhead[n + 1 : n + 2]
+            about = _OPENS_ABOUT.match(head.words(below[0])) if below else None
+            if about is None:
+                continue
+            lines = [*below, *takewhile(lambda p: _goes_on(head, p), head.letterhead[n + 2 :])]
+            said = about.end()
+        else:
+            continue
+        words = " ".join(head.words(p).strip() for p in lines)[said:]
+        whole = len(words) >= _SHORTEST_TITLE
+        return Found(words.strip(" ;,.*"), lines[0].start + said, lines[-1].end) if whole else None
+    return None
+
+
+def _says_subject(head: Head, paragraph: Paragraph) -> bool:
+    words = head.words(paragraph)
+    return not paragraph.role and not words.isupper() and words[0].isupper() and not find_place_date(words)
+
+
+def _goes_on(head: Head, paragraph: Paragraph) -> bool:
+    words = head.words(paragraph)
+    return not paragraph.role and words[0].islower() and not find_place_date(words)
 
 
 def _bare_title(head: Head) -> Found | None:

@@ -147,6 +147,8 @@ _SYLLABLE = re.compile(
     rf"(?!(?:[IVX]+|DÂN|HỘI|PHỦ|BAN|TRƯỞNG)$)(?=[{UPPER}]{{3,7}}$)"
     r"[BCDĐGHKLMNPQRSTVX]{0,3}[^BCDĐGHKLMNPQRSTVX]{1,3}(?:CH|NG|NH|[CMNPT])?$"
 )
+# What a title says before a post that it speaks of ("VỀ VIỆC BỔ NHIỆM⏎GIÁM ĐỐC SỞ …").
+_OF_POST = re.compile(r"(?:NHIỆM|CHỨC|VỤ|DANH|CỦA|LÀM|CHO|VỚI|VÀ|TẶNG|GIÚP|ỦY QUYỀN)$")
 # How many letters in capitals are no abbreviation.
 _CAPITALS = 12
 
@@ -266,6 +268,8 @@ def _joins_unended(
         return line.gap <= (2 if style.double else 1)
     if above.is_first and not line.gap and two.isupper() and _SYLLABLE.match(one):  # "TRIỂN⏎KHAI THI HÀNH LUẬT"
         return True
+    if above.title and two.isupper() and knowledge.is_signers_title(two) and not _OF_POST.search(one):
+        return False  # who issues the document, below its title
     if above.title and line.gap < 2 and one.isupper() and two.isupper():
         return above.is_first or line.gap <= above.line.gap
     if above.role == "basis" and above.opening.startswith("Căn cứ") and not line.gap:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.paragraphs import Paragraph
-from vnlegal.segment.sheet import Sheet, is_name, is_place_date
+from vnlegal.segment.sheet import Sheet, is_cut_name, is_name, is_place_date
 
 _SIGN_REACH = 8
 _LONGEST_TITLE = 1200
@@ -105,7 +105,7 @@ class Reader(Sheet):
             if paragraph.role == "attached":
                 n += 1
                 continue
-            if (n > first + 1 and self.is_issuer(words)) or is_place_date(words):
+            if (n > first + 1 and self._issues(words)) or is_place_date(words):
                 break
             if self.is_issuer(words) and self.is_basis(n + 1) and len(self.words(first)) > _WHOLE_TITLE:
                 break
@@ -119,6 +119,10 @@ class Reader(Sheet):
         """Whether a paragraph below the letterhead is a title that has lost the line with its kind ("VỀ VIỆC …")."""
         words = self.words(n)
         return words.startswith("VỀ ") and words.isupper() and len(words) < _LONGEST_TITLE and words[-1] not in ".:;"
+
+    def _issues(self, words: str) -> bool:
+        """Whether a line below a title names who issues the document: a body, or the head of one in capitals."""
+        return self.is_issuer(words) or (words.isupper() and self.knowledge.is_signers_title(words))
 
     def _is_title_text(self, n: int, words: str) -> bool:
         if words.isupper():
@@ -222,12 +226,19 @@ class Reader(Sheet):
             words = self.words(n)
             if paragraph.role in ("signature", "annex", "motto", "attached", "type") or self.signs(n):
                 break
-            goes_on = self.words(n - 1)[-1] in ";,:" or words[0].islower() or (n == first + 1 and words[-1] == ";")
+            goes_on = self.words(n - 1)[-1] in ";,:" or words[0].islower() or self._is_cut_entry(n)
+            goes_on = goes_on or (n == first + 1 and words[-1] == ";")
             if not (paragraph.marker in ("dash", "plus", "bullet", "star") or (goes_on and len(words) < 200)):
                 break
             n += 1
         zones.append(Zone("recipients", first, n))
         return n
+
+    def _is_cut_entry(self, n: int) -> bool:
+        """Whether a line without a mark goes on the recipient above it: a marked one that no sign ends, one below."""
+        above, below = self.paragraphs[n - 1], self.paragraphs[min(n + 1, self.count - 1)]
+        ends = self.words(n)[-1] in ";,." and self.words(n - 1)[-1] not in ";."
+        return ends and above.marker == below.marker == "dash" and not self.words(n).isupper()
 
     def _signature(self, first: int, zones: list[Zone]) -> int:
         n = first
@@ -237,7 +248,7 @@ class Reader(Sheet):
             paragraph = self.paragraphs[n]
             if paragraph.role in ("recipients", "annex", "motto", "type", "attached") or paragraph.marker:
                 break
-            named_here = is_name(words)
+            named_here = is_name(words) or (n > first and self._is_name_cut(n, words))
             if n > first and words.isupper() and not named_here and self._titles_attached(n):
                 break
             is_title = (
@@ -249,7 +260,7 @@ class Reader(Sheet):
             is_stamp = words.startswith("(") and len(words) < 90
             if not (is_title or named_here or is_stamp or paragraph.role == "signature"):
                 break
-            n += 1
+            n += 1 if is_name(words) or not named_here else 2
             if named_here and not is_title:
                 named = True
                 if n < self.count and not self.words(n).startswith("("):
@@ -258,6 +269,10 @@ class Reader(Sheet):
             return first
         zones.append(Zone("signature", first, n))
         return n
+
+    def _is_name_cut(self, n: int, words: str) -> bool:
+        """Whether a name is cut behind its first word: that on paragraph `n`, the others on the next."""
+        return n + 1 < self.count and is_cut_name(words, self.words(n + 1).strip("* "))
 
     def _titles_attached(self, n: int) -> bool:
         """Whether a line in capitals below a signature is the title of what is attached, "(Kèm theo …)" below it."""

@@ -31,6 +31,7 @@ _ARTICLE = re.compile(r"\w+ (\d+)")
 _DECIDES = frozenset(("QUYẾT ĐỊNH", "QUYẾT NGHỊ", "NGHỊ QUYẾT"))
 _HEAD_REACH = 16
 _LONGEST_DATE = 70
+_LONGEST_WORD = 7
 
 
 def find_place_date(words: str) -> re.Match[str] | None:
@@ -201,6 +202,12 @@ class Sheet:
 def is_name(words: str) -> bool:
     """Whether a line is a person's name."""
     return len(words) < 50 and _NAME.match(words) is not None
+
+
+def is_cut_name(words: str, below: str) -> bool:
+    """Whether a narrow column cut a person's name behind its first word ("Nguyễn⏎Khắc Định")."""
+    one_word = 1 < len(words) <= _LONGEST_WORD and words.istitle() and words.isalpha()
+    return one_word and not below.isupper() and is_name(f"{words} {below}")
 
 
 def is_headline(words: str, knowledge: StructureKnowledge) -> bool:
