@@ -8,7 +8,7 @@ from typing import Literal
 
 from vnlegal.tasks.groups import BLANK, GroupReader, skip
 from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.places import BETWEEN, elsewhere, headed, in_places, past_head
+from vnlegal.tasks.places import BETWEEN, elsewhere, headed, in_places, past_head, secretaries
 from vnlegal.text import UPPER
 
 # "Bộ Xây dựng - Cơ quan Thường trực", "Bộ Tài chính (cơ quan chủ trì)": the same body by its office.
@@ -172,6 +172,8 @@ class BodyReader(GroupReader):
         place = begin = at
         for _ in range(3):
             agency = self.words.by_start.get(place)
+            if (everywhere := secretaries(self.words, place, end)) is not None:
+                return everywhere, everywhere.end
             if agency is not None and agency.end <= end:
                 return self._without_duty(ActorFound(agency.start, agency.end, agency.canonical))
             person = self.match("person", place)

@@ -41,7 +41,8 @@ _EXPRESSION = re.compile(
         (?:(?P<name>{_DAY})(?P<d>{_N2})(?:,?{_B}?{_MONTH}(?P<mw>{_N1})(?:{_OF}?(?:{_YEAR}|{_SEP})(?P<yw>{_Y}))?
             |{_SEP}(?P<m>{_N1})(?:{_SEP}(?P<y>{_Y})|(?:{_OF})(?:{_YEAR})(?P<y3>{_Y}))?)
         |(?P<d2>{_N2}){_SEP}(?P<m2>{_N1}){_SEP}(?P<y2>{_Y})
-        |(?P<d4>{_N2})/(?P<m4>{_N1})(?![/\d%])))
+        |(?P<d4>{_N2})/(?P<m4>{_N1})(?![/\d%])
+        |(?P<d5>{_N2}){_B}{_MONTH}(?P<m5>{_N1}){_OF}{_YEAR}(?P<y5>{_Y})))
     |(?P<quarter>{_QUARTER}(?P<q>{_ROMAN})(?P<qmore>(?:{_B}?{_AND}(?:{_QUARTER})?{_ROMAN})*)
         (?:{_B}?(?:/|-|–|\.){_B}?(?:{_YEAR})?(?P<qy>{_Y})|{_OF}(?:{_YEAR})?(?P<qy2>{_Y}))?)
     |(?P<bare_quarter>Q?(?P<bq>IV|I{{1,3}})/(?P<bqy>{_Y})|Q(?P<bq2>[1-4])/(?P<bqy2>{_Y}))
@@ -206,8 +207,8 @@ def _make_day(year: int, month: int, day: int) -> date | None:
 
 
 def _day(found: re.Match[str], anchor: date | None, near: int | None) -> When | None:
-    day, month = int(_any(found, "d", "d2", "d4") or 0), int(_any(found, "mw", "m", "m2", "m4") or 0)
-    given = _any(found, "yw", "y", "y2", "y3")
+    day, month = int(_any(found, "d", "d2", "d4", "d5") or 0), int(_any(found, "mw", "m", "m2", "m4", "m5") or 0)
+    given = _any(found, "yw", "y", "y2", "y3", "y5")
     year = _year(given, month, anchor, near)
     hour = None
     if found["hh"]:

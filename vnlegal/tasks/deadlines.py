@@ -34,6 +34,7 @@ _AFTER = re.compile(
 )
 _BRACKETED = re.compile(r"[(\[][ ]*(?P<until>(?:xuyên suốt|trong|hạn|thời hạn|hoàn thành)[ :]*)?$", re.IGNORECASE)
 _CLAUSE_BEGIN = re.compile(r"(?:^|[.;:\n(]|[-+*•])[ \n]*$")
+_PAUSE = re.compile(r"(?:^|[.;:,\n(])[ \n]*$")
 _ACTION = re.compile(
     r"\b(?:hoàn thành|hoàn thiện|xong|trình|ban hành|báo cáo|gửi|nộp|đưa|khởi công|khánh thành|phê duyệt|xử lý|"
     r"giải ngân|tổ chức|triển khai|thực hiện|xây dựng|bảo đảm|đảm bảo|phấn đấu|kết thúc|công bố|bàn giao|cung cấp|"
@@ -226,7 +227,11 @@ def _orders(when: When, limiter: Limiter | None, left: str, where: Stretch, phra
     if limiter.strong:
         completes = completes or _DONE_BY.match(where.text, limiter.start, when.start) is not None
         return not past or (completes and not done)
-    if past or (done and not completes) or not _AFTER.match(where.text, when.end, where.end):
+    if past or (done and not completes):
+        return False
+    if where.text.startswith(("từ nay", "Từ nay"), limiter.start) and _PAUSE.search(left):
+        return True
+    if not _AFTER.match(where.text, when.end, where.end):
         return False
     if limiter.effect == "within" and _CLAUSE_BEGIN.search(left):
         return True

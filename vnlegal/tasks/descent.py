@@ -207,8 +207,9 @@ def _opens(text: str, unit: Unit) -> bool:
 
 
 def _is_sentence(text: str, unit: Unit) -> bool:
-    """Whether `unit` is a paragraph without a marker that begins and ends as a sentence does."""
-    return unit.kind == "body" and text[unit.start].isupper() and text[unit.end - 1] in ".;:/"
+    """Whether `unit` is a paragraph without a marker that begins as a sentence does, and ends so or is long."""
+    ends = text[unit.end - 1] in ".;:/" or unit.end - unit.start > _LONGEST_CELL
+    return unit.kind == "body" and text[unit.start].isupper() and ends
 
 
 def _under_item(unit: Unit, units: Sequence[Unit]) -> bool:

@@ -26,6 +26,11 @@ _OF_BODIES = re.compile(
 # Districts and communes, of which no list is kept: "Ủy ban nhân dân các huyện | Bắc Hà, Si Ma Cai và Mường Khương"
 _NAME = re.compile(rf"[{UPPER}](?![{UPPER}])[^\W\d_]*(?:[ \n][{UPPER}](?![{UPPER}])[^\W\d_]*){{0,3}}")
 _NAMES = re.compile(rf"{_NAME.pattern}(?:(?:,|[ \n]và)[ \n]{_NAME.pattern})*(?=[ \n,;:.])")
+_SECRETARIES = re.compile(
+    r"(?:[Cc]ác[ \n])?[Bb]í[ \n]thư[ \n](?:các[ \n])?[Tt]ỉnh[ \n][uủ][ỷy],[ \n][Tt]hành[ \n][uủ][ỷy]"
+    r"(?:[ \n](?:các[ \n])?tỉnh,[ \n]thành[ \n]phố(?:[ \n]trực[ \n]thuộc[ \n][Tt]rung[ \n]ương)?)?"
+    rf"(?![ \n][{UPPER}])"
+)
 _OF_PLACE = re.compile(r"(?:Chủ tịch )?Ủy ban nhân dân (?=tỉnh |[Tt]hành phố )")
 _PROVINCE = re.compile(r"(?:tỉnh|thành[ \n]phố)(?:[ \n](?!Chủ|Phối)[A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc khu)[ ]", re.IGNORECASE)
@@ -73,6 +78,12 @@ def elsewhere(words: Passage, actor: ActorFound, at: int, end: int) -> list[Acto
         out.append(ActorFound(place.start(), place.end(), head[0] + name))
         joint = BETWEEN.match(words.text, place.end(), end)
     return out
+
+
+def secretaries(words: Passage, at: int, end: int) -> ActorFound | None:
+    """Return the secretaries of all provinces named at `at`: "Bí thư Tỉnh ủy, Thành ủy". None where one has a place."""
+    found = _SECRETARIES.match(words.text, at, end)
+    return ActorFound(at, found.end(), "nhóm: bí thư tỉnh ủy, thành ủy") if found else None
 
 
 def _head(kind: re.Match[str]) -> str:

@@ -95,6 +95,8 @@ class Openings(BodyReader):
             after = self.match(role, at)
             if after < 0 or (role == "propose" and not self.proposing):
                 continue
+            if role == "assign" and self.words.text[after : after + 1] == ",":
+                continue  # "người được chủ tàu ủy quyền, cơ quan hải quan …"
             place = self.glue(after, end)
             if role == "entrusted":
                 if not now.leads or now.leads[0].canonical.startswith("nhóm"):

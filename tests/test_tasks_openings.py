@@ -1,0 +1,105 @@
+"""How orders open: cue words, times before the action, addressees, paragraphs that go on with an order."""
+
+from __future__ import annotations
+
+import pytest
+
+from vnlegal.agencies import find_agencies
+from vnlegal.knowledge import Knowledge
+from vnlegal.records import Document
+from vnlegal.segment import segment
+from vnlegal.tasks import find_tasks
+
+Row = tuple[str, list[str], str | None]
+
+LETTER = """\
+ỦY BAN NHÂN DÂN
+TỈNH NGHỆ AN
+-------
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Độc lập - Tự do - Hạnh phúc
+---------------
+Số: 1120/UBND-TH
+V/v quản lý chợ
+Nghệ An, ngày 20 tháng 11 năm 2025
+
+Kính gửi: Sở Công Thương.
+
+{}
+
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+"""
+
+OPENINGS = [
+    pytest.param(
+        "Chủ tịch Ủy ban nhân dân tỉnh có ý kiến như sau:\n\n1. Đồng ý kết quả khảo sát.\n\n"
+        "2. Ủy quyền Giám đốc Sở Công Thương phê duyệt danh mục chợ.",
+        [("phê duyệt danh mục chợ", ["Giám đốc Sở Công Thương"], None)],
+        id="power given",
+    ),
+    pytest.param(
+        "Trường hợp không tìm được người được chủ chợ ủy quyền, cơ quan thuế phối hợp với chính quyền thu hồi.",
+        [],
+        id="power that somebody has",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Công Thương báo cáo kết quả trước 25 tháng 12 năm 2025.",
+        [("báo cáo kết quả", ["Sở Công Thương"], "2025-12-24")],
+        id="a day without its word",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Công Thương, từ nay đến ngày 31/12/2025 tập trung kiểm tra các chợ.",
+        [("tập trung kiểm tra các chợ", ["Sở Công Thương"], "2025-12-31")],
+        id="a time between the body and the action",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Công Thương xây dựng giải pháp từ nay đến cuối năm cho các chợ.",
+        [("xây dựng giải pháp từ nay đến cuối năm cho các chợ", ["Sở Công Thương"], None)],
+        id="a time that describes a thing",
+    ),
+    pytest.param(
+        "Đề nghị quý cơ quan, đơn vị có ý kiến đối với dự thảo Quy chế chợ.",
+        [("có ý kiến đối với dự thảo Quy chế chợ", ["Sở Công Thương"], None)],
+        id="the addressee by two names",
+    ),
+    pytest.param(
+        "Ủy ban nhân dân tỉnh có ý kiến như sau:\n\nGiao Sở Công Thương hướng dẫn các xã rà soát hồ sơ của các chợ. "
+        "Báo cáo kết quả trước ngày 25/12/2025\n\n(Theo Công văn số 907/UBND-KT ngày 20/11/2025)",
+        [
+            ("hướng dẫn các xã rà soát hồ sơ của các chợ", ["Sở Công Thương"], None),
+            ("Báo cáo kết quả", ["Sở Công Thương"], "2025-12-24"),
+        ],
+        id="a paragraph without its full stop",
+    ),
+    pytest.param(
+        "Sở Giáo dục và Đào tạo cho học sinh trong vùng ngập nghỉ học.", [], id="what a body does, without an order"
+    ),
+    pytest.param(
+        "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n\n1. Sở Giáo dục và Đào tạo cho học sinh trong vùng ngập nghỉ học.",
+        [("cho học sinh trong vùng ngập nghỉ học", ["Sở Giáo dục và Đào tạo"], None)],
+        id="pupils are to stay at home",
+    ),
+    pytest.param(
+        "Yêu cầu các Bí thư Tỉnh ủy, Thành ủy, Chủ tịch Ủy ban nhân dân các tỉnh, thành phố dự, chỉ đạo tại các điểm "
+        "cầu.",
+        [
+            (
+                "dự, chỉ đạo tại các điểm cầu",
+                ["nhóm: bí thư tỉnh ủy, thành ủy", "nhóm: chủ tịch UBND các tỉnh, thành phố trực thuộc Trung ương"],
+                None,
+            )
+        ],
+        id="the secretaries of all provinces",
+    ),
+]
+
+
+@pytest.mark.parametrize(("body", "wanted"), OPENINGS)
+def test_how_orders_open(body: str, wanted: list[Row], knowledge: Knowledge) -> None:
+    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
+    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    flow = segmentation.flow.text
+    rows = [(flow[t.start : t.end], [a.canonical for a in t.leads], t.deadline and t.deadline.due) for t in found]
+    assert rows == wanted
