@@ -6,6 +6,8 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from vnlegal.knowledge.tasks import TaskKnowledge
+from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.groups import BLANK, GroupReader, skip
 from vnlegal.tasks.model import ActorFound
 from vnlegal.tasks.places import BETWEEN, elsewhere, headed, in_places, past_head, secretaries
@@ -63,8 +65,12 @@ class BodyReader(GroupReader):
     """Reads bodies in one passage.
 
     Unnamed groups are read as `group` says: "" none, "alone" those whose head word needs no "các", "cue" any, for a
-    cue word stands before them.
+    cue word stands before them. `by_group`: whether that has made a difference since somebody last set it to False.
     """
+
+    def __init__(self, words: Passage, cues: TaskKnowledge) -> None:
+        super().__init__(words, cues)
+        self.by_group = False
 
     def bodies(self, start: int, end: int, *, group: Group) -> tuple[tuple[ActorFound, ...], int, bool]:
         """Read a list of bodies at `start`: who they are, the place after them, and whether it was an anaphor."""
@@ -87,6 +93,7 @@ class BodyReader(GroupReader):
             found[-1], after = self._up_to_duty(found[-1], after, end)
             return tuple(found), after, False
         after = self.match("addressee", start)
+        self.by_group |= after > 0
         if after > 0 and group:
             return (ActorFound(start, after, ""),), after, True
         return (), start, False
@@ -190,13 +197,16 @@ class BodyReader(GroupReader):
             if person < 0:
                 break
             place = skip(_BY_NAME, self.words.text, skip(BLANK, self.words.text, person, end), end)
-        itself = _ITSELF.match(self.words.text, at, end) if group else None
-        if itself and self.match("modal", itself.end() + 1) > 0:
-            return ActorFound(at, itself.end(), f"nhóm: {itself[0].lower()}"), itself.end()
         if not group:
+            self.by_group = True
             return None
+        itself = _ITSELF.match(self.words.text, at, end)
+        if itself and self.match("modal", itself.end() + 1) > 0:
+            self.by_group = True
+            return ActorFound(at, itself.end(), f"nhóm: {itself[0].lower()}"), itself.end()
         groups = (self._group_at(there, end, loose=group == "cue") for there in dict.fromkeys((at, begin, place)))
         body = next((found for found in groups if found is not None), None)
+        self.by_group |= body is not None
         if body is not None and at < place == body[0].start and self.words.text.startswith("các", place - 4):
             return self._as_group(replace(body[0], start=at), body[1]), body[1]  # "Trưởng các | phòng"
         return body

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from vnlegal.agencies import AgencyFound
-from vnlegal.tasks.model import Opening
+from vnlegal.tasks.drafts import Draft, Setting
+from vnlegal.tasks.model import DeadlineFound, Opening
 from vnlegal.text import fold
 
 # A sentence ends at a full stop (or "…", "?") before a capital, not inside a number or after an abbreviation.
@@ -21,14 +23,28 @@ _NUMBERING = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[IVX]{1,4}|[a-zđ])")
 _PAIRS = {"(": ")", "“": "”", "[": "]", "«": "»"}
 _BRACKETS = re.compile(r'[()“”\[\]«»";]')
 
+# Whether an unnamed group may be told, "kiến nghị" tells somebody, the passage stands under the name of a body: what an
+# opening was read with; None for what made no difference.
+Circumstances = tuple[bool | None, bool | None, bool | None]
+
+
+class Orders(NamedTuple):
+    """The tasks of a passage from `start` on, as they were read in `setting`. `governing`: the deadline of all."""
+
+    start: int
+    setting: Setting
+    drafts: list[Draft]
+    governing: DeadlineFound | None
+
 
 @dataclass(slots=True)
 class Passage:
     """A stretch `start`..`end` of the flow, its folded form, and the agencies named in it.
 
     `low[i]` is the folded character of `text[start + i]`. Offsets are flow offsets throughout. `openings` are those
-    read so far, by start, end and the circumstances: the frames above and the tasks themselves ask for the same ones.
-    So it is with `sentences`, by where they begin, and `cues`, the places of the words that tell somebody something.
+    read so far, by start and end, each with the circumstances it was read in: the frames above and the tasks themselves
+    ask for the same ones. So it is with `sentences`, by where they begin, `cues`, the places of the words that tell
+    somebody something, and `orders`, the tasks read last, with where and in what setting.
     """
 
     text: str
@@ -37,9 +53,10 @@ class Passage:
     low: str
     agencies: tuple[AgencyFound, ...]
     by_start: dict[int, AgencyFound] = field(default_factory=dict)
-    openings: dict[tuple[int, int, bool, bool, bool], Opening] = field(default_factory=dict)
+    openings: dict[tuple[int, int], list[tuple[Circumstances, Opening]]] = field(default_factory=dict)
     sentences: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     cues: list[tuple[int, int]] | None = None
+    orders: Orders | None = None
 
     def lows(self, start: int, end: int) -> str:
         """Return the folded words of `start`..`end`."""

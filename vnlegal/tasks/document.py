@@ -94,10 +94,8 @@ class Document:
             out += [ActorFound(a.start, a.end, a.canonical) for a in self.passage(start, end).agencies[:1]]
         return tuple(out)
 
-    def setting(
-        self, n: int, frame: Frame, deadlines: Sequence[DeadlineFound] = (), *, closed: bool = False
-    ) -> Setting:
-        """Return the setting of unit `n` in `frame`. `closed`: nothing stands under it."""
+    def setting(self, n: int, frame: Frame, deadlines: Sequence[DeadlineFound] = ()) -> Setting:
+        """Return the setting of unit `n` in `frame`."""
         unit = self.segmentation.units[n]
         regime = self.regimes[unit.part]
         in_order = frame.sister or (regime.family == "order" and (unit.parent >= 0 or unit.marker is not None))
@@ -110,5 +108,4 @@ class Document:
             deadlines=tuple(deadlines),
             placed=in_order and frame.mode == "told",
             report=regime.family == "report",
-            closed=closed,
         )

@@ -36,7 +36,6 @@ class Setting(NamedTuple):
 
     `marked`: the unit has a marker. `placed`: it stands in a section of a document that orders, where a body with a
     verb is an order. `report`: it stands in a report, where a task ends with when to report on it.
-    `closed`: nothing stands under the unit, even if it ends with a colon.
     """
 
     unit: int
@@ -47,4 +46,3 @@ class Setting(NamedTuple):
     deadlines: tuple[DeadlineFound, ...] = ()
     placed: bool = False
     report: bool = False
-    closed: bool = False

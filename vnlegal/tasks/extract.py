@@ -155,8 +155,8 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         return
     deadlines = _deadlines(document, unit.part, unit.body, words.end)
     closed = unit.kind == "item" and n not in document.parents
-    reader = UnitReader(words, cues, document.setting(n, frame, deadlines, closed=closed))
-    drafts = reader.read(start)
+    reader = UnitReader(words, cues, document.setting(n, frame, deadlines))
+    drafts = reader.read(start, closed=closed)
     if reader.leading is not None:
         found.leading.append(reader.leading)
     if reader.governing is not None:

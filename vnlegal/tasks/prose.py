@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.records import Modality
-from vnlegal.tasks.clauses import Passage, clauses
+from vnlegal.tasks.clauses import Orders, Passage, clauses
 from vnlegal.tasks.closing import closing_draft, closing_order
 from vnlegal.tasks.drafts import Draft, Setting
 from vnlegal.tasks.frames import enumerates
@@ -39,13 +39,16 @@ class UnitReader(TimedHeads):
         self.leading: Draft | None = None
         self.governing: DeadlineFound | None = None
 
-    def read(self, start: int) -> list[Draft]:
-        """Return the tasks of the unit from `start` on, in text order."""
+    def read(self, start: int, *, closed: bool) -> list[Draft]:
+        """Return the tasks of the unit from `start` on, in text order.
+
+        `closed`: nothing stands under the unit, even if it ends with a colon.
+        """
         done = self.orders(start)
         low = self.words.low.rstrip(" :\n")
         if (
             done
-            and not self.setting.closed
+            and not closed
             and self.words.low.rstrip().endswith(":")
             and not enumerates(low, self.cues.finders["enumerating"])
         ):
@@ -55,7 +58,18 @@ class UnitReader(TimedHeads):
         return done
 
     def orders(self, start: int) -> list[Draft]:
-        """Return all orders from `start` on, also the one that only leads in a list."""
+        """Return all orders from `start` on, also the one that only leads in a list.
+
+        The frames above ask for them before the tasks themselves do, so that the passage keeps them.
+        """
+        known = self.words.orders
+        if known is None or known[:2] != (start, self.setting):
+            drafts = self._read_orders(start)
+            known = self.words.orders = Orders(start, self.setting, drafts, self.governing)
+        self.governing = known.governing
+        return known.drafts
+
+    def _read_orders(self, start: int) -> list[Draft]:
         out: list[Draft] = []
         self.governing = None
         for n, (begin, end) in enumerate(self.words.sentences_from(start)):

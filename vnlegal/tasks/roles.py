@@ -41,7 +41,7 @@ _SHORT_DUTY = re.compile(
 
 
 class Openings(BodyReader):
-    """Reads openings in one passage.
+    """Reads openings in one passage, each once: what made no difference to an opening is left out of its circumstances.
 
     `proposing`: "kiến nghị", "đề xuất" tell a body something. `under`: the passage is an item under the name of a
     body, so that "yêu cầu các chủ đầu tư …" is what that body must do.
@@ -49,15 +49,36 @@ class Openings(BodyReader):
 
     def __init__(self, words: Passage, cues: TaskKnowledge, *, proposing: bool = False, under: bool = False) -> None:
         super().__init__(words, cues)
-        self.proposing = proposing
-        self.under = under
+        self._proposing, self._under = proposing, under
+        self._by_proposing = self._by_under = False
+
+    @property
+    def proposing(self) -> bool:
+        """Whether "kiến nghị" tells somebody something, which makes a difference where it is asked."""
+        self._by_proposing = True
+        return self._proposing
+
+    @property
+    def under(self) -> bool:
+        """Whether the passage stands under the name of a body, which makes a difference where it is asked."""
+        self._by_under = True
+        return self._under
 
     def read(self, start: int, end: int, *, group: bool = False) -> Opening:
         """Read the opening that begins at `start`. `group`: an unnamed group of bodies may be the one told."""
-        known, key = self.words.openings, (start, end, group, self.proposing, self.under)
-        if key not in known:
-            known[key] = self._read(start, end, group)
-        return known[key]
+        known = self.words.openings.setdefault((start, end), [])
+        for (grouped, proposing, under), opening in known:
+            if grouped in (None, group) and proposing in (None, self._proposing) and under in (None, self._under):
+                return opening
+        self.by_group = self._by_proposing = self._by_under = False
+        opening = self._read(start, end, group)
+        leans = (
+            group if self.by_group else None,
+            self._proposing if self._by_proposing else None,
+            self._under if self._by_under else None,
+        )
+        known.append((leans, opening))
+        return opening
 
     def _read(self, start: int, end: int, group: bool) -> Opening:
         at = self.glue(start, end)
@@ -86,7 +107,7 @@ class Openings(BodyReader):
         return None
 
     def _cue(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
-        if self.proposing and now.cue and now.leads and not now.role:
+        if now.cue and now.leads and not now.role and self.proposing:
             return self._handed_on(now, at, end)
         here = at - self.words.start
         if now.cue or now.role or self.words.low[here : here + 2] not in self.cues.begins["cue"]:
@@ -104,7 +125,7 @@ class Openings(BodyReader):
                 return now._replace(action=place, cue=True, told=True, modality="assigned", entrusted=True)
             told = self.bodies(place, end, group="cue")[0]
             loose = told and told[0].canonical.startswith("nhóm") and not self.words.lows(at, after).startswith("giao")
-            if loose and self.under and not now.leads:
+            if loose and not now.leads and self.under:
                 return None
             if told:
                 asker = now.leads[0].canonical if now.leads else ""
