@@ -208,3 +208,27 @@ def test_rules_below_a_decision_are_a_document(knowledge: Knowledge) -> None:
     rules = "QUY CHẾ\nTIÊM CHỦNG\n(Ban hành kèm theo Quyết định số 1234/QĐ-BYT)\nĐiều 1. Phạm vi\nÁp dụng tại các trạm."
     found = segmented(f"{HEAD}QUYẾT ĐỊNH\nĐiều 1. Ban hành Quy chế.\nĐiều 2. Thi hành.\n{rules}", knowledge)
     assert [part.header.kind for part in found.parts] == ["quyet_dinh", "quy_che"]
+
+
+def test_what_a_browser_prints_at_a_pages_edge_is_no_text(knowledge: Knowledge) -> None:
+    above, below = "Cơ sở được thành lập phải có đủ các điều kiện sau đây,", "kể cả điều kiện về nhân lực y tế;"
+    edge = "11/3/25, 10:09 PM\nabout:blank\nabout:blank\n1/22\n\n"
+    assert _lines(f"{above}\n{edge}{below}", knowledge) == [f"{above} {below}"]
+    kept = "11/3/25, 10:09 PM là giờ nộp hồ sơ."
+    assert _lines(f"Nộp hồ sơ.\n{kept}", knowledge) == ["Nộp hồ sơ.", kept]
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "joined"),
+    [
+        ("Mục 5: GHI VÀO SỔ HỘ TỊCH VIỆC LY HÔN ĐÃ", "ĐƯỢC GIẢI QUYẾT Ở NƯỚC NGOÀI", True),
+        ("Chương II. SẮP XẾP THỊ TRƯỜNG CỔ PHIẾU,", "THỊ TRƯỜNG TRÁI PHIẾU", True),
+        ("Chương II\nSẮP XẾP THỊ TRƯỜNG CỔ PHIẾU,", "THỊ TRƯỜNG TRÁI PHIẾU", True),
+        ("Mục 5: GHI VÀO SỔ HỘ TỊCH", "Cơ quan hộ tịch ghi vào sổ.", False),
+        ("Mục 5: Ghi vào sổ hộ tịch", "NƯỚC NGOÀI VÀ TRONG NƯỚC", False),
+    ],
+    ids=["section", "chapter", "chapter on its own line", "near miss: the text", "near miss: title in small letters"],
+)
+def test_headings_in_capitals_go_on(heading: str, below: str, joined: bool, knowledge: Knowledge) -> None:
+    lines = _lines(f"{heading}\n{below}\nĐiều 41. Điều kiện", knowledge)
+    assert (lines[0] == f"{heading} {below}".replace("\n", " ")) is joined

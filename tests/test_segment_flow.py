@@ -7,6 +7,8 @@ import pytest
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Document
 from vnlegal.segment import Segmentation, segment
+from vnlegal.segment.lines import cut_lines
+from vnlegal.segment.wrapping import style_of_body, wrap_style
 
 
 def flow(text: str, knowledge: Knowledge) -> list[str]:
@@ -307,3 +309,13 @@ def test_a_bullet_at_the_head_of_a_page_is_one(knowledge: Knowledge) -> None:
     assert [(unit.marker, unit.parent) for unit in parted.units] == [(unit.marker, unit.parent) for unit in whole.units]
     for unit in parted.units:
         assert parted.flow.raw[slice(*parted.flow.span(unit.start, unit.end))].strip("*\f\n ")
+
+
+def test_footnotes_in_smaller_print_do_not_tell_how_long_a_line_is() -> None:
+    body, small = ["cơ quan " * 8 + "quản lý", "nhà nước " * 7 + "về y tế"], ["cụm từ này được sửa đổi " * 5]
+    lines = cut_lines("\n".join((body + small) * 12))
+    notes = {n for n in range(len(lines)) if n % 3 == 2}
+    style = wrap_style(lines, set())
+    assert style.width > 100
+    assert style_of_body(lines, set(), notes, style).width < 80
+    assert style_of_body(lines, set(), {2}, style) is style

@@ -8,7 +8,6 @@ from vnlegal.segment.assemble import Draft, build_units
 from vnlegal.segment.footnotes import find_notes
 from vnlegal.segment.furniture import find_furniture
 from vnlegal.segment.glued import part_words
-from vnlegal.segment.joins import wrap_style
 from vnlegal.segment.layout import laid_out
 from vnlegal.segment.letter import read_parts
 from vnlegal.segment.lines import cut_lines, split_columns
@@ -19,6 +18,7 @@ from vnlegal.segment.old_fonts import modern
 from vnlegal.segment.paragraphs import write_flow
 from vnlegal.segment.sheet import begins_column
 from vnlegal.segment.tables import find_tables
+from vnlegal.segment.wrapping import style_of_body, wrap_style
 from vnlegal.text import clean
 
 
@@ -48,6 +48,9 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     in_tables = {n for table in tables for n in range(table.first, table.last)}
     style = wrap_style(lines, furniture | in_tables)
     notes = known_notes or find_notes(lines, furniture | in_tables, pages, marks, style)
+    if style.width and notes:
+        in_notes = {n for note in notes for n in note.lines}
+        style = style_of_body(lines, furniture | in_tables, in_notes, style)
     flow, paragraphs, cells = write_flow(
         plain.text,
         lines,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from vnlegal.segment.joins import WrapStyle
 from vnlegal.segment.lines import Line
 from vnlegal.segment.markup import Marks
+from vnlegal.segment.wrapping import WrapStyle
 from vnlegal.text import UPPER
 
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹"

@@ -20,6 +20,9 @@ _PARTY_NUMBER = re.compile(r"Số \d+-[A-ZĐ]{2}")
 # The moment a page was published, as its own line; an entry of a page's list of documents ("- 1Quyết định 672/…").
 _DAY, _HOUR = r"\d{1,2}[/-]\d{1,2}[/-]\d{4}", r"\d{1,2}[:h]\d{2}"
 _PUBLISHED = re.compile(rf"[^\d\n]{{0,24}}(?:{_DAY}[ ,|-]+{_HOUR}|{_HOUR}[ ,|-]+{_DAY})")
+# When a page was printed, as a browser writes at its edge ("11/3/25, 10:09 PM").
+_PRINTED = re.compile(r"\d{1,2}/\d{1,2}/\d{2,4}, \d{1,2}:\d{2}(?: [APCS][MHA])?$")
+_PRINTED_WIDTH = 24
 _LISTED = re.compile(r"- ?\d{1,2}[A-ZĐ]")
 # How many lines a subject beside the motto may have ("V/v …" in a narrow column).
 _SUBJECT_LINES = 3
@@ -45,6 +48,12 @@ def find_furniture(lines: list[Line], knowledge: StructureKnowledge) -> tuple[se
         if head.isdigit() or head in "-–—T":
             if is_page_number(words):
                 numbers.append(n)
+            elif len(words) < _PRINTED_WIDTH and _PRINTED.match(words):
+                furniture.add(n)
+                pages.add(n + 1)
+        elif words == "about:blank":
+            furniture.add(n)
+            pages.add(n + 1)
         elif head == "(" and words[-1] == ")" and len(words) < 600 and knowledge.remark.search(fold(words)):
             furniture.add(n)
         if head in "KNTESDVC(-*" and len(words) < 160 and (":" in words[:24] or head in "(-*S" or words[:3].isupper()):

@@ -7,14 +7,16 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.footnotes import Note, call_cuts
-from vnlegal.segment.joins import Above, WrapStyle, joins
+from vnlegal.segment.joins import Above, joins
 from vnlegal.segment.lines import Line, is_rule
 from vnlegal.segment.markup import Marks
 from vnlegal.segment.model import made
 from vnlegal.segment.tables import RawTable
+from vnlegal.segment.wrapping import WrapStyle
 from vnlegal.text import Builder, View, fold
 
-_LABELS = frozenset(("part", "chapter", "section", "subsection", "article"))
+_HEADS = frozenset(("part", "chapter", "section", "subsection"))
+_LABELS = _HEADS | {"article"}
 _QUOTED_ARTICLE = re.compile(r"[“\"]Điều \d{1,3}[a-zđ]?\.?$")
 _HEAD_LINES = 12
 _LONGEST_ISSUER = 90
@@ -119,6 +121,8 @@ class Writer:
             label = "article"
         heading = self._title or (label is not None and label != "article")
         whole = self._has_bold and self._is_bold(line)
+        if marker in _HEADS and found is not None and words[found.end() :].isupper():  # "Mục 5: GHI VÀO SỔ …"
+            heading, line = True, line._replace(words=words[found.end() :].lstrip())
         self._above = made(Above, (line, words[:40], True, whole, heading, role, label))
         self._title = role == "type"
 
