@@ -59,3 +59,35 @@ def test_cells_are_units_of_their_own(knowledge: Knowledge) -> None:
     cells = [found.flow.text[u.start : u.end] for u in found.units if u.kind == "cell"]
     assert "Rà soát hồ chứa" in cells
     assert "Chi cục Thủy lợi" in cells
+
+
+BARE = "TT | Nhiệm vụ | Cơ quan chủ trì | Sản phẩm\n\nI | Thủy lợi | Thủy lợi | Thủy lợi\n\n"
+BARE += (
+    "1 | Rà soát hồ chứa | Sở Xây dựng | Báo cáo\n\n2 | Lập quy trình:\n- vận hành; | Chi cục Thủy lợi | Quy trình\n"
+)
+BARE += "3 | Sửa đập | Sở Y tế\n\nHết bảng.\n"
+
+
+def test_rows_without_outer_bars(knowledge: Knowledge) -> None:
+    found = segment(Document(text=f"Danh mục nhiệm vụ như sau:\n\n{BARE}"), knowledge)
+    assert found.tables[0].header == ("TT", "Nhiệm vụ", "Cơ quan chủ trì", "Sản phẩm")
+    assert rows(found) == [
+        ["I", "Thủy lợi", "Thủy lợi", "Thủy lợi"],
+        ["1", "Rà soát hồ chứa", "Sở Xây dựng", "Báo cáo"],
+        ["2", "Lập quy trình:\n- vận hành;", "Chi cục Thủy lợi", "Quy trình"],
+        ["3", "Sửa đập", "Sở Y tế"],
+    ]
+    assert found.tables[0].groups == (True, False, False, False)
+    assert found.flow.text.endswith("Hết bảng.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("ỦY BAN NHÂN DÂN | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nTỈNH AN GIANG | Độc lập\n", id="a frame"),
+        pytest.param("TT | Nhiệm vụ | Cơ quan chủ trì\nCác sở thực hiện.\n", id="headings without rows"),
+        pytest.param("Trang chủ | Tin tức | Văn bản\nHỏi đáp | Liên hệ | Sơ đồ\n", id="a menu"),
+    ],
+)
+def test_lines_with_bars_that_are_no_table(text: str, knowledge: Knowledge) -> None:
+    assert segment(Document(text=text), knowledge).tables == ()

@@ -58,6 +58,18 @@ FORMS = [
         id="labels above a list of values",
     ),
     pytest.param(
+        "A. HỘ TỊCH\n1. Nội dung, biện pháp\na) Số hóa sổ hộ tịch.\n2. Cơ quan chủ trì, phối hợp\na) Cơ quan chủ trì\n"
+        "- Sở Tư pháp.\nb) Cơ quan phối hợp\n- Sở Nông nghiệp và Môi trường.\n"
+        "3. Thời gian thực hiện: Tháng 5/2026 và thường xuyên.\n",
+        [("Số hóa sổ hộ tịch", [JUSTICE], [LAND], "2026-05-31", None)],
+        id="bodies listed below their labels",
+    ),
+    pytest.param(
+        "A. HỘ TỊCH\n1. Nội dung, biện pháp\na) Số hóa sổ hộ tịch.\n2. Cơ quan chủ trì\n- Sở Tư pháp kiểm tra.\n",
+        [("Số hóa sổ hộ tịch", [], [], None, None), ("kiểm tra", [JUSTICE], [], None, None)],
+        id="a body that is told something below a label",
+    ),
+    pytest.param(
         "1. In tờ gấp\nb) Cơ quan chủ trì: Sở Tư pháp; c) Thời gian: Tháng 8/2026; d) Sản phẩm: 500 tờ gấp.\n",
         [("In tờ gấp", [JUSTICE], [], "2026-08-31", "500 tờ gấp")],
         id="lettered labels on one line",

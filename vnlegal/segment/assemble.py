@@ -150,11 +150,16 @@ class Assembler:
                 unit=len(self.units) - 1,
                 header=self._header(rows[:head]),
                 rows=tuple(tuple(Cell(*span) for span in row) for row in rows[head:]),
-                groups=tuple(sum(e > s for s, e in row) <= 2 and len(row) != 2 for row in rows[head:]),
+                groups=tuple(self._is_group(row) for row in rows[head:]),
                 parent=parent,
                 part=number,
             )
         )
+
+    def _is_group(self, row: list[tuple[int, int]]) -> bool:
+        """Whether a row holds little more than a name, or the same name in each cell, as where cells were merged."""
+        filled = [self.draft.flow.text[s:e] for s, e in row if e > s]
+        return len(row) != 2 and (len(filled) <= 2 or len(set(filled[1:])) == 1)
 
     def _header(self, rows: list[list[tuple[int, int]]]) -> tuple[str, ...]:
         text = self.draft.flow.text

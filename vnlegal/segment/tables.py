@@ -15,6 +15,13 @@ from vnlegal.segment.markup import Marks
 from vnlegal.segment.rows import BAR, MOST_COLUMNS, cut_rows, price
 
 _DELIMITER = re.compile(r"\|?[ :\-|—]+\|?$")
+# The headings of a table whose rows have bars between their cells only: "TT | Nhiệm vụ | Cơ quan chủ trì".
+_BARE_HEADINGS = re.compile(
+    r"(?:S?TT|Số TT|Số thứ tự|(?:Tên |Các )?(?:nội dung|nhiệm vụ|công việc|hoạt động|đầu việc)[^|]{0,60}?) ?\|[^|]+\|",
+    re.IGNORECASE,
+)
+_BARE_LABEL = re.compile(r"(?:\d{1,3}(?:\.\d{1,3}){0,3}|[IVXL]{1,6}|[A-ZĐ])[.)]? ?\|")
+_LONGEST_BARE_ROW = 12
 _LONGEST_CELL = 25
 _LONGEST_LIST = 80
 # Roles that show a table to be no table but the frame of a letter's head or foot.
@@ -61,8 +68,46 @@ def find_tables(lines: list[Line], marks: Marks, knowledge: StructureKnowledge) 
                 tables.append(table)
                 at = max(table.last, at + 1)
                 continue
+        elif "|" in words and _BARE_HEADINGS.match(words) is not None:
+            table = _bare_table(lines, at)
+            tables += [table] if table is not None else []
+            at = table.last if table is not None else at + 1
+            continue
         at += 1
     return tables
+
+
+def _bare_table(lines: list[Line], first: int) -> RawTable | None:
+    """Return the table below the headings on line `first`, whose rows have as many bars as these; None without rows.
+
+    Blank lines may part the rows, and a cell may hold several lines.
+    """
+    width = lines[first].words.count("|")
+    rows = [_split_row(lines[first])]
+    at = first + 1
+    while at < len(lines) and "|" in lines[at].words:
+        end, bars = at + 1, lines[at].words.count("|")
+        while bars < width and end < len(lines) and end - at < _LONGEST_BARE_ROW:
+            if _BARE_LABEL.match(lines[end].words) is not None:
+                break
+            bars += lines[end].words.count("|")
+            end += 1
+        if bars != width:
+            end = at + 1
+        if lines[at].words.count("|") > width:
+            break
+        rows.append(_joined([_split_row(line) for line in lines[at:end]]))
+        at = end
+    return RawTable(first, at, tuple(rows), 1) if len(rows) > 1 else None
+
+
+def _joined(pieces: list[tuple[RawCell, ...]]) -> tuple[RawCell, ...]:
+    """Return the row whose lines these are: a line goes on in the cell the one above ends in."""
+    row = list(pieces[0])
+    for cells in pieces[1:]:
+        row[-1:] = [RawCell((*row[-1].lines, *cells[0].lines))]
+        row += cells[1:]
+    return tuple(row)
 
 
 def _is_html_row(line: Line, marks: Marks) -> bool:

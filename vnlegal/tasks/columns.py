@@ -31,7 +31,8 @@ _NAMED = 0.45
 _PARTS = frozenset(("lead", "coordinator", "actor", "unit", "approver"))
 # Roles that make a table with a task column a table of tasks.
 _TELLING = frozenset(("deadline", "lead", "coordinator", "unit", "actor", "status", "progress", "basis"))
-_BODY_HINT = re.compile(
+# How a cell or a line begins that names a body.
+BODY_HINT = re.compile(
     r"[-–+ ]*(?:Bộ|Sở|Ban|UBND|Uỷ ban|Ủy ban|Cục|Tổng cục|Vụ|Văn phòng|VPCP|Trung tâm|Công an|Phòng|Viện|Chi cục|Hội|"
     r"(?:[Cc]ác|[Nn]hững) (?:bộ|sở|ban|ngành|cơ quan|đơn vị|địa phương|xã|phường|tỉnh))(?!\w)"
 )
@@ -179,7 +180,7 @@ def _settle(
         return best if best is not None else "other"
     if role == "unit":
         cells = _words_below(table, column, text)
-        bodies = sum(_BODY_HINT.match(cell) is not None for cell in cells)
+        bodies = sum(BODY_HINT.match(cell) is not None for cell in cells)
         return "lead" if bodies * 2 >= max(1, len(cells)) else "other"
     if role == "deadline":
         cells = _words_below(table, column, text)
@@ -208,7 +209,7 @@ def traits(cell: Cell, text: str, knowledge: Knowledge, bodies: Callable[[int, i
     words = text[cell.start : cell.end].strip()
     short = len(words) <= 60
     named = bodies(cell.start, cell.end) if words else 0.0
-    if len(words) <= 120 and named < _NAMED and _BODY_HINT.match(words):
+    if len(words) <= 120 and named < _NAMED and BODY_HINT.match(words):
         named = _NAMED
     return Traits(
         size=len(words),

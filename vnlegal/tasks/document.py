@@ -12,7 +12,7 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation, Unit
 from vnlegal.tasks.clauses import Passage, passage
 from vnlegal.tasks.drafts import Setting
-from vnlegal.tasks.fields import is_bare, label_at
+from vnlegal.tasks.fields import bare_label, label_at
 from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.model import ActorFound, DeadlineFound
 from vnlegal.tasks.regimes import Regime
@@ -22,6 +22,8 @@ from vnlegal.text import fold
 _LONGEST_PASSAGE = 20_000
 _LONGEST_LABELLED = 4000
 _LONGEST_LABEL = 60
+# How the labels of bodies begin, in folded letters: "Các cơ quan", "Cơ quan", "Đơn vị", "Chủ trì", "Phối hợp".
+_OFFICES = ("ca", "co", "do", "ch", "ph")
 
 
 @dataclass(slots=True)
@@ -85,7 +87,20 @@ class Document:
         marked = unit.marker is not None and (unit.marker[0].islower() or unit.marker[0] in "-–+*•")
         if unit.kind not in ("item", "heading") or unit.end - unit.body > _LONGEST_LABEL or not marked:
             return False
-        return is_bare(self.passage(unit.body, unit.end), self.knowledge.tasks, unit.body)
+        return bare_label(self.passage(unit.body, unit.end), self.knowledge.tasks, unit.body) is not None
+
+    def office(self, n: int) -> str:
+        """Return the role of the bodies that unit `n` announces ("2. Cơ quan chủ trì"), "" where it announces none."""
+        if n < 0 or self.segmentation.units[n].kind not in ("item", "heading"):
+            return ""
+        unit = self.segmentation.units[n]
+        if (
+            unit.end - unit.body > _LONGEST_LABEL
+            or fold(self.segmentation.flow.text[unit.body : unit.body + 2]) not in _OFFICES
+        ):
+            return ""
+        role = bare_label(self.passage(unit.body, unit.end), self.knowledge.tasks, unit.body)
+        return role if role in ("field_lead", "field_support") else ""
 
     def addressees(self, part: int) -> tuple[ActorFound, ...]:
         """Return the bodies a letter is addressed to."""

@@ -20,7 +20,7 @@ from vnlegal.tasks.descent import descend, goes_on
 from vnlegal.tasks.details import legal_basis, urgency, without_lead
 from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
-from vnlegal.tasks.fields import Field, above, apply_fields, fields_behind, group_of, label_at, read_field
+from vnlegal.tasks.fields import Field, above, apply_fields, fields_behind, group_of, label_at, read_field, read_value
 from vnlegal.tasks.frames import Frame
 from vnlegal.tasks.merge import own_leads, settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
@@ -126,7 +126,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     start = Openings(words, cues).glue(unit.body, unit.end)
     label = label_at(words, cues, start)
     runs_on = unit.kind == "body" and _after_semicolon(words.text, unit.start) and words.text[unit.start].islower()
-    if label is None and document.is_bare_label(n):
+    if label is None and (document.is_bare_label(n) or _valued(document, n, words, start, found)):
         return
 
     def when(a: int, b: int, value: bool) -> DeadlineFound | None:
@@ -164,6 +164,25 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     if n in document.parents and label is None:
         drafts = _under_headline(document, n, drafts, words, start, found)
     found.drafts += drafts
+
+
+def _valued(document: Document, n: int, words: Passage, start: int, found: _Found) -> bool:
+    """Note the bodies of a unit that stands below a label of bodies; tell whether it does."""
+    units, label = document.segmentation.units, document.segmentation.units[n].parent
+    role = document.office(label) if units[n].end - start < _LONGEST_NAME and n not in document.parents else ""
+    if not role:
+        return False
+    group = next((at for at in above(units[label].parent, units) if not document.office(at)), -1)
+    if group < 0:
+        return False
+    value = read_value(words, document.knowledge.tasks, role, start, Field(n, group, label=label))
+    if value is None:
+        return False
+    if found.fields and found.fields[-1].label == label:
+        found.fields[-1] = found.fields[-1].joined(value)
+    else:
+        found.fields.append(value)
+    return True
 
 
 def _account(document: Document, n: int, frame: Frame, words: Passage, start: int, found: _Found) -> bool:
@@ -278,9 +297,12 @@ def _with_date(citation: Mention) -> tuple[int, int]:
 def _deadline(document: Document, part: int, start: int, end: int, *, value: bool) -> DeadlineFound | None:
     """Return the deadline that governs a stretch. `value`: it is all a label says, as the cell of a table."""
     found = main_deadline(_deadlines(document, part, start, end))
-    if found is not None or not value or end - start > _LONGEST_TIME:
+    if (found is not None and found.kind != "recurring") or not value or end - start > _LONGEST_TIME:
         return found
     cell = parse_cell(document.segmentation.flow.text, start, end, document.regimes[part].date, document.knowledge)
+    if found is not None:
+        # "Tháng 12/2026 và thường xuyên": the first time counts
+        return cell if cell is not None and cell.due else found
     return cell if cell is not None and cell.kind != "relative" else None
 
 

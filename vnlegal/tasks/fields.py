@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.segment import Unit
 from vnlegal.tasks.clauses import Passage, clauses
+from vnlegal.tasks.columns import BODY_HINT
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.groups import skip
 from vnlegal.tasks.model import ActorFound, DeadlineFound
@@ -40,12 +41,19 @@ _OFFICE = re.compile(
 _TIMES = re.compile(r"(?:thoi (?:gian|han|diem)|tien do|lo trinh|moc thoi gian)(?:,? [^\W\d_]+){0,5}(?=[ \n]?[:(])")
 # How many units above a line of labels a list it covers may begin.
 _NEAREST = 64
+# A longer line below a label names no body.
+_LONGEST_BODY = 80
+# What may stand behind the name of a body and belong to it: "Ban Chỉ đạo | các quân khu"
+_OF_BODY = re.compile(r"(?:các|thuộc|trực thuộc|của|cấp|ở|tại|trong|liên quan|có liên quan)(?!\w)")
 _COLON = re.compile(r"(?:[ \n]*\([^()]{1,60}\))?[ \n]*:[ \n]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """The fields one labelled unit gives to the tasks of the group it stands in."""
+    """The fields one labelled unit gives to the tasks of the group it stands in.
+
+    `label`: the unit of the label, where the values stand in a list below it.
+    """
 
     unit: int
     group: int
@@ -53,6 +61,11 @@ class Field:
     coordinators: tuple[ActorFound, ...] = ()
     deadline: DeadlineFound | None = None
     product: tuple[int, int] | None = None
+    label: int = -1
+
+    def joined(self, other: Field) -> Field:
+        """Return this field with the bodies of another value of its label."""
+        return replace(self, leads=self.leads + other.leads, coordinators=self.coordinators + other.coordinators)
 
 
 def label_at(words: Passage, cues: TaskKnowledge, at: int) -> tuple[str, int] | None:
@@ -158,11 +171,36 @@ def _before_marks(text: str, start: int, end: int) -> int:
     return stretch.start() if stretch is not None else end
 
 
-def is_bare(words: Passage, cues: TaskKnowledge, start: int) -> bool:
-    """Whether the words from `start` on are a label without a value, as above a list ("b) Cơ quan thực hiện")."""
+def bare_label(words: Passage, cues: TaskKnowledge, start: int) -> str | None:
+    """Return the role of the label that the words from `start` on are, as above a list ("b) Cơ quan thực hiện")."""
     low = words.low[start - words.start :].strip(" .:\n")
-    shapes = (*(cues.patterns[role] for role in (*_INLINE, "field_task")), _OFFICE)
-    return any((found := shape.match(low)) is not None and found.end() == len(low) for shape in shapes)
+    for role in (*_INLINE, "field_task"):
+        if cues.patterns[role].fullmatch(low) is not None:
+            return role
+    if _OFFICE.fullmatch(low) is None:
+        return None
+    return "field_support" if "phoi hop" in low and "chu tri" not in low else "field_lead"
+
+
+def read_value(words: Passage, cues: TaskKnowledge, role: str, start: int, field: Field) -> Field | None:
+    """Read the bodies of a unit below a label; None where it holds anything else."""
+    text = words.text
+    for first, end in clauses(text, start, words.end):
+        opening = Openings(words, cues).read(first, end, group=True)
+        bodies, rest = opening.leads, text[opening.action : end].strip(" .,;\n")
+        if opening.verb or opening.told or opening.past:
+            return None
+        if not bodies or rest:
+            stop = _before_marks(text, first, end)
+            known = BODY_HINT.match(text, first, stop) is not None and (not bodies or _OF_BODY.match(rest) is not None)
+            if not known or stop - first > _LONGEST_BODY:
+                return None
+            bodies = (ActorFound(first, stop, f"nhóm: {' '.join(text[first:stop].split())}"),)
+        if role == "field_support":
+            field = replace(field, coordinators=field.coordinators + bodies)
+        else:
+            field = replace(field, leads=field.leads + bodies)
+    return field
 
 
 def _filled(
