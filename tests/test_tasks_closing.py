@@ -98,6 +98,17 @@ CLOSINGS = [
         ["nhóm: giám đốc các sở, ngành", "nhóm: chủ tịch UBND các xã"],
         id="departments without a list",
     ),
+    pytest.param(
+        "Các Bộ trưởng: Y tế, Kế hoạch và Đầu tư và Chủ tịch Ủy ban nhân dân các tỉnh: Quảng Trị, Lào Cai chịu trách "
+        "nhiệm thi hành Quyết định này.",
+        [
+            "Bộ trưởng Bộ Y tế",
+            "Bộ trưởng Bộ Kế hoạch và Đầu tư",
+            "Chủ tịch Ủy ban nhân dân tỉnh Quảng Trị",
+            "Chủ tịch Ủy ban nhân dân tỉnh Lào Cai",
+        ],
+        id="ministers by their fields, heads of provinces by their places",
+    ),
     pytest.param("Quyết định này có hiệu lực thi hành kể từ ngày ký.", None, id="when it takes effect"),
     pytest.param("Các ông (bà): … chịu trách nhiệm thi hành Quyết định này.", None, id="a form to be filled in"),
     pytest.param("Chủ chợ được thu phí khi thực hiện Quyết định này.", None, id="a right"),

@@ -17,6 +17,9 @@ _HEAD_OF_GROUP = re.compile(r"nhóm: (.+?) (?:các )?(?:tỉnh|thành phố)")
 _HEADS_OF_BODIES = re.compile(
     r"nhóm: (?:các )?(bộ trưởng|thứ trưởng|giám đốc|lãnh đạo) các (bộ|sở)(?P<others>, (?:ban, )?ngành)?"
 )
+# "Các Bộ trưởng: Tài chính, Y tế", "Các Bộ trưởng Bộ: …"
+_MINISTERS = re.compile(r"nhóm: các (bộ trưởng|thứ trưởng)")
+_INTO_MINISTRIES = re.compile(r"(?: [Bb]ộ)? ?: ?")
 _HEAD_OF_BODY = re.compile(
     r"(Ủy ban nhân dân|Hội đồng nhân dân|Thành ủy|Tỉnh ủy|Sở [^,]+?|Công an|Cục Thuế|Cục Hải quan) "
     r"(?:tỉnh |[Tt]hành phố )?[A-ZĐ]"
@@ -56,6 +59,9 @@ def take_sectors(state: State, at: int, *, departments: bool = False, head: str 
 
 def take_heads(state: State, hit: Hit) -> bool:
     """Read the heads of "Bộ trưởng các Bộ: Tài chính, Y tế", "Giám đốc các Sở Xây dựng, Nội vụ": one for each body."""
+    heads = _MINISTERS.fullmatch(hit.name)
+    if heads is not None and (link := _INTO_MINISTRIES.match(state.text, hit.end)):
+        return take_sectors(state, link.end(), head=f"{heads[1][0].upper()}{heads[1][1:]} ")
     heads = _HEADS_OF_BODIES.fullmatch(hit.name)
     link = _INTO_LIST.match(state.text, hit.end)
     if heads is None or link is None or (heads["others"] and ":" not in link[0]):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from vnlegal.agencies.committees import short
+from vnlegal.agencies.localities import take_heads
 from vnlegal.agencies.persons import chain, comrade, office_of_issuer, read_title, widen
 from vnlegal.agencies.state import State
 from vnlegal.knowledge.agency_grammar import Hit
@@ -77,7 +78,9 @@ def _of_group(state: State, start: int, end: int, row: TitleRow) -> bool:
         return False
     if rest.startswith(" các bộ") and not rest[7:8].isalpha():
         end += len(" các bộ")
-    _add(state, Hit(start, end, row.plural, "person_title", "agency.title", group=True))
+    hit = Hit(start, end, row.plural, "person_title", "agency.title", group=True)
+    if not take_heads(state, hit):
+        _add(state, hit)
     return True
 
 

@@ -152,6 +152,8 @@ def scan(text: str, low: str, knowledge: AgencyKnowledge, *, loose: bool = False
             if hit is not None and hit.start >= done:
                 done = hit.end
                 yield Sight(hit.start, hit.end, word, hit)
+            elif word in ("bộ", "sở") and text.startswith(": ", end):
+                yield Sight(start, end, word, None)
             elif word == "bộ" and low.startswith("bộ trưởng", start):
                 yield Sight(start, start + 9, "bộ trưởng", None)
             continue

@@ -16,7 +16,7 @@ from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.model import ActorFound
-from vnlegal.tasks.places import past_head
+from vnlegal.tasks.places import in_places, past_head
 
 # Of these every closing order holds one: "trách nhiệm", "căn cứ", "giám sát".
 CLOSING_WORDS = ("nhiệm", "cứ", "giám")
@@ -55,9 +55,9 @@ _GROUP = re.compile(
 )
 # "các Tổ đại biểu và đại biểu Hội đồng nhân dân tỉnh" are one group
 _DEPUTIES = re.compile(r"(?:[Tt]ổ[ \n])?(?<!đại[ \n]biểu[ \n]và[ \n])[đĐ]ại[ \n]biểu(?!\w)")
-_OTHER = re.compile(
-    r"(?<!\w)(?:chủ trì|phối hợp|trách nhiệm|kể từ|hiệu lực|quy định|bãi bỏ|thay thế)(?!\w)|[….]{2}|…|:.*:"
-)
+_OTHER = re.compile(r"(?<!\w)(?:chủ trì|phối hợp|trách nhiệm|kể từ|hiệu lực|quy định|bãi bỏ|thay thế)(?!\w)|[….]{2}|…")
+# "Bộ trưởng các Bộ: A, B; Chủ tịch Ủy ban nhân dân các tỉnh: C, D": other colons lead something else in
+_LISTED_BEHIND = re.compile(r"(?<!\w)(?:tỉnh|phố|bộ|trưởng|sở|ngành|huyện|quận|xã|phường)[ \n]?:", re.IGNORECASE)
 # "tham gia tuyên truyền và | giám sát": more than to watch over it
 _BESIDE = re.compile(r"(?<!\w)(?:tham gia|tuyên truyền|vận động|có quyền)(?!\w)")
 _LONGEST = 1200
@@ -99,10 +99,15 @@ def _carrying_out(bodies: BodyReader, start: int, end: int) -> Closing | None:
     order = _ORDER.search(text, max(start, end - 120), end)
     if order is None or not 0 < order.start() - start < _LONGEST:
         return None
-    if _OTHER.search(text, start, order.start()):
+    if _OTHER.search(text, start, order.start()) or _many_lists(text, start, order.start()):
         return None
     part = "action" if order["action"] else "bare"
     return Closing(_leads(bodies, start, order.start()), order.start(part), order.end(part))
+
+
+def _many_lists(text: str, start: int, end: int) -> bool:
+    """Whether colons stand in `start`..`end` that lead in more than bodies of one kind."""
+    return text.count(":", start, end) - sum(1 for _ in _LISTED_BEHIND.finditer(text, start, end)) > 1
 
 
 def _watching(bodies: BodyReader, start: int, end: int) -> Closing | None:
@@ -161,6 +166,12 @@ def _actors(bodies: BodyReader, start: int, end: int) -> Iterator[ActorFound]:
     while at < end:
         at = past_head(words, at, end)
         agency = words.by_start.get(at) or _addressed(words, at)
+        placed = in_places(words, ActorFound(at, agency.end, agency.canonical), end) if agency is not None else []
+        if placed:
+            yield from placed
+            joint = _NEXT.match(words.text, placed[-1].end, end)
+            at = joint.end() if joint else end
+            continue
         known = agency.end if agency is not None and agency.end <= end else at + 1
         # "Giám đốc, Thủ trưởng các Sở": two offices, one group
         known = max(known, min(bodies.match("chief", at), end))

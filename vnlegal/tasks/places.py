@@ -20,7 +20,7 @@ _OF_PLACES = re.compile(
 # "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính"
 _OF_BODIES = re.compile(
     r"(?:(?:bộ[ \n]trưởng|thứ[ \n]trưởng|giám[ \n]đốc|lãnh[ \n]đạo)[ \n])?các[ \n]"
-    r"(?:(?:bộ|sở):?|[^.;:()\d]{3,40}:)[ \n]+",
+    r"(?:(?:bộ|sở)(?![ \n]trưởng):?|[^.;:()\d]{3,40}:)[ \n]+",
     re.IGNORECASE,
 )
 # Districts and communes, of which no list is kept: "Ủy ban nhân dân các huyện | Bắc Hà, Si Ma Cai và Mường Khương"
