@@ -44,7 +44,7 @@ class Grammar:
 
     state: re.Pattern[str]
     party: re.Pattern[str]
-    short: re.Pattern[str]
+    short: tuple[re.Pattern[str], ...]
     words: dict[str, tuple[tuple[str, str], ...]]
     tails: dict[str, tuple[tuple[str, str], ...]]
     tailed: frozenset[tuple[str, str]]
@@ -72,13 +72,20 @@ def _alternatives(words: set[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
 
 
-def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
+def _by_first_letter(words: set[str]) -> str:
+    """Return the alternation of `words` parted by their first letters, so that few are tried at a place."""
+    rests: dict[str, set[str]] = {}
+    for word in words:
+        rests.setdefault(word[0], set()).add(word[1:])
+    return "|".join(f"{re.escape(letter)}(?:{_alternatives(rests[letter])})" for letter in sorted(rests))
+
+
+def _short_patterns(knowledge: DocumentKnowledge) -> tuple[re.Pattern[str], ...]:
     """Compile "Nghị quyết 57", "NGHỊ QUYẾT SỐ 57", "NQ57": kinds whose documents are called by the serial alone.
 
     What tells a kind apart may stand between ("Công văn hướng dẫn số 12"); an urgent paper may begin with a small
-    letter ("công văn hỏa tốc số 12").
-
-    The pattern begins with a choice of plain words, so that the search runs on their first letters.
+    letter ("công văn hỏa tốc số 12"). Two patterns, for the search runs on the letters that all words begin with: the
+    capitals are rare, and the small words all begin alike.
     """
     words: set[str] = set()
     tails: set[str] = set()
@@ -89,13 +96,14 @@ def _short_pattern(knowledge: DocumentKnowledge) -> re.Pattern[str]:
             tails |= set(kind.tails)
             small |= {kind.name.lower()} if "khẩn" in kind.tails else set()
     tail = rf" (?:{_alternatives(tails)})(?= [sS]ố:? ?\d)"
-    word = rf"{_alternatives(words)}|(?:{_alternatives(small)})(?={tail})"
+    kinds = [_by_first_letter(words), *([rf"(?:{_alternatives(small)})(?={tail})"] if small else [])]
     old = rf"(?P<old>\d{{1,4}}[a-zđ]?{DASH}(?P<code>{PART})(?:{DASH}{PART})*)(?![\w/])"
     serial = (
         r"(?P<serial>\d{1,4}(?:[a-zđ]|/(?:19|20)\d\d)?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])"
         r"(?! ?[-–] ?(?:[-A-ZĐ]|\d))(?! ?[…⁄%])(?!\.\.)"
     )
-    return re.compile(rf"(?P<word>{word})(?:{tail})? ?(?P<so>[sS]ố:? ?|SỐ:? ?)?(?:{old}|{serial})")
+    number = rf"(?:{tail})? ?(?P<so>[sS]ố:? ?|SỐ:? ?)?(?:{old}|{serial})"
+    return tuple(re.compile(rf"(?P<word>{kind}){number}") for kind in kinds)
 
 
 @lru_cache(maxsize=8)
@@ -122,7 +130,7 @@ def compile_grammar(knowledge: DocumentKnowledge) -> Grammar:
     return Grammar(
         state=re.compile(STATE),
         party=re.compile(PARTY),
-        short=_short_pattern(knowledge),
+        short=_short_patterns(knowledge),
         words=_by_last_word(words),
         tails=_by_last_word(tails),
         tailed=frozenset(tails),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.citations.dates import of_number
@@ -35,7 +36,8 @@ _LETTERED = re.compile(
     r"[Ss]ố:? (?=[\w./-]{0,26}\d)(?=[\w./-]{0,26}[A-ZĐ]{2})"
     r"(?P<number>[A-ZĐ0-9][\w.-]{0,20}[/-][\w./-]{0,20}\w)(?=,? (?:đề |ký )?ngày |[ ,;.)]|$)"
 )
-_LETTER_WORDS = ("công văn ", "Công văn ", "văn bản ", "Văn bản ")
+# "công văn", "văn bản" without their first letters, which may be capitals
+_LETTER_WORDS = (("c", "ông văn "), ("v", "ăn bản "))
 _LONGEST_LETTERED = 28
 _SERIAL = re.compile(r"0*(\d+)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -46,7 +48,7 @@ def find_short(
 ) -> Iterator[Mention]:
     """Yield "Nghị quyết 57", "NQ71", "Nghị quyết số 57" as `short`, "Nghị định số 24-CP" as `numbered`."""
     taken = {mention.start for mention in numbered}
-    for match in grammar.short.finditer(text):
+    for match in chain.from_iterable(pattern.finditer(text) for pattern in grammar.short):
         kind = _kind(match, grammar)
         if kind is None or match.start() in taken or text[match.start() - 1 : match.start()].isalnum():
             continue
@@ -112,12 +114,13 @@ def find_bracketed(text: str, grammar: Grammar, numbered: Sequence[Mention]) -> 
 
 def _places_of_letters(text: str) -> Iterator[tuple[int, int]]:
     """Yield where "công văn" or "văn bản" stands before "số", and where "số" does."""
-    for word in _LETTER_WORDS:
+    for first, rest in _LETTER_WORDS:
         for number_word in ("số", "Số"):
-            at = text.find(word + number_word)
+            at = text.find(rest + number_word, 1)
             while at >= 0:
-                yield at, at + len(word)
-                at = text.find(word + number_word, at + len(word))
+                if text[at - 1].lower() == first:
+                    yield at - 1, at + len(rest)
+                at = text.find(rest + number_word, at + len(rest))
 
 
 def find_lettered(text: str, bodies: Mapping[int, AgencyFound], numbered: Sequence[Mention]) -> Iterator[Mention]:

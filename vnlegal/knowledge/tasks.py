@@ -97,6 +97,8 @@ Role = Literal[
 ]
 
 
+# The roles whose words tell somebody something, which together are "cue".
+_TELLING = ("assign", "request", "propose", "entrusted")
 _SIGNS = " \n.,;:()[]/\"'*-–—…“”‘’"
 
 
@@ -147,8 +149,9 @@ class TaskKnowledge:
     a folded "giao" may be "giáo". So must the phrases in `alike`, which two roles spell differently: "cùng cấp" and
     "cung cấp". `exact` holds, per role, all these as they are meant. `finders` are the same patterns for searching:
     they begin where a word begins. `begins` holds, per role, the two characters its patterns may begin with, which
-    are looked up before the pattern is tried, and under "cue" those of the four roles that tell somebody something.
-    `openings` holds, per role, its pattern by these two. `generic` holds the syllables of actions that say nothing.
+    are looked up before the pattern is tried. Under "cue", `patterns` and `begins` hold what the four roles share
+    that tell somebody something. `openings` holds, per role, its pattern by these two. `generic` holds the syllables
+    of actions that say nothing.
     """
 
     words: dict[str, tuple[str, ...]]
@@ -161,14 +164,20 @@ class TaskKnowledge:
     generic: frozenset[str]
 
 
-def alternation(words: Iterable[str]) -> str:
-    """Return a regular expression for `words`, longest first."""
-    return "|".join(re.escape(w).replace(r"\ ", "[ \n]") for w in sorted(set(words), key=lambda w: (-len(w), w)))
+def _alternation(words: Iterable[str], behind: str) -> str:
+    """Return a regular expression for `words`, longest first, parted by their first letters: few are tried at a place.
+
+    `behind` is what each first letter is followed by.
+    """
+    rests: dict[str, list[str]] = {}
+    for word in sorted(set(words), key=lambda w: (-len(w), w)):
+        rests.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", "[ \n]"))
+    return "|".join(f"{re.escape(letter)}{behind}(?:{'|'.join(rest)})" for letter, rest in rests.items())
 
 
-def _whole(words: Iterable[str]) -> str:
+def _whole(words: Iterable[str], behind: str = "") -> str:
     """Return a regular expression for any of `words` up to its end."""
-    return rf"(?:{alternation(words)})(?![^\W_])"
+    return rf"(?:{_alternation(words, behind)})(?![^\W_])"
 
 
 def load_tasks(extra: Path | None) -> TaskKnowledge:
@@ -192,9 +201,10 @@ def load_tasks(extra: Path | None) -> TaskKnowledge:
         )
         for role, group in words.items()
     }
-    finders = {role: rf"(?<![^\W_]){source}" for role, source in sources.items()}
+    finders = {role: _whole(group, r"(?<![^\W_].)") for role, group in folded.items()}
+    sources["cue"] = _whole(word for role in _TELLING for word in folded[role])
     begins = {role: frozenset(pair for w in group for pair in _first_two(w)) for role, group in folded.items()}
-    begins["cue"] = frozenset().union(*(begins[role] for role in ("assign", "request", "propose", "entrusted")))
+    begins["cue"] = frozenset().union(*(begins[role] for role in _TELLING))
     generic = frozenset(syllable for phrase in words["generic"] for syllable in phrase.split())
     openings = {role: Openings(group) for role, group in folded.items()}
     return TaskKnowledge(words, Patterns(sources), exact, Patterns(finders), alike, begins, openings, generic)

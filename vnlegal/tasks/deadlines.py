@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from itertools import accumulate
+from typing import TypeVar
 
 from vnlegal.knowledge import Knowledge
 from vnlegal.tasks.dates import When, anchor_date, find_times
@@ -59,6 +60,8 @@ _DURATION = re.compile(r"(?:trong )?\d{1,3} (?:ngày|tuần|tháng|năm)(?!\w)",
 _RANKS = {"recurring": 1, "event": 2}
 _LEFT = 240
 
+Timed = TypeVar("Timed", DeadlineFound, When)
+
 
 def find_deadlines(
     text: str,
@@ -76,9 +79,9 @@ def find_deadlines(
     left out.
     """
     phrases = phrases_of(knowledge.deadlines)
-    where = Stretch(text, start, end, anchor_date(anchor))
-    found: list[DeadlineFound] = []
     taken = [span for span in exclude if span[0] < end and span[1] > start]
+    where = Stretch(text, start, end, anchor_date(anchor), taken)
+    found: list[DeadlineFound] = []
     for finder in (relative_deadlines, repeated_deadlines, _dated_deadlines, recurring_deadlines, _event_deadlines):
         fresh = finder(where, phrases)
         if fresh:
@@ -100,11 +103,13 @@ def _with_their_days(found: list[DeadlineFound], text: str) -> list[DeadlineFoun
     return out
 
 
-def _clear_of(taken: Sequence[tuple[int, int]], found: Sequence[DeadlineFound], *, whole: bool) -> list[DeadlineFound]:
-    """Return the deadlines that share no character with a span of `taken`.
+def _clear_of(taken: Sequence[tuple[int, int]], found: Sequence[Timed], *, whole: bool) -> list[Timed]:
+    """Return the times and deadlines that share no character with a span of `taken`.
 
     Not `whole`: that do not begin in one; "kể từ khi nhận được Công văn này" may end with a citation.
     """
+    if not (taken and found):
+        return list(found)
     spans = sorted(taken)
     starts = [start for start, _ in spans]
     reach = list(accumulate((end for _, end in spans), max))
@@ -184,7 +189,8 @@ def _make(when: When, limiter: Limiter | None, start: int, end: int, where: Stre
 
 def _dated_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
     out = []
-    for when in find_times(where.text, where.start, where.end, where.day):
+    times = list(find_times(where.text, where.start, where.end, where.day))
+    for when in _clear_of(where.taken, times, whole=True):
         limiter = limiter_before(where.text, where.start, when.start, phrases)
         begin = limiter.start if limiter else when.start
         left = where.text[max(where.start, begin - _LEFT) : begin]

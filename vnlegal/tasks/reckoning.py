@@ -8,6 +8,7 @@ of which each gives days.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import lru_cache
@@ -56,12 +57,16 @@ _OPENS_CLAUSE = re.compile(r"(?:^|[.;:\n(]|[-+*•)])[ \n]*$")
 
 
 class Stretch(NamedTuple):
-    """Where to look: `text[start:end]`, read on the day of the document (None where that is unknown)."""
+    """Where to look: `text[start:end]`, read on the day of the document (None where that is unknown).
+
+    `taken`: spans that hold no deadline, or one found already.
+    """
 
     text: str
     start: int
     end: int
     day: date | None
+    taken: Sequence[tuple[int, int]] = ()
 
 
 def _matches(

@@ -306,6 +306,7 @@ def candidates(words: Passage, cues: TaskKnowledge, start: int, end: int) -> Ite
 def cue_words(words: Passage, cues: TaskKnowledge) -> list[tuple[int, int]]:
     """Return the spans of the words in a passage that may tell somebody something."""
     if words.cues is None:
-        at, patterns = words.start, [cues.patterns[role] for role, _ in _CUES]
+        roles = _CUES if cues.patterns["cue"].search(words.low) else ()
+        at, patterns = words.start, [cues.patterns[role] for role, _ in roles]
         words.cues = [(at + found.start(), at + found.end()) for each in patterns for found in each.finditer(words.low)]
     return words.cues
