@@ -84,6 +84,36 @@ def test_a_body_is_told_behind_its_grounds(
     assert told(PLAN + text + "\n", knowledge) == wanted
 
 
+GROUPS = [
+    pytest.param(
+        "1. Các sở, ngành, các xã, phường, đặc khu rà soát vườn chè.",
+        [("rà soát vườn chè", ["nhóm: các sở, ngành", "nhóm: các xã, phường, đặc khu"])],
+        id="places behind another group",
+    ),
+    pytest.param(
+        "1. Các sở, ngành, các xã, xã hội hóa vườn chè.",
+        [("xã hội hóa vườn chè", ["nhóm: các sở, ngành", "nhóm: các xã"])],
+        id="the verb is no place",
+    ),
+    pytest.param(
+        "1. Các địa phương, nhất là các xã vùng cao, rà soát vườn chè.",
+        [("rà soát vườn chè", ["nhóm: các địa phương"])],
+        id="some of them above all",
+    ),
+    pytest.param("1. Các địa phương, nhất là các xã vùng cao, có nhiều vườn chè.", [], id="nothing ordered"),
+    pytest.param(
+        "1. Các địa phương trong vùng Thủ đô rà soát vườn chè.",
+        [("rà soát vườn chè", ["nhóm: các địa phương"])],
+        id="where they lie",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), GROUPS)
+def test_groups_of_a_plan(text: str, wanted: list[tuple[str, list[str]]], knowledge: Knowledge) -> None:
+    assert told(PLAN + text + "\n", knowledge) == wanted
+
+
 HANDED_ON = [
     pytest.param(
         "1. Kiến nghị Chính phủ giao Bộ Tài chính bố trí vốn trồng chè.",

@@ -42,6 +42,12 @@ _AGAINST = re.compile(r"[ \n][Pp]hòng,?[ \n]chống(?!\w)")
 _JOINING = re.compile(r"(?:[ \n](?:và|hoặc|cùng|cùng[ \n]với|với)|,)$")
 
 
+# "các xã |, phường, đặc khu"
+_PLACE = r"(?:xã(?![ \n]hội)|phường|đặc[ \n]khu|thị[ \n]trấn|thị[ \n]xã|thành[ \n]phố|huyện|quận|tỉnh)(?!\w)"
+_PLACES = re.compile(rf"(?:[Cc]ác[ \n])?{_PLACE}$")
+_PLACES_ON = re.compile(rf"(?:,[ \n](?:và[ \n])?{_PLACE})+")
+
+
 class GroupReader:
     """Reads unnamed groups in one passage."""
 
@@ -125,6 +131,8 @@ class GroupReader:
             return None
         office = _OFFICE_OF.match(text, after, end) if plural < 0 else None
         stop = office.end() if office else self._group_end(after, end)
+        if plural > 0 and _PLACES.match(text, at, stop):
+            stop = skip(_PLACES_ON, text, stop, end)
         if stop <= after - 1 or stop - at > 160 or (unit and stop <= after):
             return None
         joining = _JOINING.search(text, after, stop)

@@ -35,6 +35,10 @@ _DESCRIBED = re.compile(
     r"(?P<what>[^.;:(]{15,150}?),?[ \n]"
     r"(?:có[ \n]trách[ \n]nhiệm|(?:cần|phải|tiếp[ \n]tục|khẩn[ \n]trương)(?=[ \n]))(?![\w])"
 )
+# "các địa phương|, nhất là các tỉnh ven biển, | rà soát"
+_ASIDE = re.compile(
+    r",?[ \n](?:(?:nhất|trước[ \n]hết)[ \n]là|đặc[ \n]biệt(?:[ \n]là)?|trong[ \n]đó[ \n]có)[ \n][^,;.:()]{3,90},[ \n]"
+)
 _SHORT_DUTY = re.compile(
     r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
 )
@@ -151,6 +155,9 @@ class Openings(BodyReader):
         leads, after, anaphor = self.bodies(at, end, group="cue" if now.cue else "alone" if group else "")
         if not leads:
             return None
+        aside = _ASIDE.match(self.words.text, after, end)
+        if aside is not None and (self.is_verb(aside.end()) or self.match("lead", aside.end()) > 0):
+            after = aside.end()
         return now._replace(leads=leads, action=after, anaphor=anaphor)
 
     def _scope(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
