@@ -49,6 +49,15 @@ DECISION = "theo Quyết định số 2289/QĐ-TTg ngày 31/12/2020 của Thủ 
             ["Kế hoạch thực hiện Nghị quyết Đại hội"],
         ),
         (
+            f"Báo cáo {DECISION} phê duyệt Kế hoạch nâng cấp mạng di động ven biển. Sở triển khai Kế hoạch nâng cấp "
+            "mạng di động ven biển tỉnh Lào Cai đến năm 2025.",
+            ["Kế hoạch nâng cấp mạng di động ven biển"],
+        ),
+        (
+            f"Báo cáo {DECISION} phê duyệt Đề án quy tập hiện vật đến năm 2020 và những năm tiếp theo được duyệt.",
+            ["Đề án quy tập hiện vật đến năm 2020 và những năm tiếp theo"],
+        ),
+        (
             f"Báo cáo {DECISION} phê duyệt Chương trình cải cách dịch vụ công giai đoạn 2011-2020. Tổng kết Chương "
             "trình cải cách dịch vụ công giai đoạn 2001-2010, tiếp tục Chương trình cải cách dịch vụ công.",
             ["Chương trình cải cách dịch vụ công giai đoạn 2011-2020", "Chương trình cải cách dịch vụ công"],

@@ -103,6 +103,8 @@ DAMAGED = [
     ("Quyết định 167/QĐTTg", "167/QĐ-TTg"),
     ("Công văn số 123/TTCP-C.IV", "123/TTCP-C.IV"),
     ("Quyết định số 255TCT/QĐ/KH", "255TCT/QĐ/KH"),
+    ("văn bản số 2615/VPCP-V .I ngày 3/4/2013", "2615/VPCP-V.I"),
+    ("Công văn số 12/VPCP-V. I. Mục đích", "12/VPCP-V"),
 ]
 
 
@@ -250,6 +252,7 @@ DATES = [
     ("NQ 66/NQ-CP (26/3/2025).", "2025-03-26"),
     ("Công văn số 770/BTP-VP 20/3/2008 về việc", "2008-03-20"),
     ("Công văn số 770/BTP-VP 20/3/20085", None),
+    ("Công văn số 770/BTP-VP ngày 02tháng 01 năm 2009 của", "2009-01-02"),
     ("Nghị quyết số 132/NQ-CPngày 27/12/2013 của Chính phủ", "2013-12-27"),
     ("Tờ trình số 492/TTr-CP (ngày 20/9/2024)", "2024-09-20"),
     ("Công văn số 419/UB-CNN ngày 05 tháng 02 tháng 2002 của", "2002-02-05"),

@@ -109,6 +109,40 @@ def test_a_law_among_the_bases_is_no_bill(knowledge: Knowledge) -> None:
     assert [m.is_draft for m in cited(head + bases, knowledge) if m.kind == "named"] == [False, True]
 
 
+def test_an_amending_law_changes_the_law_in_force(knowledge: Knowledge) -> None:
+    text = "Căn cứ Luật sửa đổi, bổ sung một số điều của Luật Tổ chức Chính phủ ngày 22 tháng 11 năm 2019"
+    assert [m.target for m in cited(text, knowledge)][1] == "76/2015/QH13"
+
+
+def test_one_planned_document_named_with_its_years_and_without(knowledge: Knowledge) -> None:
+    planned = "Giao Sở Công Thương xây dựng Đề án phát triển cây {}, trình Chính phủ.\n"
+    trees = ("quế", "quế đến năm 2030", "hồi giai đoạn 2021-2025", "hồi giai đoạn 2026-2030")
+    text = "".join(planned.format(tree) for tree in trees)
+    one, same, other, another = [m.target for m in cited(text, knowledge)]
+    assert one == same == "planned:de_an:phat-trien-cay-que"
+    assert other != another
+
+
+DECISION = (
+    "BAN HÀNH KẾ HOẠCH DÙNG NƯỚC SẠCH\nTHỦ TƯỚNG CHÍNH PHỦ\nCăn cứ Luật Tổ chức Chính phủ;\nQUYẾT ĐỊNH:\n"
+    "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch dùng nước sạch.\nĐiều 2. Quyết định này có hiệu lực.\n"
+    "Nơi nhận:\n- Lưu: VT.\nTHỦ TƯỚNG\n\nNguyễn Văn Minh\n\nKẾ HOẠCH\nDÙNG NƯỚC SẠCH\n"
+    "(Ban hành kèm theo Quyết định số 773/QĐ-TTg ngày 26 tháng 6 năm 2018 của Thủ tướng Chính phủ)\n"
+    "I. MỤC TIÊU\nThực hiện Quyết định số 12/QĐ-TTg ngày 03/4/2017 của Thủ tướng Chính phủ và Quyết định này.\n"
+    "Các bộ thực hiện kế hoạch này.\n"
+)
+
+
+def test_what_a_decision_issues_speaks_of_the_decision(knowledge: Knowledge) -> None:
+    back = [(m.doc_type, m.target) for m in cited(DECISION, knowledge) if m.kind == "anaphora"]
+    assert back == [("quyet_dinh", "773/QĐ-TTg@2018")] * 3 + [("ke_hoach", "773/QĐ-TTg@2018")]
+
+
+def test_a_document_named_further_on_is_not_what_this_means(knowledge: Knowledge) -> None:
+    text = "Các bộ thực hiện Nghị quyết này.\n[1] Nghị quyết số 12/NQ-CP ngày 03/4/2017 của Chính phủ."
+    assert [m.target for m in cited(text, knowledge) if m.kind == "anaphora"] == [None]
+
+
 def test_a_bracketed_annex_caption_without_its_number_is_the_documents_own(knowledge: Knowledge) -> None:
     text = """\
 THỦ TƯỚNG CHÍNH PHỦ

@@ -186,6 +186,8 @@ def test_names_of_signers(name: str, knowledge: Knowledge) -> None:
     [
         pytest.param("PHÓ CHỦ\nNHIỆM\nTrần Văn Bảy", "PHÓ CHỦ NHIỆM", "Trần Văn Bảy", id="a-post-cut-inside"),
         pytest.param("THỨ\nTRƯỞNG\nTrần\nVăn Bảy", "THỨ TRƯỞNG", "Trần Văn Bảy", id="a-name-cut-inside"),
+        pytest.param("PHÓ CHỦ TỊCH Trần Văn Bảy", "PHÓ CHỦ TỊCH", "Trần Văn Bảy", id="post-and-name-on-one-line"),
+        pytest.param("PHÓ CHỦ TỊCH\n(Đã ký) Trần Văn Bảy", "PHÓ CHỦ TỊCH", "Trần Văn Bảy", id="stamp-before-the-name"),
         pytest.param("PHÓ CHỦ TỊCHTrần Văn Bảy", "PHÓ CHỦ TỊCH", "Trần Văn Bảy", id="a-post-run-into-the-name"),
         pytest.param("PHÓ CHỦ TỊCH\nTrần\nPHỤ LỤC", None, None, id="one-word-is-no-name"),
     ],
@@ -217,7 +219,7 @@ def test_a_subject_below_the_number_without_its_mark(line: str, subject: str | N
     assert cut(text, knowledge).parts[0].header.subject == subject
 
 
-@pytest.mark.parametrize("number", ["1425 TC/TCT", "255TCT/QĐ/KH"])
+@pytest.mark.parametrize("number", ["1425 TC/TCT", "255TCT/QĐ/KH", "2615/VPCP-V.I"])
 def test_a_number_of_the_old_form(number: str, knowledge: Knowledge) -> None:
     assert cut(LETTER.replace("1234/BYT-DP", number), knowledge).parts[0].header.number == number
 
@@ -233,6 +235,29 @@ def test_a_number_of_the_old_form(number: str, knowledge: Knowledge) -> None:
 def test_who_issues_stands_below_the_title(below: str, subject: str, knowledge: Knowledge) -> None:
     text = PLAN.replace("KẾ HOẠCH\nPhòng, chống hạn hán năm 2024\n", f"QUYẾT ĐỊNH\nVỀ VIỆC DÙNG NƯỚC SẠCH\n{below}\n")
     assert cut(text, knowledge).parts[0].header.subject == subject
+
+
+_HEADLESS = (
+    "BAN HÀNH KẾ HOẠCH DÙNG NƯỚC SẠCH\nTHỦ TƯỚNG CHÍNH PHỦ\nCăn cứ Luật Tổ chức Chính phủ;\nQUYẾT ĐỊNH:\n"
+    "Điều 1. Ban hành kèm theo Quyết định này Kế hoạch dùng nước sạch.\nNơi nhận:\n- Lưu: VT.\nTHỦ TƯỚNG\n\n"
+    "Nguyễn Văn Minh\n\nKẾ HOẠCH\nDÙNG NƯỚC SẠCH\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("caption", "number", "date"),
+    [
+        pytest.param("Ban hành kèm theo Quyết định số 773/QĐ-TTg ngày 26 tháng 6 năm 2018 của Thủ tướng Chính phủ",
+                     "773/QĐ-TTg", "2018-06-26", id="its-annex-names-it"),
+        pytest.param("Kèm theo Công văn số 12/BYT-DP ngày 26 tháng 6 năm 2018", None, None, id="another-kind"),
+    ],
+)  # fmt: skip
+def test_a_decision_without_letterhead_is_known_by_what_it_issues(
+    caption: str, number: str | None, date: str | None, knowledge: Knowledge
+) -> None:
+    head = cut(f"{_HEADLESS}({caption})\nI. MỤC TIÊU\nDùng nước sạch.\n", knowledge).parts[0].header
+    assert (head.kind, head.issuer, head.number, head.date) == ("quyet_dinh", "Thủ tướng Chính phủ", number, date)
+    assert head.subject == "BAN HÀNH KẾ HOẠCH DÙNG NƯỚC SẠCH"
 
 
 _BODY = "Điều 1. Phạm vi\nViệc dùng nước.\nĐiều 2. Hiệu lực\nCó hiệu lực từ ngày 01 tháng 8 năm 2026."

@@ -16,7 +16,7 @@ from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents
-from vnlegal.citations.programmes import find_programmes, find_unlisted
+from vnlegal.citations.programmes import OF_PLACE, find_programmes, find_unlisted
 from vnlegal.citations.ties import DECIDING, SPELLINGS, WORD, WORK, WORKS, Tie, named_ties, own_titles
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge, plain
@@ -41,6 +41,7 @@ _OF_ISSUER = re.compile(r" của (?:Chính phủ|Thủ tướng Chính phủ|Qu�
 _GENERIC = frozenset({"hành", "động", "công", "tác", "phối", "hợp", "tổng", "thể", "triển", "khai", "thực", "hiện"})
 _SMALL = frozenset({"de_an", "chuong_trinh", "chien_luoc"})
 _FILLERS = frozenset({"quốc", "gia", "về", "của", "tổng", "thể"})
+_PLACE = 30
 _NUMBER_GOES_ON = re.compile(r"\d\d| ?[/.,-] ?[\dA-ZĐ]")
 
 Period = tuple[str, str] | None
@@ -218,8 +219,8 @@ def _repeat_end(text: str, at: int, word: str, core: tuple[str, ...], tie: Tie) 
     if (
         end
         and "quốc gia" not in plain(text[at:end])
-        and plain(text[end : end + 13]).startswith(" trên địa bàn")
-        and "trên địa bàn" not in text[tie.start : tie.end + 14]
+        and OF_PLACE.match(text, end)
+        and not OF_PLACE.search(text, tie.start, tie.end + _PLACE)
     ):
         return 0
     return end

@@ -26,6 +26,7 @@ _ATTACHED = frozenset({
     "ke_hoach", "quy_che", "quy_dinh", "chuong_trinh", "de_an", "huong_dan", "phuong_an", "dieu_le", "chien_luoc",
     "quy_hoach", "danh_muc", "van_ban",
 })  # fmt: skip
+_ISSUING = frozenset({"nghi_quyet", "quyet_dinh", "nghi_dinh", "thong_tu"})
 _SAME = {"thong_tu_lien_tich": "thong_tu", "nghi_quyet_lien_tich": "nghi_quyet"}
 
 
@@ -96,9 +97,23 @@ def point_back(
         if targets[n] is not None:
             continue
         if m.kind == "anaphora":
-            targets[n] = _anaphora(m, *own_at(m.start, owns), reader)
+            targets[n] = _issuing(m, owns) or _anaphora(m, *own_at(m.start, owns), reader)
         elif m.rule == "planned-bare":
             targets[n] = _in_row(m, reader) or _coming(m, reader)
+
+
+def _issuing(m: Mention, owns: Sequence[tuple[Own, str | None]]) -> str | None:
+    """Return the document that "Nghị quyết này" means in a plan or programme it issues; None where none does so.
+
+    What a document issues has no number of its own and follows it in the file.
+    """
+    own, _ = own_at(m.start, owns)
+    if own is None or own.number is not None or m.rule != "backref-this" or own.kind == m.doc_type:
+        return None
+    before = [(issuing, key) for issuing, key in owns if issuing.number is not None and issuing.start < own.start]
+    if not before or before[-1][0].kind != m.doc_type or before[-1][0].kind not in _ISSUING:
+        return None
+    return before[-1][1]
 
 
 def _named(mentions: Sequence[Mention], targets: Sequence[str | None], text: str) -> dict[str, Named]:
@@ -171,7 +186,7 @@ def _nearest(m: Mention, named: Named, text: str) -> str | None:
             return next(iter(same))
     elif n >= 0 and breaks <= 1:
         return named.mentions[n].target
-    if named.only is not None:
+    if named.only is not None and (m.rule != "backref-this" or n >= 0):
         return named.only
     return named.mentions[n].target if n >= 0 and m.rule == "backref-this" and breaks <= 3 else None
 

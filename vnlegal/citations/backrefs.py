@@ -41,7 +41,7 @@ _BILLS = frozenset({"luat", "phap_lenh"})
 # Kinds that a document writes in small letters of itself ("công văn này"); of other documents the words are common.
 _PLAIN_OWN = frozenset({
     "luat", "phap_lenh", "nghi_quyet", "nghi_dinh", "quyet_dinh", "thong_tu", "thong_tu_lien_tich", "chi_thi",
-    "cong_van", "cong_dien", "quy_che",
+    "cong_van", "cong_dien", "quy_che", "ke_hoach",
 })  # fmt: skip
 _OTHER_NOUN = ("bộ ", "pháp ", "kỷ ", "quy ", "định ")
 _LISTED = re.compile(r"(?:,| và) (?=[A-ZĐ])")

@@ -12,7 +12,7 @@ from vnlegal.citations.lines import line_start
 _DAY = (
     r"[nN](?:gày|GÀY) ?(?:"
     r"(?P<d>\d{1,2}) ?[/.-] ?(?P<m>\d{1,2}) ?[/.-] ?(?P<y>(?:19|20)\d\d)"
-    r"|(?P<d2>\d{1,2}) (?:tháng|THÁNG) ?(?P<m2>\d{1,2}) ?,? (?:năm|NĂM|tháng) ?(?P<y2>(?:19|20)\d\d)"
+    r"|(?P<d2>\d{1,2}) ?(?:tháng|THÁNG) ?(?P<m2>\d{1,2}) ?,? ?(?:năm|NĂM|tháng) ?(?P<y2>(?:19|20)\d\d)"
     r"|[ .…_/]*(?:tháng|THÁNG) ?(?P<m3>\d{1,2}) (?:năm|NĂM) (?P<y3>(?:19|20)\d\d)"
     r"|[ .…_/]*(?:tháng|THÁNG)[ .…_/]*(?:năm|NĂM) (?P<y4>(?:19|20)\d\d)"
     r")(?!\d)"

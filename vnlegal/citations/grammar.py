@@ -20,7 +20,10 @@ SERIAL = r"\d{1,6}(?:\.\d{1,3})?(?:[a-zA-ZđĐ](?![a-zA-ZđĐ])|bis)?"
 YEAR = r"(?:20\d \d|\d{2,4})"
 # A part of a symbol begins with a capital; "<" is what is left of "&LT" in text that came through HTML.
 PART = r"[A-ZĐÐƯА-Я][A-Za-zĐđÐƯА-Я0-9&<]{0,30}"
-JOINT = rf"(?:{GAP}{DASH}{GAP}(?:{DASH}{GAP})?|/|\.(?=[A-ZĐ]{{2}})|(?<=&)[ \n]|[ ]&(?=[A-ZĐ]{{1,6}}(?!\w)))"
+JOINT = (
+    rf"(?:{GAP}{DASH}{GAP}(?:{DASH}{GAP})?|/|\.(?=[A-ZĐ]{{2}})|[ ]?\.(?=[IVX]{{1,4}}(?!\w))"
+    r"|(?<=&)[ \n]|[ ]&(?=[A-ZĐ]{1,6}(?!\w)))"
+)
 SYMBOL = rf"{PART}(?:{JOINT}{PART}){{0,9}}"
 # Where a symbol ends: before the end of the word, or before a word that lost its blank ("NQ-CPngày 27/12/2013").
 SYMBOL_ENDS = r"(?:(?!\w)|(?=ngày|của|về|và))"

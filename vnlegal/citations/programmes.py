@@ -10,6 +10,7 @@ from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.planned import compile_planned, drawn_up
 from vnlegal.knowledge.laws import LOOSE, LawKnowledge, plain
+from vnlegal.text import UPPER
 
 # The type words without their first letter, which is small or capital, and the types they stand for.
 _ANCHORS = (
@@ -29,6 +30,8 @@ _TAIL = re.compile(
 )
 # After the short form of a title: the name goes on and is another one.
 _GOES_ON = re.compile(r" (?:của|trong|tại|về|cho|ngành|tỉnh|thành phố|thời|mới)\b")
+# After any title: a province's own work of that name.
+OF_PLACE = re.compile(rf",? (?:[Tt]rên địa bàn|(?:của )?(?:tỉnh|thành phố|huyện|thị xã) [{UPPER}])")
 # A title nobody listed shows itself by the years it is for: "Quy hoạch tỉnh X thời kỳ 2021 - 2030".
 _BEFORE_YEARS = (" giai đoạn ", " thời kỳ ", " đến năm ")
 _YEAR = re.compile(r"\d{4}")
@@ -127,6 +130,8 @@ def _read(text: str, start: int, at: int, kind: str, laws: LawKnowledge) -> Ment
         end = _end(text, at, name.words)
         if not end or (name.short and (text[start].islower() or _TAIL.match(text, end) or _GOES_ON.match(text, end))):
             continue
+        if "quốc gia" not in plain(name.work.title) and OF_PLACE.match(text, end):
+            return None
         start -= len(adjusted)
         if text[max(0, start - 24) : start].rstrip().endswith((*laws.cues["draft"], *laws.cues["draft-work"])):
             return None

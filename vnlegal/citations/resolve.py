@@ -247,6 +247,7 @@ def _laws(
             if year:
                 years[kind, law_identity(m.title or "")].add(year)
     outer: list[Mention] = []
+    amended: dict[tuple[str, str], set[str | None]] = defaultdict(set)
     for n, m in enumerate(mentions):
         while outer and outer[-1].end <= m.start:
             outer.pop()
@@ -257,8 +258,14 @@ def _laws(
             before = _amending_year(outer[-1]) if outer else None
             seen = numbered.get((kind, title), set())
             targets[n] = _law_target(m, year, before, seen, years[kind, title], laws, date)
+            if before and not year:
+                amended[kind, title].add(targets[n])
         if kind in _NAMED_LAWS and m.title and amended_titles(m.title):
             outer.append(m)
+    for n, m in enumerate(mentions):
+        same = amended.get((m.doc_type or "", law_identity(m.title or "")), set()) if m.kind == "named" else set()
+        if len(same) == 1 and not m.is_draft and "@" not in (targets[n] or "") and ":" in (targets[n] or ""):
+            targets[n] = next(iter(same))
 
 
 def _year_of(text: str, m: Mention) -> str | None:
@@ -295,6 +302,8 @@ def _law_target(
     if year is not None and candidates.get(year):
         return candidates[year]
     works = [w for w in works_of(laws, m) if (w.year == year if year else not date or (w.date or w.year) <= date)]
+    if len(works) > 1 and before and not year:  # a law is amended while it is in force: the last one before that
+        works = sorted((w for w in works if w.year < before), key=lambda work: work.year)[-1:]
     if len(works) > 1:
         works = [w for w in works if w.date == m.date]
     if len(works) == 1 and works[0].number:
@@ -330,6 +339,7 @@ def _names(
     known: dict[str | None, NamedWork | Programme] = {name: work for work in laws.named for name in work.names}
     known.update((w.title, w) for works in laws.by_decision.values() for w in works if not date or w.date <= date)
     issued = issued_plans(mentions, targets, text)
+    titles = _planned_titles(mentions)
     starts = [own.start for own, _ in owns]
     for n, m in enumerate(mentions):
         if m.kind == "numbered" and m.doc_type == "de_an" and text[m.start : m.end] in known:
@@ -345,11 +355,28 @@ def _names(
                 k = bisect_right(starts, m.start) - 1
                 targets[n] = owns[k][1] if k >= 0 else None
         elif m.kind == "planned" and m.doc_type and m.title:
-            targets[n] = issued.get(m.title) or f"planned:{m.doc_type}:{slug(m.title)}"
+            targets[n] = issued.get(m.title) or f"planned:{m.doc_type}:{slug(titles[m.doc_type, m.title])}"
         elif m.rule == "work-known" and m.title in known:
             targets[n] = _known_key(known[m.title], numbers)
         elif m.kind == "named" and m.doc_type and m.title:
             targets[n] = f"{m.doc_type}:{slug(m.title.split(' ', 2)[2] if m.rule in _TYPED else m.title)}"
+
+
+def _planned_titles(mentions: Sequence[Mention]) -> dict[tuple[str, str], str]:
+    """Return the title that stands for each planned document: "Đề án X" is "Đề án X đến năm 2030" named shortly.
+
+    Where the text has it with several years, each is a document of its own.
+    """
+    titles: dict[tuple[str, str], str] = {}
+    alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
+    for m in mentions:
+        if m.kind == "planned" and m.doc_type and m.title and (m.doc_type, m.title) not in titles:
+            titles[m.doc_type, m.title] = m.title
+            alike[m.doc_type, core_of(m.title)].append(m.title)
+    for (kind, core), same in alike.items():
+        if core and len(same) == 2 and any(long.startswith(f"{short} ") for short, long in (same, same[::-1])):
+            titles[kind, same[1]] = same[0]
+    return titles
 
 
 def _known_key(work: NamedWork | Programme, numbers: Numbers) -> str:

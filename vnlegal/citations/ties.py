@@ -60,8 +60,8 @@ _TITLE_END = re.compile(
     r"[;:\n()”»]|\.(?=\s|$)"
     r"|,(?= (?:với|trong đó|cụ thể|theo đó|bao gồm|gồm|như sau|nhằm|để|các bộ|các cơ quan|đề nghị|yêu cầu|trân))"
     r"|(?<=\d{4}) (?=(?:yêu cầu|đề nghị|giao|chỉ đạo|xác định|các|trên|đã|nêu)\b)"
-    r"| (?=(?:do|được|đã|(?<!triển khai )(?<!tổ chức )thực hiện|theo|tại|nhằm|như sau|với các nội dung|trong đó"
-    r"|có hiệu lực|kèm theo|ban hành kèm)\b)"
+    r"| (?=(?:do|được|đã|(?<!triển khai )(?<!tổ chức )thực hiện|(?<!tiếp )theo|tại|nhằm|như sau|với các nội dung"
+    r"|trong đó|có hiệu lực|kèm theo|ban hành kèm)\b)"
 )
 _EXECUTING = re.compile(rf" thực hiện(?= [{UPPER}])")  # the title's own: "Kế hoạch thực hiện Kết luận số 80-KL/TW"
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")

@@ -18,7 +18,8 @@ from vnlegal.text import fold
 
 NUMBER = re.compile(
     r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
-    r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?:(?: ?[-/–] ?|\. ?)[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*)*)"
+    r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?:(?: ?[-/–] ?|\. ?)[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*"
+    r"|-[A-ZĐ] ?\.[IVX]{1,4}(?!\w))*)"
 )
 # A fact that a web page tells above a text: on its line, in a row of a table, or on the line below; it ends where the
 # next one begins.
@@ -37,6 +38,7 @@ _KEYS = {
     "hinh thuc van ban": "loai van ban", "ngay ban hanh": "ngay ban hanh", "co quan ban hanh": "noi ban hanh",
     "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu", "nguoi ky": "nguoi ky",
 }  # fmt: skip
+_ROMAN = re.compile(r"[IVX]{1,4}")  # the section of an office: "VPCP-V.I"
 _FACTS_REACH = 60
 _TOLD_REACH = 25
 _FACTS_WIDTH = 200
@@ -192,7 +194,11 @@ def _facts_above(text: str, paragraphs: list[Paragraph]) -> dict[str, str]:
 
 def as_number(found: re.Match[str], offset: int, documents: DocumentKnowledge) -> Found:
     """Return a matched number as it is written but for blanks, its kind's D read as Đ where it has to be one."""
-    symbol = re.sub(r" ?([-/–.]) ?", lambda m: "/" if m[1] == "/" else "-", found["symbol"]).replace(" ", "")
+    written, dot, section = found["symbol"].partition(" ." if " ." in found["symbol"] else ".")
+    if dot and not _ROMAN.fullmatch(section):
+        written, dot, section = found["symbol"], "", ""
+    symbol = re.sub(r" ?([-/–.]) ?", lambda m: "/" if m[1] == "/" else "-", written).replace(" ", "")
+    symbol += f".{section}" if dot else ""
     kind, dash, rest = symbol.partition("-")
     symbols = _state_symbols(documents)
     if dash and kind not in symbols:

@@ -33,7 +33,7 @@ _IN_TITLE = re.compile(
     r"SỐ:? (?P<serial>\d{1,4})/(?P<year>\d{4})/(?P<symbol>[A-ZĐ]{2}[A-ZĐ0-9-]*)"
     r"(?: NGÀY (?P<day>\d{1,2}) THÁNG (?P<month>\d{1,2}) NĂM (?P<dated>\d{4}))?"
 )
-_BESIDE = re.compile(
+BESIDE = re.compile(
     r",? ?ngày (?P<day>\d{1,2})(?:/| tháng )(?P<month>\d{1,2})(?:/| năm )(?P<year>(?:19|20)\d{2})(?!\d)", re.IGNORECASE
 )
 _NUMBER_WORD = re.compile(r",? số:? ?$")
@@ -174,7 +174,7 @@ def _beside_number(head: Head) -> Found | None:
     for paragraph in head.own[:_OPENING] if own else ():
         words = head.words(paragraph)
         at = words.find(own[0]) if own else -1
-        found = _BESIDE.match(words, at + len(own[0])) if own and at >= 0 else None
+        found = BESIDE.match(words, at + len(own[0])) if own and at >= 0 else None
         if found:
             value = iso_date(found["day"], found["month"], found["year"])
             return Found(value, paragraph.start + found.start("day"), paragraph.start + found.end())

@@ -16,7 +16,7 @@ _LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
 _LONGEST_POST = 60
 _STAMP_INSIDE = re.compile(r"(?<=\w) ?\((?:Đã|đã) ký\) ?(?=\w)")
-_STAMPED_NAME = re.compile(r"\(?[Đđ]ã ký\)? ?[:.] ?(?P<name>.+)$")
+_STAMPED_NAME = re.compile(r"\(?[Đđ]ã ký(?:\) ?[:.]?| ?[:.]) ?(?P<name>.+)$")
 # The last word of a body's name that a narrow column put on a line of its own.
 _CUT_OFF = frozenset(("DÂN", "BAN NHÂN DÂN", "NHÂN DÂN", "HỘI", "PHỦ"))
 # A post cut inside: "PHÓ CHỦ⏎NHIỆM", "THỨ⏎TRƯỞNG".
@@ -79,7 +79,11 @@ def signer_of(head: Head) -> tuple[str | None, str | None]:
             continue
         if _STAMP.match(words):
             continue
-        if is_cut_name(before, words):
+        whole = _TITLE_AND_NAME.match(words)
+        if whole and head.knowledge.structure.is_signers_title(words):
+            titles.append(whole["title"])
+            name = whole["name"].strip()
+        elif is_cut_name(before, words):
             name = f"{before} {words}"
             titles = [title for title in titles if title != before]
         elif is_name(words) and not words.isupper():

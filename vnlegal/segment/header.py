@@ -8,6 +8,7 @@ from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.agencies import canonical_name
 from vnlegal.segment.head import NUMBER, Found, Head, as_number, head_of
 from vnlegal.segment.head_issuer import PLACELESS, in_place, issuer_of
+from vnlegal.segment.head_lost import traces_of
 from vnlegal.segment.head_number import date_of, foot_number, iso_date, number_of
 from vnlegal.segment.head_people import entries_of, signer_of
 from vnlegal.segment.head_subject import grade_of, kind_of, kind_of_title, subject_of
@@ -40,6 +41,10 @@ def read_header(
     if head.panel and not (head.letterhead and number):
         number, date, kind, issuer = _from_panel(head, number, date, kind, issuer)
     issuer = issuer or _by_number(head, number, date)
+    if kind is None or number is None:
+        traces = traces_of(head)
+        kind, number, date = kind or traces.kind, number or traces.number, date or traces.date
+        issuer, subject = issuer or traces.issuer, subject or traces.subject
     addressed = entries_of(head, "kinh_gui")
     title, name = signer_of(head)
     return HeaderDraft(
