@@ -51,6 +51,11 @@ NOTICE = "Để dùng hết các tiện ích của trang này, vui lòng chọn 
             "Tải bản đầy đủ (.pdf) (12 trang)\nQuyết định số 1234/2025/QĐ-BYT\nBạn đang xem bản rút gọn.\n",
             id="headline-among-words-of-a-page",
         ),
+        pytest.param(
+            "Tải bản đầy đủ (.doc) (9 trang)\nQuyết định số 1234 QĐ-BYT ngày 15 3 2025 về Tổ công tác QD lap To\n",
+            id="headline-that-lost-its-slashes",
+        ),
+        pytest.param("Sign In\nSkip to main content\n", id="links-of-a-page"),
         pytest.param("- 1Quyết định 672/QĐ-SYT về tiêm chủng\n- 2Luật Dược 2016\n", id="documents-listed-by-a-page"),
         pytest.param("Lập Tổ công tác\n16/11/2025 - 21:24\n", id="moment-of-publishing"),
         pytest.param("Lập Tổ công tác\nThứ Tư, 08/04/2025, 08:11 [GMT+7]\n", id="weekday-and-moment"),
@@ -312,3 +317,32 @@ def test_brackets_hold_an_entry_of_the_distribution_list_together(knowledge: Kno
 def test_a_distribution_list_without_colon_and_dashes(knowledge: Knowledge) -> None:
     text = f"{HEAD}Kính gửi: Các Sở Y tế.\n\nBộ đề nghị.\n\nNơi nhận\n\nNhư trên;\n\nLưu: VT.\n\nBộ gửi kèm."
     assert header_of(text, knowledge).copies == ("Như trên", "Lưu: VT")
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("Số: 531/BYT-DP V/v tiêm chủng", "V/v tiêm chủng"),
+        ("Số: 531/BYT-DP\nVề tiêm chủng cho trẻ em", "Về tiêm chủng cho trẻ em"),
+        ("Số: 531/BYT-DP\nV/v tiêm chủng", "V/v tiêm chủng"),
+        ("Số: 531/BYT-DP", None),
+    ],
+    ids=["on the number's line", "without V/v", "below the number", "none"],
+)
+def test_a_letters_subject_is_a_unit_of_its_own(line: str, title: str | None, knowledge: Knowledge) -> None:
+    head = HEAD.replace("Số: 1234/QĐ-BYT", line)
+    found = segmented(f"{head}Kính gửi: Các Sở Y tế.\n\nBộ Y tế đề nghị.", knowledge)
+    titles = [found.flow.text[unit.start : unit.end] for unit in found.units if unit.kind == "title"]
+    assert titles == ([title] if title else [])
+
+
+@pytest.mark.parametrize(
+    ("above", "first"),
+    [("Phó Thủ tướng", "Phó Thủ tướng"), ("Thực hiện từ ngày ký.", "(Đã ký)"), ("Thủ tướng yêu cầu:", "(Đã ký)")],
+    ids=["post", "near miss: a sentence", "near miss: an order"],
+)
+def test_a_post_in_small_letters_begins_the_signature(above: str, first: str, knowledge: Knowledge) -> None:
+    text = f"{HEAD}QUYẾT ĐỊNH\n\nĐiều 1. Lập Tổ công tác./.\n\n{above}\n\n(Đã ký)\n\nLê Văn Tám"
+    found = segmented(text, knowledge)
+    signature = next(unit for unit in found.units if unit.kind == "signature")
+    assert found.flow.text[signature.start : signature.end].split("\n")[0] == first

@@ -117,6 +117,10 @@ class StructureKnowledge:
         """Whether a line begins with a signer's title in capitals ("PHÓ CHỦ TỊCH")."""
         return words[:5].isupper() and self.signer_title.match(fold(words[:40])) is not None
 
+    def is_post(self, words: str) -> bool:
+        """Whether a line begins with a signer's title, in capitals or not ("Phó Chủ tịch")."""
+        return words[:1].isupper() and self.signer_title.match(fold(words[:40])) is not None
+
     def opens_letter(self, words: str) -> bool:
         """Whether a line below the addressees begins the letter's first sentence ("Trả lời công văn …")."""
         return words[0].isupper() and self.letter_opening.match(fold(words[:24])) is not None

@@ -28,6 +28,8 @@ _LISTED = re.compile(r"- ?\d{1,2}[A-ZĐ]")
 _SUBJECT_LINES = 3
 _LONGEST_MOTTO = 300
 _PAGE_HEADINGS = frozenset(("VĂN BẢN", "TOÀN VĂN", "NỘI DUNG", "NỘI DUNG VĂN BẢN", "TOÀN VĂN VĂN BẢN"))
+# Links that a page has above all else.
+_LINKS = frozenset(("Sign In", "Skip to main content", "Trang chủ", "Đăng nhập"))
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
 # How many lines after a letter's beginning must show no more of the page's frame.
 _QUIET = 12
@@ -91,6 +93,8 @@ def _panel(lines: list[Line], n: int, last: int, knowledge: StructureKnowledge) 
 def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, int]:
     """Return the first and last (exclusive) line of what stands inside a web page's frame or after front matter."""
     first = _front_matter(lines)
+    while first < len(lines) and lines[first].words in _LINKS:
+        first += 1
     signs = 0
     motto = letter = -1
     for n in range(first, min(len(lines), first + _HEAD_REACH)):

@@ -13,6 +13,7 @@ from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.sheet import Sheet, is_cut_name, is_name, is_place_date
 
 _SIGN_REACH = 8
+_LONGEST_POST = 60
 _LONGEST_TITLE = 1200
 # How long a line with the kind of document is at least that tells the whole title ("QUY ĐỊNH CỤ THỂ MỘT SỐ ĐIỀU …").
 _WHOLE_TITLE = 40
@@ -71,12 +72,18 @@ class Reader(Sheet):
         if end > at:
             zones.append(Zone("letterhead", at, end))
             for n in range(at, end):
-                if self.paragraphs[n].role == "subject":
+                if self._is_subject(n):
                     zones.append(Zone("title", n, n + 1))
             at = end
         at = self._title(at, zones)
         at = self._addressees(at, zones)
         return self._bases(at, zones)
+
+    def _is_subject(self, n: int) -> bool:
+        """Whether a paragraph of the letterhead is a letter's subject: "V/v …", or "Về …" below the number."""
+        if self.paragraphs[n].role == "subject":
+            return True
+        return n > 0 and self.paragraphs[n - 1].role == "number" and self.words(n).startswith("Về ")
 
     def _title(self, first: int, zones: list[Zone]) -> int:
         """Read the title: the kind of document and what follows it, up to addressees, bases or the body."""
@@ -267,8 +274,22 @@ class Reader(Sheet):
                     break
         if n == first or (not named and self.paragraphs[first].role != "signature"):
             return first
+        if self._is_post(first - 1, zones):
+            first -= 1
         zones.append(Zone("signature", first, n))
         return n
+
+    def _is_post(self, n: int, zones: list[Zone]) -> bool:
+        """Whether a paragraph is the signer's post in small letters above "(Đã ký)", as some portals write it."""
+        if (
+            n < 0
+            or (zones and zones[-1].last > n)
+            or self.paragraphs[n].marker
+            or not self.words(n + 1).startswith("(")
+        ):
+            return False
+        words = self.words(n)
+        return words[-1].isalpha() and len(words) < _LONGEST_POST and self.knowledge.is_post(words)
 
     def _is_name_cut(self, n: int, words: str) -> bool:
         """Whether a name is cut behind its first word: that on paragraph `n`, the others on the next."""

@@ -13,6 +13,7 @@ from vnlegal.text import UPPER
 _RULE = re.compile(r"[\W_]*$")
 _ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
 _DATED = re.compile(r"năm (?:19|20)\d{2} (?=Kính gửi)")
+_BESIDE_SUBJECT = re.compile(r"(?m)^Số ?: ?\d{1,6}/[A-ZĐ][\w&/.-]{1,30} (?=V/v )")
 # The panel of an electronic signature that a converter set into the sentence it stands beside.
 _PANEL = re.compile(r" Ký bởi: [^\n]{0,160} Ngày ký: [\d-]{8,10} [\d:]{5,8}(?: ?\+\d\d:\d\d)?$", re.MULTILINE)
 _HEAD = 20000
@@ -59,6 +60,7 @@ def cut_lines(text: str) -> list[Line]:
     glued = [at for at in found if _is_glued(text, at)]
     glued.extend(_cut_in(text, found, set(glued)))
     glued.extend(dated.end() for dated in _DATED.finditer(text, 0, _HEAD))
+    glued.extend(number.end() for number in _BESIDE_SUBJECT.finditer(text, 0, _HEAD))
     glued.extend(_points(text))
     if "Ngày ký: " in text:
         glued.extend(panel.start() + 1 for panel in _PANEL.finditer(text))
