@@ -53,6 +53,13 @@ PRODUCTS = [
     ("đưa vào chương trình xây dựng luật", None),
     ("bổ sung đoạn văn như sau: “cần hoàn thiện phương án”", None),
     ("hoàn thiện đề án, tờ trình", "đề án, tờ trình"),
+    ("cập nhật, nâng cấp cơ sở dữ liệu đất đai", None),
+    ("xây dựng, quản lý, cập nhật cơ sở dữ liệu đất đai", "cơ sở dữ liệu đất đai"),
+    ("xây dựng cơ sở dữ liệu đất đai", "cơ sở dữ liệu đất đai"),
+    ("hoàn thiện Cơ sở dữ liệu quốc gia về đất đai", "Cơ sở dữ liệu quốc gia về đất đai"),
+    ("bổ sung kế hoạch kiểm tra", None),
+    ("lập dự toán kinh phí", None),
+    ("hoàn thiện hồ sơ trình về cơ chế vận hành", "hồ sơ trình về cơ chế vận hành"),
 ]
 
 

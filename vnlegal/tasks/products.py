@@ -22,7 +22,7 @@ _EDGE = _wrapped(
     r"(?P<part>“[^”]{1,200}”| \((?:(?-i:[A-ZĐ][A-ZĐ&-]{1,11})|sửa đổi(?:, bổ sung)?)\))"
     r"| *(?:[;:()]|\.(?!\d)|(?P<comma>,))"
     r"| (?P<to>về|đến|tới|cho|lên)(?!\w)"
-    r"| (?:để|nhằm|(?<!chương )(?<!lộ )(?<!quy )(?<!công )(?<!tiến )(?<!hành )(?<!tờ )trình(?! độ)|gửi|theo"
+    r"| (?:để|nhằm|(?<!chương )(?<!lộ )(?<!quy )(?<!công )(?<!tiến )(?<!hành )(?<!tờ )trình(?! độ| về)|gửi|theo"
     r"|(?<!trở về )trước|báo cáo|căn cứ|(?:bao )?gồm|đặt tại|đưa vào"
     r"|bảo đảm|đảm bảo|(?<!không )(?<!chưa )phù hợp(?!,? đối với)|(?:ngay )?(?:sau )?khi(?! nhà nước)"
     r"|(?<!phù hợp )đối với|thay thế|chậm nhất|hoàn thành|tại(?! doanh nghiệp)|trên cơ sở"
@@ -57,6 +57,11 @@ _FREE = _wrapped(r"(?:^|[,;:.()–-]|(?<!\w)(?:và|hoặc|để|liên quan|đị
 _MAKES = _wrapped(r"xây dựng|nâng cấp|ban hành|hoàn thiện|lập|biên soạn|soạn thảo|bổ sung|cập nhật", re.IGNORECASE)
 _HANDS = _wrapped(r"trình|gửi|đề xuất|tham mưu", re.IGNORECASE)
 _BY_RIGHT = _wrapped(r"theo (?:thẩm quyền|quy định) ", re.IGNORECASE)
+# Verbs that bring forth nothing where a system or a plan stands behind them: "cập nhật | cơ sở dữ liệu".
+_BETTERS = _wrapped(
+    r"(?:hoàn thiện|nâng cấp|cập nhật|bổ sung|chuẩn hóa|tích hợp|phát triển|rà soát|duy trì)(?!\w)", re.IGNORECASE
+)
+_BUILDS = _wrapped(r"(?<!\w)(?:xây dựng|thiết lập)(?:,|(?:, [^\W\d_]+ [^\W\d_]+)+,| và) $", re.IGNORECASE)
 _JOINT = _wrapped(r"(?:, (?:và )?| và | )")
 # Begin with a verb and yet name a thing.
 _THINGS = _wrapped(
@@ -99,6 +104,8 @@ def deliverable(words: Passage, cues: TaskKnowledge, start: int, end: int) -> tu
         for place in _places(reader, at, after, end):
             named = _named(reader, kind, place, end)
             if named is None:
+                continue
+            if _BETTERS.match(words.text, at, end) and _is_there(reader, place) and not _built(words.text, start, at):
                 continue
             if _REPORT.search(words.text, place, named) and _to_a_body(reader, named):
                 if _GIVES.match(words.text, at, end):
@@ -146,6 +153,19 @@ def _named(reader: BodyReader, kind: str, place: int, end: int) -> int | None:
     ):
         return None
     return named
+
+
+def _is_there(reader: BodyReader, place: int) -> bool:
+    """Whether `place` names what is there already, to be made better: a system without a name of its own, a plan."""
+    articles = _ARTICLES.match(reader.words.text, place, reader.words.end)
+    at = articles.end() if articles else place
+    unnamed = reader.match("system", at) > 0 and reader.words.text[at].islower()
+    return unnamed or reader.words.lows(at, at + 9) == "ke hoach "
+
+
+def _built(text: str, start: int, at: int) -> bool:
+    """Whether a verb of building stands in the chain of verbs that ends at `at`: "xây dựng, quản lý, | cập nhật"."""
+    return _BUILDS.search(text, max(start, at - 40), at) is not None
 
 
 def _to_a_body(reader: BodyReader, at: int) -> bool:
