@@ -168,3 +168,33 @@ def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge
     first, _ = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
     assert not first.coordinators
     assert segmentation.flow.text[first.start : first.end] == "phối hợp tổ chức hoạt động của thư viện"
+
+
+@pytest.mark.parametrize(
+    ("body", "coordinators"),
+    [
+        ("1. Bộ Y tế chủ trì, phối hợp chặt chẽ, hiệu quả với Bộ Nội vụ tổ chức tuyên truyền.", ["Bộ Nội vụ"]),
+        ("1. Bộ Y tế phối hợp chặt chẽ và thường xuyên với Bộ Nội vụ trong việc tuyên truyền.", ["Bộ Nội vụ"]),
+        ("1. Bộ Y tế quản lý chặt chẽ, hiệu quả với tinh thần trách nhiệm cao các quỹ.", []),
+    ],
+)
+def test_who_works_together_closely(body: str, coordinators: list[str], knowledge: Knowledge) -> None:
+    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
+    (task,) = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    assert [actor.canonical for actor in task.coordinators] == coordinators
+
+
+def test_an_article_asks_with_its_last_sentence(knowledge: Knowledge) -> None:
+    text = (
+        "HỘI ĐỒNG NHÂN DÂN\nTỈNH HÀ GIANG\nSố: 12/NQ-HĐND\nHà Giang, ngày 12 tháng 7 năm 2013\n\nNGHỊ QUYẾT\n"
+        "Về chất vấn\n\nQUYẾT NGHỊ:\n\nĐiều 1. Hội đồng nhân dân tỉnh thống nhất với các giải pháp đã nêu. Hội đồng "
+        "nhân dân tỉnh đề nghị Ủy ban nhân dân tỉnh thực hiện một số công việc sau:\n\n1. Về lĩnh vực môi trường:\n\n"
+        "- Kiểm tra các mỏ.\n\n- Xem xét phê duyệt quy hoạch.\n"
+    )
+    segmentation = segment(Document(text=text), knowledge)
+    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    assert [segmentation.flow.text[task.start : task.end] for task in found] == [
+        "Kiểm tra các mỏ",
+        "Xem xét phê duyệt quy hoạch",
+    ]
+    assert {actor.canonical for task in found for actor in task.leads} == {"Ủy ban nhân dân tỉnh Hà Giang"}

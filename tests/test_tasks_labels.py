@@ -47,6 +47,15 @@ FORMS = [
         id="in brackets",
     ),
     pytest.param(
+        "1. Thành lập Đoàn kiểm tra việc đăng ký hộ tịch (Giao Sở Tư pháp tham mưu).\n2. Tiếp nhận sổ hộ tịch (biên bản giao "
+        "nhận kèm theo).\n",
+        [
+            ("Thành lập Đoàn kiểm tra việc đăng ký hộ tịch", [JUSTICE], [], None, None),
+            ("Tiếp nhận sổ hộ tịch (biên bản giao nhận kèm theo)", [], [], None, None),
+        ],
+        id="handed over in brackets",
+    ),
+    pytest.param(
         "1. Sở Tư pháp chủ trì lập sổ hộ tịch điện tử; thời gian hoàn thành: Quý III/2026; sản phẩm: Sổ hộ tịch.\n",
         [("lập sổ hộ tịch điện tử", [JUSTICE], [], "2026-09-30", "Sổ hộ tịch")],
         id="behind an order",

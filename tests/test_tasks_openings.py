@@ -93,6 +93,33 @@ OPENINGS = [
         ],
         id="the secretaries of all provinces",
     ),
+    pytest.param(
+        "Chủ tịch Ủy ban nhân dân tỉnh có ý kiến như sau:\n\nĐồng ý với đề nghị của Sở Y tế về việc mở chợ và giao "
+        "Sở Công Thương hướng dẫn các xã thực hiện.",
+        [("hướng dẫn các xã thực hiện", ["Sở Công Thương"], None)],
+        id="agreed, and handed over",
+    ),
+    pytest.param("Sở Công Thương kiểm kê tài sản và giao Sở Tài chính quản lý.", [], id="what is given over"),
+    pytest.param(
+        "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n\n1. Sở Công Thương khi kiểm tra các chợ phải thông báo trước cho chủ "
+        "chợ.\n\n2. Sở Y tế khi kiểm tra đã phát hiện vi phạm phải xử lý.",
+        [("thông báo trước cho chủ chợ", ["Sở Công Thương"], None)],
+        id="what a body must do while it does something else",
+    ),
+    pytest.param(
+        "Chủ tịch Ủy ban nhân dân tỉnh có ý kiến như sau:\n\n1. Tổ chức cuộc họp tổng kết vào thời gian trước ngày 10 "
+        "tháng 01 năm 2026;\n\n2. Tổ chức cuộc họp theo quy định.\n\n3. Giao Sở Tư pháp chuẩn bị cuộc họp.",
+        [("Tổ chức cuộc họp tổng kết", [], "2026-01-09"), ("chuẩn bị cuộc họp", ["Sở Tư pháp"], None)],
+        id="a day makes an order of an item without a body",
+    ),
+    pytest.param(
+        "Sở Y tế gửi kèm dự thảo để lấy ý kiến. Văn bản góp ý xin gửi về Sở Y tế trước ngày 05/12/2025.",
+        [("Văn bản góp ý xin gửi về Sở Y tế", ["Sở Công Thương"], "2025-12-04")],
+        id="what is to be sent by a day",
+    ),
+    pytest.param(
+        "Báo cáo của các đơn vị gửi về Sở Y tế trước ngày 05/12/2025 đã được tổng hợp.", [], id="what was sent"
+    ),
 ]
 
 

@@ -67,7 +67,7 @@ class AcceptedHeads:
             )
         if inside and (opening.coordinators or opening.told):
             return True
-        if frame.mode != "open" or not (frame.leads or frame.free or inside):
+        if frame.mode != "open" or not (frame.leads or frame.free or inside or self._dated(opening, end)):
             return False
         if not self.setting.marked and not opening.told and self._by_order(opening.action):
             return False
@@ -92,6 +92,13 @@ class AcceptedHeads:
         """Whether "Thực hiện ý kiến chỉ đạo của …, Bộ X …" says on whose order the document came about."""
         after = self.openings.match("adverbial", at)
         return self.words.lows(at, after).startswith("thuc hien ") if after > 0 else False
+
+    def _dated(self, opening: Opening, end: int) -> bool:
+        """Whether an item among orders says by what day something is to be done, though not by whom."""
+        if not (self.setting.marked and self.setting.frame.list):
+            return False
+        times = (d for d in self.setting.deadlines if d.due and opening.action < d.start and d.end <= end + 1)
+        return any(not self.words.text[d.end : end].strip(" .;/") for d in times)
 
     def _bare_item(self, at: int, end: int) -> bool:
         """Whether an item under a body's name may be an action though no verb of the list begins it."""

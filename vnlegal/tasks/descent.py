@@ -6,7 +6,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.segment import Unit
+from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.document import Document
 from vnlegal.tasks.frames import Frame, calls_bodies, enumerates, is_order_intro
 from vnlegal.tasks.model import ActorFound, Opening
@@ -282,13 +284,20 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
     if opens and frame.mode != "off" and calls_bodies(words.low.rstrip(" :\n")):
         return replace(frame, mode="open", list=True)
     if unit.kind in _HEADS or (unit.kind == "item" and _is_headline(document, n, text)):
-        asked = Openings(words, cues).read(unit.body, words.end, group=True) if n in document.parents else None
+        asked = _asked(words, cues, unit) if n in document.parents else None
         if asked is not None and asked.cue and asked.leads and (unit.kind in _HEADS or not asked.verb):
             return _told(frame, asked, regime)
         named = _section(document, unit, text, frame, regime)
         if named is not None:
             return named
     return None
+
+
+def _asked(words: Passage, cues: TaskKnowledge, unit: Unit) -> Opening:
+    """Return the opening of a heading, that of an article which says more at its last sentence: "…. Giao Sở X:"."""
+    sentences = words.sentences_from(unit.body) if unit.kind == "article" else []
+    begin = sentences[-1][0] if sentences and words.text.endswith(":", *sentences[-1]) else unit.body
+    return Openings(words, cues).read(begin, words.end, group=True)
 
 
 def _among_cells(document: Document, n: int) -> bool:

@@ -22,6 +22,7 @@ from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.fields import Field, above, apply_fields, fields_behind, group_of, label_at, read_field, read_value
 from vnlegal.tasks.frames import Frame
+from vnlegal.tasks.governing import after_semicolon, govern, of_list
 from vnlegal.tasks.merge import own_leads, settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
 from vnlegal.tasks.named import bodies_only, whole_group
@@ -37,7 +38,6 @@ from vnlegal.tasks.tables import find_table_tasks
 _READ = frozenset({"item", "body", "article", "heading"})
 _MOST_BELOW = 1500
 _LONGEST_TIME = 80
-_NEAREST = 64
 _FULL_DAY = len("2025-05-14")
 _LONGEST_NAME = 300
 # "Nội dung: quy định chi tiết khoản 2 Điều 5": what is in a document, not what is to be done
@@ -125,7 +125,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     cues = document.knowledge.tasks
     start = Openings(words, cues).glue(unit.body, unit.end)
     label = label_at(words, cues, start)
-    runs_on = unit.kind == "body" and _after_semicolon(words.text, unit.start) and words.text[unit.start].islower()
+    runs_on = unit.kind == "body" and after_semicolon(words.text, unit.start) and words.text[unit.start].islower()
     if label is None and (document.is_bare_label(n) or _valued(document, n, words, start, found)):
         return
 
@@ -136,7 +136,7 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         group = group_of(n, units, document.is_label)
         given = read_field(words, cues, start, n, group, when)
         if given is not None:
-            found.fields.append(_of_list(document, given))
+            found.fields.append(of_list(given, units, words.text))
             return
     if label is not None:
         start = label[1]
@@ -160,7 +160,12 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
     if reader.leading is not None:
         found.leading.append(reader.leading)
     if reader.governing is not None:
-        _govern(document, n, reader.governing, found, said=bool(drafts))
+        asked = any(units[draft.unit].part == unit.part for draft in found.drafts)
+        sending = reader.sending(start) if not (drafts or asked) and _is_letter(document, n) else None
+        if sending is not None:
+            found.drafts.append(sending)
+        else:
+            govern(found.drafts, n, reader.governing, units, words.text, said=bool(drafts))
     if n in document.parents and label is None:
         drafts = _under_headline(document, n, drafts, words, start, found)
     found.drafts += drafts
@@ -183,6 +188,11 @@ def _valued(document: Document, n: int, words: Passage, start: int, found: _Foun
     else:
         found.fields.append(value)
     return True
+
+
+def _is_letter(document: Document, n: int) -> bool:
+    """Whether unit `n` stands in a letter."""
+    return document.regimes[document.segmentation.units[n].part].family == "letter"
 
 
 def _account(document: Document, n: int, frame: Frame, words: Passage, start: int, found: _Found) -> bool:
@@ -230,57 +240,6 @@ def _closing(document: Document, n: int) -> list[Draft]:
     bodies = BodyReader(document.passage(unit.body, unit.end), document.knowledge.tasks)
     read = (closing_order(bodies, start, end) for start, end in sentences(text, unit.body, bodies.words.end))
     return [closing_draft(n, closing) for closing in read if closing is not None]
-
-
-def _of_list(document: Document, field: Field) -> Field:
-    """Return a deadline on a line of its own, behind the last item of a list, as that of all its items.
-
-    Numbered items take part where they run on with semicolons; what an item says itself stays.
-    """
-    units, text = document.segmentation.units, document.segmentation.flow.text
-    unit, item = units[field.unit], units[field.group]
-    if unit.kind != "body" or field.deadline is None or field.leads or field.coordinators or unit.parent != field.group:
-        return field
-    if item.kind != "item" or item.parent < 0 or field.unit != field.group + 1:
-        return field
-    before = range(field.group - 1, max(item.parent, field.group - _NEAREST), -1)
-    sibling = next((units[k] for k in before if units[k].parent == item.parent), None)
-    if sibling is None:
-        return field
-    runs_on = text[sibling.start : sibling.end].rstrip()[-1:] == ";"
-    bullet = (item.marker or "")[:1] in "-–+*•"
-    return replace(field, group=item.parent) if bullet or runs_on else field
-
-
-def _govern(document: Document, n: int, deadline: DeadlineFound, found: _Found, *, said: bool) -> None:
-    """Give a deadline that stands in a sentence of its own to the tasks before unit `n` that it governs.
-
-    After the last of several numbers in running text it governs all of them; in a paragraph of its own the unit
-    before.
-    """
-    units, text = document.segmentation.units, document.segmentation.flow.text
-    first = n
-    if n and units[n].kind == "body" and units[n - 1].kind == "item" and goes_on(text, units[n - 1], units[n]):
-        first -= 1
-    if said:
-        while (units[first].marker or "").startswith("(") and _after_semicolon(text, units[first].start):
-            first -= 1
-    elif units[n].kind == "body" and n:
-        first -= 1
-    inherited = replace(deadline, inherited=True)
-    for k in range(len(found.drafts) - 1, -1, -1):
-        draft = found.drafts[k]
-        if draft.unit < first:
-            break
-        # a day beats "trước khi ban hành"
-        open_end = draft.deadline is None or (draft.deadline.kind == "event" and deadline.due is not None)
-        if open_end and draft.unit < n:
-            found.drafts[k] = replace(draft, deadline=inherited)
-
-
-def _after_semicolon(text: str, at: int) -> bool:
-    """Whether a semicolon stands before the words at `at`."""
-    return text[max(0, at - 40) : at].rstrip().endswith(";")
 
 
 def _deadlines(document: Document, part: int, start: int, end: int) -> list[DeadlineFound]:

@@ -23,7 +23,7 @@ _TELLING = frozenset({"field_lead", "field_support", "field_time"})
 # Offices and times that no row of words names: "Đơn vị đầu mối tham mưu:", in folded letters
 _SOME_LABEL = re.compile(r"(?<!\w)(?:cac co quan|co quan|don vi|bo phan|thoi (?:gian|han|diem)|tien do|lo trinh)(?!\w)")
 _SET_OFF = re.compile(r"[.;:,()–-][ \n]*(?:[a-zđ]\)[ \n])?$")
-_LED_BY = re.compile(r"\((?P<in>[^()]{5,220}chủ trì[^()]{0,220})\)[ .;\n]*$", re.IGNORECASE)
+_LED_BY = re.compile(r"\((?P<in>giao[ \n][^()]{5,220}|[^()]{5,220}chủ trì[^()]{0,220})\)[ .;\n]*$", re.IGNORECASE)
 _MARKER = re.compile(r"[a-zđ]\)[ \n]")
 _HELPS = re.compile(r"[ \n]*(?:cùng[ \n])?phối[ \n]hợp(?:[ \n]thực[ \n]hiện)?[ .\n]*$", re.IGNORECASE)
 _MARKS = re.compile(r"(?:[ \n.;,:(–-]|(?<=[ \n;(])[a-zđ]\)|\)(?=[ \n.;]*$))+$")
@@ -145,7 +145,7 @@ def fields_behind(
     if inside is None:
         return None
     opening = Openings(words, cues).read(at + 1, inside.end("in"))
-    if not opening.leads or opening.role != "lead":
+    if not opening.leads or not (opening.cue or opening.role == "lead"):
         return None
     when = deadline(at + 1, inside.end("in"), False)
     return _before_marks(words.text, start, at), Field(n, n, opening.leads, opening.coordinators, when)

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 
+from vnlegal.agencies import AgencyFound
 from vnlegal.tasks.accepting import AcceptedHeads
 from vnlegal.tasks.conditions import BESIDE_THIS, BY_THIS, MEASURE, OWNED_GROUNDS, SUPPOSED, THEN, TROUBLE
 from vnlegal.tasks.model import ActorFound, Opening
@@ -27,6 +29,9 @@ _NOTE = re.compile(r"[ \n]*\([^()]*\)")
 _DECIDES = ("xem xet", "quyet dinh", "cho y kien", "phe duyet")
 # "Trường hợp vượt kế hoạch, tổ chức tín dụng | phải báo cáo"
 _MUST = re.compile(r"[ \n](?:phải|có[ \n]trách[ \n]nhiệm)(?!\w)")
+# "Đồng ý với đề nghị của … và | giao Bộ Y tế chủ trì"
+_AGREED = re.compile(r"(?:[Đđ]ồng[ \n]ý|[Tt]hống[ \n]nhất|[Cc]hấp[ \n]thuận|[Nn]hất[ \n]trí)(?!\w)")
+_BY = re.compile(r"(?<!\w)do[ \n]$")
 _SIGNS = re.compile(r"[(),]")
 _BLANK = re.compile(r"(?<!được)(?<!và)[ \n]")
 
@@ -248,6 +253,8 @@ class ClauseHeads(AcceptedHeads):
             return False
         if not before or left.rstrip()[-1:] in ',;:.)”"':
             return True
+        if before[-1] == "và" and _AGREED.search(text, start, at):
+            return True
         # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
         return before[-1].strip("*“\"'(") not in self.cues.exact["no_order"]
 
@@ -375,5 +382,13 @@ class ClauseHeads(AcceptedHeads):
     def _listed(self, at: int) -> bool:
         """Whether the comma at `at` stands between two verbs ("rà soát, phân loại") and ends no adverbial."""
         before = self.words.text[max(self.words.start, at - 24) : at].split()
-        words = (at - len(" ".join(before[-n:])) for n in (2, 1) if len(before) >= n)
+        words = [at - len(" ".join(before[-n:])) for n in (2, 1) if len(before) >= n]
+        if any(_BY.search(self.words.text, agency.start - 4, agency.start) for agency in self._ending_at(words)):
+            return False  # "dự toán do Công an tỉnh | lập,"
         return any(self.openings.match("verb", place) > 0 for place in words)
+
+    def _ending_at(self, places: Sequence[int]) -> Iterator[AgencyFound]:
+        """Yield the bodies whose names end right before one of `places`."""
+        for agency in self.words.within(min(places, default=0) - _LONGEST_NAME, max(places, default=0)):
+            if agency.end + 1 in places:
+                yield agency

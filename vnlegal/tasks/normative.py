@@ -55,6 +55,8 @@ def orders(document: Document, n: int) -> Frame | None:
         opening = openings.read(start, end)
         if not opening.leads:
             continue
+        if opening.cue and end == words.end and text.endswith(":", start, end):
+            return _TOLD
         duty = unit.kind == "article" and _DUTY.search(text, start, opening.action)
         if handed or (duty and not _CLOSES.match(text, opening.action)):
             return _TOLD

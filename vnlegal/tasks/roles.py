@@ -29,7 +29,10 @@ _JOINTLY = re.compile(r"[ \n](?:cùng[ \n]với|với|cùng)[ \n]")
 # "căn cứ quy định | nêu trên và hồ sơ thực tế": the scope is longer than its words
 _GOES_ON = re.compile(r"[ \n](?:và|của|về|này|tại|trên|đã|đối|do)(?!\w)")
 _IN_ORDER_TO = re.compile(r"[ \n]*(?:để|nhằm)[ \n]")
-_CLOSELY = re.compile(r"[ \n]*(?:chặt chẽ|hiệu quả|đồng bộ|thường xuyên)[ \n](?:với|cùng)(?:[ \n]với)?")
+_CLOSELY = re.compile(
+    r"[ \n]*(?:(?:chặt chẽ|(?:có )?hiệu quả|đồng bộ|thường xuyên|quyết liệt|kịp thời|nhịp nhàng)(?:,|[ \n]và)?[ \n])+"
+    r"(?:với|cùng)(?:[ \n]với)?"
+)
 _ALONGSIDE = re.compile(r",?[ \n]*(?:và[ \n])?(?:tiếp tục[ \n]|chủ động[ \n])?(?=phối|cùng)")
 _DESCRIBED = re.compile(
     r"(?P<what>[^.;:(]{15,150}?),?[ \n]"
@@ -38,6 +41,9 @@ _DESCRIBED = re.compile(
 # "các địa phương|, nhất là các tỉnh ven biển, | rà soát"
 _ASIDE = re.compile(
     r",?[ \n](?:(?:nhất|trước[ \n]hết)[ \n]là|đặc[ \n]biệt(?:[ \n]là)?|trong[ \n]đó[ \n]có)[ \n][^,;.:()]{3,90},[ \n]"
+)
+_WHILE = re.compile(
+    r"khi[ \n](?:(?!(?:đã|đang|chưa|thì|mà)(?!\w))[^.;:()]){8,160}?[ \n](?=(?:phải|cần|có[ \n]trách[ \n]nhiệm)(?!\w))"
 )
 _SHORT_DUTY = re.compile(
     r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
@@ -289,6 +295,10 @@ class Openings(BodyReader):
 
     def _when(self, now: Opening, at: int, end: int, group: bool) -> Opening | None:
         after = self.match("frequency", at)
+        if after < 0 and now.leads and not now.told:
+            # "Bộ trưởng các Bộ khi giải quyết khiếu nại | phải ban hành quyết định"
+            while_doing = _WHILE.match(self.words.text, at, end)
+            return now._replace(action=while_doing.end()) if while_doing else None
         if after < 0 or now.when:
             return None
         after = skip(_FURTHER_TIMES, self.words.text, after, end)

@@ -7,7 +7,7 @@ import re
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.intros import IntroHeads
 from vnlegal.tasks.model import DeadlineFound
-from vnlegal.tasks.spans import choose
+from vnlegal.tasks.spans import choose, close, cut_deadline
 
 _TIME_ONLY = re.compile(
     r"(?:(?:phải|cần|đảm[ \n]bảo|bảo[ \n]đảm|phấn[ \n]đấu)[ \n])?"
@@ -20,6 +20,8 @@ _SENT_BY = re.compile(
     r"(?<!\w)(?:gửi|báo cáo|nộp)(?![\w])",
     re.IGNORECASE,
 )
+# "… gửi về Sở Y tế trước ngày 15/11 đã được tổng hợp"
+_SENT_BEFORE = re.compile(r"(?<!\w)(?:đã|đang|được)(?!\w)")
 _WORDS = re.compile(r"\w+")
 
 
@@ -52,6 +54,16 @@ class TimedHeads(IntroHeads):
         if not self.setting.deadlines or not _SENT_BY.match(self.words.text, start, end):
             return None
         return choose(self.setting.deadlines, self.words.text, start, end + 1)
+
+    def sending(self, start: int) -> Draft | None:
+        """Return the request to send something by a day, where a letter asks for nothing else: "Ý kiến gửi về …"."""
+        for begin, end in self.words.sentences_from(start):
+            time = self._sent_by(begin, end)
+            if time is not None and time.due and not _SENT_BEFORE.search(self.words.text, begin, end):
+                stop = close(self.words.text, begin, cut_deadline(self.words.text, begin, end, time))
+                span = (begin, end), begin, stop
+                return Draft(self.setting.unit, *span, self.setting.request, "cue", deadline=time, confidence=0.7)
+        return None
 
     def _reported_by(self, start: int, end: int) -> DeadlineFound | None:
         """Return the day of "Báo cáo Ban Chỉ đạo kết quả rà soát trong quý I" at the end of a task in a report."""
