@@ -106,6 +106,12 @@ GROUPS = [
         [("rà soát vườn chè", ["nhóm: các địa phương"])],
         id="where they lie",
     ),
+    pytest.param(
+        "1. Đối với tỉnh Gia Lai\n- Rà soát vườn chè.",
+        [("Rà soát vườn chè", ["tỉnh Gia Lai"])],
+        id="a heading that names a province",
+    ),
+    pytest.param("1. Chè tỉnh Gia Lai\n- Rà soát vườn chè.", [("Rà soát vườn chè", [])], id="a heading with its name"),
 ]
 
 

@@ -9,6 +9,7 @@ from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.roles import Openings
 from vnlegal.tasks.spans import close
+from vnlegal.text import UPPER
 
 _WORDS = re.compile(r"\w+")
 # "Trách nhiệm của Sở Tài chính", "Nhiệm vụ của các đơn vị"
@@ -16,6 +17,13 @@ _DUTY_OF = re.compile(
     r"(?:(?:về[ \n])?trách[ \n]nhiệm(?:,?[ \n](?:và[ \n])?(?:nhiệm[ \n]vụ|quyền[ \n]hạn|phối[ \n]hợp|thực[ \n]hiện"
     r"|cụ[ \n]thể|quản[ \n]lý(?:[ \n]nhà[ \n]nước)?)){0,2}|nhiệm[ \n]vụ(?:[ \n]cụ[ \n]thể)?)[ \n]của[ \n]",
     re.IGNORECASE,
+)
+
+
+# "Đối với Thủ đô Hà Nội", "Tỉnh Lào Cai:": the place itself is told
+_PLACE = re.compile(
+    r"(?:(?:đối|Đối)[ \n]với[ \n])?(?P<who>(?P<kind>[Tt]hành[ \n]phố|[Tt]hủ[ \n]đô|[Tt]ỉnh)[ \n]"
+    rf"(?P<name>[{UPPER}][^\W\d_]*(?:[ \n-]+[{UPPER}][^\W\d_]*){{1,3}}))[ \n]*:?[ \n]*"
 )
 
 
@@ -29,7 +37,7 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
     start = duty.end() if duty else start
     opening = openings.read(start, words.end, group=True)
     if not opening.leads:
-        return None
+        return _place_only(words, start)
     rest = words.text[opening.action : words.end].strip(" \n:.;*-–_")
     if rest and words.text[start : words.end].rstrip().endswith(":") and len(rest) < 40 and not opening.told:
         # the name goes on in words the agencies do not know
@@ -39,6 +47,16 @@ def bodies_only(words: Passage, cues: TaskKnowledge, start: int, issuers: frozen
         group = whole_group(words, cues, start) if not rest.isupper() else None
         return Opening(start, words.end, leads=(group,)) if group is not None else None
     return opening if not rest else None
+
+
+def _place_only(words: Passage, start: int) -> Opening | None:
+    """Return the opening of a unit that only names a province that is told."""
+    found = _PLACE.fullmatch(words.text, start, words.end)
+    if found is None:
+        return None
+    kind = "tỉnh" if found["kind"].lower() == "tỉnh" else "Thành phố"
+    actor = ActorFound(*found.span("who"), f"{kind} {' '.join(found['name'].split())}")
+    return Opening(start, words.end, leads=(actor,))
 
 
 def _obliged(words: Passage, openings: Openings, start: int) -> Opening | None:
