@@ -413,6 +413,14 @@ def test_a_national_committee_is_another_one_where_the_text_has_another_topic(kn
     assert canonicals(text, knowledge)[0] == "Ban Chỉ đạo quốc gia về phòng, chống thiên tai"
 
 
+def test_a_committee_ends_before_who_else_is_named(knowledge: Knowledge) -> None:
+    text = "Giao Trưởng Ban Chỉ đạo phòng chống lụt bão Trung ương và Chủ tịch UBND tỉnh Hà Tĩnh chủ trì."
+    assert canonicals(text, knowledge) == [
+        "Trưởng Ban Chỉ đạo phòng chống lụt bão Trung ương",
+        "Chủ tịch Ủy ban nhân dân tỉnh Hà Tĩnh",
+    ]
+
+
 def test_a_committee_nobody_named_stays_as_it_is(knowledge: Knowledge) -> None:
     assert set(canonicals("Ban Chỉ đạo họp mỗi quý.", knowledge)) <= {"Ban Chỉ đạo"}
 

@@ -49,6 +49,14 @@ DECISION = "theo Quyết định số 2289/QĐ-TTg ngày 31/12/2020 của Thủ 
             ["Kế hoạch thực hiện Nghị quyết Đại hội"],
         ),
         (
+            f"Báo cáo {DECISION} về Đề án sáp nhập trường nghề, các sở rà soát.",
+            ["Đề án sáp nhập trường nghề"],
+        ),
+        (
+            f"Báo cáo {DECISION} về Chiến lược phát triển nghề muối đến năm 2030 tiếp tục đề ra chỉ tiêu.",
+            ["Chiến lược phát triển nghề muối đến năm 2030"],
+        ),
+        (
             f"Báo cáo {DECISION} phê duyệt Kế hoạch nâng cấp mạng di động ven biển. Sở triển khai Kế hoạch nâng cấp "
             "mạng di động ven biển tỉnh Lào Cai đến năm 2025.",
             ["Kế hoạch nâng cấp mạng di động ven biển"],
@@ -74,6 +82,10 @@ def test_titles_beside_a_number(text: str, found: list[str], knowledge: Knowledg
         f"Báo cáo {DECISION}, các sở xây dựng kế hoạch chuyển đổi số của đơn vị.",
         f"Báo cáo {DECISION} về việc thành lập Hội đồng thẩm định quy hoạch.",
         "Ban hành kèm theo Công văn số 12/BTC-TCT ngày 3/1/2024 các quy định về thuế.",
+        f"Báo cáo {DECISION} về quy định hành chính của các sở.",
+        "Báo cáo Quyết định số 5/QĐ-TTg và Quyết định số 2289/QĐ-TTg về Đề án sáp nhập trường nghề.",
+        "Theo Công văn số 12/BTC-TCT ngày 3/1/2024 về Đề án sáp nhập trường nghề của tỉnh.",
+        "Các Bộ: Tài chính, Kế hoạch và Đầu tư và Văn phòng Chính phủ theo Quyết định số 2289/QĐ-TTg.",
         "Thông tư quy định về mức đóng (sau đây gọi là mức đóng) của người lao động.",
         "Bộ Kế hoạch và Đầu tư báo cáo; chương trình, kế hoạch tăng cường năng lực.",
     ],

@@ -53,6 +53,15 @@ from vnlegal.segment import segment
             "Nghị quyết Đại hội Đảng lần thứ XIII, Nghị quyết Trung ương 6 khóa XII",
             ["Nghị quyết Đại hội Đảng lần thứ XIII", "Nghị quyết Trung ương 6 khóa XII"],
         ),
+        (
+            "Nghị quyết TW 7 khóa IX; Nghị quyết Đại hội lần thứ XV (nhiệm kỳ 2020-2025) Đảng bộ tỉnh Lào Cai.",
+            ["Nghị quyết TW 7 khóa IX", "Nghị quyết Đại hội lần thứ XV (nhiệm kỳ 2020-2025) Đảng bộ tỉnh Lào Cai"],
+        ),
+        (
+            "- Căn cứ Điều lệ Đảng; Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị khóa XIII;",
+            ["Điều lệ Đảng", "Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị khóa XIII"],
+        ),
+        ("ban hành Quy chế làm việc của cơ quan; Điều lệ Đảng bộ", []),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

@@ -280,6 +280,11 @@ def test_the_issuer_named_in_the_sentence_wins() -> None:
     assert (mention.issuer, mention.issuer_basis) == ("Bộ Khoa học và Công nghệ", "stated")
 
 
+def test_the_body_of_the_next_letter_is_not_the_issuer() -> None:
+    text = "Theo công văn số 12/UBND-XD ngày 3/4/2012, của Sở Y tế tại công văn số 86/SYT-QL ngày 5/4/2012"
+    assert [mention.issuer for _, mention in cited(text)] == ["Ủy ban nhân dân", "Sở Y tế"]
+
+
 def test_the_issuer_follows_from_the_symbol() -> None:
     [(_, mention)] = cited("Thông tư số 80/2021/TT-BTC")
     assert (mention.issuer, mention.issuer_basis) == ("Bộ Tài chính", "suffix")

@@ -143,6 +143,31 @@ def test_a_document_named_further_on_is_not_what_this_means(knowledge: Knowledge
     assert [m.target for m in cited(text, knowledge) if m.kind == "anaphora"] == [None]
 
 
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        pytest.param(
+            "theo Nghị quyết TW 7 khóa IX, Nghị quyết Hội nghị Trung ương 7 khóa IX, Nghị quyết Hội nghị lần thứ bảy "
+            "Ban Chấp hành Trung ương khóa IX",
+            "nghi_quyet:trung-uong-7-khoa-ix",
+            id="plenum",
+        ),
+        pytest.param(
+            "theo Nghị quyết Đại hội Đảng lần thứ XIII; Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng",
+            "nghi_quyet:dai-hoi-xiii-cua-dang",
+            id="congress",
+        ),
+        pytest.param(
+            "theo Nghị quyết Đại hội đại biểu Đảng bộ tỉnh lần thứ XV",
+            "nghi_quyet:dai-hoi-xv-dang-bo-tinh",
+            id="province",
+        ),
+    ],
+)
+def test_a_resolution_of_the_party_has_one_key(text: str, key: str, knowledge: Knowledge) -> None:
+    assert {m.target for m in cited(text, knowledge)} == {key}
+
+
 def test_a_bracketed_annex_caption_without_its_number_is_the_documents_own(knowledge: Knowledge) -> None:
     text = """\
 THỦ TƯỚNG CHÍNH PHỦ

@@ -41,7 +41,8 @@ def _topics(knowledge: AgencyKnowledge) -> Topics:
     stops, no_topic = "|".join(words["topic_end"]), "|".join(words["no_topic"])
     end = (
         rf"(?=[ ]?[.;:()\n“”\"\[]|$|[ ]?[¹²³⁴⁵⁶⁷⁸⁹]|,?(?: và)? (?:{stops})(?!\w)|, (?:các|[A-ZĐ])"
-        r"|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ|Các|Cấp|Tháng|Năm) )"
+        r"|,? (?:Bộ|Sở|UBND|Tổ|Ban|Văn phòng|Cơ quan|Hội đồng|Thủ tướng|Chính phủ|Các|Cấp|Tháng|Năm) "
+        r"| và (?:Chủ tịch|Bộ trưởng|Giám đốc|Thủ trưởng|Trưởng|Bí thư|Ủy ban) )"
     )
     body = r"[^.;:()\n“”\"\[¹²³]"
     topics, tasks = (

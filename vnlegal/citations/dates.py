@@ -29,6 +29,8 @@ _WORK = re.compile(r"(?:thực hiện|triển khai|thi hành|quán triệt|tổn
 _GOES_ON = re.compile(r" (?:của|về|quy định|phê duyệt|ban hành|hướng dẫn|sửa đổi)(?!\w)")
 _OF = re.compile(r",? ?(?:của|CỦA|do) ")
 _GLUED = ("ngà", "của")
+# "công văn số 12 ngày …, của Sở Y tế tại công văn số 86": the body of the next letter.
+_ITS_OWN = (" tại công văn", " tại Công văn", " tại văn bản", " tại Văn bản", " tại tờ trình", " tại Tờ trình")
 _NAME = re.compile(r"[^,;.()“”\"\n]{3,90}?(?=,? (?:ngày|NGÀY) \d)")
 _PASSED = re.compile(rf" (?:đã )?được [^;.\n]{{5,140}}? (?:thông qua|ban hành)(?: vào)? (?P<date>{_DAY})")
 _BEFORE = re.compile(
@@ -87,6 +89,8 @@ def beside(text: str, end: int, bodies: Mapping[int, AgencyFound]) -> Beside:
     if of is None:
         return found
     body = bodies.get(of.end())
+    if body is not None and of[0][0] == "," and text.startswith(_ITS_OWN, body.end):
+        return found
     if body is not None:
         issuer: str | None = body.canonical
         close = body.end

@@ -32,13 +32,13 @@ WORKS = {
 }
 SPELLINGS = {form: key for word, key in WORKS.items() for form in (word, word.upper(), word[0].lower() + word[1:])}
 _KINDS = "|".join(sorted(SPELLINGS, key=len, reverse=True))
-WORK = re.compile(rf"(?<!\w)(?:{_KINDS})(?!\w)")
+WORK = re.compile(rf"(?<!\w)(?:{_KINDS})(?!\w)(?! (?:và Đầu tư|- Kiến trúc))")
 _APPROVES = re.compile(
     r"(?:,? ?(?:ngày|NGÀY) [^;.()\n]{4,40}?| ?\([^()\n]{2,60}\))?(?: ?,? ?(?:của|CỦA|do) [^;.()\n]{3,110}?)?"
     r"(?:,? (?:ngày|NGÀY) [^;.()\n]{4,40}?)?"
     r",? (?:(?:về việc|về|Về việc|VỀ VIỆC|VỀ|V/v) )?"
     r"(?:(?:đã )?(?:phê duyệt|ban hành|công bố|Phê duyệt|Ban hành|PHÊ DUYỆT|BAN HÀNH)"
-    rf"(?: (?:kèm theo|việc))?(?: bổ sung)?|(?<=về)|(?<=VỀ)) ?[“\"«]?(?=(?P<work>{_KINDS})(?!\w))"
+    rf"(?: (?:kèm theo|việc))?(?: bổ sung)?|(?<=về )|(?<=VỀ )) ?[“\"«]?(?=(?P<work>{_KINDS})(?!\w))"
 )
 # What `_APPROVES` ends with: searched for first, for that pattern has many ways to fail, and the farthest it reaches.
 _APPROVED = re.compile(
@@ -58,7 +58,8 @@ _ISSUED_HERE = re.compile(
 )
 _TITLE_END = re.compile(
     r"[;:\n()”»]|\.(?=\s|$)"
-    r"|,(?= (?:với|trong đó|cụ thể|theo đó|bao gồm|gồm|như sau|nhằm|để|các bộ|các cơ quan|đề nghị|yêu cầu|trân))"
+    r"|,(?= (?:với|trong đó|cụ thể|theo đó|bao gồm|gồm|như sau|nhằm|để|các bộ|các sở|các địa phương|các cơ quan"
+    r"|đề nghị|yêu cầu|trân))"
     r"|(?<=\d{4}) (?=(?:yêu cầu|đề nghị|giao|chỉ đạo|xác định|các|trên|đã|nêu)\b)"
     r"| (?=(?:do|được|đã|(?<!triển khai )(?<!tổ chức )thực hiện|(?<!tiếp )theo|tại|nhằm|như sau|với các nội dung"
     r"|trong đó|có hiệu lực|kèm theo|ban hành kèm)\b)"
@@ -72,6 +73,10 @@ DECIDING = frozenset(
     {"quyet_dinh", "nghi_quyet", "nghi_dinh", "thong_tu", "thong_tu_lien_tich", "ke_hoach", "cong_van", "chi_thi"}
 )
 _RULES = frozenset({"huong_dan", "quy_dinh", "quy_che"})
+# A sentence that goes on behind the years of a title ("… đến năm 2030 tiếp tục đề ra").
+_YEARS_END = re.compile(r"(?:đến|giai đoạn|năm|[-–]) ?(?:năm )?(?:19|20)\d\d(?= (?:tiếp tục|phấn đấu|có|cũng|là|với) )")
+_RULES_ALSO = frozenset({"huong_dan", "quy_dinh"})
+_APPROVING = frozenset({"quyet_dinh", "nghi_quyet", "nghi_dinh", "thong_tu", "thong_tu_lien_tich"})
 _HEAD_OF_DOCUMENT = 12_000
 _OWN_LINE = re.compile(
     r"(?:Điều 1[.:]? ?)?(?:QUYẾT ĐỊNH|NGHỊ QUYẾT|THÔNG TƯ|NGHỊ ĐỊNH)?[:.]? ?(?:[Vv]ề việc |VỀ VIỆC |[Vv]ề )?"
@@ -108,13 +113,25 @@ def named_ties(text: str, numbered: Sequence[Mention]) -> Iterator[Tie]:
         approved = None
         if _APPROVED.search(text, mention.end - 2, min(following + 40, mention.end + _APPROVES_WITHIN)):
             approved = _APPROVES.match(text, mention.end)
-        if approved is not None and approved.end() < following:
+        if approved is not None and approved.end() < following and not _only_about(text, mention, approved):
             tie = _title_tie(text, approved.end(), approved["work"], mention, numbered, n)
             if tie is not None:
                 yield tie
         named = _named_before(text, mention, numbered[n - 1] if n else None)
         if named is not None:
             yield named
+
+
+def _only_about(text: str, mention: Mention, approved: re.Match[str]) -> bool:
+    """Whether a document only speaks about a work: "Công văn số 12 về Đề án …", "Nghị định số 7 về quy định …".
+
+    So do two together ("Quyết định số 06 và Quyết định số 3103 về Đề án …").
+    """
+    if not approved[0].rstrip(' “"«').endswith((" về", " VỀ")):
+        return False
+    small, work = approved["work"][0].islower(), SPELLINGS[approved["work"]]
+    several = text.startswith((" và ", " VÀ "), mention.start - 4)
+    return small or several or work in _RULES_ALSO or mention.doc_type not in _APPROVING
 
 
 def own_titles(text: str, owns: Sequence[Own], numbered: Sequence[Mention]) -> Iterator[Tie]:
@@ -143,6 +160,8 @@ def _is_own_order(line: str) -> bool:
 def _title_tie(text: str, start: int, work: str, mention: Mention, numbered: Sequence[Mention], n: int) -> Tie | None:
     """Read the title of what `mention` approves, which begins at `start`."""
     end = title_end(text, start, len(work), numbered, n + 1)
+    years = _YEARS_END.search(text, start, end)
+    end = years.end() if years is not None else end
     words = WORD.findall(text[start + len(work) : end])
     return Tie(start, end, SPELLINGS[work], mention.start) if len(words) >= 2 else None
 
