@@ -13,8 +13,6 @@ from typing import NamedTuple
 
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import registered
-from vnlegal.citations.places import Places
-from vnlegal.citations.quotes import quoted_regions
 from vnlegal.knowledge import Knowledge
 from vnlegal.records import Provision, Relation
 from vnlegal.segment import Segmentation
@@ -46,7 +44,8 @@ _VERBS = {
 _OTHER_DOCUMENT = re.compile(r"\b(?:Nghị định|Thông tư|Quyết định|Nghị quyết|Chỉ thị|Pháp lệnh) số")
 _INSIDE = 20  # names inside one name: an amending law has at most about a dozen
 # What one article of a document does, and not the document as a whole by its bases.
-_BY_ARTICLE = frozenset({"implements", "guides", "amends", "replaces", "repeals", "corrects"})
+# What an article of a document does to another document.
+BY_ARTICLE = frozenset({"implements", "guides", "amends", "replaces", "repeals", "corrects"})
 _CHANGES = ("amends", "repeals", "replaces")
 _TYPED = frozenset(
     {
@@ -93,8 +92,10 @@ def find_relations(
     named: dict[tuple[str, str, str], dict[Provision, None]] = defaultdict(dict)
     stated: dict[tuple[str, str, str], dict[Provision, None]] = defaultdict(dict)
     own = list(_own(mentions, speaking))
-    for provision, (source, relation, _, _, mention) in _articles(segmentation, own):
-        stated[source, relation, _target(mention)][provision] = None
+    for source, relation, _, _, mention in own:
+        if relation in BY_ARTICLE and mention.place is not None and mention.place.dieu is not None:
+            provision = Provision(dieu=mention.place.dieu, khoan=mention.place.khoan)
+            stated[source, relation, _target(mention)][provision] = None
     for source, relation, start, end, mention in (
         *own,
         *_chains(segmentation.flow.text, mentions),
@@ -125,18 +126,6 @@ def find_relations(
 
 
 _Row = tuple[str, str, int, int, Mention]  # source, relation, the place that shows it, the mention of the target
-
-
-def _articles(segmentation: Segmentation, rows: Sequence[_Row]) -> Iterator[tuple[Provision, _Row]]:
-    """Yield the articles of the document that do something to others, each with what it does."""
-    rows = [row for row in rows if row[1] in _BY_ARTICLE]
-    if not rows:
-        return
-    places = Places(segmentation, quoted_regions(segmentation.flow.text))
-    for row in rows:
-        place = places.at(row[2])
-        if place.dieu is not None:
-            yield Provision(dieu=place.dieu, khoan=place.khoan), row
 
 
 def _own(mentions: Sequence[Mention], speaking: Sequence[Speaker]) -> Iterator[_Row]:

@@ -9,6 +9,7 @@ from vnlegal.agencies import AgencyFound
 from vnlegal.citations.aliases import find_aliases
 from vnlegal.citations.attach import attach_dates, attach_pinpoints
 from vnlegal.citations.backrefs import find_backrefs
+from vnlegal.citations.between import BY_ARTICLE
 from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.internal import HOSTING, internal_mentions, into_another
 from vnlegal.citations.mentions import Mention
@@ -52,7 +53,7 @@ def find_citations(segmentation: Segmentation, agencies: Sequence[AgencyFound], 
     quotes = quoted_regions(text)
     places = Places(segmentation, quotes)
     inside = internal_mentions(pins, found, text, owns, places, quotes, grammar.article_kinds)
-    found = merge((*found, *inside))
+    found = [m._replace(place=places.at(m.start)) if m.relation in BY_ARTICLE else m for m in merge((*found, *inside))]
     return mark_quoted(resolve(found, segmentation, knowledge, quotes), text, quotes)
 
 

@@ -12,9 +12,9 @@ from vnlegal.knowledge.laws import plain, title_key
 from vnlegal.text import LOWER, UPPER
 
 # Where a name can begin. Each is looked for as it stands, so that the scan costs no more than str.find.
-ANCHORS = ("Luật ", "LUẬT ", "Bộ luật ", "Pháp lệnh ", "PHÁP LỆNH ", "Hiến pháp", "HIẾN PHÁP")
-# The type word with a title glued to it, as copies that lose blanks have it ("LuậtKý kết …").
-_GLUED = re.compile(rf"Luật(?=[{UPPER}][{LOWER}])")
+ANCHORS = ("LUẬT ", "Bộ luật ", "Pháp lệnh ", "PHÁP LỆNH ", "Hiến pháp", "HIẾN PHÁP")
+# The type word with a title behind it, which copies that lose blanks glue to it ("LuậtKý kết …").
+_LAW = re.compile(rf"Luật(?: |(?=[{UPPER}][{LOWER}]))")
 # What follows the type word where no name does.
 _NO_NAME = ("này", "số ", "Số ", "đó", "trên", "nêu", "nói", "Luật Luật ")
 _TYPES = {"luật": "luat", "pháp": "phap_lenh", "hiến": "hien_phap", "bộ": "luat"}
@@ -83,7 +83,7 @@ def anchors(text: str) -> list[int]:
         while at >= 0:
             places.add(at)
             at = text.find(word, at + len(word))
-    places.update(glued.start() for glued in _GLUED.finditer(text))
+    places.update([law.start() for law in _LAW.finditer(text)])
     return sorted(places)
 
 
@@ -97,8 +97,8 @@ def read_name(reading: Reading, start: int, depth: int = 0) -> Name | None:
         return None
     if text[start] in "Hh":
         return _constitution(reading, start)
-    if glued := _GLUED.match(text, start):
-        return _plain_name(reading, start, glued.end(), "luat") if registered(reading, glued.end()) else None
+    if (law := _LAW.match(text, start)) and law[0] == "Luật":
+        return _plain_name(reading, start, law.end(), "luat") if registered(reading, law.end()) else None
     body = text.index(" ", start) + 1
     if text[start] in "BP":
         body = text.index(" ", body) + 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from vnlegal.citations.pinpoints import Place
 from vnlegal.records import CitationKind, Provision
 
 RefBase = Literal["own", "inherited", "quoted_host", "consolidated"]
@@ -19,6 +20,7 @@ class Mention(NamedTuple):
     document that the instruction lines of an amending document work on; `quoted_host`: the document a quoted
     text goes into; `consolidated`: the document whose consolidated text this is.
     `head`: start of the mention whose type a bare number shares, -1 where it has its own.
+    `place`: the article and clause it stands in, where those do something to the document.
     """
 
     start: int
@@ -45,3 +47,4 @@ class Mention(NamedTuple):
     confidence: float = 0.9
     ref_base: RefBase | None = None
     head: int = -1
+    place: Place | None = None

@@ -28,6 +28,7 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     letters = modern(document.text)
     view = part_words(clean(letters.text).over(letters))
     plain, marks = strip_markup(view.text)
+    words = plain.over(view)
     lines = cut_lines(plain.text)
     if marks.wide:
         lines = split_columns(
@@ -37,9 +38,7 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
             lambda words: structure.role(words) == "recipients",
         )
     furniture, pages = find_furniture(lines, structure)
-    known_tables, known_notes = (
-        laid_out(document.layout, lines, plain.over(view), structure) if document.layout else ([], [])
-    )
+    known_tables, known_notes = laid_out(document.layout, lines, words, structure) if document.layout else ([], [])
     tables = known_tables or [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
     if not known_tables:
         listed, claimed = find_listed(lines, furniture, tables)
@@ -61,7 +60,7 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
         notes=notes,
         knowledge=structure,
     )
-    whole = flow.over(plain.over(view))
+    whole = flow.over(words)
     parts = read_parts(flow.text, paragraphs, structure)
-    draft = Draft(flow, whole, plain.over(view), lines, marks, furniture, tables, cells, notes, paragraphs, parts)
+    draft = Draft(flow, whole, words, lines, marks, furniture, tables, cells, notes, paragraphs, parts)
     return build_units(draft, knowledge)

@@ -79,8 +79,8 @@ class Closing:
 
 def closes(text: str, start: int, end: int) -> bool:
     """Whether the unit `start`..`end` may close with such an order."""
-    tail = max(start, end - _NEAR_END)
-    return text.find("hành", tail, end) > 0 or text.find("giám", tail, end) > 0
+    tail = text[max(start, end - _NEAR_END) : end]
+    return "hành" in tail or "giám" in tail
 
 
 def closing_order(bodies: BodyReader, start: int, end: int) -> Closing | None:

@@ -13,7 +13,7 @@ from vnlegal.tasks.document import Document
 from vnlegal.tasks.frames import Frame, calls_bodies, enumerates, is_order_intro
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
-from vnlegal.tasks.normative import IDLE, orders, provision
+from vnlegal.tasks.normative import IDLE, decides, orders, provision
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
 from vnlegal.tasks.roles import Openings, cue_words
@@ -113,6 +113,8 @@ class _Descent:
         self._bodied: set[tuple[int, int]] = set()
         self._leading = _Leading(document)
         self._roots = [_root(document, k) for k in range(len(document.regimes))]
+        self._normative = [regime.family == "normative" for regime in document.regimes]
+        self._deciding = [decides(regime) for regime in document.regimes]
         self.out: list[Frame] = []
 
     def take(self, n: int, unit: Unit) -> None:
@@ -120,10 +122,10 @@ class _Descent:
         document, ordered = self._document, None
         if unit.kind in _FOOT:
             self._ended = unit.part
-        if document.regimes[unit.part].family == "normative" and (self._ended != unit.part or unit.kind in _HEADS):
+        if self._normative[unit.part] and (self._ended != unit.part or unit.kind in _HEADS):
             held = self._below.get(unit.parent)
             if held is None or held.mode == "none" or document.quoted(unit):
-                ordered = orders(document, n)
+                ordered = orders(document, n) if self._deciding[unit.part] else None
                 if ordered is None:
                     self.out.append(self._idle(n, unit))
                     return

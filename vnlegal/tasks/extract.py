@@ -67,11 +67,14 @@ def find_tasks(
     frames = descend(document)
     found, text = _Found(), segmentation.flow.text
     signed = -1
-    for n, unit in enumerate(segmentation.units):
-        signed = unit.part if unit.kind == "signature" else signed
-        if unit.kind in _READ and frames[n].mode != "none":
-            _read_unit(document, n, frames[n], found)
-        elif unit.kind in _READ and unit.part != signed and closes(text, unit.body, unit.end):
+    for n, (unit, frame) in enumerate(zip(segmentation.units, frames, strict=True)):
+        if unit.kind == "signature":
+            signed = unit.part
+        elif unit.kind not in _READ:
+            continue
+        elif frame.mode != "none":
+            _read_unit(document, n, frame, found)
+        elif unit.part != signed and closes(text, unit.body, unit.end):
             found.drafts += _closing(document, n)
     extra = [*_headings_with_fields(document, frames, found), *_without_list(document, found)]
     drafts = apply_fields(sorted([*found.drafts, *extra], key=lambda d: d.start), found.fields, segmentation.units)

@@ -8,6 +8,7 @@ from vnlegal.segment import Unit
 from vnlegal.tasks.document import Document
 from vnlegal.tasks.fields import above
 from vnlegal.tasks.frames import Frame
+from vnlegal.tasks.regimes import Regime
 from vnlegal.tasks.roles import Openings
 from vnlegal.text import fold
 
@@ -33,16 +34,20 @@ _CLOSES = re.compile(r"(?:tổ[ \n]chức[ \n])?thi[ \n]hành(?!\w)")
 _CARRIES_OUT = re.compile(r"(?:thi[ \n]hành|thực[ \n]hiện)[ \n](?:Quyết[ \n]định|Nghị[ \n]quyết)(?:[ \n]này|[ .;/]*$)")
 
 
+def decides(regime: Regime) -> bool:
+    """Whether a part is a decision or resolution on rules, which may order something beside them."""
+    return regime.family == "normative" and regime.kind in _DECIDING and not regime.attached
+
+
 def orders(document: Document, n: int) -> Frame | None:
-    """Return the frame of unit `n` of a decision or resolution that orders a named body to do something; else None.
+    """Return the frame of unit `n` of a part that decides where it orders a named body to do something; else None.
 
     "Điều 2. Giao Sở Nội vụ chủ trì …", "Điều 3. Giám đốc Sở Nội vụ có trách nhiệm hướng dẫn …": not what the
     rules attached to it say, nor the closing order, nor text that becomes part of another document.
     """
     units, text = document.segmentation.units, document.segmentation.flow.text
     unit = units[n]
-    regime = document.regimes[unit.part]
-    if unit.kind not in _READ or regime.kind not in _DECIDING or regime.attached:
+    if unit.kind not in _READ:
         return None
     if any(document.quoted(units[k]) for k in above(n, units)):
         return None
