@@ -91,3 +91,17 @@ def test_rows_without_outer_bars(knowledge: Knowledge) -> None:
 )
 def test_lines_with_bars_that_are_no_table(text: str, knowledge: Knowledge) -> None:
     assert segment(Document(text=text), knowledge).tables == ()
+
+
+def test_rows_with_tabs_between_their_cells(knowledge: Knowledge) -> None:
+    text = "Danh mục:\n\nTT\tNhiệm vụ\tCơ quan chủ trì\nI\tThủy lợi\n1\tSửa đập\tSở Xây dựng\n\nHết bảng.\n"
+    found = segment(Document(text=text), knowledge)
+    assert found.tables[0].header == ("TT", "Nhiệm vụ", "Cơ quan chủ trì")
+    assert rows(found) == [["I", "Thủy lợi"], ["1", "Sửa đập", "Sở Xây dựng"]]
+    cell = found.tables[0].rows[1][1]
+    start, end = found.flow.span(cell.start, cell.end)
+    assert text[start:end] == "Sửa đập"
+
+
+def test_tabs_without_headings_are_blanks(knowledge: Knowledge) -> None:
+    assert segment(Document(text="Số: 5/BC\tHà Nội\tngày 3\n1\tSửa đập\tSở Xây dựng\n"), knowledge).tables == ()

@@ -382,3 +382,23 @@ def test_work_may_be_called_a_matter(knowledge: Knowledge) -> None:
         "Lập kho số học liệu",
         "Sửa cổng dữ liệu",
     ]
+
+
+@pytest.mark.parametrize(
+    ("cell", "task"),
+    [
+        ("Hoàn thành sửa chữa cầu", True),
+        ("Báo cáo tổng kết năm 2025", True),
+        ("Tổng kết 5 năm", True),
+        ("Đã hoàn thành", False),
+        ("Đang triển khai thực hiện", False),
+        ("Quý I/2026", False),
+        ("Trước ngày 15/3/2026", False),
+    ],
+)
+def test_a_cell_that_went_astray_is_no_task(cell: str, task: bool, knowledge: Knowledge) -> None:
+    rows = [["1", cell, "", "Quý II/2026", "Bộ Y tế", ""], ["2", "Sửa chữa đường", "", "Quý III/2026", "Bộ Y tế", ""]]
+    segmentation, agencies = build(HEADS, rows)
+    found = find_table_tasks(segmentation, agencies, (), knowledge)
+    text = segmentation.flow.text
+    assert [text[t.start : t.end] for t in found] == [*([cell] if task else []), "Sửa chữa đường"]

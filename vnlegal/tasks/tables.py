@@ -30,6 +30,19 @@ _LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
 _TOTAL = re.compile(r"(?:tổng(?: số| cộng)?|cộng)\W*\d*", re.IGNORECASE)
 _TICK = re.compile(r"[xX✓✔√☑]")
 _ARABIC = re.compile(r"\(?\d{1,3}[.)]*")
+# How a cell begins that holds a time, and no task that names a year ("Báo cáo cải cách hành chính năm 2025").
+_TIME = re.compile(
+    r"\W*(?:hoàn thành )?(?:(?:trước|chậm nhất|trong|vào|cuối|đầu|hết|đến|xong|sau|từ) (?!điển|vựng|nước|ngoài)"
+    r"|(?:quý|tháng|năm|ngày) [ivx\d]|hằng|hàng (?:năm|quý|tháng|tuần|ngày)|thường xuyên|định kỳ|giai đoạn|ngay|\d"
+    r"|theo (?:tiến độ|lộ trình|kế hoạch|quy định|yêu cầu))",
+    re.IGNORECASE,
+)
+# A cell that holds no more than a label of progress; "Hoàn thành sửa chữa cầu" is a task.
+_PROGRESS = re.compile(
+    r"(?:\W*(?:đã|đang|chưa|còn|chậm|quá|trong|trước|đúng|hoàn|thành|thực|hiện|triển|khai|tiến|độ|hạn|xong|xử|lý|tiếp|tục"
+    r"|cơ|bản|kết|thúc|muộn|trễ|sau|một|phần|gần|bảo|đảm|trình|thường|xuyên|đạt|đến|tới|thời|\d+%?)(?!\w))+\W*",
+    re.IGNORECASE,
+)
 _NESTED = re.compile(r"\(?\d{1,3}\.\d{1,3}[.)\d]*|[a-zđ][.)]+|[-+–]")
 
 
@@ -295,7 +308,9 @@ def _is_no_task(words: str, knowledge: Knowledge) -> bool:
     """Whether the words of a task cell are a date or a label of progress, as in a row whose cells went astray."""
     if len(words) > 60:
         return False
-    return label_status(words, knowledge) is not None or parse_cell(words, 0, len(words), None, knowledge) is not None
+    if _PROGRESS.fullmatch(words) is not None and label_status(words, knowledge) is not None:
+        return True
+    return _TIME.match(words) is not None and parse_cell(words, 0, len(words), None, knowledge) is not None
 
 
 def _inherits(row: Row, columns: Columns, roles: Sequence[ColumnRole], merged: bool) -> bool:
