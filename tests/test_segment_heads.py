@@ -346,3 +346,9 @@ def test_a_post_in_small_letters_begins_the_signature(above: str, first: str, kn
     found = segmented(text, knowledge)
     signature = next(unit for unit in found.units if unit.kind == "signature")
     assert found.flow.text[signature.start : signature.end].split("\n")[0] == first
+
+
+def test_pieces_of_a_blank_date_above_the_title_belong_to_the_letterhead(knowledge: Knowledge) -> None:
+    head = "BỘ Y TẾ\nSố:\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n/TTr-BYT\n\nHà Nội, ngày\n\ntháng\n\nnăm 2016\n\n"
+    header = header_of(f"{head}TỜ TRÌNH\nVề dự thảo Nghị định\nKính gửi Chính phủ\nBộ Y tế trình dự thảo.", knowledge)
+    assert (header.kind, header.subject, header.recipients) == ("to_trinh", "Về dự thảo Nghị định", ("Chính phủ",))

@@ -29,7 +29,8 @@ _SUBJECT_LINES = 3
 _LONGEST_MOTTO = 300
 _PAGE_HEADINGS = frozenset(("VĂN BẢN", "TOÀN VĂN", "NỘI DUNG", "NỘI DUNG VĂN BẢN", "TOÀN VĂN VĂN BẢN"))
 # Links that a page has above all else.
-_LINKS = frozenset(("Sign In", "Skip to main content", "Trang chủ", "Đăng nhập"))
+_LINKS = frozenset(("Sign In", "Skip to main content", "Trang chủ", "Đăng nhập", "Xem mẫu"))
+_PAGE_LABEL = re.compile(r"\d{1,3}\.$")
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
 # How many lines after a letter's beginning must show no more of the page's frame.
 _QUIET = 12
@@ -147,7 +148,7 @@ def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: Structure
     head = takewhile(lambda line: knowledge.role(line.words) not in _OWN_ROLES, lines[start : motto + 8])
     number = next((found[0] for line in head if (found := _NUMBER.search(line.words))), None)
     named = number is not None and any(number in words for words in lead)
-    headed = bool(lead) and lead[-1].rstrip(":") in _PAGE_HEADINGS
+    headed = bool(lead) and (lead[-1].rstrip(":") in _PAGE_HEADINGS or knowledge.role(lead[-1]) == "web_head")
     published = any(_PUBLISHED.match(words) for words in lead)
     of_page = [_is_of_page(words, knowledge) for words in lead]
     framed = any(of_page) and all(
@@ -160,7 +161,7 @@ def _is_of_page(words: str, knowledge: StructureKnowledge) -> bool:
     """Whether a line above a letterhead is the web page's: one of its words, a listed document, a whole sentence."""
     if (len(words) > _SENTENCE and words[-1] in ".!") or knowledge.role(words) == "web_head":
         return True
-    return _LISTED.match(words) is not None
+    return (_LISTED.match(words) or _PAGE_LABEL.match(words)) is not None
 
 
 def _repeats_title(words: str) -> bool:

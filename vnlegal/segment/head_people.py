@@ -12,7 +12,7 @@ from vnlegal.text import LOWER, UPPER, fold
 
 _ENTRY = re.compile(r"(?:\([^()]{0,120}\)|[^;])+")
 _ITEM = re.compile(r"^[-+*•–\d.)]{1,3} *")
-_LEAD = re.compile(r"[^:]*:?$|(?:Kính gửi|Nơi nhận):? *")
+_LEAD = re.compile(r"(?:Kính gửi|Nơi nhận):? *|[^:]*:?$")
 _STAMP = re.compile(r"\(?(?:đã ký|ký, ghi rõ|dấu của)", re.IGNORECASE)
 _LONGEST_POST = 60
 _STAMP_INSIDE = re.compile(r"(?<=\w) ?\((?:Đã|đã) ký\) ?(?=\w)")

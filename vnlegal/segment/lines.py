@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from vnlegal.segment.model import made
+from vnlegal.segment.run_on import run_on_cuts
 from vnlegal.text import UPPER
 
 # A line of strokes, dots or stars that parts two blocks and says nothing.
@@ -62,6 +63,7 @@ def cut_lines(text: str) -> list[Line]:
     glued.extend(dated.end() for dated in _DATED.finditer(text, 0, _HEAD))
     glued.extend(number.end() for number in _BESIDE_SUBJECT.finditer(text, 0, _HEAD))
     glued.extend(_points(text))
+    glued.extend(run_on_cuts(text))
     if "Ngày ký: " in text:
         glued.extend(panel.start() + 1 for panel in _PANEL.finditer(text))
     if glued:

@@ -30,6 +30,7 @@ _FORM = re.compile(r"(?:Mẫu|MẪU|Biểu mẫu|BIỂU MẪU|Biểu|BIỂU)(?: 
 _ARTICLE = re.compile(r"\w+ (\d+)")
 _DECIDES = frozenset(("QUYẾT ĐỊNH", "QUYẾT NGHỊ", "NGHỊ QUYẾT"))
 _HEAD_REACH = 16
+_FEW_WORDS = 24
 _LONGEST_DATE = 70
 _LONGEST_WORD = 7
 
@@ -92,12 +93,18 @@ class Sheet:
             if paragraph.marker in ("article", "chapter", "part", "number", "letter") or paragraph.source == "note":
                 break
             if role in ("addressees", "basis", "annex", "resolves", "type", "recipients"):
+                if role == "type" and end and self.in_capitals(n) and all(map(self._is_short, range(end, n))):
+                    end = n  # pieces of a number and a date still to be filled in
                 break
             if self.in_letterhead(n) or role == "subject":
                 end = n + 1
             elif paragraph.end - paragraph.start > 200 or self.is_title_line(n):
                 break
         return end if any(self.in_letterhead(n) for n in range(first, end)) else 0
+
+    def _is_short(self, n: int) -> bool:
+        """Whether a paragraph is a few words long."""
+        return self.paragraphs[n].end - self.paragraphs[n].start < _FEW_WORDS
 
     def is_headline(self, n: int) -> bool:
         """Whether a text's first line only repeats its kind and number, as a web page's headline does."""
