@@ -421,6 +421,23 @@ def test_a_committee_ends_before_who_else_is_named(knowledge: Knowledge) -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "Giao Thường trực HĐND tỉnh, các Ban của Hội đồng nhân dân tỉnh và đại biểu HĐND tỉnh giám sát.",
+            ["Thường trực Hội đồng nhân dân tỉnh", "nhóm: các Ban Hội đồng nhân dân tỉnh",
+             "nhóm: đại biểu Hội đồng nhân dân tỉnh"],
+        ),
+        ("Công tác bầu cử đại biểu Hội đồng nhân dân tỉnh.", ["Hội đồng nhân dân tỉnh"]),
+        ("Trưởng Ban của Hội đồng nhân dân tỉnh.", ["Hội đồng nhân dân tỉnh"]),
+    ],
+    ids=("list", "elections", "one head"),
+)  # fmt: skip
+def test_organs_of_a_council(text: str, names: list[str], knowledge: Knowledge) -> None:
+    assert canonicals(text, knowledge) == names
+
+
 def test_a_committee_nobody_named_stays_as_it_is(knowledge: Knowledge) -> None:
     assert set(canonicals("Ban Chỉ đạo họp mỗi quý.", knowledge)) <= {"Ban Chỉ đạo"}
 

@@ -94,6 +94,7 @@ DAMAGED = [
     ("Nghị định số 71/2024/NĐ-CP1", "71/2024/NĐ-CP"),
     ("Nghị quyết số 132/NQ-CPngày 27/12/2013", "132/NQ-CP"),
     ("Nghị quyết số 50-NQ/TWcủa Bộ Chính trị", "50-NQ/TW"),
+    ("công văn số 1033/PTM-SMEngày 15 tháng 4 năm 2009", "1033/PTM-SME"),
     ("Tờ trình số 473/TTr -\nNN&PTNT ngày 21/5/2007", "473/TTr-NN&PTNT"),
     ("công văn số 12/UBND - KTN ngày 3/4/2012", "12/UBND-KTN"),
     ("Báo cáo số 12/BC - Kế hoạch", "12/BC"),

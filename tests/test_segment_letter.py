@@ -219,6 +219,18 @@ def test_a_subject_below_the_number_without_its_mark(line: str, subject: str | N
     assert cut(text, knowledge).parts[0].header.subject == subject
 
 
+def test_a_headline_tells_the_subject_behind_its_day(knowledge: Knowledge) -> None:
+    text = "Thông báo số 08-TB/BTGTW, ngày 15/5/2007, về việc học tập\nBan Tuyên giáo đã họp.\nKết luận như sau."
+    assert cut(text, knowledge).parts[0].header.subject == "về việc học tập"
+
+
+def test_post_and_name_in_one_cell(knowledge: Knowledge) -> None:
+    foot = "| Nơi nhận: - Như trên; - Lưu: VT. | THỦ TƯỚNG Trần Văn Bảy |\n"
+    head = cut(PLAN[: PLAN.index("Nơi nhận:")] + foot, knowledge).parts[0].header
+    assert (head.signer_title, head.signer_name) == ("THỦ TƯỚNG", "Trần Văn Bảy")
+    assert head.copies == ("Như trên", "Lưu: VT")
+
+
 @pytest.mark.parametrize("number", ["1425 TC/TCT", "255TCT/QĐ/KH", "2615/VPCP-V.I"])
 def test_a_number_of_the_old_form(number: str, knowledge: Knowledge) -> None:
     assert cut(LETTER.replace("1234/BYT-DP", number), knowledge).parts[0].header.number == number

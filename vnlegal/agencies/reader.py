@@ -28,6 +28,12 @@ _ALONE = re.compile(
     r"Đảng (?:ủy|uỷ)(?= ?(?:[.,;:()\n]|$)| (?:căn|tổ|chủ|xây|tham|báo|thực|triển|phối|có|và|tập|tiếp) )"
 )
 _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
+_COUNCIL = "Hội đồng nhân dân"
+_ORGANS = re.compile(
+    r"(?:^|(?<=[,;:(] )|(?<=[\n(])|(?<= và )|(?<=giao )|(?<=nghị )|(?<=cầu ))"
+    r"(?P<organ>[Cc]ác (?:Ban|[Tt]ổ đại biểu|(?:vị )?đại biểu)|[Tt]ổ đại biểu|[Đđ]ại biểu) (?:của )?$"
+)
+_LONGEST_ORGAN = 26
 _LISTED = re.compile(r",? và |, ")
 _THROUGH = re.compile(r" \((?:qua|thông qua) ")
 _HEAD_AND_DEPUTIES = re.compile(r"Chủ tịch, các Phó Chủ tịch (.+)")
@@ -58,7 +64,7 @@ def take(state: State, sight: Sight) -> None:
             return
         hit = _with_owner(state, hit)
     else:
-        hit = _through(state, _with_head_of_list(state, hit))
+        hit = _organ_of_council(state, _through(state, _with_head_of_list(state, hit)))
     state.add(_with_apposition(state, hit))
     if hit.rule == "agency.group":
         take_members(state, hit)
@@ -103,6 +109,17 @@ def _through(state: State, hit: Hit) -> Hit:
         return hit
     through = _THROUGH.fullmatch(state.text, last.end, hit.start)
     return hit._replace(name=f"{hit.name}, {last.canonical}") if through else hit
+
+
+def _organ_of_council(state: State, hit: Hit) -> Hit:
+    """Take in what stands before a council: "các Ban (của) Hội đồng nhân dân tỉnh", "đại biểu HĐND tỉnh" in lists."""
+    if not hit.name.startswith(_COUNCIL):
+        return hit
+    before = _ORGANS.search(state.text, max(state.end, hit.start - _LONGEST_ORGAN), hit.start)
+    if before is None:
+        return hit
+    organ = before["organ"][0].lower() + before["organ"][1:]
+    return hit._replace(start=before.start("organ"), name=f"nhóm: {organ} {hit.name}", kind="group")
 
 
 def _with_deputies(state: State, hit: Hit) -> Hit:

@@ -34,7 +34,7 @@ _BRACKET_REACH = 240
 # The number of a company's letter, in whatever order: "công văn số TDV/01-2020", "công văn số 25CV/2020".
 _LETTERED = re.compile(
     r"[Ss]ố:? (?=[\w./-]{0,26}\d)(?=[\w./-]{0,26}[A-ZĐ]{2})"
-    r"(?P<number>[A-ZĐ0-9][\w.-]{0,20}[/-][\w./-]{0,20}\w)(?=,? (?:đề |ký )?ngày |[ ,;.)]|$)"
+    r"(?P<number>[A-ZĐ0-9][\w.-]{0,20}[/-][\w./-]{0,20}\w(?<!ngày))(?=,? (?:đề |ký )?ngày |[ ,;.)]|$)"
 )
 # "công văn", "văn bản" without their first letters, which may be capitals
 _LETTER_WORDS = (("c", "ông văn "), ("v", "ăn bản "))

@@ -18,8 +18,8 @@ from vnlegal.text import fold
 
 NUMBER = re.compile(
     r"(?:^|(?<=[\s:;,(|]))(?P<serial>\d{1,6}[a-zđ]?(?:\.\d{1,3})?) ?(?:/ ?(?P<year>(?:19|20)\d{2}) ?)?(?P<sep>[/-]) ?"
-    r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*(?:(?: ?[-/–] ?|\. ?)[A-ZĐ]{2}[A-ZĐa-zđ0-9&]*"
-    r"|-[A-ZĐ] ?\.[IVX]{1,4}(?!\w))*)"
+    r"(?P<symbol>QH \d\d(?!\d)|[A-ZĐ]{2}(?:(?!ngày)[A-ZĐa-zđ0-9&])*"
+    r"(?:(?: ?[-/–] ?|\. ?)[A-ZĐ]{2}(?:(?!ngày)[A-ZĐa-zđ0-9&])*|-[A-ZĐ] ?\.[IVX]{1,4}(?!\w))*)"
 )
 # A fact that a web page tells above a text: on its line, in a row of a table, or on the line below; it ends where the
 # next one begins.

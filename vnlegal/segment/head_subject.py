@@ -24,7 +24,9 @@ _PUBLISHED = re.compile(r",? do [^,]{4,90} ban hành$")
 _OPENS_ABOUT = re.compile(r"Về (?:việc )?")
 _PARTY_LETTER = re.compile(r"[Ss]ố ?:?[ .…_]*\d{0,6}[ .…_]*- ?CV/")
 # What a headline says between the number and the subject ("của Thủ tướng Chính phủ về …").
-_ISSUED_BY = re.compile(r" ?,?(?: ?ngày [\d/]{8,10})? ?của [^\n]{3,90}? (?=[Vv]ề )")
+_ISSUED_BY = re.compile(
+    r" ?,?(?: ?ngày [\d/]{8,10})? ?của [^\n]{3,90}? (?=[Vv]ề )|,? ?ngày [\d/]{8,10},? (?=[Vv]ề |V/v )"
+)
 _PARTY = "ĐẢNG CỘNG SẢN"
 _RULES = frozenset(("quy_dinh", "quy_che"))
 LABEL = re.compile(r"^[^:]{2,40}: *")

@@ -22,6 +22,8 @@ _NAME = re.compile(
     rf"(?:(?:[{UPPER}][{LOWER}]+|[{UPPER}]{{2,}}|[{UPPER}](?:['’][{UPPER}][{LOWER}]+)?)"
     rf"(?: (?:[{UPPER}]['’])?(?:[{UPPER}][{LOWER}]*|[{UPPER}]+|[{UPPER}]\.)){{1,4}}|[{UPPER}]['’][{UPPER}][{LOWER}]+)$"
 )
+# A post and who holds it on one line: "THỦ TƯỚNG Nguyễn Văn A".
+_SIGNED_LINE = re.compile(rf"[{UPPER} ,.-]{{5,60}}[{UPPER}] (?:[{UPPER}][{LOWER}]+ ?){{2,5}}$")
 _ANNEX = re.compile(
     r"(?:PHỤ LỤC|Phụ lục|Phụ Lục|PHU LUC|Phu luc)(?: (?:số )?(?P<label>[IVXLC]+|\d{1,3}[a-zA-Z]?|[A-Z]))?"
     rf"(?P<rest>[.:\-– ]*(?:[{UPPER}(].*)?)$"
@@ -152,6 +154,8 @@ class Sheet:
             return words.split(" ", 1)[-1][:3].isupper() or words.startswith("(")
         if not words[:6].isupper() or not self.knowledge.signer_title.match(fold(words[:40])):
             return False
+        if _SIGNED_LINE.match(words):
+            return True
         following = [self.words(k) for k in range(n + 1, min(n + 4, self.count)) if self.paragraphs[k].source == "text"]
         return any(_NAME.match(w.strip("*() ")) or fold(w).startswith("(da ky") for w in following)
 
