@@ -148,6 +148,21 @@ BODIES = [
         "1. UBND các xã có phương án bảo vệ rừng trong mùa khô.", ["nhóm: UBND các xã"], id="what they are to have"
     ),
     pytest.param(
+        "1. Giao Sở Nội vụ, phòng Nội vụ các huyện rà soát hồ sơ.",
+        ["Sở Nội vụ", "nhóm: phòng Nội vụ các huyện"],
+        id="a division in small letters",
+    ),
+    pytest.param(
+        "1. Giao Thường trực Hội đồng nhân dân tỉnh Lào Cai, các Ban Hội đồng nhân dân tỉnh kiểm tra các chợ.",
+        ["Thường trực Hội đồng nhân dân tỉnh Lào Cai", "nhóm: các Ban Hội đồng nhân dân tỉnh"],
+        id="committees of a council",
+    ),
+    pytest.param(
+        "1. Các đồng chí Giám đốc Sở chỉ đạo các đơn vị chuyên môn khẩn trương xây dựng kế hoạch.",
+        ["nhóm: giám đốc Sở"],
+        id="who directs others to hurry",
+    ),
+    pytest.param(
         "1. Ngoài việc kiểm tra, Ủy ban nhân dân các xã còn có trách nhiệm báo cáo kết quả.",
         ["nhóm: UBND các xã"],
         id="what they must do besides",
@@ -175,6 +190,11 @@ def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge
     [
         ("1. Bộ Y tế chủ trì, phối hợp chặt chẽ, hiệu quả với Bộ Nội vụ tổ chức tuyên truyền.", ["Bộ Nội vụ"]),
         ("1. Bộ Y tế phối hợp chặt chẽ và thường xuyên với Bộ Nội vụ trong việc tuyên truyền.", ["Bộ Nội vụ"]),
+        (
+            "1. Bộ Y tế phối hợp với các Bộ, ngành liên quan: Tài chính, Nội vụ lập kế hoạch.",
+            ["Bộ Tài chính", "Bộ Nội vụ"],
+        ),
+        ("1. Bộ Y tế chỉ đạo các bệnh viện phối hợp với Bộ Nội vụ tuyên truyền.", []),
         ("1. Bộ Y tế quản lý chặt chẽ, hiệu quả với tinh thần trách nhiệm cao các quỹ.", []),
     ],
 )

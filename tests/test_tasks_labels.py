@@ -47,8 +47,8 @@ FORMS = [
         id="in brackets",
     ),
     pytest.param(
-        "1. Thành lập Đoàn kiểm tra việc đăng ký hộ tịch (Giao Sở Tư pháp tham mưu).\n2. Tiếp nhận sổ hộ tịch (biên bản giao "
-        "nhận kèm theo).\n",
+        "1. Thành lập Đoàn kiểm tra việc đăng ký hộ tịch (Giao Sở Tư pháp tham mưu).\n2. Tiếp nhận sổ hộ tịch "
+        "(biên bản giao nhận kèm theo).\n",
         [
             ("Thành lập Đoàn kiểm tra việc đăng ký hộ tịch", [JUSTICE], [], None, None),
             ("Tiếp nhận sổ hộ tịch (biên bản giao nhận kèm theo)", [], [], None, None),

@@ -120,6 +120,49 @@ OPENINGS = [
     pytest.param(
         "Báo cáo của các đơn vị gửi về Sở Y tế trước ngày 05/12/2025 đã được tổng hợp.", [], id="what was sent"
     ),
+    pytest.param(
+        "Thủ tướng Chính phủ giao cho các bộ, địa phương là 708 tỷ đồng, bao gồm vốn trong nước.", [], id="an amount"
+    ),
+    pytest.param(
+        "Ngày 25 tháng 8 năm 2025, Bộ Y tế đã có Công văn số 2877/BYT-KCB gửi Sở Công Thương yêu cầu xây dựng báo cáo.",
+        [],
+        id="what was asked once",
+    ),
+    pytest.param(
+        "Bộ Y tế đã ban hành Công văn số 2877/BYT-KCB, đề nghị Sở Công Thương gửi báo cáo trước ngày 05/12/2025.",
+        [("gửi báo cáo", ["Sở Công Thương"], "2025-12-04")],
+        id="what is asked behind a letter that was sent",
+    ),
+    pytest.param(
+        "Chủ tịch Ủy ban nhân dân tỉnh yêu cầu:\n\n1. Giám đốc Sở Y tế thay mặt tỉnh ký thỏa thuận.\n\n"
+        "2. Sở Công Thương tìm nguồn vốn cho các chợ.",
+        [
+            ("thay mặt tỉnh ký thỏa thuận", ["Giám đốc Sở Y tế"], None),
+            ("tìm nguồn vốn cho các chợ", ["Sở Công Thương"], None),
+        ],
+        id="in the name of others, and what to look for",
+    ),
+    pytest.param(
+        "Giao nhiệm vụ Sở Công Thương yêu cầu các doanh nghiệp trong khu công nghiệp trồng cây xanh.",
+        [("yêu cầu các doanh nghiệp trong khu công nghiệp trồng cây xanh", ["Sở Công Thương"], None)],
+        id="a body that is to ask others",
+    ),
+    pytest.param(
+        "Giao các Sở Xây dựng, Nội vụ theo chức năng hướng dẫn thực hiện.",
+        [("hướng dẫn thực hiện", ["Sở Xây dựng", "Sở Nội vụ"], None)],
+        id="by its office alone",
+    ),
+    pytest.param(
+        "Sở Y tế hướng dẫn các cơ sở giáo dục triển khai thực hiện như sau:\n\n"
+        "- Các cơ sở giáo dục rà soát kế hoạch.\n\n- Học sinh nộp hồ sơ theo quy định.",
+        [("rà soát kế hoạch", ["nhóm: các cơ sở giáo dục"], None)],
+        id="guidance for offices",
+    ),
+    pytest.param(
+        "Cục Thuế hướng dẫn các doanh nghiệp thực hiện như sau:\n\n- Các doanh nghiệp nộp thuế theo quý.",
+        [],
+        id="guidance for those an office deals with",
+    ),
 ]
 
 

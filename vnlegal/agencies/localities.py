@@ -11,6 +11,7 @@ from vnlegal.knowledge.agency_places import full_name
 _BLANK = re.compile(r"[ \n]*")
 _LINK = re.compile(r",? và |[,;] ?")
 _INTO_LIST = re.compile(r" ?: ?| ")
+_INTO_SECTORS = re.compile(r"(?: (?:có )?liên quan)?: ")
 _INTO_NAMES = re.compile(r" ?: ?| \(")
 _MANY_BEFORE = re.compile(r"các $")
 _HEAD_OF_GROUP = re.compile(r"nhóm: (.+?) (?:các )?(?:tỉnh|thành phố)")
@@ -89,8 +90,9 @@ def go_on(state: State, hit: Hit) -> None:
 
 def take_members(state: State, hit: Hit) -> None:
     """Read the ministries or provinces listed behind a group of them: "các bộ, cơ quan: Xây dựng, Y tế"."""
-    if "bộ" in hit.name and state.text.startswith(": ", hit.end):
-        take_sectors(state, hit.end + 1)
+    listed = _INTO_SECTORS.match(state.text, hit.end)
+    if listed is not None and ("bộ" in hit.name or "sở" in hit.name):
+        take_sectors(state, listed.end(), departments="bộ" not in hit.name)
     if "tỉnh" not in hit.name:
         return
     link = _INTO_NAMES.match(state.text, hit.end)

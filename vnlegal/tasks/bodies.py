@@ -31,7 +31,7 @@ _ENTRUSTED = re.compile(
 )
 # "Tỉnh cần …", "Bộ phải …": a body called by its kind
 _ITSELF = re.compile(r"(?:Tỉnh|Thành phố|Bộ|Sở|Ban|Viện|Tổng cục|Cục|Trường|Huyện|Xã|Công ty|Tập đoàn)(?=[ \n])")
-_OWNED = re.compile(r"[ \n](?:trực[ \n])?thuộc[ \n](?:phạm vi quản lý của[ \n])?")
+_OWNED = re.compile(r"[ \n](?:(?:trực[ \n])?thuộc|của)[ \n](?:phạm vi quản lý của[ \n])?")
 # "Cục trưởng các Cục | thuộc Bộ": the owner by its kind
 _OWNED_BY_KIND = re.compile(
     r"[ \n](?:trực[ \n])?thuộc[ \n](?:Bộ|Sở|Ban|Tổng cục|Cục|Viện|Trường|Văn phòng|[Tt]ỉnh|[Tt]hành phố|[Hh]uyện)"
@@ -145,6 +145,9 @@ class BodyReader(GroupReader):
         """Whether a further unnamed group may begin at `at`: it says "các", or it begins with a capital."""
         if self.match("plural", at) > 0 or self.words.text[at : at + 1].isupper():
             return True
+        unit = self.match("unit_named", at)  # ", phòng Y tế các huyện"
+        if unit > 0 and self.words.text[unit + 1 : unit + 2].isupper():
+            return True
         alone = self.match("group_alone", at)  # "tổ chức tín dụng", but "tổ chức" alone is a verb
         return alone > 0 and (not self.is_verb(at) or alone > self.match("verb", at) > 0)
 
@@ -189,7 +192,8 @@ class BodyReader(GroupReader):
                 further = skip(BLANK, self.words.text, person, end) if person > 0 else -1
                 if further in self.words.by_start:
                     agency = self.words.by_start[further]
-                    one = agency.kind == "ministry" and self.match("plural", place) > 0
+                    one = agency.kind == "ministry" or agency.canonical.startswith("Sở ")
+                    one = one and self.match("plural", place) > 0
                     name = agency.canonical if one else headed(self.words.text[place:further], agency.canonical)
                     return ActorFound(place, agency.end, name), agency.end
             else:
@@ -207,6 +211,8 @@ class BodyReader(GroupReader):
         groups = (self._group_at(there, end, loose=group == "cue") for there in dict.fromkeys((at, begin, place)))
         body = next((found for found in groups if found is not None), None)
         self.by_group |= body is not None
+        if body is not None and at < body[0].start and self.match("plural", at) > 0 and body[0].canonical[:4] != "nhóm":
+            return self._as_group(body[0], body[1]), body[1]  # "các đồng chí | Giám đốc Sở"
         if body is not None and at < place == body[0].start and self.words.text.startswith("các", place - 4):
             return self._as_group(replace(body[0], start=at), body[1]), body[1]  # "Trưởng các | phòng"
         return body

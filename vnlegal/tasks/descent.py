@@ -10,7 +10,7 @@ from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.segment import Unit
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.document import Document
-from vnlegal.tasks.frames import Frame, calls_bodies, enumerates, is_order_intro
+from vnlegal.tasks.frames import Frame, calls_bodies, enumerates, guides_offices, is_order_intro
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.normative import IDLE, decides, orders, provision
@@ -283,7 +283,8 @@ def _handed_down(document: Document, n: int, unit: Unit, frame: Frame, *, among:
         group = whole_group(words, cues, unit.body)
         if group is not None:
             return replace(frame, mode="open", leads=(group,), coordinators=(), role="", list=True)
-    if opens and frame.mode != "off" and calls_bodies(words.low.rstrip(" :\n")):
+    low = words.low.rstrip(" :\n") if opens and frame.mode != "off" else ""
+    if low and (calls_bodies(low) or guides_offices(low)):
         return replace(frame, mode="open", list=True)
     if unit.kind in _HEADS or (unit.kind == "item" and _is_headline(document, n, text)):
         asked = _asked(words, cues, unit) if n in document.parents else None

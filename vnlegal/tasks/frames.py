@@ -58,6 +58,12 @@ _OPINION = re.compile(
 _THESE_SHALL = re.compile(
     r"(?:co quan|don vi|nganh|dia phuong) sau(?: day)? (?:chiu|co) (?:trach nhiem|nhiem vu)(?!\w)[^.;:]*$"
 )
+# "Bộ Giáo dục và Đào tạo hướng dẫn các cơ sở đào tạo triển khai như sau": offices, not whom they deal with
+_GUIDES = re.compile(
+    r"huong dan (?:cac |mot so |quy )*(?:co so (?:dao tao|giao duc|y te)|co quan|don vi|so|phong|truong|nha truong"
+    r"|dia phuong|uy ban|ubnd|cuc|chi cuc|ban|benh vien|to chuc dang|cap uy)(?!\w)[^.;:]{0,160}(?<!\w)"
+    r"(?:trien khai|thuc hien)[^.;:]{0,60}(?:nhu sau|sau day)[ ]*$"
+)
 _TELLS_INTRO = re.compile(r"(?:huong dan|tra loi|bao cao|thong bao|ket luan|quyet nghi|muc dich|ket qua|tinh hinh)")
 
 
@@ -69,6 +75,11 @@ def enumerates(low: str, ends: re.Pattern[str]) -> bool:
 def calls_bodies(low: str) -> bool:
     """Whether folded words before a colon say that the bodies listed behind it have duties."""
     return _THESE_SHALL.search(low[-300:]) is not None
+
+
+def guides_offices(low: str) -> bool:
+    """Whether folded words before a colon guide offices, so that what the list says of one is what it has to do."""
+    return _GUIDES.search(low[-300:]) is not None
 
 
 def is_order_intro(low: str) -> bool:

@@ -22,7 +22,7 @@ _OF_ALL = re.compile(r"(?<![,;:)])(?<!và)(?<!với)(?<!cùng)(?<!cho)[ \n]các[
 _IN_NAME = re.compile(rf"(?<!\w)[{UPPER}](?![{UPPER}])[^\W\d_]*[ \n]$")
 _SEATED = re.compile(r"[ \n](?:các[ \n])?(?:tỉnh|thành[ \n]phố|huyện|thị[ \n]xã|xã|phường)(?!\w)")
 _BELONGING = re.compile(
-    r"(?<!\w)(?:của|thuộc|tại|ở|do|trong|đại[ \n]biểu|thành[ \n]viên|ủy[ \n]viên|lãnh[ \n]đạo|cán[ \n]bộ)[ \n]$"
+    r"(?<!\w)(?:của|thuộc|tại|ở|do|trong|[Bb]an|đại[ \n]biểu|thành[ \n]viên|ủy[ \n]viên|lãnh[ \n]đạo|cán[ \n]bộ)[ \n]$"
 )
 _ITS_NAME = re.compile(r" này|[ \n]số[ \n:]*[\d….]")
 _AT_TIME = re.compile(r"\w+[ \n](?:các[ \n])?(?:dịp|ngày|tháng|quý|năm|tuần|thời[ \n]gian)(?!\w)")
@@ -119,7 +119,7 @@ class GroupReader:
         after = self.match("group" if plural > 0 or loose else "group_alone", head)
         unit = after < 0 and plural < 0 and self.match("group_named", head) < 0
         if after < 0 and plural < 0:
-            after = self._named_group(head)
+            after = self._named_group(head, loose=loose)
         if after < 0 or (plural < 0 and self.match("verb", head) > after):
             return None
         if (
@@ -163,11 +163,11 @@ class GroupReader:
         """Whether a second verb follows at `at`: "Lãnh đạo | và chỉ đạo"."""
         return self.words.text.startswith(" và ", at) and self.match("verb", at + 4) > 0
 
-    def _named_group(self, at: int) -> int:
+    def _named_group(self, at: int, *, loose: bool) -> int:
         """Return the end of the head word of a body with a name at `at`, or -1: "ngành | Thuế", "Điện lực | tỉnh"."""
         text = self.words.text
         after = self.match("group_named", at)
-        if after < 0 and text[at : at + 1].isupper() and not self.is_verb(at):
+        if after < 0 and (loose or text[at : at + 1].isupper()) and not self.is_verb(at):
             after = self.match("unit_named", at)
             if _SEATED.match(text, after) and after > 0:
                 return after
@@ -185,7 +185,7 @@ class GroupReader:
             if text[at] in ".;:(":
                 return best if best > 0 else at
             if at in self.words.by_start:
-                if not _BELONGING.search(text, max(start, at - 12), at) and not _OF_ALL.search(text, start - 1, at + 4):
+                if not _BELONGING.search(text, max(0, at - 12), at) and not _OF_ALL.search(text, start - 1, at + 4):
                     return best if best > 0 else self._before_and(at)
                 beyond = self.words.by_start[at].end
                 continue
@@ -196,6 +196,8 @@ class GroupReader:
             if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "past")) or self._scoped(at, best):
                 return at - 1
             if (adverb := self.match("adverb", at)) > 0 and self.is_verb(self.glue(adverb, end)):
+                if best > 0 and self.words.lows(best + 1, best + 8) == "chi dao":
+                    return best  # "các Giám đốc Sở | chỉ đạo các đơn vị khẩn trương …"
                 # "các cơ quan quản lý dự án khẩn trương …", but "cá nhân phản ánh kịp thời …"
                 persons = best > 0 and self.words.lows(start - 7, best).startswith("ca nhan")
                 return best if persons and best == start else at - 1

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
 
-from vnlegal.agencies import AgencyFound
-from vnlegal.tasks.accepting import AcceptedHeads
-from vnlegal.tasks.conditions import BESIDE_THIS, BY_THIS, MEASURE, OWNED_GROUNDS, SUPPOSED, THEN, TROUBLE
-from vnlegal.tasks.model import ActorFound, Opening
+from vnlegal.tasks.boundaries import BoundedHeads
+from vnlegal.tasks.conditions import BESIDE_THIS, BY_THIS, OWNED_GROUNDS, SUPPOSED, THEN, TROUBLE
+from vnlegal.tasks.model import Opening
 from vnlegal.tasks.recipients import goes_to
 from vnlegal.tasks.roles import candidates
 
-_BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đồng thời|do đó|Do đó|theo đó|sau đó)[ \n]*$")
-_SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")
-# No name of a body is longer than this many characters.
-_LONGEST_NAME = 500
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _PURPOSE = re.compile(r"(?<!\w)để[ \n]")
 _TITLE = re.compile(r"[^:;.]{8,200}:[ ](?![“\"])")
@@ -29,14 +23,11 @@ _NOTE = re.compile(r"[ \n]*\([^()]*\)")
 _DECIDES = ("xem xet", "quyet dinh", "cho y kien", "phe duyet")
 # "Trường hợp vượt kế hoạch, tổ chức tín dụng | phải báo cáo"
 _MUST = re.compile(r"[ \n](?:phải|có[ \n]trách[ \n]nhiệm)(?!\w)")
-# "Đồng ý với đề nghị của … và | giao Bộ Y tế chủ trì"
-_AGREED = re.compile(r"(?:[Đđ]ồng[ \n]ý|[Tt]hống[ \n]nhất|[Cc]hấp[ \n]thuận|[Nn]hất[ \n]trí)(?!\w)")
-_BY = re.compile(r"(?<!\w)do[ \n]$")
 _SIGNS = re.compile(r"[(),]")
 _BLANK = re.compile(r"(?<!được)(?<!và)[ \n]")
 
 
-class ClauseHeads(AcceptedHeads):
+class ClauseHeads(BoundedHeads):
     """Finds the openings of the clauses of one unit."""
 
     def opening(self, start: int, end: int, *, first: bool, inside: bool) -> Opening | None:
@@ -235,45 +226,6 @@ class ClauseHeads(AcceptedHeads):
             return False
         return at > self._sentence and self.openings.match("adverbial", self._sentence) > 0
 
-    def _after_verb(self, at: int) -> bool:
-        """Whether "đề nghị" only goes on from another verb: "xem xét, đề nghị cấp có thẩm quyền"."""
-        left = self.words.text[max(self.words.start, at - 3) : at].rstrip()
-        return left.endswith(",") and self._listed(at - len(self.words.text[at - 2 : at]) if left else at)
-
-    def _boundary(self, at: int, start: int) -> bool:
-        """Whether an order or its subject may begin at `at`."""
-        text = self.words.text
-        if at > 0 and text[at - 1].isalnum():
-            return False
-        left = text[max(start, at - 16) : at]
-        if at in self.words.by_start:
-            return bool(_BEFORE_SUBJECT.search(left)) or at <= start
-        before = left.lower().split()
-        if MEASURE.search(text, max(start, at - 70), at):
-            return False
-        if not before or left.rstrip()[-1:] in ',;:.)”"':
-            return True
-        if before[-1] == "và" and _AGREED.search(text, start, at):
-            return True
-        # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
-        return before[-1].strip("*“\"'(") not in self.cues.exact["no_order"]
-
-    def _sent_to(self, at: int, start: int) -> tuple[ActorFound, ...]:
-        """Return the body before a cue word that is asked: "gửi Đảng ủy Chính phủ đề nghị cho ý kiến"."""
-        for agency in self.words.within(max(start, at - _LONGEST_NAME), at):
-            if agency.end + 1 == at and _SENT_TO.search(self.words.text, start, agency.start):
-                return (ActorFound(agency.start, agency.end, agency.canonical),)
-        return ()
-
-    def _breaks_in(self, at: int, start: int) -> bool:
-        """Whether a cue word without a body at `at` begins a clause or follows the body that speaks."""
-        left = self.words.text[max(start, at - 16) : at].rstrip()
-        return (
-            not left
-            or left[-1] in ',;:.)”"'
-            or any(a.end >= at - 1 for a in self.words.within(max(self.words.start, at - _LONGEST_NAME), at))
-        )
-
     def _after_adverbial(
         self, start: int, end: int, *, first: bool, inside: bool, by: Opening | None = None
     ) -> Opening | None:
@@ -378,17 +330,3 @@ class ClauseHeads(AcceptedHeads):
             return None
         opening = self.openings.read(found.start() + self.words.start, end)
         return opening if opening.verb and self._accepts(opening, end, first=first, inside=inside) else None
-
-    def _listed(self, at: int) -> bool:
-        """Whether the comma at `at` stands between two verbs ("rà soát, phân loại") and ends no adverbial."""
-        before = self.words.text[max(self.words.start, at - 24) : at].split()
-        words = [at - len(" ".join(before[-n:])) for n in (2, 1) if len(before) >= n]
-        if any(_BY.search(self.words.text, agency.start - 4, agency.start) for agency in self._ending_at(words)):
-            return False  # "dự toán do Công an tỉnh | lập,"
-        return any(self.openings.match("verb", place) > 0 for place in words)
-
-    def _ending_at(self, places: Sequence[int]) -> Iterator[AgencyFound]:
-        """Yield the bodies whose names end right before one of `places`."""
-        for agency in self.words.within(min(places, default=0) - _LONGEST_NAME, max(places, default=0)):
-            if agency.end + 1 in places:
-                yield agency

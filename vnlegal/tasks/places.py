@@ -38,11 +38,14 @@ _PLACE = re.compile(r"(?:tỉnh|thành phố|huyện|quận|xã|phường|đặc
 
 def past_head(words: Passage, at: int, end: int) -> int:
     """Return the place of the first of bodies that share a head at `at`, or `at`."""
-    if at in words.by_start:
+    group = words.by_start.get(at)
+    if group is not None and not group.canonical.startswith("nhóm"):
         return at
     listed = _OF_BODIES.match(words.text, at, end)
-    if listed is not None and listed.end() in words.by_start:
+    if listed is not None and listed.end() in words.by_start and (group is None or listed[0].rstrip().endswith(":")):
         return listed.end()
+    if group is not None:
+        return at
     kind = _OF_PLACES.match(words.text, at, end)
     agency = words.by_start.get(kind.end()) if kind else None
     return at if kind is None or agency is None or _PLACE.match(agency.canonical) else kind.end()

@@ -21,6 +21,7 @@ from vnlegal.tasks.timing import TimedHeads
 # The bodies of one order, listed with semicolons, take up no more than this.
 _LONGEST_LIST = 900
 _TOGETHER = re.compile(r"(?<![^\W_])phoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
+_DIRECTED = re.compile(r"(?<!\w)(?:chi dao|yeu cau|don doc|giao|van dong)[ \n](?!va[ \n])[^,;.]{3,90}$")
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)[ ]")
@@ -253,6 +254,8 @@ class UnitReader(TimedHeads):
         out: list[ActorFound] = []
         low, base = self.words.low, self.words.start
         for found in _TOGETHER.finditer(low, draft.start - base, draft.end - base):
+            if _DIRECTED.search(low, draft.start - base, found.start()):
+                continue  # "chỉ đạo Sở Y tế | phối hợp với Sở Tài chính …"
             out += self.openings.bodies(found.end() + base, draft.end, group="")[0]
         return tuple(out)
 

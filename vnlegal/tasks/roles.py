@@ -45,6 +45,8 @@ _ASIDE = re.compile(
 _WHILE = re.compile(
     r"khi[ \n](?:(?!(?:đã|đang|chưa|thì|mà)(?!\w))[^.;:()]){8,160}?[ \n](?=(?:phải|cần|có[ \n]trách[ \n]nhiệm)(?!\w))"
 )
+# "giao cho các bộ | là 708 tỷ đồng": what they get, nothing to do
+_AMOUNTS_TO = re.compile(r"là[ \n](?:\d|khoảng[ \n]|tổng[ \n])")
 _SHORT_DUTY = re.compile(
     r"[ \n](?!phối|cùng|xây|hướng|tham|tổ|theo|trình)[^\W\d_]+(?:[ \n][^\W\d_]+)?(?=,[ \n]*phối[ \n]hợp)"
 )
@@ -99,7 +101,8 @@ class Openings(BodyReader):
                 break
             opening = longer
         at = self.glue(opening.action, end)
-        verb, past = self.is_verb(at), opening.past or self.match("past", at) > 0
+        verb = self.is_verb(at)
+        past = opening.past or self.match("past", at) > 0 or _AMOUNTS_TO.match(self.words.text, at, end) is not None
         return opening._replace(verb=verb, past=past) if verb or past != opening.past else opening
 
     def _step(self, now: Opening, end: int, group: bool) -> Opening | None:
@@ -183,9 +186,15 @@ class Openings(BodyReader):
             at = longer
         if words and _GOES_ON.match(self.words.text, last, end):
             return None
-        if not words or (words == 1 and last < end and self.words.text[last] != "," and not self._urged(last, end)):
+        alone = words == 1 and last < end and self.words.text[last] != "," and not self._urged(last, end)
+        if not words or (alone and not (now.leads and self._by_office(at, last, end))):
             return None
         return now._replace(action=last)
+
+    def _by_office(self, at: int, last: int, end: int) -> bool:
+        """Whether "theo chức năng" alone stands between a body and its verb: "theo chức năng | hướng dẫn thực hiện"."""
+        said = self.words.lows(max(self.words.start, last - 14), last)
+        return said.endswith(("theo chuc nang", "theo tham quyen")) and self.is_verb(self.glue(last, end))
 
     def _urged(self, at: int, end: int) -> bool:
         """Whether an adverb of an order follows: "theo thẩm quyền | khẩn trương thực hiện"."""
