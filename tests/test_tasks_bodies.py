@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.agencies import find_agencies
+from tests.tasked import names, tasks_of, told
 from vnlegal.knowledge import Knowledge
-from vnlegal.records import Document
-from vnlegal.segment import segment
-from vnlegal.tasks import find_tasks
 
 LETTER = """\
 VĂN PHÒNG CHÍNH PHỦ
@@ -172,17 +169,15 @@ BODIES = [
 
 @pytest.mark.parametrize(("body", "leads"), BODIES)
 def test_bodies_of_one_order(body: str, leads: list[str], knowledge: Knowledge) -> None:
-    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
-    (task,) = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
-    assert [actor.canonical for actor in task.leads] == leads
+    ((_, task),) = tasks_of(LETTER.format(body), knowledge)
+    assert names(task.leads) == leads
 
 
 def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge) -> None:
     body = "1. Bộ Y tế phối hợp tổ chức hoạt động của thư viện.\n\n2. Bộ Y tế phối hợp tổ chức xã hội lập kế hoạch."
-    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
-    first, _ = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    (words, first), _ = tasks_of(LETTER.format(body), knowledge)
     assert not first.coordinators
-    assert segmentation.flow.text[first.start : first.end] == "phối hợp tổ chức hoạt động của thư viện"
+    assert words == "phối hợp tổ chức hoạt động của thư viện"
 
 
 @pytest.mark.parametrize(
@@ -199,9 +194,8 @@ def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge
     ],
 )
 def test_who_works_together_closely(body: str, coordinators: list[str], knowledge: Knowledge) -> None:
-    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
-    (task,) = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
-    assert [actor.canonical for actor in task.coordinators] == coordinators
+    ((_, task),) = tasks_of(LETTER.format(body), knowledge)
+    assert names(task.coordinators) == coordinators
 
 
 def test_an_article_asks_with_its_last_sentence(knowledge: Knowledge) -> None:
@@ -211,10 +205,5 @@ def test_an_article_asks_with_its_last_sentence(knowledge: Knowledge) -> None:
         "nhân dân tỉnh đề nghị Ủy ban nhân dân tỉnh thực hiện một số công việc sau:\n\n1. Về lĩnh vực môi trường:\n\n"
         "- Kiểm tra các mỏ.\n\n- Xem xét phê duyệt quy hoạch.\n"
     )
-    segmentation = segment(Document(text=text), knowledge)
-    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
-    assert [segmentation.flow.text[task.start : task.end] for task in found] == [
-        "Kiểm tra các mỏ",
-        "Xem xét phê duyệt quy hoạch",
-    ]
-    assert {actor.canonical for task in found for actor in task.leads} == {"Ủy ban nhân dân tỉnh Hà Giang"}
+    leads = ["Ủy ban nhân dân tỉnh Hà Giang"]
+    assert told(text, knowledge) == [("Kiểm tra các mỏ", leads), ("Xem xét phê duyệt quy hoạch", leads)]

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.agencies import find_agencies
+from tests.tasked import names, tasks_of, told
 from vnlegal.knowledge import Knowledge
-from vnlegal.records import Document
-from vnlegal.segment import segment
-from vnlegal.tasks import find_tasks
 
 DECISION = """\
 ỦY BAN NHÂN DÂN
@@ -120,10 +117,9 @@ CLOSINGS = [
 def test_a_closing_order_names_all_who_carry_it_out(
     number: str, order: str, leads: list[str] | None, knowledge: Knowledge
 ) -> None:
-    segmentation = segment(Document(text=DECISION.format(number, order)), knowledge)
-    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
-    assert [[a.canonical for a in task.leads] for task in found] == ([leads] if leads else [])
-    assert all("thi hành" in segmentation.flow.text[task.start : task.end] for task in found)
+    found = told(DECISION.format(number, order), knowledge)
+    assert [leads_found for _, leads_found in found] == ([leads] if leads else [])
+    assert all("thi hành" in words for words, _ in found)
 
 
 RESOLUTION = """\
@@ -191,11 +187,10 @@ WATCHES = [
 def test_a_resolution_names_all_who_watch_over_it(
     number: str, order: str, leads: list[str] | None, modality: str, knowledge: Knowledge
 ) -> None:
-    segmentation = segment(Document(text=RESOLUTION.format(number, order)), knowledge)
-    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    found = tasks_of(RESOLUTION.format(number, order), knowledge)
     expected = [(leads, modality)] if leads else []
-    assert [([a.canonical for a in task.leads], task.modality) for task in found] == expected
-    assert all("giám sát" in segmentation.flow.text[task.start : task.end] for task in found)
+    assert [(names(task.leads), task.modality) for _, task in found] == expected
+    assert all("giám sát" in words for words, _ in found)
 
 
 @pytest.mark.parametrize(
@@ -204,6 +199,4 @@ def test_a_resolution_names_all_who_watch_over_it(
 )
 def test_a_dated_slip_orders_and_a_form_does_not(date: str, orders: int, knowledge: Knowledge) -> None:
     text = f"PHIẾU TRÌNH\n{date}Kính gửi: Đ/c Phó Chủ tịch\nGiao Sở Tài chính chủ trì rà soát dự toán các dự án.\n"
-    segmentation = segment(Document(text=text), knowledge)
-    agencies = find_agencies(segmentation, knowledge)
-    assert len(find_tasks(segmentation, agencies, [], knowledge)) == orders
+    assert len(tasks_of(text, knowledge)) == orders

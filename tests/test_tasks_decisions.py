@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.agencies import find_agencies
+from tests.tasked import told
 from vnlegal.knowledge import Knowledge
-from vnlegal.records import Document
-from vnlegal.segment import segment
-from vnlegal.tasks import find_tasks
 
 DECISION = """\
 ỦY BAN NHÂN DÂN
@@ -77,35 +74,27 @@ RULES = [
 ]
 
 
-def read(text: str, knowledge: Knowledge) -> list[tuple[str, list[str]]]:
-    """Return the tasks of a document: words and leads."""
-    segmentation = segment(Document(text=text), knowledge)
-    flow = segmentation.flow.text
-    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
-    return [(flow[task.start : task.end], [a.canonical for a in task.leads]) for task in found]
-
-
 @pytest.mark.parametrize("number", [OF_RULES, OF_ONE])
 @pytest.mark.parametrize(("article", "tasks"), ORDERS)
 def test_an_article_that_orders_is_a_task(
     number: str, article: str, tasks: list[tuple[str, list[str]]], knowledge: Knowledge
 ) -> None:
-    assert read(DECISION.format(number, article), knowledge) == tasks
+    assert told(DECISION.format(number, article), knowledge) == tasks
 
 
 @pytest.mark.parametrize("article", RULES)
 def test_an_article_that_makes_a_rule_is_none(article: str, knowledge: Knowledge) -> None:
-    assert read(DECISION.format(OF_RULES, article), knowledge) == []
+    assert told(DECISION.format(OF_RULES, article), knowledge) == []
 
 
 def test_who_carries_out_a_resolution_has_a_task(knowledge: Knowledge) -> None:
-    assert read(DECISION.format(OF_RULES, CARRIED_OUT), knowledge) == [
+    assert told(DECISION.format(OF_RULES, CARRIED_OUT), knowledge) == [
         ("xây dựng kế hoạch và tổ chức thực hiện Nghị quyết này", ["Ủy ban nhân dân tỉnh Nghệ An"])
     ]
 
 
 def test_power_given_for_one_matter_is_a_task(knowledge: Knowledge) -> None:
-    assert read(DECISION.format(OF_ONE, POWER), knowledge) == [
+    assert told(DECISION.format(OF_ONE, POWER), knowledge) == [
         ("thay mặt Ủy ban nhân dân tỉnh ký hợp đồng", ["Giám đốc Sở Công Thương"])
     ]
 
@@ -132,6 +121,6 @@ FORM = "VĂN BẢN ĐỀ NGHỊ MỞ CHỢ\n\nKính gửi: ……\n\nĐề ngh�
     ],
 )
 def test_what_describes_a_procedure_orders_nothing(caption: str, tasks: int, knowledge: Knowledge) -> None:
-    found = read(DECISION.format(OF_ONE, ATTACHED.format(caption) + STEPS + "\n" + FORM), knowledge)
+    found = told(DECISION.format(OF_ONE, ATTACHED.format(caption) + STEPS + "\n" + FORM), knowledge)
     assert found[0] == ("thi hành Quyết định này", ["Giám đốc Sở Công Thương"])
     assert ("Sở Công Thương" in [lead for _, leads in found for lead in leads]) == bool(tasks)

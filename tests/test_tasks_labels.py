@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vnlegal import analyze
-from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge import Knowledge
 
 PLAN = """\
 ỦY BAN NHÂN DÂN
@@ -22,12 +22,6 @@ II. NỘI DUNG, NHIỆM VỤ
 """
 JUSTICE, LAND = "Sở Tư pháp", "Sở Nông nghiệp và Môi trường"
 Row = tuple[str, list[str], list[str], str | None, str | None]
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the knowledge that ships with the package."""
-    return load_knowledge()
 
 
 FORMS = [

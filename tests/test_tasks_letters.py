@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.agencies import find_agencies
-from vnlegal.knowledge import Knowledge, load_knowledge
-from vnlegal.records import Document
-from vnlegal.segment import segment
-from vnlegal.tasks import find_tasks
+from tests.tasked import told
+from vnlegal.knowledge import Knowledge
 
 Row = tuple[str, list[str]]
 
@@ -329,20 +326,6 @@ ORDERS = [
 ]
 
 
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the knowledge that ships with the package."""
-    return load_knowledge()
-
-
-def told(body: str, knowledge: Knowledge) -> list[Row]:
-    """Return the actions of a letter with this body, and who is told."""
-    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
-    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
-    flow = segmentation.flow.text
-    return [(flow[t.start : t.end], [a.canonical for a in t.leads]) for t in found]
-
-
 @pytest.mark.parametrize(("body", "wanted"), ORDERS)
 def test_who_is_told_what(body: str, wanted: list[Row], knowledge: Knowledge) -> None:
-    assert told(body, knowledge) == wanted
+    assert told(LETTER.format(body), knowledge) == wanted

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.agencies import find_agencies
+from tests.tasked import names, tasks_of
 from vnlegal.knowledge import Knowledge
-from vnlegal.records import Document
-from vnlegal.segment import segment
-from vnlegal.tasks import TaskFound, find_tasks
 
 Row = tuple[str, list[str], list[str], str | None]
 
@@ -89,15 +86,10 @@ Thông tư này quy định về giá nước sạch.
 
 def read(text: str, knowledge: Knowledge) -> list[Row]:
     """Return the tasks of a document: words, leads, coordinators, last day."""
-    segmentation = segment(Document(text=text), knowledge)
-    flow = segmentation.flow.text
-
-    def row(task: TaskFound) -> Row:
-        leads = [a.canonical for a in task.leads]
-        others = [a.canonical for a in task.coordinators]
-        return flow[task.start : task.end], leads, others, task.deadline.due if task.deadline else None
-
-    return [row(task) for task in find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)]
+    return [
+        (words, names(task.leads), names(task.coordinators), task.deadline.due if task.deadline else None)
+        for words, task in tasks_of(text, knowledge)
+    ]
 
 
 GOVERNED = [

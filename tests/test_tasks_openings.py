@@ -4,11 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.agencies import find_agencies
+from tests.tasked import names, tasks_of
 from vnlegal.knowledge import Knowledge
-from vnlegal.records import Document
-from vnlegal.segment import segment
-from vnlegal.tasks import find_tasks
 
 Row = tuple[str, list[str], str | None]
 
@@ -168,8 +165,5 @@ OPENINGS = [
 
 @pytest.mark.parametrize(("body", "wanted"), OPENINGS)
 def test_how_orders_open(body: str, wanted: list[Row], knowledge: Knowledge) -> None:
-    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
-    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
-    flow = segmentation.flow.text
-    rows = [(flow[t.start : t.end], [a.canonical for a in t.leads], t.deadline and t.deadline.due) for t in found]
-    assert rows == wanted
+    found = tasks_of(LETTER.format(body), knowledge)
+    assert [(words, names(task.leads), task.deadline and task.deadline.due) for words, task in found] == wanted

@@ -4,16 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge import Knowledge
 from vnlegal.pipeline import analyze
 from vnlegal.records import Task
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the knowledge that ships with the package."""
-    return load_knowledge()
-
 
 PLAN = """\
 ỦY BAN NHÂN DÂN

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from vnlegal.agencies import find_agencies
-from vnlegal.knowledge import Knowledge, load_knowledge
-from vnlegal.records import Document
-from vnlegal.segment import segment
-from vnlegal.tasks import TaskFound, find_tasks
+from tests.tasked import names, tasks_of
+from vnlegal.knowledge import Knowledge
+from vnlegal.tasks import TaskFound
 
 TELEGRAM = """\
 THỦ TƯỚNG CHÍNH PHỦ
@@ -31,38 +29,17 @@ Nơi nhận:
 - Lưu: VT.
 """
 
-Row = tuple[str, TaskFound]
 
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the knowledge that ships with the package."""
-    return load_knowledge()
-
-
-def rows(text: str, knowledge: Knowledge) -> list[Row]:
-    """Return the tasks of a document with their words."""
-    segmentation = segment(Document(text=text), knowledge)
-    agencies = find_agencies(segmentation, knowledge)
-    flow = segmentation.flow.text
-    return [(flow[t.start : t.end], t) for t in find_tasks(segmentation, agencies, [], knowledge)]
-
-
-def told(body: str, knowledge: Knowledge) -> list[Row]:
+def told(body: str, knowledge: Knowledge) -> list[tuple[str, TaskFound]]:
     """Return the tasks of a telegram with this body."""
-    return rows(TELEGRAM.format(body), knowledge)
-
-
-def names(task: TaskFound) -> list[str]:
-    """Return the canonical names of the leads."""
-    return [a.canonical for a in task.leads]
+    return tasks_of(TELEGRAM.format(body), knowledge)
 
 
 def test_an_item_is_one_row_from_the_verb_to_before_the_deadline(knowledge: Knowledge) -> None:
     body = "1. Bộ Y tế khẩn trương rà soát các cơ sở khám bệnh, hoàn thành trước ngày 30/11/2025."
     ((text, task),) = told(body, knowledge)
     assert text == "khẩn trương rà soát các cơ sở khám bệnh"
-    assert names(task) == ["Bộ Y tế"]
+    assert names(task.leads) == ["Bộ Y tế"]
     assert task.modality == "assigned"
     assert task.deadline is not None
     assert task.deadline.due == "2025-11-29"
@@ -73,14 +50,14 @@ def test_a_clause_with_its_own_partner_is_a_row_of_its_own(knowledge: Knowledge)
     found = told(body, knowledge)
     assert [text for text, _ in found] == ["rà soát các bệnh viện", "bố trí kinh phí sửa chữa"]
     assert [[a.canonical for a in task.coordinators] for _, task in found] == [[], ["Bộ Tài chính"]]
-    assert all(names(task) == ["Bộ Y tế"] for _, task in found)
+    assert all(names(task.leads) == ["Bộ Y tế"] for _, task in found)
 
 
 def test_items_take_the_body_that_stands_above_them(knowledge: Knowledge) -> None:
     body = "1. Bộ Công Thương:\n\na) Tăng cường quản lý thị trường.\n\nb) Chỉ đạo khôi phục cung cấp điện."
     found = told(body, knowledge)
     assert [text for text, _ in found] == ["Tăng cường quản lý thị trường", "Chỉ đạo khôi phục cung cấp điện"]
-    assert all(names(task) == ["Bộ Công Thương"] and task.leads[0].inherited for _, task in found)
+    assert all(names(task.leads) == ["Bộ Công Thương"] and task.leads[0].inherited for _, task in found)
 
 
 def test_copies_at_the_end_are_no_tasks(knowledge: Knowledge) -> None:
@@ -117,18 +94,18 @@ def test_a_body_of_a_kind_may_be_told_behind_a_condition(
     condition: str, leads: list[list[str]], knowledge: Knowledge
 ) -> None:
     found = told(f"1. Bộ Y tế rà soát các bệnh viện. {condition}", knowledge)
-    assert [names(task) for _, task in found] == [["Bộ Y tế"], *leads]
+    assert [names(task.leads) for _, task in found] == [["Bộ Y tế"], *leads]
 
 
 def test_a_body_in_a_list_of_orders_is_to_give_notice(knowledge: Knowledge) -> None:
     opinion = "Phó Thủ tướng có ý kiến như sau:\n\n1. Bộ Y tế rà soát các bệnh viện.\n\n2. Bộ Tài chính {} bệnh viện."
     found = told(opinion.format("thông báo tới các Sở Y tế về số tiền sửa chữa các"), knowledge)
-    assert [names(task) for _, task in found] == [["Bộ Y tế"], ["Bộ Tài chính"]]
+    assert [names(task.leads) for _, task in found] == [["Bộ Y tế"], ["Bộ Tài chính"]]
     assert told("Bộ Tài chính thông báo tới các Sở Y tế về số tiền sửa chữa.", knowledge) == []
 
 
 def test_without_a_document_there_is_no_task(knowledge: Knowledge) -> None:
-    assert rows("", knowledge) == []
+    assert tasks_of("", knowledge) == []
 
 
 DECREE = """\
@@ -183,4 +160,4 @@ PLAN = FORM.replace("Số: …/QĐ-…", "Số: 12/QĐ-UBND").replace(
     ],
 )
 def test_forms_behind_rules_hold_no_tasks(behind: str, wanted: int, knowledge: Knowledge) -> None:
-    assert len(rows(DECREE.format(behind), knowledge)) == wanted
+    assert len(tasks_of(DECREE.format(behind), knowledge)) == wanted

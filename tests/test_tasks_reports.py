@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from vnlegal import analyze
-from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge import Knowledge
 from vnlegal.tasks.status import is_doubtful, label_status, reported_status
 
 REPORT = """\
@@ -20,12 +20,6 @@ BÁO CÁO
 Tình hình thực hiện nhiệm vụ được giao
 
 """
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the knowledge that ships with the package."""
-    return load_knowledge()
 
 
 ACCOUNTS = [

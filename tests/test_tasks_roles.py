@@ -5,19 +5,13 @@ from __future__ import annotations
 import pytest
 
 from vnlegal.agencies import find_agencies
-from vnlegal.knowledge import Knowledge, load_knowledge
+from vnlegal.knowledge import Knowledge
 from vnlegal.records import Document
 from vnlegal.segment import segment
 from vnlegal.tasks.clauses import Passage, clauses, passage, sentences
 from vnlegal.tasks.named import bodies_only, whole_group
 from vnlegal.tasks.roles import Opening, Openings
 from vnlegal.text import fold
-
-
-@pytest.fixture(scope="module")
-def knowledge() -> Knowledge:
-    """Return the knowledge that ships with the package."""
-    return load_knowledge()
 
 
 def words_of(text: str, knowledge: Knowledge) -> Passage:
