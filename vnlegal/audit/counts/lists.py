@@ -11,8 +11,10 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from vnlegal.audit.counts.below import listed_below
 from vnlegal.audit.counts.figures import Figure, shown
 from vnlegal.audit.counts.model import Checked, Page, Sentence, Span
+from vnlegal.audit.counts.names import closing, names_in, outside
 
 _MOST = 60
 _STRONG = re.compile(r"(?:gồm|bao gồm|sau|sau đây|dưới đây|như sau|cụ thể|đó là|là|cụ thể là)\s*:?\s*$|:\s*$", re.I)
@@ -107,11 +109,11 @@ def _bracket(page: Page, sentence: Sentence, figure: Figure) -> Checked | None:
     at = text.find("(", figure.end, min(sentence.end, figure.end + 60))
     if at < 0 or not re.fullmatch(r"[^\d.,;:()“”]+", text[figure.end : at]):
         return None
-    close = _closing(text, at, sentence.end)
+    close = closing(text, at, sentence.end)
     if close < 0:
         return None
     inside = text[at + 1 : close]
-    names = _names(inside)
+    names = names_in(inside)
     if names is None:
         return None
     low, high = names
@@ -122,58 +124,6 @@ def _bracket(page: Page, sentence: Sentence, figure: Figure) -> Checked | None:
     if not low <= figure.value <= high and len(words.split()) > _BY_NAME + 1:
         return None
     return _result(page, "count-list", figure, (figure.start, close + 1), (low, high), (at, close + 1))
-
-
-def _closing(text: str, at: int, end: int) -> int:
-    depth = 0
-    for place in range(at, end):
-        if text[place] == "(":
-            depth += 1
-        elif text[place] == ")":
-            depth -= 1
-            if depth == 0:
-                return place
-    return -1
-
-
-def _outside(words: str, mark: str) -> list[str]:
-    """Split at a mark that stands outside brackets."""
-    parts, depth, begin = [], 0, 0
-    for at, character in enumerate(words):
-        if character == "(":
-            depth += 1
-        elif character == ")":
-            depth -= 1
-        elif character == mark and depth == 0:
-            parts.append(words[begin:at])
-            begin = at + 1
-    parts.append(words[begin:])
-    return [part.strip() for part in parts if part.strip()]
-
-
-def _names(inside: str) -> tuple[int, int] | None:
-    """Return how many things a list names at least and at most; None where it is no list of names."""
-    by_semicolon = _outside(inside, ";")
-    if len(by_semicolon) > 1:
-        if any(re.search(r"^\d|\d\s*$|:\s*\d|%", part) for part in by_semicolon):
-            return None
-        return len(by_semicolon), len(by_semicolon)
-    by_comma = _outside(inside, ",")
-    if len(by_comma) == 1 and " và " not in inside:
-        return None
-    if any(re.search(r"\d[\d.,]*\s*%?$|^\d|:", part) for part in by_comma):
-        return None
-    capitals = [part for part in by_comma if part[:1].isupper()]
-    if not capitals or not by_comma[0][:1].isupper():
-        return None
-    ands = sum(1 for part in by_comma if " và " in part)
-    within = 0
-    for part in by_comma:
-        bracket = re.search(r"\(([^()]*)\)", part)
-        if bracket and re.search(r"\svà\s|,", bracket[1]):
-            within += 1 + bracket[1].count(",")
-    low = len(capitals) if not ands else max(len(capitals), 1)
-    return low, len(by_comma) + ands + within
 
 
 def _footnote(page: Page, sentence: Sentence, figure: Figure) -> Checked | None:
@@ -187,7 +137,7 @@ def _footnote(page: Page, sentence: Sentence, figure: Figure) -> Checked | None:
         if "(" in page.text[figure.end : note.anchor] or any(between):
             continue
         unit = page.segmentation.units[note.unit]
-        parts = _outside(page.text[unit.body : unit.end].rstrip("."), ";")
+        parts = outside(page.text[unit.body : unit.end].rstrip("."), ";")
         if len(parts) == figure.value:
             span = (figure.start, note.anchor)
             return _result(page, "count-list", figure, span, (len(parts), len(parts)), (unit.start, unit.end))
@@ -262,7 +212,7 @@ def _below(page: Page, before: Sentence | None, sentence: Sentence, counts: Sequ
         counts = [f for f in before.figures if _counts_things(f)]
     if not counts:
         return []
-    listed = _listed(page, sentence.unit)
+    listed = listed_below(page, sentence.unit)
     if listed is None:
         return []
     size, place, numbered = listed
@@ -290,7 +240,7 @@ def _running(page: Page, sentence: Sentence, figure: Figure) -> Checked | None:
         return None
     stop = _ENDS.search(text, lead.end(), sentence.end)
     end = stop.start() if stop else sentence.end
-    names = _names(text[lead.end() : end].rstrip(" .;"))
+    names = names_in(text[lead.end() : end].rstrip(" .;"))
     if names is None or re.search(r"(?<!\w)\d+(?!\w)", text[lead.end() : end]):
         return None
     if (
@@ -310,7 +260,7 @@ def _elsewhere(page: Page) -> Iterator[Checked]:
     for n, unit in enumerate(units):
         words = page.text[unit.body : unit.end].casefold()
         if unit.kind == "heading" and len(words) < _LONGEST_HEADING and " các " in f" {words}":
-            listed = _listed(page, n)
+            listed = listed_below(page, n)
             if listed is not None and listed[2]:
                 headings[listed[0]].append((f" {words} ", listed[1]))
     for sentence in page.sentences:
@@ -335,66 +285,12 @@ def _below_is_list(page: Page, sentence: Sentence) -> bool:
     return page.text[sentence.start : sentence.end].rstrip().endswith(":")
 
 
-def _listed(page: Page, n: int) -> tuple[int, Span, bool] | None:
-    """Return how many items or rows stand below unit `n`, where, and whether their own numbers bear it out."""
-    units = page.segmentation.units
-    below = page.children.get(n, [])
-    if not any(units[k].kind in ("item", "heading", "article", "table") for k in below):
-        below = []
-        siblings = page.children.get(units[n].parent, [])
-        if units[n].kind == "body":
-            for at in range(bisect_right(siblings, n), len(siblings)):
-                k = siblings[at]
-                if units[k].kind not in ("item", "heading", "table"):
-                    break
-                below.append(k)
-    items = [k for k in below if units[k].kind in ("item", "heading", "article")]
-    if items:
-        style = _style(units[items[0]].marker)
-        same = [k for k in items if _style(units[k].marker) == style]
-        if len(same) < 2:
-            return None
-        numbered = style != "bullet" and len(same) == len(items) and _in_order([units[k].marker or "" for k in same])
-        return len(same), (units[same[0]].start, units[same[-1]].end), numbered
-    table = next((t for t in page.segmentation.tables if t.unit in below), None)
-    if table is None:
-        return None
-    unit = units[table.unit]
-    wide = len(table.header) > 1
-    rows = sum(1 for group in table.groups if not (wide and group))
-    return (rows, (unit.start, unit.end), False) if rows > 1 else None
-
-
-def _style(marker: str | None) -> str:
-    if not marker:
-        return "bullet"
-    plain = marker.strip("().:/-– ").casefold()
-    if plain.isdigit():
-        return "number" + marker[0] * (marker[0] == "(")
-    if re.fullmatch(r"\d+(?:\.\d+)+", plain):
-        return "path"
-    if re.fullmatch(r"[ivxl]+", plain) and marker.strip("().:/-– ")[0].isupper():
-        return "roman"
-    if len(plain) == 1 and plain.isalpha():
-        return "letter"
-    return "roman-small" if re.fullmatch(r"[ivxl]+", plain) else "bullet"
-
-
-def _in_order(markers: Sequence[str]) -> bool:
-    """Whether the numbers of a list run 1, 2, 3 without a gap; letters count as in order when all differ."""
-    plain = [marker.strip("().:/-– ").casefold() for marker in markers]
-    numbers = [part.rsplit(".", 1)[-1] for part in plain]
-    if all(number.isdigit() for number in numbers):
-        return [int(number) for number in numbers] == list(range(1, len(numbers) + 1))
-    return len(set(plain)) == len(plain) and plain[0] in ("a", "i")
-
-
 def _numbered_to(page: Page, sentence: Sentence) -> Iterator[Checked]:
     """Compare "các nhóm nhiệm vụ từ 1 đến 8" with the numbers of the items below."""
     for found in _FROM_TO.finditer(page.text, sentence.start, sentence.end):
         units = page.segmentation.units
-        listed = _listed(page, sentence.unit) or (
-            _listed(page, units[sentence.unit].parent) if units[sentence.unit].parent >= 0 else None
+        listed = listed_below(page, sentence.unit) or (
+            listed_below(page, units[sentence.unit].parent) if units[sentence.unit].parent >= 0 else None
         )
         if listed is None or not listed[2] or listed[0] != int(found[1]):
             continue
