@@ -219,6 +219,18 @@ def test_a_subject_below_the_number_without_its_mark(line: str, subject: str | N
     assert cut(text, knowledge).parts[0].header.subject == subject
 
 
+@pytest.mark.parametrize(
+    ("lines", "place"),
+    [
+        pytest.param("Số:\n12/QĐ-BYT\n\nHà\nNội, ngày 17 tháng 11 năm 2025", "Hà Nội", id="cut"),
+        pytest.param("Số: 12/QĐ-BYT\n\nHuế, ngày 17 tháng 11 năm 2025", "Huế", id="one-word"),
+    ],
+)
+def test_a_place_that_a_narrow_column_cut(lines: str, place: str, knowledge: Knowledge) -> None:
+    head = f"BỘ Y TẾ\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n{lines}\nQUYẾT ĐỊNH\nVề nước\n"
+    assert cut(f"{head}Căn cứ Luật Nước;\nĐiều 1. Nước.\n", knowledge).parts[0].header.place == place
+
+
 def test_a_headline_tells_the_subject_behind_its_day(knowledge: Knowledge) -> None:
     text = "Thông báo số 08-TB/BTGTW, ngày 15/5/2007, về việc học tập\nBan Tuyên giáo đã họp.\nKết luận như sau."
     assert cut(text, knowledge).parts[0].header.subject == "về việc học tập"

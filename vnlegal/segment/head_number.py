@@ -127,8 +127,8 @@ def _mended(head: Head, number: Found, serial: str) -> Found:
 
 
 def foot_number(head: Head) -> Found | None:
-    """Return the number that a consolidated text carries at its foot."""
-    for paragraph in head.own:
+    """Return the number that a consolidated text carries at its foot, be it behind its annexes."""
+    for paragraph in head.paragraphs[head.part.first :]:
         words = head.words(paragraph) if paragraph.role == "number" else ""
         found = NUMBER.search(words) if "VBHN" in words else None
         if found:
@@ -138,13 +138,14 @@ def foot_number(head: Head) -> Found | None:
 
 def date_of(head: Head) -> tuple[Found | None, str | None]:
     """Return the date of the letterhead as precise as it is written, and the place before it."""
-    for paragraph in head.letterhead:
+    for n, paragraph in enumerate(head.letterhead):
         found = find_place_date(head.words(paragraph)[:_LONGEST_HEAD])
         if found:
             month = found["month"]
             if head.facts and re.fullmatch(r" ?\d+ ?", month) and int(month) > 12:
                 month = str(mend_month(found["day"], found["year"], _written_serial(head), head.facts) or month)
-            return _dated(found, month, paragraph.start)
+            here, place = _dated(found, month, paragraph.start)
+            return here, _whole(place, head.words(head.letterhead[n - 1]) if n else "")
     for paragraph in head.letterhead:
         words = head.words(paragraph)
         found = _YEAR.search(words)
@@ -164,6 +165,12 @@ def date_of(head: Head) -> tuple[Found | None, str | None]:
             return _dated(found, found["month"], paragraph.start)
     date, place = _foot_date(head)
     return (date, place) if date else (_beside_number(head), None)
+
+
+def _whole(place: str | None, above: str) -> str | None:
+    """Return a place with the first word that a narrow column left on the line above ("Hà⏎Nội, ngày …")."""
+    cut = place is not None and " " not in place and above.istitle() and above.isalpha()
+    return f"{above} {place}" if cut else place
 
 
 def _beside_number(head: Head) -> Found | None:
@@ -194,8 +201,13 @@ def _foot_date(head: Head) -> tuple[Found | None, str | None]:
         if passed:
             value = iso_date(passed[1], passed[2], passed[3])
             return Found(value, paragraph.start + passed.start(1), paragraph.start + passed.end()), None
+    return beside_foot_number(head)
+
+
+def beside_foot_number(head: Head) -> tuple[Found | None, str | None]:
+    """Return date and place that stand beside the number at a consolidated text's foot."""
     number = foot_number(head)
-    for paragraph in own if number else ():
+    for paragraph in head.paragraphs[head.part.first :] if number else ():
         if number is None or abs(paragraph.start - number.start) > _FOOT_WIDTH:
             continue
         found = PLACE_DATE.match(head.words(paragraph))

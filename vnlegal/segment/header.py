@@ -9,7 +9,7 @@ from vnlegal.knowledge.agencies import canonical_name
 from vnlegal.segment.head import NUMBER, Found, Head, as_number, head_of
 from vnlegal.segment.head_issuer import PLACELESS, in_place, issuer_of
 from vnlegal.segment.head_lost import traces_of
-from vnlegal.segment.head_number import date_of, foot_number, iso_date, number_of
+from vnlegal.segment.head_number import beside_foot_number, date_of, foot_number, iso_date, number_of
 from vnlegal.segment.head_people import entries_of, signer_of
 from vnlegal.segment.head_subject import grade_of, kind_of, kind_of_title, subject_of
 from vnlegal.segment.letter import PartDraft
@@ -34,6 +34,8 @@ def read_header(
     kind = kind_of(head, number.value if number else None)
     if kind == "van_ban_hop_nhat" and number and "VBHN" not in number.value:
         number = foot_number(head) or number  # the letterhead is that of the consolidated document
+        foot, there = beside_foot_number(head)
+        date, place = (foot, there) if foot else (date, place)
     subject = subject_of(head)
     issuer = issuer_of(head, number.value if number else None, date.value if date else None)
     issuer = in_place(issuer, place, knowledge.agencies)
