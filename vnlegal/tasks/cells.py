@@ -12,12 +12,15 @@ from vnlegal.knowledge.deadlines import ColumnRole
 from vnlegal.segment import Cell
 from vnlegal.tasks.columns import Columns
 from vnlegal.tasks.model import ActorFound
+from vnlegal.text import UPPER
 
 _ROLE_WORD = re.compile(
     r"(?:đơn vị|cơ quan|tổ chức)?[ \n]*(?P<role>chủ trì|chủ quản|thực hiện|phối hợp)(?:[ \n](?:thực hiện|chính))?"
     r"(?:[ \n]với)?(?P<colon>[ \n]*:)?",
     re.IGNORECASE,
 )
+_PARTED = re.compile(rf";|\n(?=[-+• ]*[{UPPER}])")
+_ROLE_BEHIND = re.compile(rf"[ \n](?P<role>chủ trì|phối hợp)(?:[ \n]thực hiện)?(?=[ \n.]*(?:[;\n]|,[ \n][{UPPER}]|$))")
 _PIECE = re.compile(r"[^;\n]+")
 EDGE = " \n\t-–+*•.,;:…"
 _GROUP_WORD = re.compile(r"(?:các|những|cac|một số)[ \n]", re.IGNORECASE)
@@ -105,7 +108,7 @@ def _stretches(cell: Cell, text: str, helps: bool) -> list[tuple[bool, int, int]
     """Cut a cell at its role words: "Chủ trì: A; phối hợp: B", "A (chủ trì), B (phối hợp)"."""
     marks = [m for m in _ROLE_WORD.finditer(text, cell.start, cell.end) if _is_role(m, text, cell)]
     if not marks:
-        return [(helps, cell.start, cell.end)]
+        return _behind_names(cell, text, helps)
     out = []
     if all(text[max(cell.start, m.start() - 1) : m.start()] == "(" for m in marks):
         begin = cell.start
@@ -118,6 +121,19 @@ def _stretches(cell: Cell, text: str, helps: bool) -> list[tuple[bool, int, int]
         out.append((now, begin, mark.start()))
         begin, now = mark.end(), mark["role"].lower() == "phối hợp"
     return [*out, (now, begin, cell.end)]
+
+
+def _behind_names(cell: Cell, text: str, helps: bool) -> list[tuple[bool, int, int]]:
+    """Cut a cell at the role words behind names: "A chủ trì; B, C phối hợp", "A; B phối hợp"."""
+    out: list[tuple[bool, int, int]] = []
+    begin = cell.start
+    for mark in _ROLE_BEHIND.finditer(text, cell.start, cell.end):
+        own = max((part.start() for part in _PARTED.finditer(text, begin, mark.start())), default=begin)
+        if own > begin:
+            out.append((helps, begin, own))
+        out.append((mark["role"] == "phối hợp", own, mark.start()))
+        begin = mark.end()
+    return [*out, (helps, begin, cell.end)]
 
 
 def _is_role(mark: re.Match[str], text: str, cell: Cell) -> bool:
