@@ -31,9 +31,10 @@ _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Vă
 _COUNCIL = "Hội đồng nhân dân"
 _ORGANS = re.compile(
     r"(?:^|(?<=[,;:(] )|(?<=[\n(])|(?<= và )|(?<=giao )|(?<=nghị )|(?<=cầu ))"
-    r"(?P<organ>[Cc]ác (?:Ban|[Tt]ổ đại biểu|(?:vị )?đại biểu)|[Tt]ổ đại biểu|[Đđ]ại biểu) (?:của )?$"
+    r"(?P<organ>[Cc]ác (?:Ban|[Tt]ổ đại biểu|(?:vị )?đại biểu)|[Tt]ổ đại biểu(?: và đại biểu)?|[Đđ]ại biểu)"
+    r" (?:của )?$"
 )
-_LONGEST_ORGAN = 26
+_LONGEST_ORGAN = 32
 _LISTED = re.compile(r",? và |, ")
 _THROUGH = re.compile(r" \((?:qua|thông qua) ")
 _HEAD_AND_DEPUTIES = re.compile(r"Chủ tịch, các Phó Chủ tịch (.+)")
@@ -118,8 +119,9 @@ def _organ_of_council(state: State, hit: Hit) -> Hit:
     before = _ORGANS.search(state.text, max(state.end, hit.start - _LONGEST_ORGAN), hit.start)
     if before is None:
         return hit
-    organ = before["organ"][0].lower() + before["organ"][1:]
-    return hit._replace(start=before.start("organ"), name=f"nhóm: {organ} {hit.name}", kind="group")
+    level = f" {hit.own}" if len(hit.own) > 1 else ""
+    name = f"nhóm: {before['organ'][0].lower()}{before['organ'][1:]} {hit.name}{level}"
+    return hit._replace(start=before.start("organ"), name=name, kind="group", own="")
 
 
 def _with_deputies(state: State, hit: Hit) -> Hit:
