@@ -99,37 +99,35 @@ class Known:
         return out
 
 
-def _some(chance: random.Random, known: Known) -> tuple[Task, list[str]]:
+def _long_enough(chance: random.Random, known: Known) -> tuple[Task, list[str], int]:
+    """Draw how many words are asked for, and a task that has as many."""
     while True:
         task = chance.choice(known.tasks)
         words = task.text.split()
         size = chance.randint(3, 6)
         if len(words) >= size:
-            return task, [words[n] for n in sorted(chance.sample(range(len(words)), size))]
+            return task, words, size
+
+
+def _some(chance: random.Random, known: Known) -> tuple[Task, list[str]]:
+    task, words, size = _long_enough(chance, known)
+    return task, [words[n] for n in sorted(chance.sample(range(len(words)), size))]
 
 
 def _run(chance: random.Random, known: Known) -> tuple[Task, list[str]]:
-    while True:
-        task = chance.choice(known.tasks)
-        words = task.text.split()
-        size = chance.randint(3, 6)
-        if len(words) >= size:
-            at = chance.randint(0, len(words) - size)
-            return task, words[at : at + size]
+    task, words, size = _long_enough(chance, known)
+    at = chance.randint(0, len(words) - size)
+    return task, words[at : at + size]
 
 
 def _telling(chance: random.Random, known: Known) -> tuple[Task, list[str]]:
     from vnlegal.index.words import folded
 
-    while True:
-        task = chance.choice(known.tasks)
-        words = task.text.split()
-        size = chance.randint(3, 6)
-        if len(words) >= size:
-            # no one types a word twice, so each counts once, where it stands first
-            once = list({" ".join(folded(word)): n for n, word in reversed(list(enumerate(words)))}.values())
-            rare = sorted(once, key=lambda n: min(map(known.frequency, folded(words[n])), default=10**9))
-            return task, [words[n] for n in sorted(rare[:size])]
+    task, words, size = _long_enough(chance, known)
+    # no one types a word twice, so each counts once, where it stands first
+    once = list({" ".join(folded(word)): n for n, word in reversed(list(enumerate(words)))}.values())
+    rare = sorted(once, key=lambda n: min(map(known.frequency, folded(words[n])), default=10**9))
+    return task, [words[n] for n in sorted(rare[:size])]
 
 
 Draw = Callable[[random.Random, Known], tuple["Task", list[str]]]

@@ -1,4 +1,4 @@
-"""Opening the knowledge files: TOML for rules, TSV and JSONL for long lists, every row typed at the door.
+"""Opening the knowledge files: TOML for rules, TSV for long lists, every row typed at the door.
 
 A bad row names its file, its line or table, the value, and what was expected.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import csv
 import io
-import json
 import tomllib
 from collections.abc import Iterator
 from functools import lru_cache
@@ -67,22 +66,6 @@ def read_tsv(name: str, kind: type[Row], extra: Path | None = None) -> tuple[Row
                 )
             row = {head: cell for head, cell in zip(heads, cells, strict=False) if cell}
             out.append(_typed(row, kind, f"{label}:{reader.line_num}"))
-    return tuple(out)
-
-
-def read_jsonl(name: str, kind: type[Row], extra: Path | None = None) -> tuple[Row, ...]:
-    """Read a file of one JSON object a line."""
-    out: list[Row] = []
-    for label, text in _texts(name, extra):
-        for number, line in enumerate(text.splitlines(), 1):
-            if line.strip():
-                try:
-                    row = json.loads(line)
-                except json.JSONDecodeError as error:
-                    raise BadKnowledge(
-                        f"{label}:{number}: {error}", next_step="mỗi dòng là một đối tượng JSON"
-                    ) from error
-                out.append(_typed(row, kind, f"{label}:{number}"))
     return tuple(out)
 
 

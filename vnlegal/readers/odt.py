@@ -17,9 +17,7 @@ from vnlegal.readers.xml import check_entities, parse
 from vnlegal.records import CellSpan, FootnoteSpan
 
 _NAMES = "urn:oasis:names:tc:opendocument:xmlns:{}:1.0"
-OFFICE, TEXT, TABLE, STYLE, DRAW = (
-    "{" + _NAMES.format(name) + "}" for name in ("office", "text", "table", "style", "drawing")
-)
+OFFICE, TEXT, TABLE, STYLE = ("{" + _NAMES.format(name) + "}" for name in ("office", "text", "table", "style"))
 _FORMS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _LEFT_OUT = frozenset({OFFICE + "annotation", TEXT + "tracked-changes", TEXT + "sequence-decls", OFFICE + "forms"})
 _MAX_DEPTH = 60
