@@ -62,6 +62,7 @@ from vnlegal.segment import segment
             ["Điều lệ Đảng", "Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị khóa XIII"],
         ),
         ("ban hành Quy chế làm việc của cơ quan; Điều lệ Đảng bộ", []),
+        ("TRIỂN KHAI LUẬT BẢO VỆ MÔI TRƯỜNG NĂM 2014", ["LUẬT BẢO VỆ MÔI TRƯỜNG NĂM 2014"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )

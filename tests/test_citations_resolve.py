@@ -138,6 +138,20 @@ def test_what_a_decision_issues_speaks_of_the_decision(knowledge: Knowledge) -> 
     assert back == [("quyet_dinh", "773/QĐ-TTg@2018")] * 3 + [("ke_hoach", "773/QĐ-TTg@2018")]
 
 
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        pytest.param("xây dựng Kế hoạch thực hiện Đề án 31 giai đoạn II như sau:", "12/KH-UBND@2013", id="this-plan"),
+        pytest.param("xây dựng Kế hoạch dùng nước sạch nông thôn, trình Chính phủ.", None, id="another-plan"),
+    ],
+)
+def test_the_plan_that_a_plan_says_is_drawn_up(words: str, target: str | None, knowledge: Knowledge) -> None:
+    head = "Số: 12/KH-UBND\nBến Tre, ngày 28 tháng 3 năm 2013\nKẾ HOẠCH\nDùng nước sạch\n"
+    text = f"{head}Căn cứ tình hình thực tế, Ủy ban nhân dân tỉnh {words}\nI. MỤC TIÊU\nMột.\n"
+    found = [m.target for m in cited(text, knowledge) if m.kind in ("alias", "planned") and m.doc_type == "ke_hoach"]
+    assert found == [target] if target else found[0].startswith("planned:")
+
+
 def test_a_document_named_further_on_is_not_what_this_means(knowledge: Knowledge) -> None:
     text = "Các bộ thực hiện Nghị quyết này.\n[1] Nghị quyết số 12/NQ-CP ngày 03/4/2017 của Chính phủ."
     assert [m.target for m in cited(text, knowledge) if m.kind == "anaphora"] == [None]

@@ -14,7 +14,7 @@ LONGEST = 190
 _FIRST = re.compile(r"\w+")
 _WORD = re.compile(r"\w+(?:[-–&]\w+)*")
 _SHORT = re.compile(r"[A-ZĐ]{2,}\d?(?:(?:, | và |&|-| )[A-ZĐ]{2,})*(?![\w])")
-YEAR = re.compile(r" (?:năm )?((?:19|20)\d\d)(?![\d/]|[.,]\d| ?[-–] ?\d)| \((?:năm )?((?:19|20)\d\d)\)")
+YEAR = re.compile(r" (?:năm |NĂM )?((?:19|20)\d\d)(?![\d/]|[.,]\d| ?[-–] ?\d)| \((?:năm )?((?:19|20)\d\d)\)")
 _CLOSED = re.compile(r"([^.;:()\n\"“”]{2,140}?)(?:,? [Ss]ố:? ?(?=\d+/\d{4}/(?:QH|UBTVQH|PL-))| \((?=sửa đổi))")
 _INSIDE = re.compile(r"[Ll]uật |Pháp lệnh |Nghị |\bngày\b|Điều |\d")
 # A bill that no list has, whose name holds a word that else ends names.

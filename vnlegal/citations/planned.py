@@ -63,7 +63,7 @@ _STOP = re.compile(rf"\n|[.;|](?!\d)|(?<!như):(?!\d)|{_BRACKET}|[”»]| ?…|,
 _CELL_STOP = re.compile(rf"\n|\.(?:\n|$)|\.(?= [A-ZĐ])|{_BRACKET}")
 _AFTER = re.compile(r",? (?:hiện )?đang (?:xin|lấy|được|trong quá trình|hoàn thiện|trình|xây dựng)")
 _BARE_END = re.compile(r" ?(?:[.,;)\n]|$)| (?:trình|và gửi|đúng hạn|theo trình tự)\b")
-_ENACTS = re.compile(r"[^\n]{0,300}\n(?:Điều 1|ĐIỀU 1|Chương I|CHƯƠNG I|Phần)\b")
+_ENACTS = re.compile(r"[^\n]{0,300}\n(?:Điều \d|ĐIỀU \d|Chương I|CHƯƠNG I|Phần)\b")
 _OPENS = re.compile(r"\W*(?:(?:\d+|[a-zđ]|[ivx]+|Nhiệm vụ)(?:\.\d+)*\W+)*")
 _SENTENCE = re.compile(r"[.;:\n](?!\d)")
 _FOUNDED = re.compile(r"(?:[Tt]hành|[Đđ]ộc|[Tt]hiết|[Xx]ác) $")

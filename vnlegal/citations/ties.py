@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from vnlegal.citations.lines import line_start, trimmed
+from vnlegal.citations.lines import line_end, line_start, trimmed
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own
 from vnlegal.text import UPPER
@@ -52,7 +52,7 @@ _TIED_BEFORE = re.compile(
     r"|[”\"»]? ?\((?:ban hành kèm theo |kèm theo |theo )?\Z"
 )
 _ISSUED_HERE = re.compile(
-    r"(?:ban hành|Ban hành|BAN HÀNH|phê duyệt|Phê duyệt)"
+    r"(?:ban hành|Ban hành|BAN HÀNH|phê duyệt|Phê duyệt|(?P<drawn>xây dựng))"
     r"(?P<with> kèm theo (?:Quyết định|Nghị quyết|Thông tư|Nghị định|Công văn) n[àa]y:?)? [“\"]?"
     rf"(?=(?P<work>{_KINDS})(?!\w))"
 )
@@ -144,6 +144,8 @@ def own_titles(text: str, owns: Sequence[Own], numbered: Sequence[Mention]) -> I
             decides = own.kind in DECIDING and _OWN_LINE.fullmatch(line) is not None
             end = title_end(text, match.end(), len(match["work"]), numbered, bisect_left(starts, match.end()))
             opens = own.kind == kind or (own.kind in DECIDING and _CONTENTS.match(text, end) is not None)
+            if match["drawn"] and not (opens and " như sau" in text[end : line_end(text, end)]):
+                continue  # "UBND tỉnh xây dựng Kế hoạch … như sau:" speaks of the plan it opens
             if not decides and not (opens and match.start() - own.start < _PREAMBLE and _is_own_order(line)):
                 continue
             title = decides and not line.startswith("Điều") and match["with"] is None
