@@ -309,16 +309,6 @@ def test_rules_in_the_title_of_a_decision(
     assert (header.kind, header.subject) == (kind, subject)
 
 
-def test_brackets_hold_an_entry_of_the_distribution_list_together(knowledge: Knowledge) -> None:
-    text = f"{HEAD}Kính gửi: Các Sở Y tế.\n\nBộ đề nghị.\n\nNơi nhận:\n- Như trên; Vụ 1;\n- Lưu (VP ; DP).\n"
-    assert header_of(text, knowledge).copies == ("Như trên", "Vụ 1", "Lưu (VP ; DP)")
-
-
-def test_a_distribution_list_without_colon_and_dashes(knowledge: Knowledge) -> None:
-    text = f"{HEAD}Kính gửi: Các Sở Y tế.\n\nBộ đề nghị.\n\nNơi nhận\n\nNhư trên;\n\nLưu: VT.\n\nBộ gửi kèm."
-    assert header_of(text, knowledge).copies == ("Như trên", "Lưu: VT")
-
-
 @pytest.mark.parametrize(
     ("line", "title"),
     [
@@ -334,18 +324,6 @@ def test_a_letters_subject_is_a_unit_of_its_own(line: str, title: str | None, kn
     found = segmented(f"{head}Kính gửi: Các Sở Y tế.\n\nBộ Y tế đề nghị.", knowledge)
     titles = [found.flow.text[unit.start : unit.end] for unit in found.units if unit.kind == "title"]
     assert titles == ([title] if title else [])
-
-
-@pytest.mark.parametrize(
-    ("above", "first"),
-    [("Phó Thủ tướng", "Phó Thủ tướng"), ("Thực hiện từ ngày ký.", "(Đã ký)"), ("Thủ tướng yêu cầu:", "(Đã ký)")],
-    ids=["post", "near miss: a sentence", "near miss: an order"],
-)
-def test_a_post_in_small_letters_begins_the_signature(above: str, first: str, knowledge: Knowledge) -> None:
-    text = f"{HEAD}QUYẾT ĐỊNH\n\nĐiều 1. Lập Tổ công tác./.\n\n{above}\n\n(Đã ký)\n\nLê Văn Tám"
-    found = segmented(text, knowledge)
-    signature = next(unit for unit in found.units if unit.kind == "signature")
-    assert found.flow.text[signature.start : signature.end].split("\n")[0] == first
 
 
 def test_pieces_of_a_blank_date_above_the_title_belong_to_the_letterhead(knowledge: Knowledge) -> None:
