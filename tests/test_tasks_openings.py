@@ -160,6 +160,32 @@ OPENINGS = [
         [],
         id="guidance for those an office deals with",
     ),
+    pytest.param(
+        "Phó Thủ tướng có ý kiến như sau:\n\n1. Bộ Tài chính có ý kiến về đề nghị của Bộ Xây dựng.\n\n"
+        "2. Bộ Y tế có ý kiến tại Công văn số 12/BYT-KH.",
+        [("có ý kiến về đề nghị của Bộ Xây dựng", ["Bộ Tài chính"], None)],
+        id="an opinion that is asked for, and one that was given",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Công Thương rà soát các chợ.\n\nĐồng thời, tham mưu ban hành quy chế trước ngày 05/12/2025.\n\n"
+        "Trong quá trình thực hiện, nếu có vướng mắc, kịp thời báo cáo Ủy ban nhân dân tỉnh.",
+        [
+            ("rà soát các chợ", ["Sở Công Thương"], None),
+            ("tham mưu ban hành quy chế", ["Sở Công Thương"], "2025-12-04"),
+            ("kịp thời báo cáo Ủy ban nhân dân tỉnh", ["Sở Công Thương"], None),
+        ],
+        id="paragraphs that go on with an order",
+    ),
+    pytest.param(
+        "Sở Công Thương đã rà soát các chợ.\n\nĐồng thời, tham mưu ban hành quy chế chợ.",
+        [],
+        id="a paragraph that goes on with an account",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Công Thương rà soát các chợ.\n\nĐồng thời, các chợ tạm còn nhiều.",
+        [("rà soát các chợ", ["Sở Công Thương"], None)],
+        id="a paragraph that only adds what is so",
+    ),
 ]
 
 

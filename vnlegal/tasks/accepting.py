@@ -24,6 +24,10 @@ _THIS_DONE = re.compile(
     r"|Công[ \n]điện)[ \n]này(?!\w)",
     re.IGNORECASE,
 )
+_OPINION = re.compile(
+    r"có[ \n]ý[ \n]kiến[ \n](?!như[ \n]sau|chỉ[ \n]đạo|tại|nêu|thống|đồng|khác)[^.;:]*", re.IGNORECASE
+)
+_GIVEN_IN = re.compile(r"(?<!\w)tại[ \n](?:[Cc]ông[ \n]văn|[Vv]ăn[ \n]bản|[Tt]ờ[ \n]trình|[Bb]áo[ \n]cáo)(?!\w)")
 _TWO_WORDS = re.compile(r"\w\W+\w")
 
 
@@ -86,7 +90,14 @@ class AcceptedHeads:
         if listed and self.words.lows(at, at + 14).startswith(("thong bao toi ", "thong bao den ", "ban hanh ke ho")):
             # "2. Ủy ban Dân tộc thông báo tới các Bộ" among orders: what it is to do
             return False
+        if self.setting.frame.mode == "open" and not self._is_issuer(opening) and self._gives_opinion(at):
+            return False
         return any(self.openings.match(role, at) > 0 for role in roles)
+
+    def _gives_opinion(self, at: int) -> bool:
+        """Whether a body is told to give its opinion at `at`: "có ý kiến về đề nghị của …", not "có ý kiến như sau"."""
+        opinion = _OPINION.match(self.words.text, at, self.words.end)
+        return opinion is not None and _GIVEN_IN.search(self.words.text, at, opinion.end()) is None
 
     def _by_order(self, at: int) -> bool:
         """Whether "Thực hiện ý kiến chỉ đạo của …, Bộ X …" says on whose order the document came about."""

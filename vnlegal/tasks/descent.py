@@ -17,6 +17,7 @@ from vnlegal.tasks.normative import IDLE, decides, orders, provision
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
 from vnlegal.tasks.roles import Openings, cue_words
+from vnlegal.tasks.sequels import goes_on, sequel
 from vnlegal.text import fold
 
 _HEADS = frozenset({"heading", "article", "annex", "title", "document"})
@@ -151,6 +152,9 @@ class _Descent:
 
     def _above(self, n: int, unit: Unit, ordered: Frame | None) -> Frame:
         """Return what unit `n` orders itself, or the frame that what stands above or before it hands down."""
+        goes_on_with = sequel(self._document, n, self.out)
+        if goes_on_with is not None:
+            return goes_on_with
         opens = unit.marker is not None or unit.kind == "heading"
         if self._pending is not None and opens:
             if self._pending[0] == unit.part:
@@ -218,12 +222,6 @@ def _is_sentence(text: str, unit: Unit) -> bool:
 
 def _under_item(unit: Unit, units: Sequence[Unit]) -> bool:
     return unit.parent >= 0 and units[unit.parent].kind == "item"
-
-
-def goes_on(text: str, unit: Unit, after: Unit) -> bool:
-    """Whether the sentence of `unit` is not at its end where the unit ends: the paragraph `after` goes on with it."""
-    last = text[unit.start : unit.end].rstrip()[-1:]
-    return last.isalpha() or last == "," or (last == ";" and text[after.start].islower())
 
 
 def _bodies_of_heading(document: Document, unit: Unit, frame: Frame) -> Frame:

@@ -16,7 +16,7 @@ from vnlegal.tasks.bodies import BodyReader
 from vnlegal.tasks.clauses import Passage, sentences
 from vnlegal.tasks.closing import CLOSING_WORDS, closes, closing_draft, closing_order
 from vnlegal.tasks.deadlines import find_deadlines, main_deadline, parse_cell
-from vnlegal.tasks.descent import descend, goes_on
+from vnlegal.tasks.descent import descend
 from vnlegal.tasks.details import legal_basis, urgency, without_lead
 from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
@@ -33,6 +33,7 @@ from vnlegal.tasks.recipients import approvers
 from vnlegal.tasks.regimes import Regime, regime_of
 from vnlegal.tasks.reports import Reported, ReportReader, stated_above, without_idle
 from vnlegal.tasks.roles import Openings
+from vnlegal.tasks.sequels import goes_on
 from vnlegal.tasks.tables import find_table_tasks
 
 _READ = frozenset({"item", "body", "article", "heading"})

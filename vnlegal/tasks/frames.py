@@ -19,7 +19,7 @@ class Frame:
     `mode`: none (no task is read), off (only explicit orders), told (a body and a role, modal or cue), open (also a
     body with a verb, and a bare verb). `free`: a bare verb needs no body. `section`: "propose" or "report" where a
     heading says so. `deadline` comes from a heading, `list`: an action above governs the items under it; `sister`: an
-    item before it in its list orders something from a body.
+    item before it in its list orders something from a body; `sequel`: it goes on with the order before it.
     """
 
     mode: Mode = "told"
@@ -32,6 +32,7 @@ class Frame:
     deadline: DeadlineFound | None = None
     list: bool = False
     sister: bool = False
+    sequel: bool = False
 
     def inherited(self) -> Frame:
         """Return the frame with its bodies marked as named elsewhere."""

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vnlegal.segment import Unit
-from vnlegal.tasks.descent import goes_on
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.fields import Field
 from vnlegal.tasks.model import DeadlineFound
+from vnlegal.tasks.sequels import goes_on
 
 _NEAREST = 64
 

@@ -27,7 +27,8 @@ _OF_BODIES = re.compile(
 _NAME = re.compile(rf"[{UPPER}](?![{UPPER}])[^\W\d_]*(?:[ \n][{UPPER}](?![{UPPER}])[^\W\d_]*){{0,3}}")
 _NAMES = re.compile(rf"{_NAME.pattern}(?:(?:,|[ \n]và)[ \n]{_NAME.pattern})*(?=[ \n,;:.])")
 _SECRETARIES = re.compile(
-    r"(?:[Cc]ác[ \n])?[Bb]í[ \n]thư[ \n](?:các[ \n])?[Tt]ỉnh[ \n][uủ][ỷy],[ \n][Tt]hành[ \n][uủ][ỷy]"
+    r"(?:[Cc]ác[ \n])?(?:[Đđ]ồng[ \n]chí[ \n])?[Bb]í[ \n]thư[ \n](?:các[ \n])?"
+    r"[Tt]ỉnh[ \n][uủ][ỷy],[ \n][Tt]hành[ \n][uủ][ỷy]"
     r"(?:[ \n](?:các[ \n])?tỉnh,[ \n]thành[ \n]phố(?:[ \n]trực[ \n]thuộc[ \n][Tt]rung[ \n]ương)?)?"
     rf"(?![ \n][{UPPER}])"
 )
