@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.segmented import LETTER, PLAN, segmented
+from tests.segmented import LETTER, PLAN, header_of, segmented
 from vnlegal.knowledge import Knowledge
 from vnlegal.segment import Segmentation
 
