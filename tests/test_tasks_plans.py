@@ -84,6 +84,16 @@ GROUPS = [
         id="places behind another group",
     ),
     pytest.param(
+        "1. Sở Tài chính yêu cầu các chi bộ, cán bộ, đảng viên rà soát vườn chè.",
+        [("rà soát vườn chè", ["nhóm: các chi bộ, cán bộ, đảng viên"])],
+        id="persons behind a group",
+    ),
+    pytest.param(
+        "1. Mặt trận Tổ quốc Việt Nam xã và các ban xây dựng Đảng rà soát vườn chè.",
+        [("rà soát vườn chè", ["Mặt trận Tổ quốc Việt Nam xã", "nhóm: các ban xây dựng Đảng"])],
+        id="bodies of a commune",
+    ),
+    pytest.param(
         "1. Các sở, ngành, các xã, xã hội hóa vườn chè.",
         [("xã hội hóa vườn chè", ["nhóm: các sở, ngành", "nhóm: các xã"])],
         id="the verb is no place",

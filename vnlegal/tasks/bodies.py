@@ -41,10 +41,11 @@ _AT_PLACE = re.compile(r"[ \n](?:tại|ở|trên)[ \n](?!hệ thống|cơ sở|t
 _DUTY = re.compile(
     r"(?![ \n]còn[ \n])[^.;:()]{1,160}?(?=[ \n](?:(?:có|chịu)[ \n]trách[ \n]nhiệm(?!\w)|chủ[ \n]trì,[ \n]phối[ \n]hợp))"
 )
-# "các cơ quan, tổ chức, cá nhân": "tổ chức" is no verb here
+# "các cơ quan, tổ chức, cá nhân": "tổ chức" is no verb here; "các chi bộ, cán bộ, đảng viên"
 _AND_PERSONS = re.compile(
     r"(?:,[ \n](?:đơn[ \n]vị|doanh[ \n]nghiệp))?,[ \n]tổ[ \n]chức"
     r"(?:(?:,|,?[ \n]và)[ \n]cá[ \n]nhân(?!\w)|(?=[ \n](?:phản[ \n]ánh|kịp[ \n]thời|chủ[ \n]động)(?!\w)))"
+    r"|,[ \n]cán[ \n]bộ(?:,|[ \n]và)[ \n]đảng[ \n]viên(?!\w)"
 )
 # "Phó Thủ tướng Chính phủ | Hồ Đức Phớc"
 _PERSONAL = re.compile(rf"(?:[ \n][{UPPER}][^\W\d_]+){{2,4}}(?=[ \n,:(])")
