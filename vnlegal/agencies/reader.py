@@ -30,11 +30,11 @@ _ALONE = re.compile(
 _HEADS_OF = re.compile(r"(Giám đốc|Cục trưởng|Vụ trưởng|Chánh Văn phòng|Bộ trưởng) các $")
 _COUNCIL = "Hội đồng nhân dân"
 _ORGANS = re.compile(
-    r"(?:^|(?<=[,;:(] )|(?<=[\n(])|(?<= và )|(?<=giao )|(?<=nghị )|(?<=cầu ))"
-    r"(?P<organ>[Cc]ác (?:Ban|[Tt]ổ đại biểu|(?:vị )?đại biểu)|[Tt]ổ đại biểu(?: và đại biểu)?|[Đđ]ại biểu)"
+    r"(?:^|(?<=[,;:(] )|(?<=[\n(])|(?<= và )|(?<=iao )|(?<=nghị )|(?<=cầu ))"
+    r"(?P<organ>[Cc]ác (?:Ban|(?:vị )?đại biểu)|(?:[Cc]ác )?[Tt]ổ đại biểu(?: và (?:các )?đại biểu)?|[Đđ]ại biểu)"
     r" (?:của )?$"
 )
-_LONGEST_ORGAN = 32
+_LONGEST_ORGAN = 42
 _LISTED = re.compile(r",? và |, ")
 _THROUGH = re.compile(r" \((?:qua|thông qua) ")
 _HEAD_AND_DEPUTIES = re.compile(r"Chủ tịch, các Phó Chủ tịch (.+)")
