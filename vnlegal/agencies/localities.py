@@ -13,7 +13,6 @@ _LINK = re.compile(r",? và |[,;] ?")
 _INTO_LIST = re.compile(r" ?: ?| ")
 _INTO_SECTORS = re.compile(r"(?: (?:có )?liên quan)?: ")
 _INTO_NAMES = re.compile(r" ?: ?| \(")
-_MANY_BEFORE = re.compile(r"các $")
 _HEAD_OF_GROUP = re.compile(r"nhóm: (.+?) (?:các )?(?:tỉnh|thành phố)")
 _HEADS_OF_BODIES = re.compile(
     r"nhóm: (?:các )?(bộ trưởng|thứ trưởng|giám đốc|lãnh đạo) các (bộ|sở)(?P<others>, (?:ban, )?ngành)?"
@@ -73,7 +72,7 @@ def take_heads(state: State, hit: Hit) -> bool:
 
 def go_on(state: State, hit: Hit) -> None:
     """Go on after "các Bộ Tài chính" with ", Y tế và Nội vụ", after "các Sở Tài chính" likewise."""
-    if _MANY_BEFORE.search(state.low, max(0, hit.start - 4), hit.start) is None:
+    if not state.low.startswith("các ", hit.start - 4):
         return
     grammar = state.knowledge.grammar
     ministries = hit.kind == "ministry" and hit.name.startswith("Bộ ")

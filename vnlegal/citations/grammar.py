@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vnlegal.knowledge.documents import DocumentKnowledge
+from vnlegal.knowledge.patterns import one_of
 from vnlegal.text import fold
 
 GAP = r"[ \n]?"
@@ -71,18 +72,6 @@ def _by_last_word(pairs: list[tuple[str, str]]) -> dict[str, tuple[tuple[str, st
     return {word: tuple(rows) for word, rows in out.items()}
 
 
-def _alternatives(words: set[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(words, key=lambda w: (-len(w), w)))
-
-
-def _by_first_letter(words: set[str]) -> str:
-    """Return the alternation of `words` parted by their first letters, so that few are tried at a place."""
-    rests: dict[str, set[str]] = {}
-    for word in words:
-        rests.setdefault(word[0], set()).add(word[1:])
-    return "|".join(f"{re.escape(letter)}(?:{_alternatives(rests[letter])})" for letter in sorted(rests))
-
-
 def _short_patterns(knowledge: DocumentKnowledge) -> tuple[re.Pattern[str], ...]:
     """Compile "Nghị quyết 57", "NGHỊ QUYẾT SỐ 57", "NQ57": kinds whose documents are called by the serial alone.
 
@@ -98,8 +87,8 @@ def _short_patterns(knowledge: DocumentKnowledge) -> tuple[re.Pattern[str], ...]
             words |= {kind.name, kind.name.upper(), kind.name.title(), *kind.short_alone}
             tails |= set(kind.tails)
             small |= {kind.name.lower()} if "khẩn" in kind.tails else set()
-    tail = rf" (?:{_alternatives(tails)})(?= [sS]ố:? ?\d)"
-    kinds = [_by_first_letter(words), *([rf"(?:{_alternatives(small)})(?={tail})"] if small else [])]
+    tail = rf" (?:{one_of(tails)})(?= [sS]ố:? ?\d)"
+    kinds = [one_of(words), *([rf"(?:{one_of(small)})(?={tail})"] if small else [])]
     old = rf"(?P<old>\d{{1,4}}[a-zđ]?{DASH}(?P<code>{PART})(?:{DASH}{PART})*)(?![\w/])"
     serial = (
         r"(?P<serial>\d{1,4}(?:[a-zđ]|/(?:19|20)\d\d)?)(?![\w%])(?![.,]\d)(?! ?/ ?[/\dA-ZĐ])"

@@ -26,6 +26,7 @@ _AMENDED_BY = re.compile(
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"(?:[,;&]|[,;]? (?:và|hoặc|cùng|VÀ))(?: các| tại| của)? $")
+_LONGEST_LINK = 12
 # "các Nghị định: ", "các Quyết định của Ủy ban nhân dân tỉnh: " before the numbers of a list.
 _COUNTED = re.compile(r"(?:các|những) [^\W\d_]+(?: [^\W\d_]+){0,2}(?: (?:của|sau)[^.;:]{0,70})?: ?$", re.IGNORECASE)
 _SENT_KINDS = frozenset({"cong_van", "van_ban", "to_trinh"})
@@ -123,7 +124,7 @@ def _relation(mention: Mention, scene: Scene, line: Sequence[Mention], nested: b
     body = marker.end() if marker is not None else begin
     if anchor <= body:
         return from_intro(scene, begin) or loses_force(scene, mention, body) or "cites"
-    if _LISTED.search(before) and line:
+    if _goes_on(before) and line:
         return _as_in_list(mention, line)
     if _is_answered(mention, scene, before):
         return "replies_to"
@@ -169,9 +170,14 @@ def _in_basis(mention: Mention, before: str, begin: int, cue: Cue | None, line: 
         return "issued_under"
     if cue is not None and cue.relation in ("executes", "assigned_by", "attaches"):
         return cue.relation
-    if _LISTED.search(before):
+    if _goes_on(before):
         return _as_in_list(mention, here)
     return "cites"
+
+
+def _goes_on(before: str) -> bool:
+    """Whether the words before a mention end as those do between two of a list."""
+    return _LISTED.search(before, max(0, len(before) - _LONGEST_LINK)) is not None
 
 
 def _as_in_list(mention: Mention, line: Sequence[Mention]) -> str:

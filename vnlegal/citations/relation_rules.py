@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from vnlegal.citations.own import Own
 from vnlegal.knowledge.documents import DocumentKnowledge
+from vnlegal.knowledge.patterns import one_of
 from vnlegal.text import fold
 
 
@@ -56,10 +56,6 @@ class Scene(NamedTuple):
     cells: frozenset[int]
 
 
-def _either(words: Iterable[str]) -> str:
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
-
-
 @lru_cache(maxsize=8)
 def compile_relations(knowledge: DocumentKnowledge) -> RelationRules:
     """Arrange the relation cues of `knowledge` for lookup."""
@@ -81,12 +77,12 @@ def compile_relations(knowledge: DocumentKnowledge) -> RelationRules:
     return RelationRules(
         before={last: tuple(sorted(rows, key=lambda c: -len(c.words))) for last, rows in cues.items()},
         open_verb=re.compile(
-            rf"(?<!\w)(?P<verb>{_either(verbs)})(?!\w)[^;:]{{0,240}}?(?:của|tại|vào|thi hành)(?: các)? $", re.IGNORECASE
+            rf"(?<!\w)(?P<verb>{one_of(verbs)})(?!\w)[^;:]{{0,240}}?(?:của|tại|vào|thi hành)(?: các)? $", re.IGNORECASE
         ),
-        verb=re.compile(rf"(?:{_either(verbs)})(?!\w)", re.IGNORECASE),
+        verb=re.compile(rf"(?:{one_of(verbs)})(?!\w)", re.IGNORECASE),
         verbs=verbs,
-        loses=re.compile(rf"{unfinished}(?:{_either(losing)})"),
-        intro=re.compile(_either(intros)),
+        loses=re.compile(rf"{unfinished}(?:{one_of(losing)})"),
+        intro=re.compile(one_of(intros)),
         intros=intros,
         names={kind.key: kind.name.lower() for kind in knowledge.types},
         speaking=frozenset(kind.key for kind in knowledge.types if kind.articles and kind.key != "van_ban"),

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict
 from vnlegal.errors import BadKnowledge
 from vnlegal.knowledge.documents import DocumentType
 from vnlegal.knowledge.files import read_toml
+from vnlegal.knowledge.patterns import one_of
 from vnlegal.text import LOWER, UPPER, fold, fold_tone
 
 # Roles of a line, in the order they are tried.
@@ -189,8 +190,8 @@ def load_structure(extra: Path | None) -> StructureKnowledge:
             openings.update(fold(w)[:_OPENING] for w in row.words)
         if row.role == "joiner":
             joining.update(fold_tone(w.lower()) for w in row.words)
-        words.setdefault(row.role, []).extend(re.escape(fold(w)) for w in row.words)
-    any_of = {role: "(?:" + "|".join(sorted(set(found), key=lambda w: -len(w))) + ")" for role, found in words.items()}
+        words.setdefault(row.role, []).extend(map(fold, row.words))
+    any_of = {role: f"(?:{one_of(found)})" for role, found in words.items()}
     return StructureKnowledge(
         rules={rule.key: rule for rule in rules},
         marker=re.compile("|".join(f"(?P<{rule.key}>{_pattern(rule)})" for rule in rules)),

@@ -11,6 +11,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict
 
 from vnlegal.knowledge.files import read_toml
+from vnlegal.knowledge.patterns import one_of
 from vnlegal.text import fold, fold_tone
 
 # assign, request, propose: before the body that is told. entrusted: after it. person: may stand before its name.
@@ -99,6 +100,7 @@ Role = Literal[
 
 # The roles whose words tell somebody something, which together are "cue".
 _TELLING = ("assign", "request", "propose", "entrusted")
+_BLANK = "[ \n]"
 _SIGNS = " \n.,;:()[]/\"'*-–—…“”‘’"
 
 
@@ -164,20 +166,9 @@ class TaskKnowledge:
     generic: frozenset[str]
 
 
-def _alternation(words: Iterable[str], behind: str) -> str:
-    """Return a regular expression for `words`, longest first, parted by their first letters: few are tried at a place.
-
-    `behind` is what each first letter is followed by.
-    """
-    rests: dict[str, list[str]] = {}
-    for word in sorted(set(words), key=lambda w: (-len(w), w)):
-        rests.setdefault(word[0], []).append(re.escape(word[1:]).replace(r"\ ", "[ \n]"))
-    return "|".join(f"{re.escape(letter)}{behind}(?:{'|'.join(rest)})" for letter, rest in rests.items())
-
-
 def _whole(words: Iterable[str], behind: str = "") -> str:
     """Return a regular expression for any of `words` up to its end."""
-    return rf"(?:{_alternation(words, behind)})(?![^\W_])"
+    return rf"(?:{one_of(words, blank=_BLANK, behind=behind)})(?![^\W_])"
 
 
 def load_tasks(extra: Path | None) -> TaskKnowledge:

@@ -34,7 +34,7 @@ _AHEAD = re.compile(
 )
 
 # "Đơn vị công tác: ………"
-_TO_FILL_IN = re.compile(r"…{2}|[._]{5}")
+_TO_FILL_IN = re.compile(r"……|\.[._]{4}|_[._]{4}")
 
 
 class _Leading:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from vnlegal.knowledge.deadlines import DeadlineKnowledge
+from vnlegal.knowledge.patterns import one_of
 
 _REACH = 48
+_BLANK = r"[ \n]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +43,12 @@ class Limiter:
     strong: bool
 
 
-def _alternation(words: Iterable[str]) -> str:
-    ordered = sorted(set(words), key=lambda w: (-len(w), w))
-    return "|".join(re.escape(w).replace(r"\ ", r"[ \n]") for w in ordered)
-
-
 @lru_cache(maxsize=4)
 def phrases_of(knowledge: DeadlineKnowledge) -> Phrases:
     """Compile the phrases of a knowledge; done once for each."""
 
     def words(role: str) -> str:
-        return _alternation(w for p in knowledge.phrases if p.role == role for w in p.words)
+        return one_of((w for p in knowledge.phrases if p.role == role for w in p.words), blank=_BLANK)
 
     def on_the_left(role: str) -> re.Pattern[str]:
         return re.compile(rf"(?<!\w)(?:{words(role)})[ \n]*$", re.IGNORECASE)
@@ -105,10 +102,10 @@ def _openings(words: Iterable[str]) -> str:
     """Return the alternation of how phrases begin: without figures and first letter, up to the second word's first."""
     out = set()
     for phrase in words:
-        one, _, two = phrase.lstrip("0123456789 ").partition(" ")
-        out.add(re.escape(one[1:]) + (r"[ \n]" + re.escape(two[0]) if two else ""))
-        out.add(re.escape(one[1:].upper()) + (r"[ \n]" + re.escape(two[0].upper()) if two else ""))
-    return "|".join(sorted(out))
+        one, blank, two = phrase.lstrip("0123456789 ").partition(" ")
+        opening = one[1:] + blank + two[:1]
+        out |= {opening, opening.upper()}
+    return one_of(out, blank=_BLANK)
 
 
 def limiter_before(text: str, start: int, at: int, phrases: Phrases) -> Limiter | None:

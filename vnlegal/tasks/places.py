@@ -17,6 +17,8 @@ _OF_PLACES = re.compile(
     r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?P<level>tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
     r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
 )
+# How far behind its beginning such a head comes to its "các".
+_HEAD = 60
 # "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính"
 _OF_BODIES = re.compile(
     r"(?:(?:bộ[ \n]trưởng|thứ[ \n]trưởng|giám[ \n]đốc|lãnh[ \n]đạo)[ \n])?các[ \n]"
@@ -47,14 +49,20 @@ def past_head(words: Passage, at: int, end: int) -> int:
         return listed.end()
     if group is not None:
         return at
-    kind = _OF_PLACES.match(words.text, at, end)
+    kind = _of_places(words, at, end)
     agency = words.by_start.get(kind.end()) if kind else None
     return at if kind is None or agency is None or _PLACE.match(agency.canonical) else kind.end()
 
 
+def _of_places(words: Passage, at: int, end: int) -> re.Match[str] | None:
+    """Return the match of "Ủy ban nhân dân các tỉnh" at `at`, tried only where "các" follows soon."""
+    soon = words.text.find("các", at, min(end, at + _HEAD)) > 0
+    return _OF_PLACES.match(words.text, at, end) if soon else None
+
+
 def in_places(words: Passage, actor: ActorFound, end: int) -> list[ActorFound]:
     """Return one body a place for "Chủ tịch UBND các tỉnh: Hà Tĩnh, Nghệ An", nothing where no places follow."""
-    kind = _OF_PLACES.match(words.text, actor.start, end)
+    kind = _of_places(words, actor.start, end)
     if kind is None or kind.end("kind") != actor.end:
         return []
     head, at, out = _head(kind), kind.end(), list[ActorFound]()

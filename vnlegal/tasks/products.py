@@ -70,7 +70,7 @@ _THINGS = _wrapped(
 # End with a verb's word and yet name a thing: "chương trình |xây dựng luật".
 _NO_VERB = _wrapped(r"(?<!\w)(?:chương|lộ|quy|công|tiến|hành|tờ|quá|giáo) $", re.IGNORECASE)
 # What is done on another occasion: "trách nhiệm trong công tác xây dựng, |ban hành văn bản".
-_WITHIN = _wrapped(r"(?<!\w)trong (?:(?:công tác|việc|hoạt động) )?", re.IGNORECASE)
+_WITHIN = _wrapped(r"[Tt](?<!\w.)(?i:rong (?:(?:công tác|việc|hoạt động) )?)")
 # A body that did so long ago: "Quyết định số 5/QĐ-TTg ngày 3/2/2025 của Chính phủ ban hành kế hoạch".
 _PAST = _wrapped(r"\d của $")
 _NO_DOER = frozenset({"province", "foreign", "group"})

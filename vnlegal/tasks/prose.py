@@ -20,7 +20,7 @@ from vnlegal.tasks.timing import TimedHeads
 
 # The bodies of one order, listed with semicolons, take up no more than this.
 _LONGEST_LIST = 900
-_TOGETHER = re.compile(r"(?<![^\W_])phoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
+_TOGETHER = re.compile(r"p(?<![^\W_]p)hoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
 _DIRECTED = re.compile(r"(?<!\w)(?:chi dao|yeu cau|don doc|giao|van dong)[ \n](?!va[ \n])[^,;.]{3,90}$")
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)

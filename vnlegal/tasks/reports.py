@@ -113,6 +113,8 @@ class ReportReader:
 
     def _given_to(self, start: int) -> list[Reported]:
         """Read "Nhiệm vụ “N” (nhiệm vụ giao A)"."""
+        if self.words.text.find("(nhiệm", start, self.words.end) < 0:
+            return []
         found = _GIVEN.search(self.words.text, start, self.words.end)
         if found is None:
             return []
