@@ -49,6 +49,12 @@ ACCOUNTS = [
         [],
         id="only the tasks under it are tasks",
     ),
+    pytest.param(
+        "II. KẾT QUẢ THỰC HIỆN\n1. Nhiệm vụ xây dựng chợ: Đã khánh thành.\n\n"
+        "| TT | Chợ | Số quầy |\n|---|---|---|\n| 1 | A | 5 |\n",
+        [("xây dựng chợ", "done", "Đã khánh thành.")],
+        id="a table behind the report is not told of",
+    ),
     pytest.param("I. TỔNG SỐ NHIỆM VỤ\n1. Số nhiệm vụ đã hoàn thành là 15.\n", [], id="a count is no task"),
 ]
 

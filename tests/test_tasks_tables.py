@@ -408,3 +408,19 @@ def test_a_cell_that_went_astray_is_no_task(cell: str, task: bool, knowledge: Kn
     found = find_table_tasks(segmentation, agencies, (), knowledge)
     text = segmentation.flow.text
     assert [text[t.start : t.end] for t in found] == [*([cell] if task else []), "Sửa chữa đường"]
+
+
+@pytest.mark.parametrize(
+    ("result", "status"),
+    [
+        ("Đã hoàn thành", "done"),
+        ("Đang thực hiện, đạt 95%", "in_progress"),
+        ("Chưa thực hiện", "not_started"),
+        ("Bộ Y tế gửi văn bản số 15 ngày 3/2/2026 tới các sở, đã hoàn thành một phần", None),
+        ("Quyết định số 15", None),
+    ],
+)
+def test_a_result_may_be_the_label(result: str, status: str | None, knowledge: Knowledge) -> None:
+    heads = ("TT", "Nhiệm vụ", "Thời hạn", "Kết quả thực hiện", "Cơ quan chủ trì")
+    segmentation, agencies = build(heads, [["1", "Sửa chữa cầu", "Quý I/2026", result, "Bộ Y tế"]])
+    assert [task.status for task in find_table_tasks(segmentation, agencies, (), knowledge)] == [status]

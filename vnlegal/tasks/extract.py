@@ -270,12 +270,12 @@ def _deadline(document: Document, part: int, start: int, end: int, *, value: boo
 
 
 def _below(document: Document, n: int) -> Passage | None:
-    """Return the text of the units that stand under unit `n`, None where there are none."""
+    """Return the text of the units that stand under unit `n` up to a table, None where there are none."""
     if n not in document.parents:
         return None
     units = document.segmentation.units
-    last = n + 1
-    while last < len(units) and units[last].start < units[n].end + _MOST_BELOW and n in above(last, units):
+    last, most = n + 1, units[n].end + _MOST_BELOW
+    while last < len(units) and units[last].start < most and units[last].kind != "table" and n in above(last, units):
         last += 1
     return document.passage(units[n + 1].body, units[last - 1].end) if last > n + 1 else None
 

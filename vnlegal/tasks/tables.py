@@ -11,6 +11,7 @@ from vnlegal.agencies import AgencyFound
 from vnlegal.citations.mentions import Mention
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.deadlines import ColumnRole
+from vnlegal.records import Status
 from vnlegal.segment import Cell, Segmentation, Table
 from vnlegal.tasks.cells import EDGE, Bodies, Row, actors_of, bodies_in, cell_text, distinct, trimmed, words_of
 from vnlegal.tasks.clauses import passage
@@ -24,6 +25,8 @@ from vnlegal.tasks.sources import Sources, sources_of
 from vnlegal.tasks.status import label_status
 
 _SHORTEST = 6
+# A result no longer than this may be a label of progress.
+_LONGEST_STATUS = 40
 # A group row gives its rows their lead where bodies make up this share of it.
 _GROUP_SHARE = 0.3
 _LETTERS = "ABCDĐEGHIKLMNOPQRSTUVXY"
@@ -276,9 +279,7 @@ def _row_task(
     approvers = bodies_in(row, columns, "approver", text, bodies) or find_approvers(
         words, knowledge.tasks, *span, leads
     )
-    status = label_status(cell_text(row, columns.index("status"), text), knowledge)
-    if status is None:
-        status = next((s for k, s in enumerate(columns.labels) if s and _TICK.fullmatch(cell_text(row, k, text))), None)
+    told = words_of(row, columns, "result", text)
     basis = row.cells.get(columns.index("basis"))
     return TaskFound(
         span[0],
@@ -290,12 +291,22 @@ def _row_task(
         approvers=approvers,
         deadline=deadline,
         deliverable=deliverable,
-        status=status,
-        result=words_of(row, columns, "result", text),
+        status=_status(row, columns, text, told, knowledge),
+        result=told,
         urgency=find_urgency(words, knowledge.tasks, *span),
         legal_basis=sources.within(text, basis.start, basis.end) if basis is not None else (),
         confidence=0.9,
     )
+
+
+def _status(row: Row, columns: Columns, text: str, told: tuple[int, int] | None, knowledge: Knowledge) -> Status | None:
+    """Return how far the task of a row is: by its label, by the column ticked, or by a result that is but a label."""
+    status = label_status(cell_text(row, columns.index("status"), text), knowledge)
+    if status is None:
+        status = next((s for k, s in enumerate(columns.labels) if s and _TICK.fullmatch(cell_text(row, k, text))), None)
+    if status is None and told is not None and columns.index("status") < 0 and told[1] - told[0] <= _LONGEST_STATUS:
+        status = label_status(text[told[0] : told[1]], knowledge)
+    return status
 
 
 def _is_rest(row: Row, columns: Columns, text: str) -> bool:
