@@ -186,6 +186,23 @@ OPENINGS = [
         [("rà soát các chợ", ["Sở Công Thương"], None)],
         id="a paragraph that only adds what is so",
     ),
+    pytest.param(
+        "Đề nghị các đơn vị báo cáo kết quả trước ngày 05/12/2025.\n\nTrân trọng đề nghị các đơn vị quan tâm phối hợp, "
+        "chỉ đạo.",
+        [("báo cáo kết quả", ["nhóm: các đơn vị"], "2025-12-04")],
+        id="what a letter closes with",
+    ),
+    pytest.param(
+        "Sở Y tế đề nghị các đơn vị quan tâm, phối hợp thực hiện.",
+        [("quan tâm, phối hợp thực hiện", ["nhóm: các đơn vị"], None)],
+        id="all that a letter asks for",
+    ),
+    pytest.param(
+        "Yêu cầu Sở Y tế:\n\n1. Kiểm tra hồ sơ của các trạm y tế, trong đó cần lưu ý:\n\n"
+        "- Giấy tờ chứng minh phải là bản chính.",
+        [("Kiểm tra hồ sơ của các trạm y tế", ["Sở Y tế"], None)],
+        id="what a paper must be",
+    ),
 ]
 
 

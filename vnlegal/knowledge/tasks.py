@@ -26,6 +26,7 @@ from vnlegal.text import fold, fold_tone
 # is ordered). scope, scope_word, scope_link: "theo chức năng". speaking: what a document says of its own body.
 # proposing: the same in a report or a proposal. linker, adverbial: open a sentence before its subject. elaboration:
 # open a sentence that explains the one before. generic, tail: end of a sentence that only leads in a list.
+# courtesy: what a letter that has asked for something closes with.
 # enumerating: end of one whose list holds no tasks. urgency: kept with the task. recipient, report: before the body a
 # result goes to. product_verb, product: name what a task brings forth; of these verbs run_verb only a system,
 # study_verb only a proposal, gather_verb only a report. field_*: labels before a colon. section_*: what a heading says
@@ -65,6 +66,7 @@ Role = Literal[
     "adverbial",
     "elaboration",
     "generic",
+    "courtesy",
     "tail",
     "urgency",
     "recipient",
@@ -164,6 +166,7 @@ class TaskKnowledge:
     begins: dict[str, frozenset[str]]
     openings: dict[str, Openings]
     generic: frozenset[str]
+    courtesy: frozenset[str]
 
 
 def _whole(words: Iterable[str], behind: str = "") -> str:
@@ -198,7 +201,8 @@ def load_tasks(extra: Path | None) -> TaskKnowledge:
     begins["cue"] = frozenset().union(*(begins[role] for role in _TELLING))
     generic = frozenset(syllable for phrase in words["generic"] for syllable in phrase.split())
     openings = {role: Openings(group) for role, group in folded.items()}
-    return TaskKnowledge(words, Patterns(sources), exact, Patterns(finders), alike, begins, openings, generic)
+    courtesy = frozenset(syllable for phrase in words["courtesy"] for syllable in phrase.split())
+    return TaskKnowledge(words, Patterns(sources), exact, Patterns(finders), alike, begins, openings, generic, courtesy)
 
 
 def _first_two(word: str) -> tuple[str, ...]:

@@ -28,6 +28,8 @@ _OPINION = re.compile(
     r"có[ \n]ý[ \n]kiến[ \n](?!như[ \n]sau|chỉ[ \n]đạo|tại|nêu|thống|đồng|khác)[^.;:]*", re.IGNORECASE
 )
 _GIVEN_IN = re.compile(r"(?<!\w)tại[ \n](?:[Cc]ông[ \n]văn|[Vv]ăn[ \n]bản|[Tt]ờ[ \n]trình|[Bb]áo[ \n]cáo)(?!\w)")
+# "Giấy tờ chứng minh | phải là bản chính": what something must be
+_REQUIRED = re.compile(r"[ \n](?:phải|cần)[ \n](?:là|có|được)(?!\w)")
 _TWO_WORDS = re.compile(r"\w\W+\w")
 
 
@@ -116,7 +118,7 @@ class AcceptedHeads:
         for role in ("adverbial", "elaboration", "past", "field_other", "result"):
             if self.openings.match(role, at) > 0:
                 return False
-        if self.words.lows(at, at + 9) == "co quyen ":
+        if self.words.lows(at, at + 9) == "co quyen " or _REQUIRED.search(self.words.text, at, min(end, at + 120)):
             return False
         return self.words.text[at : at + 1].isalpha() and not _INSTRUMENT.match(self.words.text, at, end)
 

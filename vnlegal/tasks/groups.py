@@ -31,6 +31,8 @@ _WITH_OTHERS = re.compile(r"với[ \n](?!chức|nhiệm|trách|vai|thẩm|phạm
 # "Ban Quản lý chợ Vinh": one body, though nobody knows it
 _OWN_NAME = re.compile(rf"(?!Doanh|Người)[{UPPER}](?![{UPPER}])[^\W\d_]*[ ].*(?<![^\W_])[{UPPER}](?![{UPPER}])[^\W\d_]")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
+# "… không kịp thời | sẽ không được tổng hợp": what will be, no order
+_TELLS = re.compile(r"[ \n](?:sẽ|đã|đang)(?!\w)")
 # what may stand behind a body: what it must do, or the next body
 _BEHIND_BODY = ("modal", "lead", "support", "plural", "group_alone")
 # "UBND các xã | có rừng"
@@ -84,7 +86,8 @@ class GroupReader:
         if verb > 0:
             # "Hướng dẫn này có hiệu lực", "Quy định số 178": the document itself
             return _ITS_NAME.match(self.words.text, verb) is None
-        return self.match("adverb", at) > 0
+        after = self.match("adverb", at)
+        return after > 0 and _TELLS.match(self.words.text, after) is None
 
     def _as_group(self, actor: ActorFound, end: int) -> ActorFound:
         """Return the unnamed group `actor` with a longer name, which ends before a joining word at `end`."""

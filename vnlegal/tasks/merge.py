@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -10,6 +11,7 @@ from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.text import fold
 
+_WORDS = re.compile(r"\w+")
 # End what stands below the headings of a table whose rows could not be told apart.
 _BELOW = frozenset({"annex", "title", "signature", "article", "heading", "recipients", "table"})
 
@@ -79,6 +81,7 @@ def _once(drafts: list[Draft], document: Document) -> list[Draft]:
     """Drop a request that the same letter makes again, more fully, to the same bodies."""
     text = document.segmentation.flow.text
     dropped: set[int] = set()
+    asked: set[int] = set()
     last: dict[tuple[int, frozenset[str]], int] = {}
     for k, draft in enumerate(drafts):
         unit = document.segmentation.units[draft.unit]
@@ -88,8 +91,17 @@ def _once(drafts: list[Draft], document: Document) -> list[Draft]:
         before = last.get(key)
         if before is not None and draft.modality == "requested" and _restates(drafts[before], draft, text):
             dropped.add(before)
+        if unit.part in asked and draft.deadline is None and _is_courtesy(draft, document):
+            dropped.add(k)
+        asked.add(unit.part)
         last[key] = k
     return [draft for k, draft in enumerate(drafts) if k not in dropped]
+
+
+def _is_courtesy(draft: Draft, document: Document) -> bool:
+    """Whether a letter only closes with `draft`: "Rất mong các bộ quan tâm, phối hợp thực hiện"."""
+    words = _WORDS.findall(document.segmentation.flow.text[draft.start : draft.end].lower())
+    return draft.modality == "requested" and document.knowledge.tasks.courtesy.issuperset(words)
 
 
 def _restates(before: Draft, draft: Draft, text: str) -> bool:
