@@ -210,6 +210,15 @@ def test_a_national_committee_is_another_one_where_the_text_has_another_topic(kn
     assert canonicals(text, knowledge)[0] == "Ban Chỉ đạo quốc gia về phòng, chống thiên tai"
 
 
+def test_a_committee_whose_topic_ends_in_a_usual_ending(knowledge: Knowledge) -> None:
+    name = "Ban Chỉ đạo quốc gia về quy tập hiện vật đến năm 2020 và những năm tiếp theo"
+    assert canonicals(f"{name} họp mỗi quý. Ban Chỉ đạo quốc gia theo dõi.", knowledge) == [name, name]
+    assert canonicals("Ban Chỉ đạo về nước sạch theo dõi; Ban Chỉ đạo về đô thị tiến hành kiểm tra.", knowledge) == [
+        "Ban Chỉ đạo về nước sạch",
+        "Ban Chỉ đạo về đô thị",
+    ]
+
+
 def test_a_committee_ends_before_who_else_is_named(knowledge: Knowledge) -> None:
     text = "Giao Trưởng Ban Chỉ đạo phòng chống lụt bão Trung ương và Chủ tịch UBND tỉnh Hà Tĩnh chủ trì."
     assert canonicals(text, knowledge) == [

@@ -62,6 +62,14 @@ from vnlegal.segment import segment
             ["Điều lệ Đảng", "Quy chế làm việc của Ban Chấp hành Trung ương, Bộ Chính trị khóa XIII"],
         ),
         ("ban hành Quy chế làm việc của cơ quan; Điều lệ Đảng bộ", []),
+        (
+            "thực hiện Chương trình mục tiêu quốc gia giảm nghèo bền vững, giai đoạn 2016 – 2020 và các chương trình "
+            "mục tiêu quốc gia khác; THEO NGHỊ QUYẾT ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIII CỦA ĐẢNG",
+            [
+                "Chương trình mục tiêu quốc gia giảm nghèo bền vững, giai đoạn 2016 – 2020",
+                "NGHỊ QUYẾT ĐẠI HỘI ĐẠI BIỂU TOÀN QUỐC LẦN THỨ XIII CỦA ĐẢNG",
+            ],
+        ),
         ("TRIỂN KHAI LUẬT BẢO VỆ MÔI TRƯỜNG NĂM 2014", ["LUẬT BẢO VỆ MÔI TRƯỜNG NĂM 2014"]),
     ],
     ids=lambda value: value if isinstance(value, str) else "",

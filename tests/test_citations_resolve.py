@@ -152,6 +152,14 @@ def test_the_plan_that_a_plan_says_is_drawn_up(words: str, target: str | None, k
     assert found == [target] if target else "12/KH-UBND@2013" not in found
 
 
+def test_a_national_programme_without_its_years_is_the_one_the_text_dates(knowledge: Knowledge) -> None:
+    name = "Chương trình mục tiêu quốc gia giảm nghèo bền vững"
+    both = cited(f"Kết quả {name} tỉnh A. Thực hiện {name} giai đoạn 2016 - 2020.", knowledge)
+    assert len({m.target for m in both}) == 1
+    apart = cited(f"{name} giai đoạn 2012 - 2015; {name} giai đoạn 2016 - 2020; {name}.", knowledge)
+    assert len({m.target for m in apart}) == 3
+
+
 def test_a_document_named_further_on_is_not_what_this_means(knowledge: Knowledge) -> None:
     text = "Các bộ thực hiện Nghị quyết này.\n[1] Nghị quyết số 12/NQ-CP ngày 03/4/2017 của Chính phủ."
     assert [m.target for m in cited(text, knowledge) if m.kind == "anaphora"] == [None]

@@ -130,6 +130,13 @@ def test_a_place_that_a_narrow_column_cut(lines: str, place: str, knowledge: Kno
     assert header_of(f"{head}Căn cứ Luật Nước;\nĐiều 1. Nước.\n", knowledge).place == place
 
 
+def test_a_title_with_a_stop_above_what_is_carried_out(knowledge: Knowledge) -> None:
+    title = "Hướng dẫn thực hiện chế độ nâng bậc lương đối với viên chức"
+    body = "Thi hành Nghị định số 204/2004/NĐ-CP, Bộ Nội vụ hướng dẫn như sau:\nI. PHẠM VI\nMột.\n"
+    head = f"BỘ NỘI VỤ\nSố: 03/2005/TT-BNV\nHà Nội, ngày 05 tháng 01 năm 2005\nTHÔNG TƯ\n{title}.\n{body}"
+    assert header_of(head, knowledge).subject == title
+
+
 def test_a_headline_tells_the_subject_behind_its_day(knowledge: Knowledge) -> None:
     text = "Thông báo số 08-TB/BTGTW, ngày 15/5/2007, về việc học tập\nBan Tuyên giáo đã họp.\nKết luận như sau."
     assert header_of(text, knowledge).subject == "về việc học tập"

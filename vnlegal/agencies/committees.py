@@ -19,7 +19,7 @@ _FOUNDED = re.compile(r"(?:Chính phủ|Thủ tướng) (?:đã )?(?:ban hành [
 _COUNTED = re.compile(r"\d $")
 # A committee's name as it stands before its topic.
 _STEERING = re.compile(r"Ban Chỉ đạo(?:(?!Ban Chỉ đạo)[^\n.;:()]){0,60}?(?= về )")
-_TRAILING = re.compile(r"(?: về| và| hoặc| của| tại| theo)+$")
+_TRAILING = re.compile(r"(?: về| và| hoặc| của| tại|(?<!tiếp) theo)+$")
 _SPELLED = {
     **dict.fromkeys(("BCĐ", "BAN CHỈ ĐẠO", "Ban chỉ đạo"), "Ban Chỉ đạo"),
     "TỔ CÔNG TÁC": "Tổ công tác",

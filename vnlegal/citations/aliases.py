@@ -16,7 +16,7 @@ from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents
-from vnlegal.citations.programmes import OF_PLACE, find_programmes, find_unlisted
+from vnlegal.citations.programmes import OF_PLACE, find_national, find_programmes, find_unlisted
 from vnlegal.citations.ties import DECIDING, SPELLINGS, WORD, WORK, WORKS, Tie, named_ties, own_titles
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge, plain
@@ -66,6 +66,7 @@ def find_aliases(
     out.extend(_nicknames(text, knowledge.laws))
     taken = frozenset((*(tie.start for tie in titled), *(mention.start for mention in out)))
     out.extend(find_programmes(text, knowledge.laws, taken))
+    out.extend(find_national(text, knowledge.laws, out))
     out.extend(find_unlisted(text, knowledge.laws, out))
     return out
 

@@ -29,6 +29,9 @@ _PLENUM = re.compile(
     r"(?:Ban Chấp hành |BCH )?(?:Trung ương|TW)(?: Đảng)?(?: ?(?P<number>\d+)| lần thứ (?P<last>\w+))?"
     r",? ?\(?[Kk]h(?:óa|oá) (?P<term>[IVX]+)\)?"
 )
+_IN_CAPITALS = re.compile(
+    r"NGHỊ QUYẾT ĐẠI HỘI (?:ĐẠI BIỂU )?(?:ĐẢNG )?(?:TOÀN QUỐC )?LẦN THỨ (?P<congress>[IVXL]+)(?: CỦA ĐẢNG)?(?!\w)"
+)
 _ORDINALS = {
     word: str(n)
     for n, word in enumerate(["hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"], 2)
@@ -70,6 +73,8 @@ def _resolution(match: re.Match[str]) -> str:
     """Return the one title of a resolution of a congress or plenum, however it is called."""
     found = match.groupdict()
     words = match[0].strip()
+    if "congress" in found:
+        return f"Đại hội {found['congress']} của Đảng"
     if "term" in found:
         written = found["number"] or found["first"] or found["last"] or ""
         number = _ORDINALS.get(written.lower(), written)
@@ -145,6 +150,8 @@ def _mentions(name: Name) -> Iterator[Mention]:
 
 def _party_resolutions(text: str) -> Iterator[re.Match[str]]:
     """Yield the resolutions of congresses and plenums that have no number in the text."""
+    if "NGHỊ QUYẾT" in text:
+        yield from _IN_CAPITALS.finditer(text)
     at = text.find("Nghị quyết ")
     while at >= 0:
         match = _CONGRESS.match(text, at) or _PLENUM.match(text, at)

@@ -22,7 +22,9 @@ from vnlegal.citations.issued import issued_plans
 from vnlegal.citations.keys import best_spelling, number_identity, number_key, slug, without_year, year_inside
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents, registered
+from vnlegal.citations.programmes import NATIONAL
 from vnlegal.citations.quotes import Region
+from vnlegal.citations.same_work import planned_titles, share_years
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge, NamedWork, Programme, amended_titles, base_identity, law_identity
 from vnlegal.segment import Segmentation
@@ -31,7 +33,7 @@ _YEAR = re.compile(r"(?:^|[ (])((?:19|20)\d\d)\)?$")
 _SYMBOL = re.compile(r"[/-]")
 _RIGHT_BEHIND = 160
 # Rules whose titles begin with the two words of their type ("Chiến lược", "Đề án").
-_TYPED = ("work-known", "work-titled")
+_TYPED = ("work-known", "work-titled", NATIONAL)
 _NAMED_LAWS = ("luat", "phap_lenh", "hien_phap")
 
 
@@ -339,7 +341,7 @@ def _names(
     known: dict[str | None, NamedWork | Programme] = {name: work for work in laws.named for name in work.names}
     known.update((w.title, w) for works in laws.by_decision.values() for w in works if not date or w.date <= date)
     issued = issued_plans(mentions, targets, text)
-    titles = _planned_titles(mentions)
+    titles = planned_titles(mentions)
     starts = [own.start for own, _ in owns]
     for n, m in enumerate(mentions):
         if m.kind == "numbered" and m.doc_type == "de_an" and text[m.start : m.end] in known:
@@ -360,23 +362,7 @@ def _names(
             targets[n] = _known_key(known[m.title], numbers)
         elif m.kind == "named" and m.doc_type and m.title:
             targets[n] = f"{m.doc_type}:{slug(m.title.split(' ', 2)[2] if m.rule in _TYPED else m.title)}"
-
-
-def _planned_titles(mentions: Sequence[Mention]) -> dict[tuple[str, str], str]:
-    """Return the title that stands for each planned document: "Đề án X" is "Đề án X đến năm 2030" named shortly.
-
-    Where the text has it with several years, each is a document of its own.
-    """
-    titles: dict[tuple[str, str], str] = {}
-    alike: dict[tuple[str, tuple[str, ...]], list[str]] = defaultdict(list)
-    for m in mentions:
-        if m.kind == "planned" and m.doc_type and m.title and (m.doc_type, m.title) not in titles:
-            titles[m.doc_type, m.title] = m.title
-            alike[m.doc_type, core_of(m.title)].append(m.title)
-    for (kind, core), same in alike.items():
-        if core and len(same) == 2 and any(long.startswith(f"{short} ") for short, long in (same, same[::-1])):
-            titles[kind, same[1]] = same[0]
-    return titles
+    share_years(mentions, targets)
 
 
 def _known_key(work: NamedWork | Programme, numbers: Numbers) -> str:

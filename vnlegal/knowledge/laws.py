@@ -32,6 +32,7 @@ CueKind = Literal[
     "anybody",
     "own-plan",
     "hollow",
+    "national-programme",
 ]
 
 

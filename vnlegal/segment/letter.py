@@ -6,6 +6,7 @@ head and a foot of its own.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
@@ -15,6 +16,9 @@ from vnlegal.segment.sheet import Sheet, is_cut_name, is_name, is_place_date
 _SIGN_REACH = 8
 _LONGEST_POST = 60
 _LONGEST_TITLE = 1200
+# A title with a full stop behind it, and the sentence below that says what is carried out ("Thi hành Nghị định số …").
+_TITLE_OPENS = re.compile(r"(?:Hướng dẫn|Quy định|Về|Ban hành|Sửa đổi|Bổ sung|Bãi bỏ|Phê duyệt)(?!\w)")
+_CARRIES_OUT = re.compile(r"(?:Thi hành|Thực hiện|Căn cứ|Để (?:thi hành|thực hiện|triển khai))(?!\w)")
 # How long a line with the kind of document is at least that tells the whole title ("QUY ĐỊNH CỤ THỂ MỘT SỐ ĐIỀU …").
 _WHOLE_TITLE = 40
 
@@ -140,6 +144,9 @@ class Reader(Sheet):
         """Whether a long paragraph, or one that ends with a stop, is a title all the same: bases follow it."""
         if self.paragraphs[first].role != "type" or n - first > 2 or len(self.words(n)) > _LONGEST_TITLE:
             return False
+        ends = n == first + 1 < self.count - 1 and _TITLE_OPENS.match(self.words(n)) is not None
+        if ends and _CARRIES_OUT.match(self.words(n + 1)):
+            return True
         return self.is_basis(n + 1) or (n == first + 1 and self.words(n)[-1] == ";" and self.is_basis(n + 2))
 
     def _addressees(self, first: int, zones: list[Zone]) -> int:
