@@ -83,3 +83,18 @@ def test_a_post_in_small_letters_begins_the_signature(above: str, first: str, kn
     found = segmented(text, knowledge)
     signature = next(unit for unit in found.units if unit.kind == "signature")
     assert found.flow.text[signature.start : signature.end].split("\n")[0] == first
+
+
+@pytest.mark.parametrize(
+    ("last", "copy", "title"),
+    [
+        ("- Lưu: VT, QHĐP (3). | TM. CHÍNH PHỦ", "Lưu: VT, QHĐP (3)", "TM. CHÍNH PHỦ - THỦ TƯỚNG"),
+        ("- Lưu: VT, TH (3). (SH) 20TM. CHÍNH PHỦ", "Lưu: VT, TH (3). (SH) 20", "TM. CHÍNH PHỦ - THỦ TƯỚNG"),
+        ("- Lưu: VT, TM, KT.", "Lưu: VT, TM, KT", "THỦ TƯỚNG"),
+    ],
+    ids=["behind a bar", "glued", "near miss: a unit's letters"],
+)
+def test_a_capacity_on_the_last_line_of_the_recipients(last: str, copy: str, title: str, knowledge: Knowledge) -> None:
+    text = f"{HEAD}QUYẾT ĐỊNH\n\nĐiều 1. Lập Tổ.\n\nNơi nhận:\n- Như trên;\n{last}\nTHỦ TƯỚNG\n\n\nLê Văn Tám"
+    header = header_of(text, knowledge)
+    assert (header.copies, header.signer_title, header.signer_name) == (("Như trên", copy), title, "Lê Văn Tám")

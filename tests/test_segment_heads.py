@@ -330,3 +330,25 @@ def test_pieces_of_a_blank_date_above_the_title_belong_to_the_letterhead(knowled
     head = "BỘ Y TẾ\nSố:\n\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\n\n/TTr-BYT\n\nHà Nội, ngày\n\ntháng\n\nnăm 2016\n\n"
     header = header_of(f"{head}TỜ TRÌNH\nVề dự thảo Nghị định\nKính gửi Chính phủ\nBộ Y tế trình dự thảo.", knowledge)
     assert (header.kind, header.subject, header.recipients) == ("to_trinh", "Về dự thảo Nghị định", ("Chính phủ",))
+
+
+@pytest.mark.parametrize(
+    ("lead", "kept"),
+    [
+        ("# Hỗ trợ người có công về nhà ở\n\n", False),
+        ("# Quyết định về tiêm chủng mở rộng\n\n", False),
+        ("Hỗ trợ người có công về nhà ở\n\n", True),
+    ],
+    ids=["headline of a page", "headline with the kind", "near miss: no markdown heading"],
+)
+def test_a_markdown_heading_above_the_letterhead_is_the_pages(lead: str, kept: bool, knowledge: Knowledge) -> None:
+    table = "| BỘ Y TẾ ------ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM |\n|---|---|\n| Số: 12/QĐ-BYT | Hà Nội |\n"
+    flow = segmented(f"{lead}{table}\nQUYẾT ĐỊNH\n\nVề việc chung\n\nĐiều 1. Lập Tổ.", knowledge).flow.text
+    assert (flow.split("\n")[0] == lead.strip("# \n")) is kept
+
+
+def test_a_title_that_lost_kind_and_letterhead_is_a_title(knowledge: Knowledge) -> None:
+    title = "BAN HÀNH KẾ HOẠCH THỰC HIỆN CHỈ THỊ SỐ 14-CT/TW VỀ NGƯỜI CÓ CÔNG"
+    basis = "Căn cứ Luật Tổ chức Chính phủ ngày 19 tháng 6 năm 2015;\n"
+    found = segmented(f"{title}\nTHỦ TƯỚNG CHÍNH PHỦ\n{basis}QUYẾT ĐỊNH:\nĐiều 1. Ban hành Kế hoạch.", knowledge)
+    assert [found.flow.text[u.start : u.end] for u in found.units if u.kind == "title"] == [title]

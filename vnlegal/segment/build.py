@@ -38,7 +38,7 @@ def segment(document: Document, knowledge: Knowledge) -> Segmentation:
             lambda words: begins_column(words, structure),
             lambda words: structure.role(words) == "recipients",
         )
-    furniture, pages = find_furniture(lines, structure)
+    furniture, pages = find_furniture(lines, structure, marks.hashes)
     known_tables, known_notes = laid_out(document.layout, lines, words, structure) if document.layout else ([], [])
     tables = known_tables or [t for t in find_tables(lines, marks, structure) if t.first not in furniture]
     if not known_tables:

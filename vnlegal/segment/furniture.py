@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from itertools import takewhile
 
 from vnlegal.knowledge.structure import StructureKnowledge
@@ -37,12 +38,17 @@ _QUIET = 12
 _RUNNING_HEAD = re.compile(r"\d{1,4} cong bao/so |cong bao/so |ngay \d{1,2}[-/.]\d{1,2}[-/.]\d{4}$")
 
 
-def find_furniture(lines: list[Line], knowledge: StructureKnowledge) -> tuple[set[int], set[int]]:
-    """Return the indexes of furniture lines, and those of the lines a page begins with."""
+def find_furniture(
+    lines: list[Line], knowledge: StructureKnowledge, headings: Container[int] = ()
+) -> tuple[set[int], set[int]]:
+    """Return the indexes of furniture lines, and those of the lines a page begins with.
+
+    `headings`: where the words of markdown headings begin in the plain text.
+    """
     furniture: set[int] = set()
     pages: set[int] = {n for n, line in enumerate(lines) if line.page}
     numbers: list[int] = []
-    first, last = _web_page(lines, knowledge)
+    first, last = _web_page(lines, knowledge, headings)
     furniture.update(range(first))
     furniture.update(range(last, len(lines)))
     for n in range(first, last):
@@ -91,7 +97,7 @@ def _panel(lines: list[Line], n: int, last: int, knowledge: StructureKnowledge) 
     return range(n, end)
 
 
-def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, int]:
+def _web_page(lines: list[Line], knowledge: StructureKnowledge, headings: Container[int]) -> tuple[int, int]:
     """Return the first and last (exclusive) line of what stands inside a web page's frame or after front matter."""
     first = _front_matter(lines)
     while first < len(lines) and lines[first].words in _LINKS:
@@ -116,7 +122,7 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
         elif letter < 0 and (role in ("addressees", "number") or knowledge.is_type(words)):
             letter = n
     if signs < 3:
-        return _behind_lead(lines, first, motto, knowledge), len(lines)
+        return _behind_lead(lines, first, motto, knowledge, headings), len(lines)
     if motto >= 0:
         first = _letterhead_start(lines, motto, knowledge)
     elif letter >= 0:
@@ -131,11 +137,13 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge) -> tuple[int, in
     return first, last
 
 
-def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: StructureKnowledge) -> int:
+def _behind_lead(
+    lines: list[Line], first: int, motto: int, knowledge: StructureKnowledge, headings: Container[int]
+) -> int:
     """Return the line on which a letterhead begins that stands below a copy's lead, `first` without such a lead.
 
     The lead names the document, by the number of the letterhead, says when it was published, ends in a page's heading
-    or is made of whole sentences. Nothing of a document may stand in it.
+    or is made of whole sentences or of markdown `headings`. Nothing of a document may stand in it.
     """
     if motto < 0 or len(lines[motto].words) > _LONGEST_MOTTO:  # a text without lines
         return first
@@ -150,7 +158,7 @@ def _behind_lead(lines: list[Line], first: int, motto: int, knowledge: Structure
     named = number is not None and any(number in words for words in lead)
     headed = bool(lead) and (lead[-1].rstrip(":") in _PAGE_HEADINGS or knowledge.role(lead[-1]) == "web_head")
     published = any(_PUBLISHED.match(words) for words in lead)
-    of_page = [_is_of_page(words, knowledge) for words in lead]
+    of_page = [line.start in headings or _is_of_page(line.words, knowledge) for line in lines[first:start]]
     framed = any(of_page) and all(
         is_page or is_headline(words, knowledge) for words, is_page in zip(lead, of_page, strict=True)
     )

@@ -94,7 +94,7 @@ class Reader(Sheet):
         if first >= self.count:
             return first
         if not self.is_title_line(first):
-            if zones and self._is_bare_title(first):
+            if self._is_bare_title(first, below_head=bool(zones)):
                 zones.append(Zone("title", first, first + 1))
                 return first + 1
             if first + 1 < self.count and self.is_title_line(first + 1) and not self.paragraphs[first].marker:
@@ -126,10 +126,18 @@ class Reader(Sheet):
         zones.append(Zone("title", first, n))
         return n
 
-    def _is_bare_title(self, n: int) -> bool:
-        """Whether a paragraph below the letterhead is a title that has lost the line with its kind ("VỀ VIỆC …")."""
+    def _is_bare_title(self, n: int, *, below_head: bool) -> bool:
+        """Whether a paragraph is a title that has lost the line with its kind.
+
+        It is about something ("VỀ VIỆC …"), below the letterhead; or who issues it and the bases stand below it.
+        """
         words = self.words(n)
-        return words.startswith("VỀ ") and words.isupper() and len(words) < _LONGEST_TITLE and words[-1] not in ".:;"
+        if not words.isupper() or words[-1] in ".:;" or len(words) > _LONGEST_TITLE:
+            return False
+        if below_head and words.startswith("VỀ "):
+            return True
+        decided = n + 2 < self.count and self.is_issuer(self.words(n + 1)) and self.is_basis(n + 2)
+        return decided and len(words) > _WHOLE_TITLE
 
     def _issues(self, words: str) -> bool:
         """Whether a line below a title names who issues the document: a body, or the head of one in capitals."""

@@ -14,6 +14,9 @@ from vnlegal.text import UPPER
 _RULE = re.compile(r"[\W_]*$")
 _ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
 _DATED = re.compile(r"năm (?:19|20)\d{2} (?=Kính gửi)")
+# What stands on a line before a signer's capacity: "Lưu" and its marks, and no blank or a bar.
+_CAPACITY = re.compile(rf"Lưu ?:[^\n|]{{2,80}}(?:[\w.)]| ?\| ?)(?=(?:TM|KT|TL|TUQ)\. ?[{UPPER}]{{2}})")
+_LONGEST_ENTRY = 140
 _BESIDE_SUBJECT = re.compile(r"(?m)^Số ?: ?\d{1,6}/[A-ZĐ][\w&/.-]{1,30} (?=V/v )")
 # The panel of an electronic signature that a converter set into the sentence it stands beside.
 _PANEL = re.compile(r" Ký bởi: [^\n]{0,160} Ngày ký: [\d-]{8,10} [\d:]{5,8}(?: ?\+\d\d:\d\d)?$", re.MULTILINE)
@@ -62,6 +65,7 @@ def cut_lines(text: str) -> list[Line]:
     glued.extend(_cut_in(text, found, set(glued)))
     glued.extend(dated.end() for dated in _DATED.finditer(text, 0, _HEAD))
     glued.extend(number.end() for number in _BESIDE_SUBJECT.finditer(text, 0, _HEAD))
+    glued.extend(_capacities(text))
     glued.extend(_points(text))
     glued.extend(run_on_cuts(text))
     if "Ngày ký: " in text:
@@ -134,6 +138,23 @@ def _is_next(number: int, at: int, opening: dict[int, int]) -> bool:
     if number == 1:
         return at < opening.get(2, -1)
     return min(opening.get(number - 1, at), opening.get(number - 2, at)) < at
+
+
+def _capacities(text: str) -> list[int]:
+    """Return where a signer's capacity stands on the last line of the recipients ("- Lưu: VT. | TM. CHÍNH PHỦ")."""
+    found = []
+    at = text.find("Lưu")
+    while at >= 0:
+        behind = _CAPACITY.search(text, at, min(at + _LONGEST_ENTRY, len(text)))
+        if behind is not None and not _is_row(text, at):
+            found.append(behind.end())
+        at = text.find("Lưu", at + 1)
+    return found
+
+
+def _is_row(text: str, at: int) -> bool:
+    """Whether the line around `at` begins with a bar, as a table's row does."""
+    return text.startswith("|", text.rfind("\n", 0, at) + 1)
 
 
 def _points(text: str) -> list[int]:
