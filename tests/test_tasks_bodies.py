@@ -160,6 +160,11 @@ BODIES = [
         id="who directs others to hurry",
     ),
     pytest.param(
+        "1. Các bộ, ngành, tổ chức chính trị - xã hội khẩn trương xây dựng cơ sở dữ liệu.",
+        ["nhóm: các bộ, ngành", "nhóm: tổ chức chính trị - xã hội"],
+        id="organisations in a list",
+    ),
+    pytest.param(
         "1. Ngoài việc kiểm tra, Ủy ban nhân dân các xã còn có trách nhiệm báo cáo kết quả.",
         ["nhóm: UBND các xã"],
         id="what they must do besides",
@@ -196,6 +201,13 @@ def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge
 def test_who_works_together_closely(body: str, coordinators: list[str], knowledge: Knowledge) -> None:
     ((_, task),) = tasks_of(LETTER.format(body), knowledge)
     assert names(task.coordinators) == coordinators
+
+
+def test_to_lead_is_no_body(knowledge: Knowledge) -> None:
+    body = "1. Sở Y tế:\n\n1.1. Lãnh đạo, chỉ đạo việc kiểm tra:\n\n- Kiểm tra các chợ.\n\n- Kiểm tra các bến xe."
+    segmentation = segment(Document(text=LETTER.format(body)), knowledge)
+    found = find_tasks(segmentation, find_agencies(segmentation, knowledge), [], knowledge)
+    assert {actor.canonical for task in found for actor in task.leads} == {"Sở Y tế"}
 
 
 def test_an_article_asks_with_its_last_sentence(knowledge: Knowledge) -> None:

@@ -91,7 +91,10 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
     agency = words.by_start.get(at)
     if agency is not None and not agency.canonical.startswith("nhóm"):
         return None
-    named = agency is not None or openings.match("group_alone", at) > 0
+    alone = openings.match("group_alone", at)
+    if plural < 0 and alone == openings.match("verb", at) > 0 and words.text.startswith(",", alone):
+        return None  # "Lãnh đạo, chỉ đạo công tác tiếp công dân"
+    named = agency is not None or alone > 0
     if not named and (plural < 0 or openings.match("group", openings.glue(plural, words.end)) < 0):
         return None
     end = close(words.text, at, words.end)
