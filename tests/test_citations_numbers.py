@@ -281,6 +281,21 @@ def test_the_issuer_named_in_the_sentence_wins() -> None:
     assert (mention.issuer, mention.issuer_basis) == ("Bộ Khoa học và Công nghệ", "stated")
 
 
+@pytest.mark.parametrize(
+    ("text", "issuer"),
+    [
+        ("Thông tư liên tịch số 05/2018/TTLT-BCA-BQP ngày 3/4/2018 của Bộ Công an và Bộ Quốc phòng về", "Bộ Công an, Bộ "
+         "Quốc phòng"),
+        ("Thông tư liên tịch số 07/2013/TTLT-BTC-BKHĐT", "Bộ Tài chính, Bộ Kế hoạch và Đầu tư"),
+        ("Quyết định số 5/QĐ-BYT ngày 3/4/2012 của Bộ Y tế và Bộ Nội vụ xây dựng", "Bộ Y tế"),
+    ],
+    ids=("named", "by their codes", "one document, one body"),
+)  # fmt: skip
+def test_a_joint_document_has_all_its_issuers(text: str, issuer: str) -> None:
+    [(_, mention)] = cited(f"theo {text}")
+    assert mention.issuer == issuer
+
+
 def test_the_body_of_the_next_letter_is_not_the_issuer() -> None:
     text = "Theo công văn số 12/UBND-XD ngày 3/4/2012, của Sở Y tế tại công văn số 86/SYT-QL ngày 5/4/2012"
     assert [mention.issuer for _, mention in cited(text)] == ["Ủy ban nhân dân", "Sở Y tế"]

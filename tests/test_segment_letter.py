@@ -137,6 +137,12 @@ def test_a_title_with_a_stop_above_what_is_carried_out(knowledge: Knowledge) -> 
     assert header_of(head, knowledge).subject == title
 
 
+def test_a_joint_circular_has_all_its_issuers(knowledge: Knowledge) -> None:
+    head = "BỘ CÔNG AN - BỘ QUỐC PHÒNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n"
+    text = f"{head}Số: 05/2018/TTLT-BCA-BQP\nHà Nội, ngày 2 tháng 4 năm 2018\nTHÔNG TƯ LIÊN TỊCH\nVề nước\nMột.\n"
+    assert header_of(text, knowledge).issuer == "Bộ Công an, Bộ Quốc phòng"
+
+
 def test_a_headline_tells_the_subject_behind_its_day(knowledge: Knowledge) -> None:
     text = "Thông báo số 08-TB/BTGTW, ngày 15/5/2007, về việc học tập\nBan Tuyên giáo đã họp.\nKết luận như sau."
     assert header_of(text, knowledge).subject == "về việc học tập"

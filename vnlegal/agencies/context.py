@@ -66,7 +66,8 @@ def _letterhead(segmentation: Segmentation, part: Part, knowledge: AgencyKnowled
 
 def _issuer(segmentation: Segmentation, part: Part, last: Part, knowledge: AgencyKnowledge) -> str | None:
     header = part.header
-    if header.issuer is not None:
+    joint = (header.kind or "").endswith("_lien_tich")  # of several bodies the first speaks
+    if header.issuer is not None and not joint:
         return header.issuer
     if header.number is not None:
         for code in _SLASHES.split(header.number)[1:]:

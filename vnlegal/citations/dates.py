@@ -28,6 +28,7 @@ _YEAR_AND_MONTH = len("2025-05")
 _WORK = re.compile(r"(?:thực hiện|triển khai|thi hành|quán triệt|tổng kết|sơ kết)(?: các)? \Z", re.IGNORECASE)
 _GOES_ON = re.compile(r" (?:của|về|quy định|phê duyệt|ban hành|hướng dẫn|sửa đổi)(?!\w)")
 _OF = re.compile(r",? ?(?:của|CỦA|do) ")
+_AND = re.compile(r",? và |, | [-–] ")
 _GLUED = ("ngà", "của")
 # "công văn số 12 ngày …, của Sở Y tế tại công văn số 86": the body of the next letter.
 _ITS_OWN = (" tại công văn", " tại Công văn", " tại văn bản", " tại Văn bản", " tại tờ trình", " tại Tờ trình")
@@ -77,6 +78,16 @@ def of_number(text: str, span: tuple[int, int], bodies: Mapping[int, AgencyFound
         if opens or near.end > near.date_end or _GOES_ON.match(text, near.date_end):
             return near
     return Beside(end)
+
+
+def all_issuers(text: str, near: Beside, bodies: Mapping[int, AgencyFound]) -> Beside:
+    """Return what stands beside a joint document with all the bodies named ("của Bộ A, Bộ B và Bộ C")."""
+    while near.issuer is not None and (more := _AND.match(text, near.end)) is not None:
+        body = bodies.get(more.end())
+        if body is None or body.kind == "group":
+            break
+        near = near._replace(end=body.end, issuer=f"{near.issuer}, {body.canonical}")
+    return near
 
 
 def beside(text: str, end: int, bodies: Mapping[int, AgencyFound]) -> Beside:

@@ -32,6 +32,7 @@ _OLD = re.compile(
 _OLD_UNIT = re.compile(r"/(?P<unit>[A-ZĐ]{1,10}(?:[-/.&][A-ZĐ0-9]{1,10}){0,3})(?![\w/])")
 # A code behind a kind that has lost the B of its ministry has at least so many letters.
 _WHOLE_CODE = 4
+JOINT_KINDS = frozenset({"thong_tu_lien_tich", "nghi_quyet_lien_tich"})
 _LINKED = ("NĐ", "QĐ", "NQ", "TT", "CT")
 _OF_MINISTRIES = frozenset({"thong_tu", "thong_tu_lien_tich", "quyet_dinh", "chi_thi"})
 _LATEST_YEAR = 2099
@@ -231,7 +232,8 @@ def _read_state(match: re.Match[str], grammar: Grammar, *, whole: bool) -> Numbe
     if kind in _OF_MINISTRIES and len(codes) > 1 and codes[1] not in grammar.issuers and len(codes[1]) >= _WHOLE_CODE:
         codes[1] = grammar.spellings.get(fold("B" + codes[1]), codes[1])  # "QĐ-TTTT" of the Bộ TTTT
     rest = codes[1:] if kind else codes
-    issuer = next((name for code in rest if (name := _issuer(code, grammar))), None)
+    names = [name for code in rest if (name := _issuer(code, grammar))]
+    issuer = (", ".join(names) if kind in JOINT_KINDS else names[0]) if names else None
     known = assembly is not None or (
         len(codes) > 1
         and (kind is not None or codes[0] in grammar.issuers)

@@ -7,13 +7,13 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 
 from vnlegal.agencies import AgencyFound
-from vnlegal.citations.dates import of_number
+from vnlegal.citations.dates import all_issuers, of_number
 from vnlegal.citations.grammar import Grammar, compile_grammar
 from vnlegal.citations.heads import Head, head_of, law_head
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.misread import UNSURE, is_misread, mend_issuer
-from vnlegal.citations.number_reading import NumberRead, Scanned, dated_number, scan_numbers, with_kind
+from vnlegal.citations.number_reading import JOINT_KINDS, NumberRead, Scanned, dated_number, scan_numbers, with_kind
 from vnlegal.citations.own import Own, own_documents
 from vnlegal.citations.short_forms import find_bracketed, find_lettered, find_short
 from vnlegal.knowledge import Knowledge
@@ -150,6 +150,8 @@ def _judge(
         read = with_kind(read, kind, grammar)
     kind = _kind(kind, read, shared, assembly)
     near = of_number(text, (head.start, scanned.end), bodies, read.year)
+    if kind in JOINT_KINDS:
+        near = all_issuers(text, near, bodies)
     number = dated_number(read, kind, near.date, grammar)
     mention = Mention(
         head.start,

@@ -55,6 +55,9 @@ def issuer_of(head: Head, number: str | None, date: str | None) -> Found | None:
         signed = _SIGNED.search(" ".join(head.words(p) for p in head.title[:3]))
         if signed and not (coded and _is_superior(named, coded)):
             return Found(_SIGNERS.get(signed[0], "Bộ Chính trị, Ban Bí thư"), start, end)
+    joint = _joint(head, number, date) if number else None
+    if joint:
+        return Found(joint, start, end)
     if named and not (coded and (_is_superior(named, coded) or _is_fuller(coded, named))):
         return Found(named, start, end)
     return Found(coded, 0, 0) if coded else _below_title(head, date) or _promulgator(head, date)
@@ -66,6 +69,14 @@ def in_place(issuer: Found | None, place: str | None, agencies: AgencyKnowledge)
         return issuer
     row = agencies.places.value(place.removeprefix("Thành phố ").removeprefix("Tỉnh ").removeprefix("tỉnh "))
     return issuer._replace(value=f"{issuer.value} {full_name(row)}") if row is not None else issuer
+
+
+def _joint(head: Head, number: str, date: str | None) -> str | None:
+    """Return all who issue a joint document, by the codes of its number; None where one of them is unknown."""
+    pieces = re.split(r"[/-]", number)
+    at = next((n for n, piece in enumerate(pieces) if piece in ("TTLT", "NQLT")), None)
+    rows = [by_code(piece, head.knowledge.agencies, date) for piece in pieces[at + 1 :]] if at is not None else []
+    return ", ".join(row.name for row in rows if row) if len(rows) > 1 and all(rows) else None
 
 
 def _is_fuller(coded: str, named: str) -> bool:
