@@ -105,3 +105,71 @@ def test_rows_with_tabs_between_their_cells(knowledge: Knowledge) -> None:
 
 def test_tabs_without_headings_are_blanks(knowledge: Knowledge) -> None:
     assert segment(Document(text="Số: 5/BC\tHà Nội\tngày 3\n1\tSửa đập\tSở Xây dựng\n"), knowledge).tables == ()
+
+
+HTML = """\
+<table border="1">
+<colgroup><col/></colgroup>
+<thead>
+<tr>
+<th>TT</th>
+<th>Nhiệm vụ<br>chính</th>
+<th>Cơ quan chủ trì</th>
+</tr>
+</thead>
+<tbody>
+<tr>
+<td>1</td>
+<td>Rà soát
+hồ chứa</td>
+<td>Sở Xây dựng</td>
+</tr>
+</tbody>
+</table>
+Hết bảng.
+"""
+
+
+def test_an_html_table_over_many_lines(knowledge: Knowledge) -> None:
+    found = segment(Document(text=f"Danh mục:\n\n{HTML}"), knowledge)
+    assert found.tables[0].header == ("TT", "Nhiệm vụ chính", "Cơ quan chủ trì")
+    assert rows(found) == [["1", "Rà soát hồ chứa", "Sở Xây dựng"]]
+    assert found.flow.text.endswith("Hết bảng.")
+
+
+@pytest.mark.parametrize(
+    "text", ["<table>" * 2000, "<table>\n<tr>\n" * 900, "<table><tr>\n</tr></table>", "STT\t\t\n" * 900]
+)
+def test_broken_tags_break_nothing(text: str, knowledge: Knowledge) -> None:
+    assert segment(Document(text=text), knowledge) is not None
+
+
+NEXT_PAGE = [
+    pytest.param(
+        "| 3 | Sửa đập | Sở Y tế |\n| --- | --- | --- |\n| 4 | Sửa cống | Sở Y tế |\n", ["3", "4"], id="a row on top"
+    ),
+    pytest.param(
+        "| Col1 | Col2 | Col3 |\n| --- | --- | --- |\n| 3 | Sửa đập | Sở Y tế |\n", ["3"], id="made-up headings"
+    ),
+]
+
+
+@pytest.mark.parametrize(("below", "labels"), NEXT_PAGE)
+def test_a_table_goes_on_with_the_one_above(below: str, labels: list[str], knowledge: Knowledge) -> None:
+    found = segment(Document(text=f"{MARKDOWN}\nTrang 2\n\n{below}"), knowledge)
+    assert found.tables[1].header == found.tables[0].header
+    assert [found.flow.text[row[0].start : row[0].end] for row in found.tables[1].rows] == labels
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        pytest.param(
+            "| 7 | Sửa đập | Sở Y tế |\n| --- | --- | --- |\n| 8 | Sửa cống | Sở Y tế |\n", id="another number"
+        ),
+        pytest.param("| TT | Tên đập | Xã |\n| --- | --- | --- |\n| 3 | Dầu Tiếng | Minh Hòa |\n", id="other headings"),
+    ],
+)
+def test_a_table_of_its_own(below: str, knowledge: Knowledge) -> None:
+    found = segment(Document(text=f"{MARKDOWN}\nTrang 2\n\n{below}"), knowledge)
+    assert found.tables[1].header != found.tables[0].header

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -16,6 +17,11 @@ from vnlegal.segment.outline import Outliner
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.segment.tables import RawTable
 from vnlegal.text import View
+
+# The headings a converter makes up for a table without any: "Col3", "Unnamed: 2"
+_MADE_UP = re.compile(r"(?:Col(?:umn)?|Unnamed:) ?\d+|")
+_NUMBER = re.compile(r"\W*(\d{1,3})[.)]?\W*")
+_FEWEST_COLUMNS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,16 +151,37 @@ class Assembler:
         start, end = min(s for s, _ in spans), max(e for _, e in spans)
         self.units.append(Unit("table", start, end, start, None, parent, number, 0, raw_start, raw_end))
         head = max(table.header, 1)
+        header = self._header(rows[:head])
+        goes_on = self._goes_on(rows, head)
+        if goes_on is not None:
+            header, head = self.tables[-1].header, goes_on
         self.tables.append(
             Table(
                 unit=len(self.units) - 1,
-                header=self._header(rows[:head]),
+                header=header,
                 rows=tuple(tuple(Cell(*span) for span in row) for row in rows[head:]),
                 groups=tuple(self._is_group(row) for row in rows[head:]),
                 parent=parent,
                 part=number,
             )
         )
+
+    def _goes_on(self, rows: list[list[tuple[int, int]]], head: int) -> int | None:
+        """Return the first row of a table that goes on with the one above on a new page, None where it does not.
+
+        Its first row, or the one below headings a converter has made up, carries the next number.
+        """
+        above = self.tables[-1] if self.tables else None
+        if above is None or head > 1 or not rows or len(rows[0]) != len(above.header) or len(rows[0]) < _FEWEST_COLUMNS:
+            return None
+        text = self.draft.flow.text
+        last = next(
+            (n for row in reversed(above.rows) if row and (n := row_number(text[row[0].start : row[0].end]))), 0
+        )
+        if last and row_number(text[slice(*rows[0][0])]) == last + 1:
+            return 0
+        made_up = sum(_MADE_UP.fullmatch(text[slice(*span)]) is not None for span in rows[0]) * 2 >= len(rows[0])
+        return 1 if made_up and len(rows) > 1 and row_number(text[slice(*rows[1][0])]) > last else None
 
     def _is_group(self, row: list[tuple[int, int]]) -> bool:
         """Whether a row holds little more than a name, or the same name in each cell, as where cells were merged."""
@@ -184,6 +211,12 @@ class Assembler:
                 self.units.append(Unit("furniture", end, end, end, None, -1, 0, 0, first, last))
                 run = []
             run.append(n)
+
+
+def row_number(words: str) -> int:
+    """Return the number of a table's row ("12."), 0 where it has none."""
+    found = _NUMBER.fullmatch(words)
+    return int(found[1]) if found else 0
 
 
 def annex_marker(words: str) -> str:

@@ -16,9 +16,9 @@ from vnlegal.segment.markup import strip_markup
 from vnlegal.segment.model import Segmentation
 from vnlegal.segment.old_fonts import modern
 from vnlegal.segment.paragraphs import write_flow
+from vnlegal.segment.pasted import bars_for_tabs, bars_for_tags
 from vnlegal.segment.sheet import begins_column
 from vnlegal.segment.tables import find_tables
-from vnlegal.segment.tabs import bars_for_tabs
 from vnlegal.segment.wrapping import style_of_body, wrap_style
 from vnlegal.text import clean
 
@@ -26,7 +26,7 @@ from vnlegal.text import clean
 def segment(document: Document, knowledge: Knowledge) -> Segmentation:
     """Cut `document` into the units of its outline."""
     structure = knowledge.structure
-    letters = modern(bars_for_tabs(document.text))
+    letters = modern(bars_for_tags(bars_for_tabs(document.text)))
     view = part_words(clean(letters.text).over(letters))
     plain, marks = strip_markup(view.text)
     words = plain.over(view)
