@@ -284,8 +284,8 @@ def test_the_issuer_named_in_the_sentence_wins() -> None:
 @pytest.mark.parametrize(
     ("text", "issuer"),
     [
-        ("Thông tư liên tịch số 05/2018/TTLT-BCA-BQP ngày 3/4/2018 của Bộ Công an và Bộ Quốc phòng về", "Bộ Công an, Bộ "
-         "Quốc phòng"),
+        ("Thông tư liên tịch số 5/2018/TTLT-BCA-BQP ngày 3/4/2018 của Bộ Công an và Bộ Quốc phòng",
+         "Bộ Công an, Bộ Quốc phòng"),
         ("Thông tư liên tịch số 07/2013/TTLT-BTC-BKHĐT", "Bộ Tài chính, Bộ Kế hoạch và Đầu tư"),
         ("Quyết định số 5/QĐ-BYT ngày 3/4/2012 của Bộ Y tế và Bộ Nội vụ xây dựng", "Bộ Y tế"),
     ],
