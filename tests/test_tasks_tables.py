@@ -165,6 +165,7 @@ def test_an_empty_cell_of_a_numbered_row_inherits_nothing(knowledge: Knowledge) 
         ("Sở Tài chính (chủ trì), Sở Nội vụ (phối hợp)", ["Sở Tài chính"], ["Sở Nội vụ"]),
         ("Sở Tài chính chủ trì; phối hợp: Sở Nội vụ", ["Sở Tài chính"], ["Sở Nội vụ"]),
         ("Sở Tài chính; Sở Nội vụ phối hợp", ["Sở Tài chính"], ["Sở Nội vụ"]),
+        ("Các sở, ngành: Sở Tài chính, Sở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"], []),
         ("Sở Tài chính chủ trì, Sở Nội vụ phối hợp thực hiện", ["Sở Tài chính"], ["Sở Nội vụ"]),
         ("Sở Tài chính chủ trì, điều phối chung", ["Sở Tài chính"], []),
         ("Sở Tài chính, Sở Nội vụ", ["Sở Tài chính", "Sở Nội vụ"], []),

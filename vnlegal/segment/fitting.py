@@ -29,7 +29,7 @@ _TASK_HEADING = re.compile(
 _BODY = re.compile(
     r"(?:\d[.)] )?\W{0,3}(?:(?:Các|Những|Một số|Toàn bộ|Tất cả các?) (?=[Bb]ộ|[Ss]ở|[Bb]an|[Nn]gành|[Cc]ơ|[Đđ]ơn|[Đđ]ịa"
     r"|[Tt]ỉnh|[Xx]ã|[Pp]hường|UBND|[UuỦủ][yỷ]?|[Dd]oanh|[Tt]ổ|[Hh]ội|[Cc]ục|[Vv]ụ|[Vv]iện|[Tt]rường|[Cc]ấp|[Hh]uyện|[Tt]hành"
-    r"|[Đđ]oàn|[Pp]hòng|[Tt]rung|[Cc]ông|[Đđ]ồng)"
+    r"|[Đđ]oàn|[Pp]hòng|[Tt]rung|[Cc]ông|[Đđ]ồng|[Tt]ập|[Tt]ổng|[Nn]gân|[Hh]iệp|[Cc]hủ|[Cc]hi|[Kk]hối|[Cc]á nhân)"
     r"|(?:Bộ(?! (?:tiêu chí|chỉ số|luật|dữ liệu|tài liệu|câu hỏi|nhận diện|quy))"
     r"|Sở|Ban(?! hành)|UBND|HĐND|[UỦ][yỷ] ban|Hội(?! (?:nghị|thảo|thi|chợ))|Cục|Tổng cục|Vụ|Viện|Văn phòng|VP|Trung tâm"
     r"|Công an|Phòng(?!,| chống)|Chi cục|Thanh tra|Ngân hàng|Bảo hiểm|Tập đoàn|Tổng công ty|Công ty|Đài|Thông tấn"

@@ -148,6 +148,8 @@ def _named(start: int, end: int, text: str, bodies: Bodies) -> list[ActorFound]:
     out: list[ActorFound] = []
     for piece in _PIECE.finditer(text, start, end):
         known = bodies.within(piece.start(), piece.end())
+        if len(known) > 1 and text[known[0].end] == ":" and known[0].canonical.startswith("nhóm"):
+            known = known[1:]  # "Các tập đoàn: EVN, PVN"
         if known:
             out += [ActorFound(a.start, a.end, a.canonical) for a in known]
             out += _unknown_groups(piece.start(), piece.end(), text, known)
