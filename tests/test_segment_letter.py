@@ -143,6 +143,24 @@ def test_a_joint_circular_has_all_its_issuers(knowledge: Knowledge) -> None:
     assert header_of(text, knowledge).issuer == "Bộ Công an, Bộ Quốc phòng"
 
 
+@pytest.mark.parametrize(
+    ("above", "number"),
+    [
+        pytest.param("Thứ Hai, 23/12/2024\n", "24-QĐ/TW", id="below-a-page's-day"),
+        pytest.param("Bản in     Gửi bài viết\n", "24-QĐ/TW", id="below-a-page's-words"),
+        pytest.param("Một câu văn dài đứng trước, nói về nhiều việc khác nhau của một cơ quan nào đó.\n", None,
+                     id="below-a-sentence"),
+    ],
+)  # fmt: skip
+def test_a_headline_below_a_pages_words(above: str, number: str | None, knowledge: Knowledge) -> None:
+    line = "Quy định số 24-QĐ/TW, ngày 30/7/2021 của Ban Chấp hành Trung ương về thi hành Điều lệ Đảng"
+    head = header_of(f"{above}{line}\n\nNgười vào Đảng phải đủ 18 tuổi.\nViệc kết nạp do cấp ủy xem xét.\n", knowledge)
+    assert head.number == number
+    if number:
+        assert (head.kind, head.date, head.subject) == ("quy_dinh", "2021-07-30", "về thi hành Điều lệ Đảng")
+        assert head.issuer == "Ban Chấp hành Trung ương Đảng"
+
+
 def test_a_headline_tells_the_subject_behind_its_day(knowledge: Knowledge) -> None:
     text = "Thông báo số 08-TB/BTGTW, ngày 15/5/2007, về việc học tập\nBan Tuyên giáo đã họp.\nKết luận như sau."
     assert header_of(text, knowledge).subject == "về việc học tập"

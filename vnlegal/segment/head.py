@@ -39,6 +39,9 @@ _KEYS = {
     "noi ban hanh": "noi ban hanh", "trich yeu": "trich yeu", "nguoi ky": "nguoi ky",
 }  # fmt: skip
 _ROMAN = re.compile(r"[IVX]{1,4}")  # the section of an office: "VPCP-V.I"
+_HEADLINES = 3
+_LONGEST_HEADLINE = 300
+_PAGES_WORDS = 60
 _FACTS_REACH = 60
 _TOLD_REACH = 25
 _FACTS_WIDTH = 200
@@ -86,12 +89,21 @@ class Head:
         return self.paragraphs[self.part.first : self.part.last]
 
     @property
+    def headline_at(self) -> Paragraph | None:
+        """The line that is kind and number of the document ("Kết luận số 69-KL/TW"), below a page's words at most."""
+        first = self.part.first
+        for paragraph in () if self.letterhead else self.paragraphs[first : min(first + _HEADLINES, self.part.last)]:
+            words = self.words(paragraph)
+            if len(words) < _LONGEST_HEADLINE and is_headline(words, self.knowledge.structure):
+                return paragraph
+            if len(words) >= _PAGES_WORDS or paragraph.role or paragraph.marker:
+                return None
+        return None
+
+    @property
     def headline(self) -> str:
-        """A first line that is kind and number of the document ("Kết luận số 69-KL/TW"), "" without."""
-        if self.letterhead or self.part.first >= len(self.paragraphs):
-            return ""
-        first = self.words(self.paragraphs[self.part.first])
-        return first if len(first) < 300 and is_headline(first, self.knowledge.structure) else ""
+        """The words of that line, "" without."""
+        return self.words(at) if (at := self.headline_at) is not None else ""
 
 
 def head_of(text: str, paragraphs: list[Paragraph], part: PartDraft, knowledge: Knowledge, front: str) -> Head:

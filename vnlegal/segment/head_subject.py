@@ -115,10 +115,11 @@ def subject_of(head: Head) -> Found | None:
         return Found(head.panel["trich yeu"], 0, 0)
     if found is None and (told := _headline_subject(head)):
         return Found(told, 0, 0)
-    headline = head.headline if found is None else ""
+    at = head.headline_at if found is None else None
+    headline = head.words(at) if at is not None else ""
     number = NUMBER.search(headline)
-    if number and len(headline) - number.end() > 12:
-        start = head.paragraphs[head.part.first].start
+    if at is not None and number and len(headline) - number.end() > 12:
+        start = at.start
         by = _ISSUED_BY.match(headline, number.end())
         end = by.end() if by else number.end()
         return Found(headline[end:].strip(" .,:;-"), start + end, start + len(headline))

@@ -16,6 +16,8 @@ from vnlegal.segment.letter import PartDraft
 from vnlegal.segment.model import HeaderDraft
 from vnlegal.segment.paragraphs import Paragraph
 
+# "…, ngày 30/7/2021 của Ban Chấp hành Trung ương về …" behind the number of a headline.
+_ISSUED_BY = re.compile(r"(?:,? ?ngày [\d/]{8,10})? của (?P<who>[^\n]{3,90}?) (?=[Vv]ề )")
 _DAY = re.compile(r"(?:ngày )?(\d{1,2})(?:[/-]| tháng )(\d{1,2})(?:[/-]| năm )(\d{4})")
 
 
@@ -75,18 +77,24 @@ def _span(found: Found | None) -> tuple[int, int] | None:
 
 
 def _from_headline(head: Head) -> Found | None:
-    headline = head.headline
-    found = NUMBER.search(headline)
-    return as_number(found, head.paragraphs[head.part.first].start, head.knowledge.documents) if found else None
+    at = head.headline_at
+    found = NUMBER.search(head.words(at)) if at is not None else None
+    return as_number(found, at.start, head.knowledge.documents) if at is not None and found else None
 
 
 def _by_number(head: Head, number: Found | None, date: Found | None) -> Found | None:
-    """Return the issuer by the symbol of a number that stands in a headline.
+    """Return the issuer by the symbol of a number that stands in a headline, else as the headline names it.
 
-    None where the symbol leaves its place out (UBND), or is shared by several bodies of the Party (TW).
+    The symbol does not tell it where it leaves its place out (UBND), or several bodies of the Party share it (TW).
     """
     issuer = issuer_of(head, number.value, date.value if date else None) if number else None
-    return issuer if issuer and issuer.value not in PLACELESS and number and "/TW" not in number.value else None
+    if issuer and issuer.value not in PLACELESS and number and "/TW" not in number.value:
+        return issuer
+    at = head.headline_at
+    found = NUMBER.search(head.words(at)) if at is not None else None
+    said = _ISSUED_BY.match(head.words(at), found.end()) if at is not None and found else None
+    named = canonical_name(said["who"], head.knowledge.agencies) if said else None
+    return Found(named[0], 0, 0) if named else None
 
 
 def _from_panel(

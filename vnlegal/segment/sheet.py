@@ -16,7 +16,7 @@ PLACE_DATE = re.compile(
 )
 _NUMBER_LINE = re.compile(r"(?:[Ll]uật )?[Ss]ố ?:? ?[\d ./…_-]{0,12}[-/ ][A-ZĐ0-9]")
 _LOST_SLASH = re.compile(r"(?:\W|\d|[Ss]ố){0,6}\d{1,6} [A-ZĐ]{2,10}-[A-ZĐ]{2,10}(?![\w-])")
-_AFTER_KIND = re.compile(r"(?: [Ss]ố)?:? \d+[a-z]?(?:[/-][^ ]*| [A-ZĐ]{2,}-[A-ZĐa-z]+)(?: |$)")
+_AFTER_KIND = re.compile(r"(?: (?:[Ss]ố|SỐ))?:? \d+[a-z]?(?:[/-][^ ]*| [A-ZĐ]{2,}-[A-ZĐa-z]+)(?: |$)")
 _NAME = re.compile(
     r"(?:(?:GS|PGS|TS|ThS|BS|Đại tướng|Thượng tướng|Trung tướng|Thiếu tướng|Đại tá|Đồng chí)\.? ?)*"
     rf"(?:(?:[{UPPER}][{LOWER}]+|[{UPPER}]{{2,}}|[{UPPER}](?:['’][{UPPER}][{LOWER}]+)?)"
