@@ -203,6 +203,12 @@ OPENINGS = [
         [("Kiểm tra hồ sơ của các trạm y tế", ["Sở Y tế"], None)],
         id="what a paper must be",
     ),
+    pytest.param(
+        "Yêu cầu các xã thực hiện như sau:\n\n1. Rà soát, chuẩn bị điều kiện họp chợ\n\n- Sở Y tế kiểm tra các chợ.\n\n"
+        "2. Điều kiện họp chợ\n\n- Sở Y tế kiểm tra các chợ hằng năm.",
+        [("kiểm tra các chợ", ["Sở Y tế"], None)],
+        id="a heading that says what is to be done, and one that names what is needed",
+    ),
 ]
 
 

@@ -31,6 +31,7 @@ _SECTIONS: tuple[tuple[str, Section], ...] = (
     ("section_off", "off"),
 )
 _REPORT = re.compile(r"[\W_]*(?:[a-d][.)][\W_]*)?(?:\(?du thao\)?[\W_]*)?bao cao(?! so| cua chinh phu tai)(?![^\W_])")
+_NAMES_PAPERS = re.compile(r"(?:bao cao|quy dinh|huong dan|thong tin|thong bao|quyet dinh)(?!\w)")
 # "giải quyết kiến nghị", "kiến nghị của tỉnh": what others proposed, not what this document proposes.
 _OF_OTHERS = re.compile(
     r"(?:giai quyet|xu ly|tra loi|tiep thu)[^.]{0,30}$|cua (?:tinh|dia phuong|cac|cu tri|bo |thanh pho|ubnd)"
@@ -162,9 +163,16 @@ def section_of(heading: str, cues: TaskKnowledge, family: Family, kind: str | No
             return "tasks" if best is None or best[0] > found.start() else best[1]
         if section == "off" and found[0] == "yeu cau" and low.strip(" .:") != "yeu cau":
             continue
+        if section == "off" and found.start() > 0 and family != "normative" and _acts(low, cues):
+            continue
         if best is None or found.start() < best[0]:
             best = (found.start(), section)
     return best[1] if best else None
+
+
+def _acts(low: str, cues: TaskKnowledge) -> bool:
+    """Whether a folded heading begins with what is to be done: "Rà soát, chuẩn bị điều kiện kết nối"."""
+    return cues.patterns["verb"].match(low) is not None and _NAMES_PAPERS.match(low) is None
 
 
 def _opens(heading: str, at: int, cues: TaskKnowledge) -> bool:
