@@ -136,7 +136,8 @@ def _with_deputies(state: State, hit: Hit) -> Hit:
 
 def _with_head_of_list(state: State, hit: Hit) -> Hit:
     """Give each body of "Giám đốc các Sở A, Sở B" its head."""
-    before = _HEADS_OF.search(state.text, max(0, hit.start - 24), hit.start)
+    listed = state.text.endswith("các ", 0, hit.start)
+    before = _HEADS_OF.search(state.text, max(0, hit.start - 24), hit.start) if listed else None
     last, heads = state.last, state.heads
     if before is not None:
         heads = (before[1], hit.end)

@@ -58,7 +58,7 @@ def find_named(
     for name in read_names(reading):
         out.extend(_mentions(name))
     codes = _codes(knowledge.laws)
-    for match in _codes_in(text):
+    for match in _CODE.finditer(text):
         title = codes.get(match["code"])
         if title is not None:
             out.append(Mention(*match.span(), "named", "law-initials", "luat", title=title, confidence=0.9))
@@ -107,16 +107,6 @@ def _party_rules(text: str, agencies: Sequence[AgencyFound]) -> Iterator[Mention
             words = text[at + len("Quy chế ") : end]
             yield Mention(at, end, "named", "working-rules", "quy_che", title=words, confidence=0.7)
         at = text.find(_RULES, at + len(_RULES))
-
-
-def _codes_in(text: str) -> Iterator[re.Match[str]]:
-    """Yield the words that may be the initials of a code."""
-    at = text.find("BL")
-    while at >= 0:
-        match = _CODE.match(text, at)
-        if match is not None and not text[at - 1 : at].isalnum():
-            yield match
-        at = text.find("BL", at + 2)
 
 
 @lru_cache(maxsize=4)

@@ -176,6 +176,7 @@ def _within_rank(text: str, start: int, end: int) -> int:
     return end
 
 
+_BEFORE_HEADINGS = ("", "\n", "“", '"')
 _DETERMINERS_END = ("ác ", "ng ", "ừ ")
 
 
@@ -195,6 +196,8 @@ def _is_heading(text: str, start: int, end: int, before: str) -> bool:
     A heading's number opens a paragraph or a quotation and has a dot, a colon, the paragraph's end or a capital
     behind it; where lines were joined wrongly, nothing before it leads to a reference.
     """
+    if before not in _BEFORE_HEADINGS and not text.startswith(". ", end):
+        return False
     first = _NAMED_UNIT.match(text, start)
     if first is None or first.lastgroup not in ("dieu", "muc", "chuong", "phan", "phu_luc", "mau"):
         return False

@@ -47,8 +47,8 @@ class Places:
         self._notes = sorted((segmentation.units[n].start, segmentation.units[n].end, at) for n, at in calls.items())
         self._own = _Marks()
         self._quoted = [_Marks() for _ in self._quotes]
-        starts = {unit.start for unit in segmentation.units if unit.kind not in _NO_PLACES}
-        starts.update(quote[0] for quote in self._quotes)
+        starts = [unit.start for unit in segmentation.units if unit.kind not in _NO_PLACES]
+        starts += [quote[0] for quote in self._quotes]
         begins = _BEGINS.match
         for start in sorted(starts):
             match = begins(text, start)

@@ -52,7 +52,7 @@ _TIED_BEFORE = re.compile(
     r"|[”\"»]? ?\((?:ban hành kèm theo |kèm theo |theo )?\Z"
 )
 _ISSUED_HERE = re.compile(
-    r"(?:ban hành|Ban hành|BAN HÀNH|phê duyệt|Phê duyệt|(?P<drawn>xây dựng))"
+    r"(?:ban hành|Ban hành|BAN HÀNH|phê duyệt|Phê duyệt|x(?P<drawn>ây dựng))"
     r"(?P<with> kèm theo (?:Quyết định|Nghị quyết|Thông tư|Nghị định|Công văn) n[àa]y:?)? [“\"]?"
     rf"(?=(?P<work>{_KINDS})(?!\w))"
 )

@@ -59,6 +59,8 @@ _FROM = re.compile(r"(?<!\w)(?:kể[ \n])?từ[ \n]$", re.IGNORECASE)
 _DURATION = re.compile(r"(?:trong )?\d{1,3} (?:ngày|tuần|tháng|năm)(?!\w)", re.IGNORECASE)
 _RANKS = {"recurring": 1, "event": 2}
 _LEFT = 240
+# The words right before a time that tell what it is for take up no more than this.
+_LONGEST_PHRASE = 64
 
 Timed = TypeVar("Timed", DeadlineFound, When)
 
@@ -220,10 +222,11 @@ def _orders(when: When, limiter: Limiter | None, left: str, where: Stretch, phra
     )
     # "sơ kết việc thực hiện Kế hoạch trong tháng 12/2026.", not "dự toán trong năm 2026"
     bound = (limiter is not None and limiter.strong) or (closing and _PLANNED.search(left) is not None)
-    if (phrases.object.search(left) and not bound) or _UNDONE.search(left):
+    near = max(0, len(left) - _LONGEST_PHRASE)
+    if (phrases.object.search(left, near) and not bound) or _UNDONE.search(left, near):
         return False
     past = where.day is not None and when.last is not None and when.last < where.day
-    opened = phrases.opener.search(left) is not None
+    opened = phrases.opener.search(left, near) is not None
     completes = _COMPLETION.search(clause[-80:]) is not None
     done = _DONE.search(clause) is not None
     if opened:
