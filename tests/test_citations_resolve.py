@@ -160,6 +160,17 @@ def test_a_national_programme_without_its_years_is_the_one_the_text_dates(knowle
     assert len({m.target for m in apart}) == 3
 
 
+def test_pinpoints_of_a_consolidated_text_are_those_of_the_document_it_gives(knowledge: Knowledge) -> None:
+    text = (
+        "BỘ TÀI CHÍNH\nTHÔNG TƯ\nHướng dẫn Nghị định số 7/2017/NĐ-CP\nThông tư số 12/2018/TT-BTC ngày 3 tháng 4 năm "
+        "2018 của Bộ trưởng Bộ Tài chính, được sửa đổi, bổ sung bởi:\nThông tư số 15/2020/TT-BTC ngày 5 tháng 6 năm "
+        "2020.\nĐiều 1. Phạm vi\n1. Thông tư này quy định việc dùng nước.\n2. Việc dùng nước theo khoản 1 Điều này.\n"
+        "Điều 2. Hiệu lực\n1. Thông tư này có hiệu lực.\n\n[1] Khoản này được sửa đổi theo Điều 1 của Thông tư số "
+        "15/2020/TT-BTC.\nSố: 05/VBHN-BTC\nHà Nội, ngày 7 tháng 8 năm 2020\n"
+    )
+    assert {m.target for m in cited(text, knowledge) if m.kind == "internal"} == {"12/2018/TT-BTC"}
+
+
 def test_a_document_named_further_on_is_not_what_this_means(knowledge: Knowledge) -> None:
     text = "Các bộ thực hiện Nghị quyết này.\n[1] Nghị quyết số 12/NQ-CP ngày 03/4/2017 của Chính phủ."
     assert [m.target for m in cited(text, knowledge) if m.kind == "anaphora"] == [None]

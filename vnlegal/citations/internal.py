@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -191,12 +191,23 @@ def _single(words: str, place: Place) -> Place | None:
 def aim(mentions: Sequence[Mention], targets: list[str | None], owns: Sequence[tuple[Own, str | None]]) -> None:
     """Set the targets of the pinpoints of `internal_mentions`: the document they lean on, else the one they stand in.
 
+    In a consolidated text that is the document whose text it is, which "Thông tư này" means there.
     `targets`: those of the mentions, resolved but for the pinpoints. `owns`: the documents of the file with their keys.
     """
     named: dict[int, str | None] = {}
     for m, target in zip(mentions, targets, strict=True):
         if m.kind != "internal":
             named.setdefault(m.start, target)
+    owns = [(own, _whose_text(own, mentions, targets) or key) for own, key in owns]
     for n, m in enumerate(mentions):
         if m.kind == "internal":
             targets[n] = named.get(m.head) if m.head >= 0 else own_at(m.start, owns)[1]
+
+
+def _whose_text(own: Own, mentions: Sequence[Mention], targets: Sequence[str | None]) -> str | None:
+    """Return the document whose text a consolidated one gives: what it calls "this" first; None for any other."""
+    if own.kind != "van_ban_hop_nhat":
+        return None
+    first = bisect_left(mentions, own.start, key=lambda m: m.start)
+    spoken = zip(mentions[first:], targets[first:], strict=True)
+    return next((target for m, target in spoken if m.rule == "backref-this" and target), None)
