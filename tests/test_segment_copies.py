@@ -232,3 +232,40 @@ def test_what_a_browser_prints_at_a_pages_edge_is_no_text(knowledge: Knowledge) 
 def test_headings_in_capitals_go_on(heading: str, below: str, joined: bool, knowledge: Knowledge) -> None:
     lines = _lines(f"{heading}\n{below}\nĐiều 41. Điều kiện", knowledge)
     assert (lines[0] == f"{heading} {below}".replace("\n", " ")) is joined
+
+
+FULL = (
+    "Cơ quan quản lý nhà nước kiểm tra các cơ sở sản xuất nước sạch theo kế hoạch của\ntỉnh và báo cáo hằng năm.\n" * 4
+)
+
+
+@pytest.mark.parametrize(
+    ("above", "below", "joined"),
+    [
+        ("Trừ trường hợp các điều ước quốc tế mà nước", "Cộng hòa xã hội chủ nghĩa Việt Nam là thành viên.", True),
+        ("Trừ trường hợp các điều ước quốc tế mà nước", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", False),
+        ("Thực hiện nhiệm vụ do Chính phủ, Thủ tướng", "Chính phủ giao cho cơ quan.", True),
+        ("Trình Ban Chấp hành", "Trung ương Đảng trước kỳ họp.", True),
+        ("Có ý kiến của Hội Nông dân", "Việt Nam và các hội khác.", True),
+        ("Họp tại các cơ quan của nông dân", "Việt Nam là nước nông nghiệp.", False),
+        ("Báo cáo của đồng chí Thủ tướng", "Nguyễn Tấn Dũng", False),
+        ("Các Sở gửi báo cáo về Ủy ban nhân dân tỉnh để tổng hợp và trình theo “mẫu này.”.", "Khoản 1 nói gì.", False),
+        ("Các Sở gửi báo cáo về Ủy ban nhân dân tỉnh để tổng hợp và trình theo đúng mẫu./.", "Khoản 1 nói gì.", False),
+    ],
+    ids=[
+        "the State",
+        "near miss: a motto",
+        "a name of two",
+        "of the Party",
+        "of Viet Nam",
+        "near miss: no name",
+        "near miss: a person",
+        "a quotation ends",
+        "a text ends",
+    ],
+)
+def test_lines_that_end_in_the_middle_of_a_name_go_on(
+    above: str, below: str, joined: bool, knowledge: Knowledge
+) -> None:
+    lines = _lines(f"{FULL}{above}\n{below}", knowledge)
+    assert (lines[-1] == f"{above} {below}") is joined

@@ -17,6 +17,8 @@ from vnlegal.text import UPPER
 # How many letters a line that is part of a longer clause has at least.
 _CLAUSE = 60
 _STOPS = frozenset(".!?")
+# What ends a paragraph, however full its line: a quotation closed behind its own stop, a document's end.
+_FOR_GOOD = (".”.", '.".', ".”", '."', "./.")
 _SIGNS = _STOPS | {":", ";"}
 _OPENING_QUOTES = '“"'
 _CLOSING = "\"”’»)]'"
@@ -37,6 +39,14 @@ _SYLLABLE = re.compile(
 )
 # What a title says before a post that it speaks of ("VỀ VIỆC BỔ NHIỆM⏎GIÁM ĐỐC SỞ …").
 _OF_POST = re.compile(r"(?:NHIỆM|CHỨC|VỤ|DANH|CỦA|LÀM|CHO|VỚI|VÀ|TẶNG|GIÚP|ỦY QUYỀN)$")
+# A name cut between two of its words with capitals.
+_SPLIT_NAME = re.compile(
+    r"(?<!\w)(?:(?:Thủ tướng|Văn phòng|Thanh tra)\nChính phủ|Chủ tịch\n[UỦ][yỷ] ban|Mặt trận\nTổ quốc"
+    r"|(?:Bộ trưởng|Thứ trưởng)\nBộ |Giám đốc\nSở |Trung ương\nĐảng|Phó Thủ tướng\nThường trực|Hồ Chí\nMinh"
+    r"|(?:Bí thư|Chấp hành|Tổ chức|Tuyên giáo|Nội chính|Kiểm tra)\nTrung ương|(?:Ngân hàng|Kiểm toán)\nNhà nước"
+    r"|(?:Cộng sản|Nông dân|Lao động|Phụ nữ|Tổ quốc|Thông tấn xã|Truyền hình|Tiếng nói|Nhà nước|Điện lực|Dầu khí)"
+    r"\nViệt Nam)"
+)
 # How many letters in capitals are no abbreviation.
 _CAPITALS = 12
 
@@ -134,6 +144,11 @@ def _certainly(
     return None
 
 
+def names_the_state(one: str, two: str, style: WrapStyle) -> bool:
+    """Whether a sentence goes on with the name of the State ("mà nước⏎Cộng hòa xã hội chủ nghĩa Việt Nam là …")."""
+    return len(one) * 2 > style.width > 0 and one[-1].islower() and not one.isupper() and not two[:4].isupper()
+
+
 def _joins_unended(
     above: Above,
     line: Line,
@@ -154,6 +169,8 @@ def _joins_unended(
         return False
     if knowledge.dangles(one):
         return line.gap <= (2 if style.double else 1)
+    if not line.gap and _SPLIT_NAME.search(f"{one[-12:]}\n{two[:12]}"):
+        return True
     if above.is_first and not line.gap and two.isupper() and _SYLLABLE.match(one):  # "TRIỂN⏎KHAI THI HÀNH LUẬT"
         return True
     if above.title and two.isupper() and knowledge.is_signers_title(two) and not _OF_POST.search(one):
@@ -183,6 +200,8 @@ def _joins_after_sign(above: Above, two: str, end: str, style: WrapStyle, *, tig
     """Whether a line that begins with a capital goes on one that ends in the punctuation `end`."""
     one = above.line.words
     if end in _STOPS:
+        if one.endswith(_FOR_GOOD):
+            return False
         return tight and (style.blocks or len(one) >= style.width) and len(two) > style.width // 2
     if end == ":":
         return False

@@ -145,7 +145,7 @@ def _capacities(text: str) -> list[int]:
     found = []
     at = text.find("Lưu")
     while at >= 0:
-        behind = _CAPACITY.search(text, at, min(at + _LONGEST_ENTRY, len(text)))
+        behind = _CAPACITY.match(text, at, min(at + _LONGEST_ENTRY, len(text)))
         if behind is not None and not _is_row(text, at):
             found.append(behind.end())
         at = text.find("Lưu", at + 1)

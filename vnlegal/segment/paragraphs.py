@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from vnlegal.knowledge.structure import StructureKnowledge
 from vnlegal.segment.footnotes import Note, call_cuts
-from vnlegal.segment.joins import Above, joins
+from vnlegal.segment.joins import Above, joins, names_the_state
 from vnlegal.segment.lines import Line, is_rule
 from vnlegal.segment.markup import Marks
 from vnlegal.segment.model import made
@@ -100,6 +100,9 @@ class Writer:
             role = self.role(words)
         bold = self._has_bold and self.marks.bold_end(line.start) >= 0
         above = self._above
+        if role == "motto" and above is not None and names_the_state(above.line.words, words, self.style):
+            self._go_on(n, line, above)
+            return
         if role == "motto" or self._head:
             self._head = self._head_left(words, role, marker)
         if above is not None:
