@@ -176,3 +176,39 @@ REPEATED = [
 @pytest.mark.parametrize(("text", "wanted"), REPEATED)
 def test_reports_that_come_again(text: str, wanted: list[tuple[str, str | None]], knowledge: Knowledge) -> None:
     assert [timed(task) for task in analyze(PLAN + text + "\n", knowledge=knowledge).tasks] == wanted
+
+
+NOTICE = """\
+VĂN PHÒNG CHÍNH PHỦ
+
+Số: 415/TB-VPCP
+
+Hà Nội, ngày 12 tháng 8 năm 2025
+
+THÔNG BÁO
+Kết luận của Phó Thủ tướng Trần Hồng Hà
+
+Ngày 10/8/2025, Phó Thủ tướng Trần Hồng Hà chủ trì Phiên họp. Phó Thủ tướng kết luận như sau:
+
+I. ĐÁNH GIÁ CHUNG
+1. Ghi nhận kết quả trồng chè.
+
+II. NHIỆM VỤ
+"""
+MEETINGS = [
+    pytest.param(
+        "1. Bộ Xây dựng hoàn thành các hạng mục chính trước ngày 19/12/2025.",
+        [("hoàn thành các hạng mục chính", "trước ngày 19/12/2025")],
+        id="presiding is no order; 'hạng mục' is no 'hạn'",
+    ),
+    pytest.param(
+        "1. Bộ Xây dựng hoàn thành nhà ga, hạn cuối trước ngày 19/12/2025.",
+        [("hoàn thành nhà ga", "trước ngày 19/12/2025")],
+        id="a time limit is",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "wanted"), MEETINGS)
+def test_notices_of_meetings(text: str, wanted: list[tuple[str, str | None]], knowledge: Knowledge) -> None:
+    assert [timed(task) for task in analyze(NOTICE + text + "\n", knowledge=knowledge).tasks] == wanted

@@ -30,6 +30,7 @@ _OPINION = re.compile(
 _GIVEN_IN = re.compile(r"(?<!\w)tại[ \n](?:[Cc]ông[ \n]văn|[Vv]ăn[ \n]bản|[Tt]ờ[ \n]trình|[Bb]áo[ \n]cáo)(?!\w)")
 # "Giấy tờ chứng minh | phải là bản chính": what something must be
 _REQUIRED = re.compile(r"[ \n](?:phải|cần)[ \n](?:là|có|được)(?!\w)")
+_MEETING = re.compile(r"[ \n]*(?:(?:cuộc|phiên|buổi)[ \n](?:họp|làm[ \n]việc)|họp|hội[ \n]nghị)(?!\w)", re.IGNORECASE)
 _TWO_WORDS = re.compile(r"\w\W+\w")
 
 
@@ -50,7 +51,7 @@ class AcceptedHeads:
         frame = self.setting.frame
         if opening.past or opening.action >= end or not self._has_words(opening.action, end):
             return False
-        if opening.leads and not opening.cue and self._speaks(opening):
+        if opening.leads and not opening.cue and (self._speaks(opening) or self._presides(opening)):
             return False
         if opening.cue:
             if frame.mode == "off" and opening.entrusted:
@@ -100,6 +101,12 @@ class AcceptedHeads:
         """Whether a body is told to give its opinion at `at`: "có ý kiến về đề nghị của …", not "có ý kiến như sau"."""
         opinion = _OPINION.match(self.words.text, at, self.words.end)
         return opinion is not None and _GIVEN_IN.search(self.words.text, at, opinion.end()) is None
+
+    def _presides(self, opening: Opening) -> bool:
+        """Whether a body only presided over a meeting: "Ngày 10/8, Phó Thủ tướng chủ trì | cuộc họp về …"."""
+        return (
+            opening.role == "lead" and not opening.duty and _MEETING.match(self.words.text, opening.action) is not None
+        )
 
     def _by_order(self, at: int) -> bool:
         """Whether "Thực hiện ý kiến chỉ đạo của …, Bộ X …" says on whose order the document came about."""

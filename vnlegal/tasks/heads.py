@@ -187,7 +187,7 @@ class ClauseHeads(BoundedHeads):
                 continue
             if opening.past or opening.action >= end or not self._has_words(opening.action, end):
                 continue
-            if not opening.cue and self._speaks(opening):
+            if not opening.cue and (self._speaks(opening) or self._presides(opening)):
                 continue
             if opening.cue and not opening.leads and opening.verb:
                 sent = self._sent_to(at, start)

@@ -12,14 +12,15 @@ _LEAD_IN = re.compile(
     r"(?:[ \n]*[,;.–-]?[ \n]*\(?[ \n]*(?:(?:và|phải|cần|bảo đảm|đảm bảo|phấn đấu|xong|để)[ \n])*"
     r"(?:hoàn[ \n]thành(?:[ \n](?:dứt điểm|xong|việc[ \n][^,;.:]{3,40}|rà soát, đề xuất|toàn bộ|chậm nhất|muộn nhất"
     r"|nhiệm[ \n]vụ))?"
-    r"|xong|kết thúc|triển khai xong|thực hiện xong|(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|hạn)[^,;.:]{0,40}:?"
+    r"|xong|kết thúc|triển khai xong|thực hiện xong"
+    r"|(?:thời[ \n](?:gian|hạn)|tiến[ \n]độ|(?<!\w)hạn)(?!\w)[^,;.:]{0,40}:?"
     r"|định[ \n]kỳ|vào|nhiệm[ \n]vụ)[ \n]*[:(]?[ \n]*"
     r"|[ \n]*[,;.–-][ \n]*|[ \n]*\([ \n]*|[ \n]+(?:và[ \n]+)?)$",
     re.IGNORECASE,
 )
 _CONTENT_LED = re.compile(
     r"[,;.(–-]|và[ \n]hoàn[ \n]thành|(?:đảm[ \n]bảo|bảo[ \n]đảm)[ \n]hoàn"
-    r"|thời[ \n](?:gian|hạn)|tiến độ|hạn|định kỳ|nhiệm vụ",
+    r"|thời[ \n](?:gian|hạn)|tiến độ|hạn(?!\w)|định kỳ|nhiệm vụ",
     re.IGNORECASE,
 )
 _AFTER_DEADLINE = re.compile(
