@@ -98,3 +98,24 @@ def test_a_capacity_on_the_last_line_of_the_recipients(last: str, copy: str, tit
     text = f"{HEAD}QUYẾT ĐỊNH\n\nĐiều 1. Lập Tổ.\n\nNơi nhận:\n- Như trên;\n{last}\nTHỦ TƯỚNG\n\n\nLê Văn Tám"
     header = header_of(text, knowledge)
     assert (header.copies, header.signer_title, header.signer_name) == (("Như trên", copy), title, "Lê Văn Tám")
+
+
+TAIL = """\
+Quyết định 1234/QĐ-BYT năm 2025 lập Tổ công tác do Bộ Y tế ban hành
+Văn bản này chưa cập nhật nội dung Tiếng Anh
+Văn bản liên quan
+Ban hành: 08/12/2025
+Rà chuột vào nội dụng văn bản để sử dụng.
+Nghị định 13/2023/NĐ-CP về bảo vệ dữ liệu cá nhân.
+"""
+
+
+@pytest.mark.parametrize(
+    ("tail", "kept"),
+    [(TAIL, False), ("Văn bản liên quan\nNghị định 13/2023/NĐ-CP\n", True), ("Ý kiến bạn đọc\nBáo Y tế\n", True)],
+    ids=["of a page", "near miss: a heading", "near miss: of a document"],
+)
+def test_what_a_page_says_below_the_text_is_furniture(tail: str, kept: bool, knowledge: Knowledge) -> None:
+    text = f"{HEAD}QUYẾT ĐỊNH\n\nĐiều 1. Lập Tổ.\n\nTHỦ TƯỚNG\n\n\nLê Văn Tám\n\n"
+    flow = segmented(text + tail, knowledge).flow.text
+    assert flow.endswith("Lê Văn Tám") is not kept

@@ -31,6 +31,12 @@ _LONGEST_MOTTO = 300
 _PAGE_HEADINGS = frozenset(("VĂN BẢN", "TOÀN VĂN", "NỘI DUNG", "NỘI DUNG VĂN BẢN", "TOÀN VĂN VĂN BẢN"))
 # Links that a page has above all else.
 _LINKS = frozenset(("Sign In", "Skip to main content", "Trang chủ", "Đăng nhập", "Xem mẫu"))
+# What a portal says below a text, and no document does.
+_TAIL = (
+    "Văn bản này chưa cập nhật nội dung", "Rà chuột vào", "Click trái để xem", "FILE ĐƯỢC ĐÍNH KÈM THEO VĂN BẢN",
+    "- Bạn vừa bị Đăng xuất", "Cảm ơn đã dùng ThuVienPhapLuat", "Nhấp vào nút tại mỗi ô tìm kiếm",
+)  # fmt: skip
+_TAIL_REACH = 400
 _PAGE_LABEL = re.compile(r"\d{1,3}\.$")
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
 # How many lines after a letter's beginning must show no more of the page's frame.
@@ -122,19 +128,35 @@ def _web_page(lines: list[Line], knowledge: StructureKnowledge, headings: Contai
         elif letter < 0 and (role in ("addressees", "number") or knowledge.is_type(words)):
             letter = n
     if signs < 3:
-        return _behind_lead(lines, first, motto, knowledge, headings), len(lines)
+        return _behind_lead(lines, first, motto, knowledge, headings), _page_tail(lines, first, knowledge)
     if motto >= 0:
         first = _letterhead_start(lines, motto, knowledge)
     elif letter >= 0:
         first = letter
     last = len(lines)
     for n in range(first, len(lines)):
-        if lines[n].words[0] in "VBTĐCLH#" and knowledge.role(lines[n].words) == "web_tail":
+        if lines[n].words[0] in "VBTĐCLHÝ#" and knowledge.role(lines[n].words) == "web_tail":
             last = n
             break
     while last - 1 > first and _repeats_title(lines[last - 1].words):
         last -= 1
     return first, last
+
+
+def _page_tail(lines: list[Line], first: int, knowledge: StructureKnowledge) -> int:
+    """Return the line on which what a page says below the text begins, behind line `first`; their count without.
+
+    A copy that kept the tail of its page alone shows it by words that stand in no document.
+    """
+    after = max(first, len(lines) - _TAIL_REACH)
+    sure = next((n for n in range(after, len(lines)) if lines[n].words.startswith(_TAIL)), None)
+    if sure is None:
+        return len(lines)
+    near = range(max(first, sure - _TAIL_REACH // 4), sure)
+    last = next((n for n in near if knowledge.role(lines[n].words) == "web_tail"), sure)
+    while last - 1 > first and _repeats_title(lines[last - 1].words):
+        last -= 1
+    return last
 
 
 def _behind_lead(
