@@ -165,6 +165,16 @@ BODIES = [
         id="organisations in a list",
     ),
     pytest.param(
+        "1. Các cơ quan, đơn vị của Trung ương treo cờ Tổ quốc.",
+        ["nhóm: các cơ quan, đơn vị của Trung ương"],
+        id="several kinds of one group",
+    ),
+    pytest.param(
+        "1. Sở Y tế chỉ đạo các Phòng: Thường xuyên kiểm tra các chợ.",
+        ["Sở Y tế"],
+        id="who directs others, with a colon",
+    ),
+    pytest.param(
         "1. Ngoài việc kiểm tra, Ủy ban nhân dân các xã còn có trách nhiệm báo cáo kết quả.",
         ["nhóm: UBND các xã"],
         id="what they must do besides",
@@ -201,6 +211,19 @@ def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge
 def test_who_works_together_closely(body: str, coordinators: list[str], knowledge: Knowledge) -> None:
     ((_, task),) = tasks_of(LETTER.format(body), knowledge)
     assert names(task.coordinators) == coordinators
+
+
+def test_who_helps_is_kept_before_a_colon(knowledge: Knowledge) -> None:
+    body = "1. Sở Nội vụ:\n\n- Chủ trì, phối hợp với Sở Y tế khẩn trương tham mưu: Phân công người thực hiện nhiệm vụ."
+    ((words, task),) = tasks_of(LETTER.format(body), knowledge)
+    assert words == "khẩn trương tham mưu: Phân công người thực hiện nhiệm vụ"
+    assert (names(task.leads), names(task.coordinators)) == (["Sở Nội vụ"], ["Sở Y tế"])
+
+
+def test_what_stands_before_a_modal_ends_there(knowledge: Knowledge) -> None:
+    body = "1. Sở Y tế:\n\n- Đối với người học và cơ sở đào tạo, cần ưu tiên rà soát hồ sơ, bảo đảm điều kiện học tập."
+    ((words, _),) = tasks_of(LETTER.format(body), knowledge)
+    assert words == "ưu tiên rà soát hồ sơ, bảo đảm điều kiện học tập"
 
 
 def test_to_lead_is_no_body(knowledge: Knowledge) -> None:

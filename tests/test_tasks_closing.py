@@ -96,6 +96,11 @@ CLOSINGS = [
         id="departments without a list",
     ),
     pytest.param(
+        "Chánh Văn phòng, Giám đốc Sở Nội vụ chịu trách nhiệm thi hành Quyết định này.",
+        ["Chánh Văn phòng Ủy ban nhân dân tỉnh Nghệ An", "Giám đốc Sở Nội vụ"],
+        id="the head of the issuer's own office",
+    ),
+    pytest.param(
         "Các Bộ trưởng: Y tế, Kế hoạch và Đầu tư và Chủ tịch Ủy ban nhân dân các tỉnh: Quảng Trị, Lào Cai chịu trách "
         "nhiệm thi hành Quyết định này.",
         [

@@ -71,6 +71,8 @@ class BoundedHeads(AcceptedHeads):
     def _listed(self, at: int) -> bool:
         """Whether the comma at `at` stands between two verbs ("rà soát, phân loại") and ends no adverbial."""
         before = self.words.text[max(self.words.start, at - 24) : at].split()
+        if self.openings.match("modal", self.openings.glue(at + 1, self.words.end)) > 0:
+            return False  # "… cơ sở đào tạo, | cần ưu tiên rà soát"
         words = [at - len(" ".join(before[-n:])) for n in (2, 1) if len(before) >= n]
         if any(_BY.search(self.words.text, agency.start - 4, agency.start) for agency in self._ending_at(words)):
             return False  # "dự toán do Công an tỉnh | lập,"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vnlegal.agencies import AgencyFound
 from vnlegal.records import Modality
@@ -64,6 +64,7 @@ _LONGEST = 1200
 _LONGEST_WATCH = 200
 # how far from its end a unit that closes with an order says "thi hành", "ban hành" or "giám sát"
 _NEAR_END = 60
+_OFFICE_HEAD = re.compile(r"(Chánh (?:Văn phòng|Thanh tra))( Bộ)?")
 _LONGEST_ADDRESS = 24
 
 
@@ -133,8 +134,8 @@ def _leads(bodies: BodyReader, start: int, end: int) -> tuple[ActorFound, ...]:
     return tuple(_actors(bodies, start, scope.start() if scope else end))
 
 
-def closing_draft(unit: int, closing: Closing) -> Draft:
-    """Return the task a closing order in unit `unit` is."""
+def closing_draft(unit: int, closing: Closing, issuers: frozenset[str]) -> Draft:
+    """Return the task a closing order in unit `unit` is. `issuers`: whose offices those without a body are."""
     return Draft(
         unit,
         (closing.leads[0].start, closing.end),
@@ -142,10 +143,19 @@ def closing_draft(unit: int, closing: Closing) -> Draft:
         closing.end,
         closing.modality,
         "closing",
-        leads=closing.leads,
+        leads=tuple(_of_issuer(actor, issuers) for actor in closing.leads),
         explicit=True,
         confidence=0.9,
     )
+
+
+def _of_issuer(actor: ActorFound, issuers: frozenset[str]) -> ActorFound:
+    """Return the head of an office with the body it serves: "Chánh Văn phòng (Bộ)" of the Ministry of Health."""
+    body = next(iter(issuers)) if len(issuers) == 1 else ""
+    office = _OFFICE_HEAD.fullmatch(actor.canonical) if body.startswith(("Bộ ", "Ủy ban nhân dân ")) else None
+    if office is None or (office[2] and not body.startswith("Bộ ")):
+        return actor
+    return replace(actor, canonical=f"{office[1]} {body}")
 
 
 def _begins(bodies: BodyReader, at: int) -> bool:

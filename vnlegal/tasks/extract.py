@@ -243,7 +243,7 @@ def _closing(document: Document, n: int) -> list[Draft]:
         return []
     bodies = BodyReader(document.passage(unit.body, unit.end), document.knowledge.tasks)
     read = (closing_order(bodies, start, end) for start, end in sentences(text, unit.body, bodies.words.end))
-    return [closing_draft(n, closing) for closing in read if closing is not None]
+    return [closing_draft(n, closing, document.issuers[unit.part]) for closing in read if closing is not None]
 
 
 def _deadlines(document: Document, part: int, start: int, end: int) -> list[DeadlineFound]:

@@ -33,8 +33,25 @@ _OWN_NAME = re.compile(rf"(?!Doanh|Người)[{UPPER}](?![{UPPER}])[^\W\d_]*[ ].*
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 # "… không kịp thời | sẽ không được tổng hợp": what will be, no order
 _TELLS = re.compile(r"[ \n](?:sẽ|đã|đang)(?!\w)")
+# what centres are named after, in folded letters
+_OF_CENTRES = (
+    "huan luye",
+    "dao tao",
+    "kiem soat",
+    "dieu hanh",
+    "giam sat",
+    "phat trie",
+    "ho tro",
+    "xuc tien",
+    "phuc vu",
+)
 # what may stand behind a body: what it must do, or the next body
 _BEHIND_BODY = ("modal", "lead", "support", "plural", "group_alone")
+# "các cơ quan, đơn vị | thuộc tỉnh" are one group
+_SEVERAL = re.compile(
+    r"(?:cơ[ \n]quan|đơn[ \n]vị|doanh[ \n]nghiệp|địa[ \n]phương)"
+    r"(?:,[ \n](?:cơ[ \n]quan|đơn[ \n]vị|doanh[ \n]nghiệp|địa[ \n]phương)(?!\w))+"
+)
 # "UBND các xã | có rừng"
 _HAVING = re.compile(r"[ \n](?:hiện[ \n])?(?:có|còn)[ \n](?!liên|các|những|một|đủ|thể|sự|nhiều)")
 # "Ban Chỉ huy | phòng, chống cháy rừng huyện": the comma and the verb are the name's
@@ -120,6 +137,8 @@ class GroupReader:
         plural = self.match("plural", at)
         head = skip(BLANK, text, plural, end) if plural > 0 else at
         after = self.match("group" if plural > 0 or loose else "group_alone", head)
+        several = _SEVERAL.match(text, head, end) if plural > 0 else None
+        after = max(after, several.end()) if several else after
         unit = after < 0 and plural < 0 and self.match("group_named", head) < 0
         if after < 0 and plural < 0:
             after = self._named_group(head, loose=loose)
@@ -242,6 +261,8 @@ class GroupReader:
     def _attributive(self, at: int, start: int) -> bool:
         """Whether the verb at `at` describes the group ("đơn vị quản lý …") and does not say what it must do."""
         before = self.words.text[max(self.words.start, at - 12) : at].lower().split()
+        if before[-1:] == ["tâm"] and self.words.lows(at, at + 9).startswith(_OF_CENTRES):
+            return True  # "Trung tâm huấn luyện thể thao"
         if before[-1:] == ["nghiệp"] and self.words.lows(at, at + 18) == "ung dung cong nghe":
             return True  # "Khu Nông nghiệp ứng dụng công nghệ cao"
         if self.words.text[at].isupper() and (before[-1:] == ["và"] or _IN_NAME.search(self.words.text, start - 9, at)):

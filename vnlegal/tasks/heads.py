@@ -48,7 +48,7 @@ class ClauseHeads(BoundedHeads):
         if self._accepts(opening, end, first=first, inside=inside):
             if opening.leads or opening.cue:
                 return opening
-            titled = self._after_title(opening.action, end)
+            titled = None if opening.coordinators else self._after_title(opening.action, end)
             if titled is None and not frame.leads and not inside and opening.verb:
                 named = self._named(opening.action + 1, end)
                 titled = named if named is not None and not named.cue else None
@@ -125,8 +125,8 @@ class ClauseHeads(BoundedHeads):
     def _after_title(self, start: int, end: int) -> Opening | None:
         """Return the opening after words that stand as its title: "Hoàn thiện thể chế: Các bộ khẩn trương …"."""
         title = _TITLE.match(self.words.text, start, end)
-        if title is None:
-            return None
+        if title is None or self.words.lows(self.openings.glue(start, end), end).startswith("chi dao "):
+            return None  # "Chỉ đạo các Phòng: Thường xuyên kiểm tra …"
         opening = self.openings.read(title.end(), end, group=True)
         if opening.leads:
             told = bool(opening.verb or opening.told or opening.role)

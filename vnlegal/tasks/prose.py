@@ -82,7 +82,7 @@ class UnitReader(TimedHeads):
                 continue
             closing = closing_order(self.openings, self.openings.glue(begin, end), end)
             if closing is not None:
-                out.append(closing_draft(self.setting.unit, closing))
+                out.append(closing_draft(self.setting.unit, closing, self.setting.issuers))
                 continue
             explains = (
                 bool(out or not self.setting.marked)
