@@ -115,6 +115,17 @@ GROUPS = [
         id="a heading that names a province",
     ),
     pytest.param("1. Chè tỉnh Gia Lai\n- Rà soát vườn chè.", [("Rà soát vườn chè", [])], id="a heading with its name"),
+    pytest.param(
+        "1. Các tỉnh Gia Lai, Đắk Lắk rà soát vườn chè.",
+        [("rà soát vườn chè", ["tỉnh Gia Lai", "tỉnh Đắk Lắk"])],
+        id="a list of provinces",
+    ),
+    pytest.param(
+        "1. Tỉnh Gia Lai, Thành phố Đà Nẵng chỉ đạo rà soát vườn chè.",
+        [("chỉ đạo rà soát vườn chè", ["tỉnh Gia Lai", "thành phố Đà Nẵng"])],
+        id="a province and a city",
+    ),
+    pytest.param("1. Vườn chè thuộc các tỉnh Gia Lai, Đắk Lắk là di sản.", [], id="where a road lies"),
 ]
 
 

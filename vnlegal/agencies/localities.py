@@ -25,12 +25,21 @@ _HEAD_OF_BODY = re.compile(
     r"(?:tỉnh |[Tt]hành phố )?[A-ZĐ]"
 )
 _LIST_BEFORE = re.compile(
-    r"(?:địa phương|tỉnh, thành phố|các tỉnh|các thành phố|\d+ tỉnh)(?: [\w ]{1,24}?)?"
+    r"(?:[Đđ]ịa phương|[Tt]ỉnh, thành phố|[Cc]ác tỉnh|[Cc]ác thành phố|\d+ tỉnh)(?: [\w ]{1,24}?)?"
     r"(?:(?: như| gồm| là):?[ ]\(?|:[ ]|[ ]\()$"
     r"|dữ liệu[^\n]{0,8} \($|ết quả: $|\d% (?:như|gồm): $"
 )
+# "Các tỉnh | Đồng Nai, Tây Ninh chỉ đạo": what a list of those told stands behind, and what it must do
+_HEAD_OF_LIST = re.compile(
+    r"(?:^|[.;:(\n,][ \n]?|- |\) |(?:giao|cầu|nghị|và|với) )[Cc]ác (?:tỉnh|thành phố|tỉnh, thành phố|địa phương) $"
+)
+_TOLD = re.compile(
+    r"[ \n](?:tiếp tục|khẩn trương|chủ trì|phối hợp|chủ động|chỉ đạo|tập trung|quyết liệt|rà soát|tổ chức|báo cáo"
+    r"|hoàn thành|đẩy nhanh|đẩy mạnh|bố trí|xây dựng|thực hiện|triển khai|nghiên cứu|theo dõi|kiểm tra|bảo đảm"
+    r"|đảm bảo|cần|phải|có trách nhiệm|căn cứ|theo (?:chức năng|thẩm quyền))(?!\w)"
+)
 _ACTS = re.compile(r"[ ](?:đã|đang|cũng|chưa|sẽ|tiếp tục|khẩn trương|chủ trì|phối hợp|chủ động)(?!\w)|[ ]\(\d")
-_CLAUSE_BEGINS = re.compile(r"(?:^|[.;:(\n] ?|- )$")
+_CLAUSE_BEGINS = re.compile(r"(?:^|[.;:(\n] ?|- |[a-zđ0-9]\) )$")
 _LINKED = re.compile(r"(?:,|;| và| hoặc|,? cùng)[ ]$")
 _AFTER_BODY = re.compile(r"(?: ?\([^()]*\))?[,;] $")
 _ENDS_ENTRY = re.compile(r"[,;.)…]| \(")
@@ -149,8 +158,13 @@ def _is_actor(state: State, start: int, end: int) -> bool:
     begin = max(0, start - 60)
     if _LIST_BEFORE.search(text, begin, start):
         return True
-    if _ACTS.match(text, end) and _CLAUSE_BEGINS.search(text, begin, start):
+    begins = _CLAUSE_BEGINS.search(text, begin, start) is not None
+    if _ACTS.match(text, end) and begins:
         return True
+    if (begins and text[start] in "Tt") or _HEAD_OF_LIST.search(text, begin, start):
+        after = _past_list(state, end)
+        if after > end and _TOLD.match(text, after):
+            return True
     if last is None:
         return False
     if last.kind == "province" and start - last.end < 40 and text.startswith(" (", end):
@@ -163,3 +177,13 @@ def _is_actor(state: State, start: int, end: int) -> bool:
         and _AFTER_BODY.match(text[last.end : start]) is not None
         and _ENDS_ENTRY.match(text, end) is not None
     )
+
+
+def _past_list(state: State, at: int) -> int:
+    """Return the place behind the provinces that go on with a list from `at`."""
+    while link := _LINK.match(state.text, at):
+        found = state.knowledge.places.located(state.text, state.low, link.end())
+        if found is None:
+            break
+        at = found[0]
+    return at

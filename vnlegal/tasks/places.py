@@ -17,6 +17,10 @@ _OF_PLACES = re.compile(
     r"(?P<kind>(?P<head>[^\W\d_][^.;,:\d]{1,50}?)[ \n]các[ \n](?P<level>tỉnh|thành[ \n]phố|huyện|quận|xã|phường)"
     r"(?:,[ \n](?:tỉnh|thành[ \n]phố|huyện|quận|xã|phường))*):?[ \n]"
 )
+# "các tỉnh | Đồng Nai, Tây Ninh"
+_OF_PROVINCES = re.compile(
+    r"[Cc]ác[ \n](?:tỉnh(?:,[ \n]thành[ \n]phố)?|thành[ \n]phố|địa[ \n]phương):?[ \n](?=[A-ZĐ]|thành[ \n]phố)"
+)
 # How far behind its beginning such a head comes to its "các".
 _HEAD = 60
 # "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính"
@@ -49,6 +53,9 @@ def past_head(words: Passage, at: int, end: int) -> int:
         return listed.end()
     if group is not None:
         return at
+    provinces = _OF_PROVINCES.match(words.text, at, end)
+    if provinces is not None and provinces.end() in words.by_start:
+        return provinces.end()
     kind = _of_places(words, at, end)
     agency = words.by_start.get(kind.end()) if kind else None
     return at if kind is None or agency is None or _PLACE.match(agency.canonical) else kind.end()
