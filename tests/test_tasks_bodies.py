@@ -175,6 +175,17 @@ BODIES = [
         id="who directs others, with a colon",
     ),
     pytest.param(
+        "1. Lãnh đạo Bộ Y tế thay mặt Thủ tướng Chính phủ ký công hàm trao đổi với đại diện các nước.\n\n"
+        "Văn phòng Chính phủ thông báo để các bộ biết.",
+        ["nhóm: lãnh đạo Bộ Y tế"],
+        id="a sentence is no name",
+    ),
+    pytest.param(
+        "1. Giao cho cấp ủy khóa mới tiếp thu ý kiến, hoàn thiện chương trình.",
+        ["nhóm: cấp ủy khóa mới"],
+        id="a committee of the next term",
+    ),
+    pytest.param(
         "1. Ngoài việc kiểm tra, Ủy ban nhân dân các xã còn có trách nhiệm báo cáo kết quả.",
         ["nhóm: UBND các xã"],
         id="what they must do besides",

@@ -267,6 +267,8 @@ class GroupReader:
             return True  # "Khu Nông nghiệp ứng dụng công nghệ cao"
         if self.words.text[at].isupper() and (before[-1:] == ["và"] or _IN_NAME.search(self.words.text, start - 9, at)):
             return True  # "Trưởng phòng Giáo dục và Đào tạo các huyện", "các Ban Quản lý dự án"
+        if before[-2:] in (["khóa", "mới"], ["kỳ", "mới"]):
+            return False  # "cấp ủy khóa mới | tiếp thu ý kiến"
         return bool(before) and before[-1] in self.cues.exact["attributive"]
 
 

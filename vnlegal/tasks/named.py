@@ -80,6 +80,7 @@ _OBLIGED = re.compile(
     r"(?P<whole>(?P<who>[^,;:.()\n]{6,140}?)[ \n]*(?:\([^()]{4,120}\))?[ \n]có[ \n](?:quyền[ \n]hạn[ \n]và[ \n])?"
     r"(?:trách[ \n]nhiệm|nhiệm[ \n]vụ))(?:[ \n](?:như[ \n])?sau(?:[ \n]đây)?)?[ \n]*:[ \n]*$"
 )
+_LONGEST_STOPPED = 60
 _ORDERS = ("adverb", "modal", "lead", "support")
 
 
@@ -101,6 +102,8 @@ def whole_group(words: Passage, cues: TaskKnowledge, start: int) -> ActorFound |
     remark = words.text.find(" (", at, end)
     if remark > 0 and words.text[end - 1] == ")":
         end = remark
+    if plural < 0 and end - at > _LONGEST_STOPPED and words.text[at : words.end].rstrip().endswith("."):
+        return None  # a sentence
     if end - at > 140 or any(c in words.text[at:end] for c in ".;:/"):
         return None
     office = _OFFICE.match(words.text, at, end)
