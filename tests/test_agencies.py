@@ -237,10 +237,14 @@ def test_a_committee_ends_before_who_else_is_named(knowledge: Knowledge) -> None
         ),
         ("Công tác bầu cử đại biểu Hội đồng nhân dân tỉnh.", ["Hội đồng nhân dân tỉnh"]),
         ("Trưởng Ban của Hội đồng nhân dân tỉnh.", ["Hội đồng nhân dân tỉnh"]),
+        (
+            "giao Văn phòng Ban Chỉ đạo quốc gia kỷ niệm 1000 năm Thăng Long chủ trì.",
+            ["Văn phòng Ban Chỉ đạo quốc gia kỷ niệm 1000 năm Thăng Long"],
+        ),
     ],
-    ids=("list", "elections", "one head"),
+    ids=("list", "elections", "one head", "office of a committee"),
 )  # fmt: skip
-def test_organs_of_a_council(text: str, names: list[str], knowledge: Knowledge) -> None:
+def test_organs_of_councils_and_committees(text: str, names: list[str], knowledge: Knowledge) -> None:
     assert canonicals(text, knowledge) == names
 
 

@@ -125,6 +125,13 @@ def test_a_counted_amending_law_holds_its_list(knowledge: Knowledge) -> None:
     assert names[1:] == ["Luật Quy hoạch", "Luật Đầu tư", "Luật PPP", "Luật Đấu thầu"]
 
 
+def test_an_ordinance_in_small_letters_is_named_where_it_is_known(knowledge: Knowledge) -> None:
+    found = cited("theo pháp lệnh xử lý vi phạm hành chính, pháp lệnh này và dự án pháp lệnh về nước sạch", knowledge)
+    assert [(m.text, m.target) for m in found] == [
+        ("pháp lệnh xử lý vi phạm hành chính", "44/2002/PL-UBTVQH10"),
+    ]
+
+
 def test_a_name_with_its_number_is_one_mention(knowledge: Knowledge) -> None:
     found = cited("Căn cứ Luật Sở hữu trí tuệ số 50/2005/QH11 ngày 29 tháng 11 năm 2005;", knowledge)
     assert [(m.text, m.kind) for m in found] == [("Luật Sở hữu trí tuệ số 50/2005/QH11", "numbered")]

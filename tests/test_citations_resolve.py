@@ -160,6 +160,14 @@ def test_a_national_programme_without_its_years_is_the_one_the_text_dates(knowle
     assert len({m.target for m in apart}) == 3
 
 
+def test_a_short_name_is_that_of_the_programme_not_of_the_circular_before_it(knowledge: Knowledge) -> None:
+    text = (
+        "Thực hiện Thông tư số 10/2022/TT-BLĐTBXH hướng dẫn giám sát Chương trình mục tiêu quốc gia giảm nghèo bền "
+        "vững giai đoạn 2021 - 2025 (sau đây gọi tắt là Chương trình), Ủy ban chỉ đạo:\n1. Quản lý Chương trình.\n"
+    )
+    assert [m.target for m in cited(text, knowledge)[1:]] == ["90/QĐ-TTg@2022"] * 2
+
+
 def test_pinpoints_of_a_consolidated_text_are_those_of_the_document_it_gives(knowledge: Knowledge) -> None:
     text = (
         "BỘ TÀI CHÍNH\nTHÔNG TƯ\nHướng dẫn Nghị định số 7/2017/NĐ-CP\nThông tư số 12/2018/TT-BTC ngày 3 tháng 4 năm "

@@ -367,3 +367,10 @@ def test_a_title_that_lost_its_kind_is_a_title(knowledge: Knowledge) -> None:
     titles = [found.flow.text[unit.start : unit.end] for unit in found.units if unit.kind == "title"]
     assert titles == [title]
     assert found.parts[0].header.subject == title
+
+
+def test_a_title_cut_inside_the_secretariats_name_goes_on(knowledge: Knowledge) -> None:
+    head = "ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\n-------\nSố: 68/KH-UBND\nSơn La, ngày 11 tháng 3 năm 2020\nKẾ HOẠCH\n"
+    title = "TRIỂN KHAI THỰC HIỆN CHỈ THỊ SỐ 37-CT/TW NGÀY 03/9/2019 CỦA BAN\nBÍ THƯ VỀ QUAN HỆ LAO ĐỘNG HÀI HÒA"
+    subject = header_of(f"{head}{title}\nCăn cứ Chỉ thị số 37-CT/TW của Ban Bí thư;\n", knowledge).subject
+    assert subject == title.replace("\n", " ")

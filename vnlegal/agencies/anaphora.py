@@ -132,6 +132,10 @@ def _committee(state: State, sight: Sight) -> None:
             state.put(start, start + len("BAN THƯỜNG VỤ"), f"Ban Thường vụ {party}", "party")
         return
     end, name = found
+    office = start - len("Văn phòng ")
+    if text.startswith("Văn phòng ", max(0, office)) and state.end <= office:
+        state.put(office, end, f"Văn phòng {name}", "committee")
+        return
     number = _NUMBER.search(text, max(0, start - 5), start)
     if number is not None and name.startswith("Tổ "):
         owner = f" của {short(state.committees.last)}" if state.committees.last else ""

@@ -16,7 +16,7 @@ from vnlegal.citations.grammar import compile_grammar
 from vnlegal.citations.lines import line_start
 from vnlegal.citations.mentions import Mention
 from vnlegal.citations.own import Own, own_documents
-from vnlegal.citations.programmes import OF_PLACE, find_national, find_programmes, find_unlisted
+from vnlegal.citations.programmes import NATIONAL_PROGRAMME, OF_PLACE, find_national, find_programmes, find_unlisted
 from vnlegal.citations.ties import DECIDING, SPELLINGS, WORD, WORK, WORKS, Tie, named_ties, own_titles
 from vnlegal.knowledge import Knowledge
 from vnlegal.knowledge.laws import LawKnowledge, plain
@@ -148,8 +148,11 @@ def _defined_head(text: str, at: int, kind: str, before: Before) -> int | None:
     n = bisect_left(before.ends, at) - 1
     while n >= 0 and before.found[n].start >= low:
         m = before.found[n]
-        if m.doc_type == kind or (m.number_start >= 0 and m.doc_type in DECIDING):
+        if m.doc_type == kind:
             return m.start
+        if m.number_start >= 0 and m.doc_type in DECIDING:
+            named = text.rfind(NATIONAL_PROGRAMME, m.end, at) if kind == "chuong_trinh" else -1
+            return named - 1 if named > 0 else m.start
         n -= 1
     own = before.own(at)
     return -1 if own is not None and own.kind == kind else None

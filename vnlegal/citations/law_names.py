@@ -12,7 +12,7 @@ from vnlegal.knowledge.laws import plain, title_key
 from vnlegal.text import LOWER, UPPER
 
 # Where a name can begin. Each is looked for as it stands, so that the scan costs no more than str.find.
-ANCHORS = ("LUẬT ", "Bộ luật ", "Pháp lệnh ", "PHÁP LỆNH ", "Hiến pháp", "HIẾN PHÁP")
+ANCHORS = ("LUẬT ", "Bộ luật ", "Pháp lệnh ", "PHÁP LỆNH ", "pháp lệnh ", "Hiến pháp", "HIẾN PHÁP")
 # The type word with a title behind it, which copies that lose blanks glue to it ("LuậtKý kết …").
 _LAW = re.compile(rf"Luật(?: |(?=[{UPPER}][{LOWER}]))")
 # What follows the type word where no name does.
@@ -100,6 +100,9 @@ def read_name(reading: Reading, start: int, depth: int = 0) -> Name | None:
     if (law := _LAW.match(text, start)) and law[0] == "Luật":
         return _plain_name(reading, start, law.end(), "luat") if registered(reading, law.end()) else None
     body = text.index(" ", start) + 1
+    if text[start] == "p":  # in small letters only what the register knows is a name
+        body = text.index(" ", body) + 1
+        return _plain_name(reading, start, body, "phap_lenh") if registered(reading, body) else None
     if text[start] in "BP":
         body = text.index(" ", body) + 1
     elif start > 3 and text[start - 3 : start] in ("Bộ ", "BỘ "):

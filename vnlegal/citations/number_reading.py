@@ -36,6 +36,7 @@ JOINT_KINDS = frozenset({"thong_tu_lien_tich", "nghi_quyet_lien_tich"})
 _LINKED = ("NĐ", "QĐ", "NQ", "TT", "CT")
 _OF_MINISTRIES = frozenset({"thong_tu", "thong_tu_lien_tich", "quyet_dinh", "chi_thi"})
 _LATEST_YEAR = 2099
+_CENTRAL = ("TW", "TƯ")
 
 
 class NumberRead(NamedTuple):
@@ -231,6 +232,11 @@ def _read_state(match: re.Match[str], grammar: Grammar, *, whole: bool) -> Numbe
         kind = grammar.state_kinds[codes[0]]
     if kind in _OF_MINISTRIES and len(codes) > 1 and codes[1] not in grammar.issuers and len(codes[1]) >= _WHOLE_CODE:
         codes[1] = grammar.spellings.get(fold("B" + codes[1]), codes[1])  # "QĐ-TTTT" of the Bộ TTTT
+    if year is None and serial and len(codes) == 2 and codes[1] in _CENTRAL and codes[0] in grammar.party_kinds:
+        # The stroke and the hyphen have changed places: "53/NQ-TW" is 53-NQ/TW.
+        number = f"{serial}-{codes[0]}/{codes[1]}"
+        kind = grammar.party_kinds[codes[0]]
+        return NumberRead(number, kind, _issuer(codes[1], grammar), serial, None, True, True, size)
     rest = codes[1:] if kind else codes
     names = [name for code in rest if (name := _issuer(code, grammar))]
     issuer = (", ".join(names) if kind in JOINT_KINDS else names[0]) if names else None

@@ -53,7 +53,7 @@ _NO_FIRST = re.compile(
     r" (?:của|và|hoặc|về việc|trên|cho|với|do|hằng|hàng|mà|vào|ra|khác|trong|ở|đầu tư|công tác)(?!\w)"
 )
 _OF_THEIRS = re.compile(r" của (?:huyện|xã|tỉnh|thành phố|thị xã|địa phương)(?!\w)")
-_NATIONAL = "hương trình mục tiêu quốc gia "
+NATIONAL_PROGRAMME = "hương trình mục tiêu quốc gia "
 NATIONAL = "work-national"
 _ADJUSTS = ("Điều chỉnh ", "điều chỉnh ")
 
@@ -75,10 +75,10 @@ def find_national(text: str, laws: LawKnowledge, found: Sequence[Mention]) -> It
 
     `found`: the names found before, none of which is given again.
     """
-    at = text.find(_NATIONAL)
+    at = text.find(NATIONAL_PROGRAMME)
     taken = {mention.start for mention in found} if at >= 0 else frozenset()
     while at >= 0:
-        start, end = at - 1, at + len(_NATIONAL)
+        start, end = at - 1, at + len(NATIONAL_PROGRAMME)
         name = next((words for words in laws.cues["national-programme"] if text.startswith(words, end)), None)
         end += len(name or "")
         goes_on = text[end : end + 1].isalnum() or _OF_THEIRS.match(text, end) is not None
@@ -86,7 +86,7 @@ def find_national(text: str, laws: LawKnowledge, found: Sequence[Mention]) -> It
             tail = _TAIL.match(text, end)
             end = tail.end() if tail is not None else end
             yield Mention(start, end, "named", NATIONAL, "chuong_trinh", title=text[start:end], confidence=0.7)
-        at = text.find(_NATIONAL, end)
+        at = text.find(NATIONAL_PROGRAMME, end)
 
 
 def find_unlisted(text: str, laws: LawKnowledge, found: Sequence[Mention]) -> Iterator[Mention]:

@@ -38,7 +38,7 @@ _SYLLABLE = re.compile(
     r"[BCDĐGHKLMNPQRSTVX]{0,3}[^BCDĐGHKLMNPQRSTVX]{1,3}(?:CH|NG|NH|[CMNPT])?$"
 )
 # What a title says before a post that it speaks of ("VỀ VIỆC BỔ NHIỆM⏎GIÁM ĐỐC SỞ …").
-_OF_POST = re.compile(r"(?:NHIỆM|CHỨC|VỤ|DANH|CỦA|LÀM|CHO|VỚI|VÀ|TẶNG|GIÚP|ỦY QUYỀN)$")
+_OF_POST = re.compile(r"(?:NHIỆM|CHỨC|VỤ|DANH|CỦA|BAN|LÀM|CHO|VỚI|VÀ|TẶNG|GIÚP|ỦY QUYỀN)$")
 # A name cut between two of its words with capitals.
 _SPLIT_NAME = re.compile(
     r"(?<!\w)(?:(?:Thủ tướng|Văn phòng|Thanh tra)\nChính phủ|Chủ tịch\n[UỦ][yỷ] ban|Mặt trận\nTổ quốc"
