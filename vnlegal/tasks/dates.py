@@ -71,12 +71,15 @@ _PART = re.compile(
 _WEEKS = {"đầu": 7, "nhất": 7, "hai": 14, "ba": 21}
 # Letters and figures of which every time expression holds some: its words without their first letter, which may be a
 # capital; two numbers joined; a year. Four patterns run faster than their alternation, and each branch begins with a
-# letter, not a class of letters, for the engine to skip ahead.
+# letter, not a class of letters, for the engine to skip ahead. All but `WORDS` hold a `FIGURE`: a digit, or what the
+# Roman numbers of quarters begin with.
+FIGURE = re.compile(r"[\dIV]")
+WORDS = re.compile(r"uối năm|ăm nay|háng (?:đầu|cuối)")
 _ANCHORS = (
     re.compile(r"(?:g[àaá]y|h[áa]ng|ăm|am|u[ýíyưỷ]|GÀY|HÁNG|ĂM|UÝ)[ \n]?[\dIV]"),
     re.compile(r"\d[ \n]?/[ \n]?\d"),
     re.compile(r"(?:19|20|21|22)\d\d(?![\d\w/])"),
-    re.compile(r"uối năm|ăm nay|háng (?:đầu|cuối)"),
+    WORDS,
 )
 # How far an expression may begin before its anchor and reach behind it.
 _BEFORE, _BEHIND = 30, 100

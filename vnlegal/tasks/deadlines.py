@@ -11,14 +11,17 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import accumulate
 from typing import TypeVar
 
 from vnlegal.knowledge import Knowledge
-from vnlegal.tasks.dates import When, anchor_date, find_times
+from vnlegal.knowledge.deadlines import DeadlineKnowledge
+from vnlegal.tasks.dates import FIGURE, WORDS, When, anchor_date, find_times
 from vnlegal.tasks.model import DeadlineFound
 from vnlegal.tasks.phrases import Limiter, Phrases, limiter_before, phrases_of
 from vnlegal.tasks.reckoning import (
+    REPEATED_ANCHOR,
     Stretch,
     is_yearly,
     recurring_deadlines,
@@ -80,6 +83,8 @@ def find_deadlines(
     citations with their dates. Dates that qualify an object, forecasts, periods of plans and quoted deadlines are
     left out.
     """
+    if FIGURE.search(text, start, end) is None and _beginnings(knowledge.deadlines).search(text, start, end) is None:
+        return []
     phrases = phrases_of(knowledge.deadlines)
     taken = [span for span in exclude if span[0] < end and span[1] > start]
     where = Stretch(text, start, end, anchor_date(anchor), taken)
@@ -91,6 +96,14 @@ def find_deadlines(
             found += fresh
             taken += [(d.start, d.end) for d in fresh]
     return _with_their_days(sorted(found, key=lambda d: d.start), text)
+
+
+@lru_cache(maxsize=4)
+def _beginnings(knowledge: DeadlineKnowledge) -> re.Pattern[str]:
+    """Compile how all phrases begin that say without a figure when something is due."""
+    phrases = phrases_of(knowledge)
+    anchors = (phrases.recurring_anchor, phrases.event_anchor, REPEATED_ANCHOR, WORDS)
+    return re.compile("|".join(anchor.pattern for anchor in anchors))
 
 
 def _with_their_days(found: list[DeadlineFound], text: str) -> list[DeadlineFound]:

@@ -28,7 +28,7 @@ _REPEATED = re.compile(
     rf"(?:{_B}(?P<next>sau|tiếp theo|kế tiếp|tới))?)|\(?{_EVERY}{_B}năm\)?)(?!\w)(?!{_B}*\d)",
     re.IGNORECASE,
 )
-_REPEATED_ANCHOR = re.compile(
+REPEATED_ANCHOR = re.compile(
     # each branch begins with a letter, for the engine to skip ahead
     r"ằng[ \n][tqnTQN]|àng[ \n][tqnTQN]|ỗi[ \n][tqnTQN]|ẰNG[ \n][tqnTQN]|ÀNG[ \n][tqnTQN]|uối[ \n]quý"
     r"|ăm[ \n](?:sau|tiếp|kế|tới)|uý[ \n](?:sau|tiếp|kế|tới)|áng[ \n](?:sau|tiếp|kế|tới)"
@@ -147,7 +147,7 @@ def _holidays(first: int, beyond: int) -> frozenset[date]:
 def repeated_deadlines(where: Stretch, phrases: Phrases) -> list[DeadlineFound]:
     """Find "trước ngày 20 hằng tháng", "ngày 01/6 và 15/11 hằng năm", "ngày 31 tháng 01 năm sau"."""
     out = []
-    for found in _matches(_REPEATED, where, _REPEATED_ANCHOR, 71, 24):
+    for found in _matches(_REPEATED, where, REPEATED_ANCHOR, 71, 24):
         ends = found["end"].lower()
         if not (re.search(_EVERY, ends) or found["last"] or found["next"]):
             continue
