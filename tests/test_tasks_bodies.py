@@ -237,6 +237,18 @@ def test_what_stands_before_a_modal_ends_there(knowledge: Knowledge) -> None:
     assert words == "ưu tiên rà soát hồ sơ, bảo đảm điều kiện học tập"
 
 
+@pytest.mark.parametrize(
+    ("action", "approvers"),
+    [
+        ("giúp Thủ tướng Chính phủ theo dõi việc kiểm tra", []),
+        ("tham mưu, giúp Thủ tướng Chính phủ theo dõi việc kiểm tra", ["Thủ tướng Chính phủ"]),
+    ],
+)
+def test_who_is_helped_approves_nothing(action: str, approvers: list[str], knowledge: Knowledge) -> None:
+    ((_, task),) = tasks_of(LETTER.format(f"1. Bộ Y tế {action}."), knowledge)
+    assert names(task.approvers) == approvers
+
+
 def test_to_lead_is_no_body(knowledge: Knowledge) -> None:
     body = "1. Sở Y tế:\n\n1.1. Lãnh đạo, chỉ đạo việc kiểm tra:\n\n- Kiểm tra các chợ.\n\n- Kiểm tra các bến xe."
     assert {lead for _, leads in told(LETTER.format(body), knowledge) for lead in leads} == {"Sở Y tế"}

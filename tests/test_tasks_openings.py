@@ -209,6 +209,16 @@ OPENINGS = [
         [("kiểm tra các chợ", ["Sở Y tế"], None)],
         id="a heading that says what is to be done, and one that names what is needed",
     ),
+    pytest.param(
+        "Thực hiện Công văn số 12/BYT-KH của Bộ Y tế giao Sở Công Thương rà soát các chợ, Sở Công Thương đã kiểm tra.",
+        [],
+        id="what a letter that is answered ordered",
+    ),
+    pytest.param(
+        "Thực hiện Công văn số 12/BYT-KH của Bộ Y tế, yêu cầu Sở Công Thương rà soát các chợ.",
+        [("rà soát các chợ", ["Sở Công Thương"], None)],
+        id="what is ordered to carry a letter out",
+    ),
 ]
 
 

@@ -21,6 +21,10 @@ _TOLD_THEN = re.compile(
     r"(?<!\w)đã[ \n](?:có|ban[ \n]hành|gửi)[ \n](?:[Cc]ông[ \n](?:văn|điện)|[Vv]ăn[ \n]bản|[Tt]hông[ \n]báo)(?!\w)"
     r"[^.;]*$"
 )
+# "Thực hiện Công văn số 12 của Bộ Y tế | giao Sở X …, Sở X đã …": what the letter answers
+_REFERS = re.compile(
+    r"(?:[Tt]hực[ \n]hiện|[Cc]ăn[ \n]cứ|[Tt]heo|[Tt]iếp[ \n]theo|[Nn]hận[ \n]được)[ \n][^,;.]*[ \n]của[ \n]$"
+)
 _BY = re.compile(r"(?<!\w)do[ \n]$")
 
 
@@ -41,6 +45,8 @@ class BoundedHeads(AcceptedHeads):
         if not before or left.rstrip()[-1:] in ',;:.)”"':
             return True
         if _TOLD_THEN.search(text, start, at) and not left.rstrip().endswith(","):
+            return False
+        if any(_REFERS.search(text, start, agency.start) for agency in self._ending_at([at])):
             return False
         if before[-1] == "và" and _AGREED.search(text, start, at):
             return True
