@@ -36,6 +36,7 @@ _TAIL = (
     "Văn bản này chưa cập nhật nội dung", "Rà chuột vào", "Click trái để xem", "FILE ĐƯỢC ĐÍNH KÈM THEO VĂN BẢN",
     "- Bạn vừa bị Đăng xuất", "Cảm ơn đã dùng ThuVienPhapLuat", "Nhấp vào nút tại mỗi ô tìm kiếm",
 )  # fmt: skip
+_TAIL_SIGNS = frozenset(words[0] for words in _TAIL)
 _TAIL_REACH = 400
 _PAGE_LABEL = re.compile(r"\d{1,3}\.$")
 _OWN_ROLES = frozenset(("addressees", "basis", "recipients", "signature", "resolves", "annex"))
@@ -149,7 +150,10 @@ def _page_tail(lines: list[Line], first: int, knowledge: StructureKnowledge) -> 
     A copy that kept the tail of its page alone shows it by words that stand in no document.
     """
     after = max(first, len(lines) - _TAIL_REACH)
-    sure = next((n for n in range(after, len(lines)) if lines[n].words.startswith(_TAIL)), None)
+    sure = next(
+        (n for n in range(after, len(lines)) if lines[n].words[0] in _TAIL_SIGNS and lines[n].words.startswith(_TAIL)),
+        None,
+    )
     if sure is None:
         return len(lines)
     near = range(max(first, sure - _TAIL_REACH // 4), sure)

@@ -128,12 +128,17 @@ def _mended(head: Head, number: Found, serial: str) -> Found:
 
 def foot_number(head: Head) -> Found | None:
     """Return the number that a consolidated text carries at its foot, be it behind its annexes."""
-    for paragraph in head.paragraphs[head.part.first :]:
+    for paragraph in _to_the_foot(head):
         words = head.words(paragraph) if paragraph.role == "number" else ""
         found = NUMBER.search(words) if "VBHN" in words else None
         if found:
             return as_number(found, paragraph.start, head.knowledge.documents)
     return None
+
+
+def _to_the_foot(head: Head) -> list[Paragraph]:
+    """Return the document's paragraphs; of the file's first one also those behind it, where its foot may stand."""
+    return head.paragraphs[head.part.first :] if head.part.first < _OPENING else head.own
 
 
 def date_of(head: Head) -> tuple[Found | None, str | None]:
@@ -207,7 +212,7 @@ def _foot_date(head: Head) -> tuple[Found | None, str | None]:
 def beside_foot_number(head: Head) -> tuple[Found | None, str | None]:
     """Return date and place that stand beside the number at a consolidated text's foot."""
     number = foot_number(head)
-    for paragraph in head.paragraphs[head.part.first :] if number else ():
+    for paragraph in _to_the_foot(head) if number else ():
         if number is None or abs(paragraph.start - number.start) > _FOOT_WIDTH:
             continue
         found = PLACE_DATE.match(head.words(paragraph))

@@ -15,7 +15,7 @@ _RULE = re.compile(r"[\W_]*$")
 _ARTICLE = re.compile(rf"Điều \d{{1,3}}[a-zđ]?\. [{UPPER}]")
 _DATED = re.compile(r"năm (?:19|20)\d{2} (?=Kính gửi)")
 # What stands on a line before a signer's capacity: "Lưu" and its marks, and no blank or a bar.
-_CAPACITY = re.compile(rf"Lưu ?:[^\n|]{{2,80}}(?:[\w.)]| ?\| ?)(?=(?:TM|KT|TL|TUQ)\. ?[{UPPER}]{{2}})")
+_CAPACITY = re.compile(rf"Lưu:[^\n|]{{2,80}}(?:[\w.)]| ?\| ?)(?=(?:TM|KT|TL|TUQ)\. ?[{UPPER}]{{2}})")
 _LONGEST_ENTRY = 140
 _BESIDE_SUBJECT = re.compile(r"(?m)^Số ?: ?\d{1,6}/[A-ZĐ][\w&/.-]{1,30} (?=V/v )")
 # The panel of an electronic signature that a converter set into the sentence it stands beside.
@@ -143,12 +143,12 @@ def _is_next(number: int, at: int, opening: dict[int, int]) -> bool:
 def _capacities(text: str) -> list[int]:
     """Return where a signer's capacity stands on the last line of the recipients ("- Lưu: VT. | TM. CHÍNH PHỦ")."""
     found = []
-    at = text.find("Lưu")
+    at = text.find("Lưu:")
     while at >= 0:
         behind = _CAPACITY.match(text, at, min(at + _LONGEST_ENTRY, len(text)))
         if behind is not None and not _is_row(text, at):
             found.append(behind.end())
-        at = text.find("Lưu", at + 1)
+        at = text.find("Lưu:", at + 1)
     return found
 
 

@@ -100,10 +100,10 @@ class Writer:
             role = self.role(words)
         bold = self._has_bold and self.marks.bold_end(line.start) >= 0
         above = self._above
-        if role == "motto" and above is not None and names_the_state(above.line.words, words, self.style):
-            self._go_on(n, line, above)
-            return
         if role == "motto" or self._head:
+            if role == "motto" and above is not None and names_the_state(above.line.words, words, self.style):
+                self._go_on(n, line, above)
+                return
             self._head = self._head_left(words, role, marker)
         if above is not None:
             if marker is not None:
@@ -117,15 +117,15 @@ class Writer:
                 return
         self.close()
         self._begin_at(line, "text", n, marker, found.end() if found else 0, role, bold)
-        label = None
-        if marker in _LABELS and found is not None and found.end() >= len(words) - 1:
-            label = marker
+        whole = self._has_bold and self._is_bold(line)
+        label, heading = None, self._title
+        if marker in _LABELS and found is not None:
+            if found.end() >= len(words) - 1:
+                label, heading = marker, heading or marker in _HEADS
+            elif marker in _HEADS and words[found.end() :].isupper():  # "Mục 5: GHI VÀO SỔ …"
+                heading, line = True, line._replace(words=words[found.end() :].lstrip())
         elif first in '“"' and _QUOTED_ARTICLE.match(words):
             label = "article"
-        heading = self._title or (label is not None and label != "article")
-        whole = self._has_bold and self._is_bold(line)
-        if marker in _HEADS and found is not None and words[found.end() :].isupper():  # "Mục 5: GHI VÀO SỔ …"
-            heading, line = True, line._replace(words=words[found.end() :].lstrip())
         self._above = made(Above, (line, words[:40], True, whole, heading, role, label))
         self._title = role == "type"
 
