@@ -103,6 +103,7 @@ DAMAGED = [
     ("Nghị định số 63/2010/NĐCP", "63/2010/NĐ-CP"),
     ("Quyết định 167/QĐTTg", "167/QĐ-TTg"),
     ("Nghị quyết số 53/NQ-TW ngày 29/8/2005 của Bộ Chính trị", "53-NQ/TW"),
+    ("công văn số2250/UBND-CN2 ngày 07 tháng 5 năm 2014", "2250/UBND-CN2"),
     ("Công văn số 123/TTCP-C.IV", "123/TTCP-C.IV"),
     ("Quyết định số 255TCT/QĐ/KH", "255TCT/QĐ/KH"),
     ("văn bản số 2615/VPCP-V .I ngày 3/4/2013", "2615/VPCP-V.I"),

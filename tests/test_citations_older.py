@@ -79,7 +79,7 @@ def test_a_letter_speaks_of_itself_in_small_letters(text: str, words: list[str],
     [
         ("Theo quy định của BLHS và BLTTHS năm 2015.", ["BLHS", "BLTTHS năm 2015"]),
         ("Theo Điều 53 của LuậtKý kết, gia nhập và thực hiện điều ước quốc tế năm 2005.",
-         ["LuậtKý kết, gia nhập và thực hiện điều ước quốc tế năm 2005"]),
+         ["Luật Ký kết, gia nhập và thực hiện điều ước quốc tế năm 2005"]),
         ("Triển khai Luật Thuế XK, thuế NK.", ["Luật Thuế XK, thuế NK"]),
         ("Trình Quốc hội ban hành Luật Thuế liên quan đến tài sản.", ["Luật Thuế liên quan đến tài sản"]),
         ("Các quy định của Luật liên quan đến đầu tư.", []),

@@ -8,7 +8,7 @@ import vnlegal
 from vnlegal.segment.glued import part_words
 from vnlegal.text import clean
 
-# Two runs longer than any syllable, which show what kind of copy it is.
+# Runs longer than any syllable, which show what kind of copy it is.
 GLUED = "Căn cứ tìnhhình thực tế và chươngtrình công tác; "
 
 
@@ -38,7 +38,7 @@ def test_words_run_together_part(written: str, meant: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Căn cứ tình hình thực tế và chươngtrình công tác của tỉnh", id="one slip shows no copy"),
+        pytest.param("Căn cứ tình hình thực tế và chương trình công tác của tỉnh", id="a clean text"),
         pytest.param("Chương trình UNESCO của Petrovietnam, PricewaterhouseCoopers", id="foreign names"),
         pytest.param("thô®ng b¸o cña Chính phủ về việc nghiªncứu", id="one run of an old font"),
     ],
@@ -46,6 +46,10 @@ def test_words_run_together_part(written: str, meant: str) -> None:
 def test_other_texts_stay_as_they_are(text: str) -> None:
     view = clean(text)
     assert part_words(view) is view
+
+
+def test_a_short_run_with_two_tones_shows_such_a_copy() -> None:
+    assert part_words(clean("Kínhgửi: Bộ Y tế, theodõi")).text == "Kính gửi: Bộ Y tế, theo dõi"
 
 
 def test_what_is_found_in_such_a_copy_slices_back() -> None:

@@ -374,3 +374,10 @@ def test_a_title_cut_inside_the_secretariats_name_goes_on(knowledge: Knowledge) 
     title = "TRIỂN KHAI THỰC HIỆN CHỈ THỊ SỐ 37-CT/TW NGÀY 03/9/2019 CỦA BAN\nBÍ THƯ VỀ QUAN HỆ LAO ĐỘNG HÀI HÒA"
     subject = header_of(f"{head}{title}\nCăn cứ Chỉ thị số 37-CT/TW của Ban Bí thư;\n", knowledge).subject
     assert subject == title.replace("\n", " ")
+
+
+@pytest.mark.parametrize("title", ["LUẬTSỬA ĐỔI, BỔ SUNG", "LUẬT SỬA ĐỔI, BỔ SUNG", "LUẬT\nSỬA ĐỔI, BỔ SUNG"])
+def test_the_title_of_an_amending_law_begins_behind_its_kind(title: str, knowledge: Knowledge) -> None:
+    head = "QUỐC HỘI\n-------\nLuật số: 123/2025/QH15\n"
+    text = f"{head}{title} MỘT SỐ ĐIỀU CỦA LUẬT GIÁO DỤC\nCăn cứ Hiến pháp;\n"
+    assert header_of(text, knowledge).subject == "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT GIÁO DỤC"

@@ -177,7 +177,8 @@ def _parts(symbol: str, grammar: Grammar, *, whole: bool = False) -> tuple[list[
         joints.append(joint.strip()[:1].translate(CONFUSABLE))
         codes.append(code)
     glued = _GLUED_DIGIT.fullmatch(codes[-1])
-    if glued is not None and glued[1] in grammar.issuers and not _counts_terms(glued[1]):
+    of_unit = whole and len(codes) > 1 and codes[0] in grammar.issuers  # a letter's: "2250/UBND-CN2 ngày …"
+    if glued is not None and glued[1] in grammar.issuers and not _counts_terms(glued[1]) and not of_unit:
         size -= len(codes[-1]) - len(glued[1])
         codes[-1] = glued[1]
     if len(codes) == 1 and codes[0] not in grammar.issuers:

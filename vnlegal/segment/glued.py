@@ -1,21 +1,23 @@
 """Copies that lost the blanks at the line ends of their source get them back: "nhândân", "tạiTờ trình".
 
-A Vietnamese word is one syllable of at most seven letters, so a longer run of letters shows such a copy, and how usual
-the syllables are tells where it parts. Only a text whose beginning shows the fault is worked on; all others pass for
-the price of a look at their first lines.
+A Vietnamese word is one syllable of at most seven letters with one tone, so a longer run of letters or one with two
+tones shows such a copy, and how usual the syllables are tells where it parts. Only a text whose beginning shows the
+fault is worked on; all others pass for the price of a look at their first lines.
 """
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
+from unicodedata import normalize
 
 from vnlegal.knowledge.syllables import common_syllables
 from vnlegal.text import LOWER, UPPER, Builder, View
 
 _SAMPLE = 4_000
-_PROOFS = 2
 _LONGEST_SYLLABLE = 7
+_SHORTEST_PROOF = 6
+_TONE = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 _RUN = re.compile(r"[^\W\d_]{4,24}")
 _SEAM = re.compile(rf"(?<=[{LOWER}])(?=[{UPPER}])")
@@ -43,10 +45,17 @@ def part_words(view: View) -> View:
 
 
 def _is_glued(beginning: str) -> bool:
-    long = (word for word in beginning.split() if len(word) > _LONGEST_SYLLABLE)
+    long = (word for word in beginning.split() if len(word) >= _SHORTEST_PROOF)
     runs = (run for word in long for run in _RUN.findall(word))
-    proofs = (run for run in runs if len(run) > _LONGEST_SYLLABLE and not run.isascii())
-    return sum(len(_words(run)) > 1 for run in proofs) >= _PROOFS
+    return any(len(run) >= _SHORTEST_PROOF and not run.isascii() and _is_proof(run) for run in runs)
+
+
+@lru_cache(maxsize=1 << 12)
+def _is_proof(run: str) -> bool:
+    """Whether `run` is sure to be more than one word: longer than a syllable can be, or with two tones."""
+    if run.lower() in common_syllables():
+        return False
+    return (len(run) > _LONGEST_SYLLABLE or len(_TONE.findall(normalize("NFD", run))) > 1) and len(_words(run)) > 1
 
 
 @lru_cache(maxsize=1 << 12)

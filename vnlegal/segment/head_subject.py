@@ -210,6 +210,8 @@ def _bare_title(head: Head) -> Found | None:
 
 def _type_length(head: Head, words: str) -> int:
     size = head.knowledge.structure.type_length(words)
+    if words[size : size + 1] == ",":  # "LUẬT SỬA ĐỔI, BỔ SUNG …": the title begins behind the first word
+        size = words.find(" ")
     return size + len(words[size:]) - len(words[size:].lstrip(" :-–.*0123456789"))
 
 
