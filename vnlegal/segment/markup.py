@@ -39,6 +39,8 @@ _KINDS: tuple[tuple[tuple[str, ...], str], ...] = (
     (tuple(_SUPERSCRIPTS), "|".join(f"{sign}[{_SUPERSCRIPTS}]*" for sign in _SUPERSCRIPTS)),
     (("  ",), r"[ ][ ][ ]*"),
 )
+# What all marks in brackets begin with; "[Tên cơ quan]" in a form is none.
+_NUMBERED = re.compile(r"\[\d")
 _OPENING = re.compile(_LINE_START, re.MULTILINE)
 _ENTITY = {"&nbsp;": " ", "&#160;": " ", "&amp;": "&", "&lt;": "<", "&gt;": ">", "&quot;": '"', "&#39;": "'"}
 _PLAIN_DIGITS = str.maketrans(_SUPERSCRIPTS, "0123456789")
@@ -158,8 +160,8 @@ def _scanner(kinds: tuple[int, ...]) -> re.Pattern[str]:
 
 
 def _holds(text: str, sign: str) -> bool:
-    """Whether `sign` stands in `text`; most texts lack its last character, which is found out far faster."""
-    return sign[-1] in text and sign in text
+    """Whether `sign` stands in `text`, a bracket before a figure; without its last character it cannot, soon told."""
+    return sign[-1] in text and sign in text and (sign != "[" or _NUMBERED.search(text) is not None)
 
 
 def strip_markup(text: str) -> tuple[View, Marks]:
