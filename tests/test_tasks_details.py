@@ -11,6 +11,8 @@ from vnlegal.tasks.products import deliverable
 PRODUCTS = [
     ("xây dựng Đề án phát triển đô thị, trình Chính phủ", "Đề án phát triển đô thị"),
     ("sớm hoàn thiện hồ sơ theo quy định", "hồ sơ"),
+    ("thẩm định dự thảo Quyết định ban hành Quy chế làm việc", None),
+    ("hoàn thiện dự thảo Kế hoạch tập huấn và đăng tải trên cổng thông tin", "dự thảo Kế hoạch tập huấn"),
     ("xây dựng và triển khai các chương trình đào tạo nghề", "các chương trình đào tạo nghề"),
     ("rà soát, cập nhật danh mục công nghệ và tổ chức tập huấn", "danh mục công nghệ"),
     ("ban hành Quyết định phê duyệt Chương trình chuyển đổi số", "Quyết định phê duyệt Chương trình chuyển đổi số"),

@@ -177,6 +177,16 @@ REPEATED = [
         id="a report behind a semicolon",
     ),
     pytest.param(
+        "1. Các xã định kỳ 6 tháng, năm gửi báo cáo về Sở Nội vụ.",
+        [("gửi báo cáo về Sở Nội vụ", "định kỳ 6 tháng, năm")],
+        id="twice a year",
+    ),
+    pytest.param(
+        "1. Các xã định kỳ quý, năm báo cáo kết quả.",
+        [("báo cáo kết quả", "định kỳ quý, năm")],
+        id="each quarter and each year",
+    ),
+    pytest.param(
         "1. Sở Tài chính kiểm tra việc cấp vốn; thời gian hằng năm.",
         [("kiểm tra việc cấp vốn", "hằng năm")],
         id="only a time behind a semicolon",

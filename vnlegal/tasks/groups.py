@@ -30,6 +30,8 @@ _AT_TIME = re.compile(r"\w+[ \n](?:các[ \n])?(?:dịp|ngày|tháng|quý|năm|tu
 _WITH_OTHERS = re.compile(r"với[ \n](?!chức|nhiệm|trách|vai|thẩm|phạm|tinh)")
 # "Ban Quản lý chợ Vinh": one body, though nobody knows it
 _OWN_NAME = re.compile(rf"(?!Doanh|Người)[{UPPER}](?![{UPPER}])[^\W\d_]*[ ].*(?<![^\W_])[{UPPER}](?![{UPPER}])[^\W\d_]")
+# "các xã | định kỳ 6 tháng báo cáo", "các phòng | hằng tháng rà soát"
+_EACH_TIME = re.compile(r"(?:định[ \n]kỳ|h[ằà]ng[ \n](?:ngày|tuần|tháng|quý|năm))(?!\w)")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 # "… không kịp thời | sẽ không được tổng hợp": what will be, no order
 _TELLS = re.compile(r"[ \n](?:sẽ|đã|đang)(?!\w)")
@@ -215,6 +217,8 @@ class GroupReader:
                 return best if best > 0 else at
             if text.startswith("để ", at) and best > 0:
                 return best
+            if best < 0 and text[at] in "đh" and _EACH_TIME.match(text, at):
+                return at - 1
             if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "past")) or self._scoped(at, best):
                 return at - 1
             if (adverb := self.match("adverb", at)) > 0 and self.is_verb(self.glue(adverb, end)):

@@ -29,7 +29,7 @@ _EDGE = _wrapped(
     r"|trong (?:\d|đó|quý|năm|tháng|tuần|ngày|thời gian|thời hạn|quá trình|phạm vi|vòng|giai đoạn|trường hợp)"
     r"|(?:và|hoặc) (?:triển khai|tổ chức(?! bộ máy)|thực hiện|chủ động|tích cực|báo cáo|gửi|trình|có"
     r"|hướng dẫn(?! về)|đẩy mạnh|tiếp tục|bố trí|chỉ đạo|lồng ghép|tham gia|tham mưu|phổ biến|công khai|đưa vào"
-    r"|tiến hành|phối hợp|đôn đốc|bảo đảm|(?:\w+ ){1,2}việc))(?!\w)",
+    r"|đăng tải|niêm yết|tiến hành|phối hợp|đôn đốc|bảo đảm|(?:\w+ ){1,2}việc))(?!\w)",
     re.IGNORECASE,
 )
 # "danh sách cho các đơn vị có nhu cầu": whom it is for
@@ -74,6 +74,8 @@ _WITHIN = _wrapped(r"[Tt](?<!\w.)(?i:rong (?:(?:công tác|việc|hoạt động
 # A body that did so long ago: "Quyết định số 5/QĐ-TTg ngày 3/2/2025 của Chính phủ ban hành kế hoạch".
 _PAST = _wrapped(r"\d của $")
 _NO_DOER = frozenset({"province", "foreign", "group"})
+# What is done to a draft that another body writes: "thẩm định | dự thảo Quyết định"
+_JUDGES = _wrapped(r"(?<!\w)(?:thẩm định|thẩm tra|góp ý|ý kiến|vào|về|đối với) $", re.IGNORECASE)
 _WHEN = _wrapped(r"(?<!\w)(?:khi|nếu|trường hợp)(?!\w)[^.;,()]{0,60}$", re.IGNORECASE)
 _DECIDES = "quyết định"
 _GIVES = _wrapped(r"(?:gửi|xây dựng|lập|hoàn thiện|có|chuẩn bị)", re.IGNORECASE)
@@ -141,7 +143,8 @@ def _places(reader: BodyReader, at: int, after: int, end: int) -> Iterator[int]:
 def _named(reader: BodyReader, kind: str, place: int, end: int) -> int | None:
     """Return the end of the word that says what kind of product stands at `place`, None where there is none."""
     role = "product" if kind == "report" else kind
-    articles = _ARTICLES.match(reader.words.text, place, end)
+    # "bộ chỉ số", not "Bộ | Kế hoạch và Đầu tư"
+    articles = None if place in reader.words.by_start else _ARTICLES.match(reader.words.text, place, end)
     named = max(reader.match(role, place), reader.match(role, articles.end()) if articles else -1)
     if not 0 < named <= end:
         return None
@@ -159,6 +162,8 @@ def _is_there(reader: BodyReader, place: int) -> bool:
     """Whether `place` names what is there already, to be made better: a system without a name of its own, a plan."""
     articles = _ARTICLES.match(reader.words.text, place, reader.words.end)
     at = articles.end() if articles else place
+    if articles and "dự thảo" in articles[0].lower():  # still to be written
+        return False
     unnamed = reader.match("system", at) > 0 and reader.words.text[at].islower()
     return unnamed or reader.words.lows(at, at + 9) == "ke hoach "
 
@@ -193,6 +198,8 @@ def _orders(reader: BodyReader, start: int, at: int) -> bool:
         return True
     left = words.text[max(start, at - 40) : at].rstrip()
     edge = max(start, at - 40) + len(left)
+    if words.text.startswith("dự thảo", at) and _JUDGES.search(words.text, max(start, at - 16), at):
+        return False
     has = words.text.startswith("có", at)
     if has and _WHEN.search(words.text, max(words.start, at - 80), at):
         return False
@@ -206,6 +213,8 @@ def _orders(reader: BodyReader, start: int, at: int) -> bool:
         return False
     before = [edge - len(left) + found.start() for found in _SYLLABLE.finditer(left)][-4:]
     before = [place for place in before if not _NO_VERB.search(words.text, max(start, place - 8), place)]
+    # "dự thảo | Quyết định ban hành Quy chế" names one
+    before = [place for place in before if place == start or not words.text.startswith("Quyết", place)]
     return any(reader.match(role, place) == edge for place in before for role in ("adverb", "verb"))
 
 
