@@ -39,6 +39,8 @@ def bars_for_tags(text: str) -> str:
 
     Tables whose rows stand on one line each are left as they are.
     """
+    if "<" not in text:
+        return text
     pieces: list[str] = []
     done, at = 0, text.find("<table")
     while at >= 0:
