@@ -316,3 +316,18 @@ def test_a_pinpoint_means_the_document_of_the_file_that_it_stands_in(knowledge: 
     second = head.format(72, "NĐ-CP", "NGHỊ ĐỊNH\nVề tiền thuê nhà") + body + sign
     found = cited(first + "\n\n" + second, knowledge)
     assert [m.target for m in found if m.kind == "internal"] == ["71/2025/NĐ-CP", "72/2025/NĐ-CP"]
+
+
+def test_the_day_in_the_next_cell_is_not_the_laws(knowledge: Knowledge) -> None:
+    text = "1\nLuật\nSố 74/2014/QH13\nngày 27/11/2014\nLuật giáo dục nghề nghiệp\n01/7/2015\n\n2\nNghị định\n"
+    assert {m.target for m in cited(text, knowledge)} == {"74/2014/QH13"}
+
+
+def test_a_title_ends_before_what_the_sentence_goes_on_with(knowledge: Knowledge) -> None:
+    text = (
+        "Thông tư số 47/2016/TT-BLĐTBXH quy định về Điều lệ trường trung cấp hết hiệu lực kể từ ngày Thông tư này.\n"
+        "Nghị quyết số 30a/2008/NQ-CP về Chương trình hỗ trợ giảm nghèo nhanh và bền vững đối với 61 huyện nghèo và "
+        "Quyết định số 1791/QĐ-TTg về việc bổ sung huyện Nậm Nhùn.\n"
+    )
+    names = [m.text for m in cited(text, knowledge) if m.kind == "alias"]
+    assert [name for name in names if "hiệu lực" in name or "Quyết định" in name] == []

@@ -105,7 +105,9 @@ def _near(mention: Mention, text: str, bodies: Mapping[int, AgencyFound], floor:
     """Read the date beside a named law, or the one that opens the sentence before a numbered mention."""
     if mention.kind in ("named", "alias") and mention.doc_type in ("luat", "phap_lenh", "hien_phap", "nghi_quyet"):
         near = beside(text, mention.end, bodies)
-        return near if near.date is not None and len(near.date) > 4 else passed(text, mention.end)
+        bare = text[near.date_start : near.date_start + 1].isdigit() and text[near.date_start - 1] != "("
+        # "Luật Đất đai 01/7/2014" of a table's next cell is the day of something else.
+        return near if near.date is not None and len(near.date) > 4 and not bare else passed(text, mention.end)
     if mention.kind in ("numbered", "self") and mention.number_start >= 0:
         return dated_before(text, mention.start, floor)
     return None

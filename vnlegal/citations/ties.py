@@ -62,8 +62,9 @@ _TITLE_END = re.compile(
     r"|đề nghị|yêu cầu|trân))"
     r"|(?<=\d{4}) (?=(?:yêu cầu|đề nghị|giao|chỉ đạo|xác định|các|trên|đã|nêu)\b)"
     r"| (?=(?:do|được|đã|(?<!triển khai )(?<!tổ chức )thực hiện|(?<!tiếp )theo|tại|nhằm|như sau|với các nội dung"
-    r"|trong đó|có hiệu lực|kèm theo|ban hành kèm)\b)"
+    r"|trong đó|có hiệu lực|hết hiệu lực|kèm theo|ban hành kèm)\b)"
 )
+_NEXT_DOCUMENT = re.compile(r" và (?:Quyết định|Nghị quyết|Nghị định|Thông tư|Chỉ thị) số")
 _EXECUTING = re.compile(rf" thực hiện(?= [{UPPER}])")  # the title's own: "Kế hoạch thực hiện Kết luận số 80-KL/TW"
 WORD = re.compile(r"[^\W_]+(?:[.,]\d+)?")
 _CLAUSE = re.compile(r" (?:được|đã|phải|có trách nhiệm|gửi|trình|báo cáo|để|theo chức năng|này|nêu trên)\b")
@@ -188,6 +189,9 @@ def title_end(text: str, start: int, word: int, numbered: Sequence[Mention], n: 
     opening = executing.end() if executing is not None else body
     stop = None if limit < len(text) else _TITLE_END.search(text, opening, start + 400)
     end = min(limit, stop.start() if stop is not None else len(text), start + 400)
+    further = _NEXT_DOCUMENT.search(text, opening, end)  # but "Kế hoạch thực hiện Luật X và Chỉ thị số 29-CT/TU"
+    if further is not None and " thực hiện " not in text[start : further.start()]:
+        end = further.start()
     while n < len(numbered) and numbered[n].end <= start:
         n += 1
     if n < len(numbered) and numbered[n].start < end:
