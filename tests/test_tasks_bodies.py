@@ -30,7 +30,7 @@ Nơi nhận:
 BODIES = [
     pytest.param(
         "1. Yêu cầu các Phòng Giáo dục và Đào tạo, các trường THPT và các đơn vị trực thuộc rà soát đề thi.",
-        ["các Phòng Giáo dục và Đào tạo", "nhóm: các trường THPT và các đơn vị trực thuộc"],
+        ["nhóm: các Phòng Giáo dục và Đào tạo", "nhóm: các trường THPT và các đơn vị trực thuộc"],
         id="schools behind the offices over them",
     ),
     pytest.param(
@@ -184,6 +184,11 @@ BODIES = [
         "1. Giao cho cấp ủy khóa mới tiếp thu ý kiến, hoàn thiện chương trình.",
         ["nhóm: cấp ủy khóa mới"],
         id="a committee of the next term",
+    ),
+    pytest.param(
+        "1. Yêu cầu Giám đốc các Công ty TNHH MTV Thủy lợi khẩn trương kiểm tra các hồ chứa.",
+        ["nhóm: giám đốc các Công ty TNHH MTV Thủy lợi"],
+        id="heads of companies",
     ),
     pytest.param(
         "1. Ngoài việc kiểm tra, Ủy ban nhân dân các xã còn có trách nhiệm báo cáo kết quả.",

@@ -219,6 +219,22 @@ OPENINGS = [
         [("rà soát các chợ", ["Sở Công Thương"], None)],
         id="what is ordered to carry a letter out",
     ),
+    pytest.param(
+        "Đề nghị các Sở Công Thương chuẩn bị Báo cáo tổng kết.\n\nNội dung báo cáo ngắn gọn.\n\n"
+        "Báo cáo xin gửi về Văn phòng Bộ trước ngày 05/12/2025 để tổng hợp.",
+        [("chuẩn bị Báo cáo tổng kết", ["nhóm: các Sở Công Thương"], "2025-12-04")],
+        id="a day that answers a request further above",
+    ),
+    pytest.param(
+        "Đồng ý Bộ Tài chính thay mặt Chính phủ đề nghị Chính phủ Nhật Bản cung cấp viện trợ.",
+        [],
+        id="what is asked of a foreign government",
+    ),
+    pytest.param(
+        "Ủy ban nhân dân thành phố Vinh có trách nhiệm công khai quy hoạch chợ.",
+        [("công khai quy hoạch chợ", ["Ủy ban nhân dân thành phố Vinh"], None)],
+        id="a town in a province",
+    ),
 ]
 
 

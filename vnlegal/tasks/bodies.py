@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Literal
 
+from vnlegal.agencies import AgencyFound
 from vnlegal.knowledge.tasks import TaskKnowledge
 from vnlegal.tasks.clauses import Passage
 from vnlegal.tasks.groups import BLANK, GroupReader, skip
@@ -51,6 +52,11 @@ _AND_PERSONS = re.compile(
 _PERSONAL = re.compile(rf"(?:[ \n][{UPPER}][^\W\d_]+){{2,4}}(?=[ \n,:(])")
 # "đồng chí | Nguyễn Văn A, | Thứ trưởng Bộ Y tế"
 _BY_NAME = re.compile(rf"[{UPPER}][^\W\d_]+(?:[ \n][{UPPER}][^\W\d_]*){{1,4}}[ \n]?[,–-][ \n]?(?:là[ \n])?")
+# "UBND thành phố | Vinh"
+_CITY = re.compile(
+    rf"thành[ \n]phố[ \n](?P<name>[{UPPER}](?![{UPPER}])[^\W\d_]+(?:[ \n][{UPPER}](?![{UPPER}])[^\W\d_]*){{0,2}})"
+    r"(?=[ \n,;.:])"
+)
 # "UBND các xã, phường, đặc khu Lý Sơn"
 _NAMED_PLACE = re.compile(r"đặc khu(?:[ \n][A-ZĐÂÔƯ][^\W\d_]*){1,3}(?![^\W_])")
 # "UBND cấp tỉnh trong phạm vi nhiệm vụ của mình": no part of the name
@@ -105,6 +111,9 @@ class BodyReader(GroupReader):
         if placed:
             actor, after = placed[-1], placed[-1].end
         group = actor.canonical.startswith("nhóm")
+        if city := _CITY.match(self.words.text, after - 9, end) if actor.canonical.endswith("dân thành phố") else None:
+            name = " ".join(city["name"].split())
+            actor, after = ActorFound(actor.start, city.end(), f"{actor.canonical} {name}"), city.end()
         if group:
             actor, after = self._group_in_full(actor, after, end)
         titled = self.words.by_start.get(actor.start)
@@ -193,8 +202,7 @@ class BodyReader(GroupReader):
                 further = skip(BLANK, self.words.text, person, end) if person > 0 else -1
                 if further in self.words.by_start:
                     agency = self.words.by_start[further]
-                    one = agency.kind == "ministry" or agency.canonical.startswith("Sở ")
-                    one = one and self.match("plural", place) > 0
+                    one = self.match("plural", place) > 0 and self._one_of_several(agency)
                     name = agency.canonical if one else headed(self.words.text[place:further], agency.canonical)
                     return ActorFound(place, agency.end, name), agency.end
             else:
@@ -217,6 +225,14 @@ class BodyReader(GroupReader):
         if body is not None and at < place == body[0].start and self.words.text.startswith("các", place - 4):
             return self._as_group(replace(body[0], start=at), body[1]), body[1]  # "Trưởng các | phòng"
         return body
+
+    def _one_of_several(self, agency: AgencyFound) -> bool:
+        """Whether "các" before a name begins a list: "các Bộ Y tế, Nội vụ"; "các Sở Y tế" are those of all places."""
+        if not agency.canonical.startswith("Sở "):
+            return agency.kind == "ministry"
+        joint = BETWEEN.match(self.words.text, agency.end, self.words.end)
+        after = self.words.by_start.get(joint.end()) if joint else None
+        return after is not None and after.canonical.startswith("Sở ")
 
     def _without_duty(self, actor: ActorFound) -> tuple[ActorFound, int]:
         """Return a body and the place after it, a group without its task: "… được giao nhiệm vụ | lập dự toán"."""

@@ -22,7 +22,7 @@ from vnlegal.tasks.document import Document
 from vnlegal.tasks.drafts import Draft
 from vnlegal.tasks.fields import Field, above, apply_fields, fields_behind, group_of, label_at, read_field, read_value
 from vnlegal.tasks.frames import Frame
-from vnlegal.tasks.governing import after_semicolon, govern, of_list
+from vnlegal.tasks.governing import after_semicolon, answer, govern, of_list
 from vnlegal.tasks.merge import own_leads, settle
 from vnlegal.tasks.model import DeadlineFound, TaskFound
 from vnlegal.tasks.named import bodies_only, whole_group
@@ -165,10 +165,10 @@ def _read_unit(document: Document, n: int, frame: Frame, found: _Found) -> None:
         found.leading.append(reader.leading)
     if reader.governing is not None:
         asked = any(units[draft.unit].part == unit.part for draft in found.drafts)
-        sending = reader.sending(start) if not (drafts or asked) and _is_letter(document, n) else None
-        if sending is not None:
+        sending = reader.sending(start) if not drafts and _is_letter(document, n) else None
+        if sending is not None and not asked:
             found.drafts.append(sending)
-        else:
+        elif sending is None or not answer(found.drafts, sending, units, words.text):
             govern(found.drafts, n, reader.governing, units, words.text, said=bool(drafts))
     if n in document.parents and label is None:
         drafts = _under_headline(document, n, drafts, words, start, found)

@@ -12,6 +12,8 @@ from vnlegal.tasks.model import DeadlineFound
 from vnlegal.tasks.sequels import goes_on
 
 _NEAREST = 64
+# what is sent, where a request calls it otherwise
+_ANSWERS = {"văn bản": ("ý kiến", "văn bản", "góp ý"), "ý kiến": ("ý kiến", "góp ý"), "kết quả": ("kết quả", "báo cáo")}
 
 
 def of_list(field: Field, units: Sequence[Unit], text: str) -> Field:
@@ -58,6 +60,23 @@ def govern(
         open_end = draft.deadline is None or (draft.deadline.kind == "event" and deadline.due is not None)
         if open_end and draft.unit < n:
             drafts[k] = replace(draft, deadline=inherited)
+
+
+def answer(drafts: list[Draft], sending: Draft, units: Sequence[Unit], text: str) -> bool:
+    """Give the day of `sending` ("Báo cáo gửi về … trước ngày …") to the request of the same letter that it answers.
+
+    Return whether there is one: without a day, and naming what is to be sent.
+    """
+    named = " ".join(text[sending.start : sending.end].lower().split()[:2])
+    wanted = _ANSWERS.get(named, (named,))
+    for k in range(len(drafts) - 1, -1, -1):
+        draft = drafts[k]
+        said = text[draft.start : draft.end].lower()
+        same = units[draft.unit].part == units[sending.unit].part and draft.deadline is None
+        if same and sending.deadline is not None and any(word in said for word in wanted):
+            drafts[k] = replace(draft, deadline=replace(sending.deadline, inherited=True))
+            return True
+    return False
 
 
 def after_semicolon(text: str, at: int) -> bool:

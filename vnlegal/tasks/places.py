@@ -113,6 +113,11 @@ def _head(kind: re.Match[str]) -> str:
 def headed(head: str, canonical: str) -> str:
     """Return the name of the chiefs of a body: "Giám đốc" and "Sở Y tế", "bí thư" and "nhóm: các tỉnh ủy"."""
     head = " ".join(head.split())
+    office = head.removesuffix(" các")
+    if office != head and canonical.startswith(f"{office} "):
+        return f"nhóm: {head[0].lower()}{head[1:]} {canonical.removeprefix(office).strip()}"
     if canonical.startswith("nhóm: "):
         return f"nhóm: {head[0].lower()}{head[1:]} {canonical.removeprefix('nhóm: ')}"
+    if head.lower() in ("các", "những"):  # "Các Cục Thuế": those of all places
+        return f"nhóm: {head.lower()} {canonical}"
     return f"{head} {canonical}"

@@ -137,6 +137,8 @@ class Openings(BodyReader):
                     return None
                 return now._replace(action=place, cue=True, told=True, modality="assigned", entrusted=True)
             told = self.bodies(place, end, group="cue")[0]
+            if told and (agency := self.words.by_start.get(told[0].start)) and agency.kind == "foreign":
+                return None  # "đề nghị Chính phủ Nhật Bản cung cấp viện trợ"
             loose = told and told[0].canonical.startswith("nhóm") and not self.words.lows(at, after).startswith("giao")
             if loose and not now.leads and self.under:
                 return None
