@@ -181,6 +181,7 @@ REPEATED = [
         [("gửi báo cáo về Sở Nội vụ", "định kỳ 6 tháng, năm")],
         id="twice a year",
     ),
+    pytest.param("1. Các hội nghị hằng năm của ngành do Sở Y tế tổ chức.", [], id="what is held each year"),
     pytest.param(
         "1. Các xã định kỳ quý, năm báo cáo kết quả.",
         [("báo cáo kết quả", "định kỳ quý, năm")],

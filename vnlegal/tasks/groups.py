@@ -30,6 +30,8 @@ _AT_TIME = re.compile(r"\w+[ \n](?:các[ \n])?(?:dịp|ngày|tháng|quý|năm|tu
 _WITH_OTHERS = re.compile(r"với[ \n](?!chức|nhiệm|trách|vai|thẩm|phạm|tinh)")
 # "Ban Quản lý chợ Vinh": one body, though nobody knows it
 _OWN_NAME = re.compile(rf"(?!Doanh|Người)[{UPPER}](?![{UPPER}])[^\W\d_]*[ ].*(?<![^\W_])[{UPPER}](?![{UPPER}])[^\W\d_]")
+# no associations: "các hội nghị", "các hội thi"
+_GATHERING = re.compile(r"[Hh]ội[ \n](?:nghị|thảo|thi|chợ|trường|trại|diễn|thao)(?!\w)")
 # "các xã | định kỳ 6 tháng báo cáo", "các phòng | hằng tháng rà soát"
 _EACH_TIME = re.compile(r"(?:định[ \n]kỳ|h[ằà]ng[ \n](?:ngày|tuần|tháng|quý|năm))(?!\w)")
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
@@ -144,7 +146,7 @@ class GroupReader:
         unit = after < 0 and plural < 0 and self.match("group_named", head) < 0
         if after < 0 and plural < 0:
             after = self._named_group(head, loose=loose)
-        if after < 0 or (plural < 0 and self.match("verb", head) > after):
+        if after < 0 or (plural < 0 and self.match("verb", head) > after) or _GATHERING.match(text, head):
             return None
         if (
             plural < 0
@@ -217,7 +219,7 @@ class GroupReader:
                 return best if best > 0 else at
             if text.startswith("để ", at) and best > 0:
                 return best
-            if best < 0 and text[at] in "đh" and _EACH_TIME.match(text, at):
+            if best < 0 and text[at] in "đh" and self._comes_again(at, end):
                 return at - 1
             if any(self.match(role, at) > 0 for role in ("modal", "lead", "support", "past")) or self._scoped(at, best):
                 return at - 1
@@ -257,6 +259,14 @@ class GroupReader:
         return any(
             self.cues.finders[role].search(low, start - base, end - base) for role in ("lead", "support", "assign")
         )
+
+    def _comes_again(self, at: int, end: int) -> bool:
+        """Whether words of frequency stand at `at`, and a verb behind them: "hằng tháng báo cáo"."""
+        often = _EACH_TIME.match(self.words.text, at)
+        if often is None:
+            return False
+        place = self.glue(max(often.end(), self.match("frequency", at)), end)
+        return self.words.text.startswith("trước ", place) or self.is_verb(place)
 
     def _before_and(self, at: int) -> int:
         left = self.words.text[max(0, at - 40) : at].rstrip()[-3:]
