@@ -381,3 +381,15 @@ def test_the_title_of_an_amending_law_begins_behind_its_kind(title: str, knowled
     head = "QUỐC HỘI\n-------\nLuật số: 123/2025/QH15\n"
     text = f"{head}{title} MỘT SỐ ĐIỀU CỦA LUẬT GIÁO DỤC\nCăn cứ Hiến pháp;\n"
     assert header_of(text, knowledge).subject == "SỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA LUẬT GIÁO DỤC"
+
+
+def test_a_number_alone_above_the_addressee_makes_a_letter(knowledge: Knowledge) -> None:
+    text = (
+        "1343/BVHTTDL-VP\n\nTT Lê Văn A Theo BỘ VĂN HÓA, THỂ THAO VÀ DU LỊCH -\n\nCông văn Về việc tổ chức ngày lễ\n\n"
+        "Kính gửi: Văn phòng Trung ương Đảng\n\nPhúc đáp Công văn số 625-CV/VPTW ngày 25 tháng 4 năm 2011.\n"
+    )
+    head = header_of(text, knowledge)
+    assert (head.kind, head.number) == ("cong_van", "1343/BVHTTDL-VP")
+    assert (head.issuer, head.subject) == ("Bộ Văn hóa, Thể thao và Du lịch", "tổ chức ngày lễ")
+    assert head.recipients == ("Văn phòng Trung ương Đảng",)
+    assert header_of(text.replace("Kính gửi: ", ""), knowledge).kind is None

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from vnlegal.knowledge.agencies import issuer_name
 from vnlegal.segment.head import NUMBER, Found, Head, as_number
+from vnlegal.segment.head_issuer import issuer_of
 from vnlegal.segment.head_number import BESIDE, iso_date
 from vnlegal.segment.head_subject import kind_of_title
 from vnlegal.segment.paragraphs import Paragraph
 from vnlegal.text import fold
 
 _REACH = 60
+_LETTER_HEAD = 8
 _SHORTEST_TITLE = 16
+_ADDRESSED = re.compile(r"Kính gửi ?: ?")
+_LETTER_ABOUT = re.compile(r"Công văn (?:[Vv]ề việc|V/v:?) ")
 _ATTACHED_TO = re.compile(r"kèm theo (?=\w+ \w+(?: liên tịch)? (?:số:? ?)?\d)", re.IGNORECASE)
 # The formula that is no name of a kind itself.
 _FORMULAS = {"quyet nghi": "nghi_quyet"}
@@ -27,11 +32,14 @@ class Traces(NamedTuple):
     date: Found | None = None
     issuer: Found | None = None
     subject: Found | None = None
+    recipients: tuple[Found, ...] = ()
 
 
 def traces_of(head: Head) -> Traces:
     """Return what the formula, the lines above the bases and the caption of the annex say of the document."""
     own = head.own[:_REACH]
+    if own and not head.letterhead and (alone := NUMBER.fullmatch(head.words(own[0]).strip())):
+        return _letter(head, own[:_LETTER_HEAD], as_number(alone, own[0].start, head.knowledge.documents))
     bases = next((n for n, p in enumerate(own) if p.role == "basis"), None)
     formula = next((p for p in own if p.role == "resolves"), None)
     if head.letterhead or bases is None or formula is None:
@@ -45,6 +53,23 @@ def traces_of(head: Head) -> Traces:
     shown = " ".join(head.words(p).strip() for p in title)
     subject = Found(shown, title[0].start, title[-1].end) if len(shown) >= _SHORTEST_TITLE and not head.title else None
     return Traces(kind, number, date, issuer, subject)
+
+
+def _letter(head: Head, own: Sequence[Paragraph], number: Found) -> Traces:
+    """Return what the number alone on the first line and the lines down to "Kính gửi: …" say of a letter."""
+    found = next(((n, said) for n, p in enumerate(own) if (said := _ADDRESSED.match(head.words(p)))), None)
+    if found is None:
+        return Traces()
+    line, said = own[found[0]], found[1]
+    subject = None
+    for paragraph in own[1 : found[0]]:
+        if about := _LETTER_ABOUT.match(head.words(paragraph)):
+            at = paragraph.start + about.end()
+            subject = Found(head.text[at : paragraph.end].strip(" .,;"), at, paragraph.end)
+    at = line.start + said.end()
+    name = head.text[at : line.end].rstrip(" .,;")
+    recipients = (Found(name, at, at + len(name)),) if name and ";" not in name else ()
+    return Traces("cong_van", number, None, issuer_of(head, number.value, None), subject, recipients)
 
 
 def _issuer(head: Head, paragraph: Paragraph) -> Found | None:

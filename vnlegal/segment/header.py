@@ -45,11 +45,13 @@ def read_header(
     if head.panel and not (head.letterhead and number):
         number, date, kind, issuer = _from_panel(head, number, date, kind, issuer)
     issuer = issuer or _by_number(head, number, date)
+    addressed: tuple[Found, ...] = ()
     if kind is None or number is None:
         traces = traces_of(head)
         kind, number, date = kind or traces.kind, number or traces.number, date or traces.date
         issuer, subject = issuer or traces.issuer, subject or traces.subject
-    addressed = entries_of(head, "kinh_gui")
+        addressed = traces.recipients
+    addressed = tuple(entries_of(head, "kinh_gui")) or addressed
     title, name = signer_of(head)
     return HeaderDraft(
         kind=kind,
