@@ -220,6 +220,7 @@ def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge
             "1. Bộ Y tế phối hợp với các Bộ, ngành liên quan: Tài chính, Nội vụ lập kế hoạch.",
             ["Bộ Tài chính", "Bộ Nội vụ"],
         ),
+        ("1. Bộ Y tế báo cáo Chính phủ giao Bộ Tài chính làm đầu mối, phối hợp với Bộ Nội vụ lập đề án.", []),
         ("1. Bộ Y tế chỉ đạo các bệnh viện phối hợp với Bộ Nội vụ tuyên truyền.", []),
         ("1. Bộ Y tế quản lý chặt chẽ, hiệu quả với tinh thần trách nhiệm cao các quỹ.", []),
     ],

@@ -235,6 +235,11 @@ OPENINGS = [
         [("công khai quy hoạch chợ", ["Ủy ban nhân dân thành phố Vinh"], None)],
         id="a town in a province",
     ),
+    pytest.param(
+        "Phó Thủ tướng Chính phủ có ýkiến nhưsau:\n\nBộ Tài chính rà soát hồ sơ các chợ.",
+        [("rà soát hồ sơ các chợ", ["Bộ Tài chính"], None)],
+        id="an opinion without its blanks",
+    ),
 ]
 
 

@@ -53,7 +53,7 @@ _ORDER_INTRO = re.compile(
 _OPINION = re.compile(
     r"(?:thu tuong|chu tich|bo truong|thu truong|bi thu|tong bi thu|thuong truc|lanh dao|dong chi|ubnd|uy ban nhan dan"
     r"|tinh uy|thanh uy|huyen uy|thuong vu)(?!\w)[^.;:]{0,90}"
-    r"co y kien(?: chi dao| ket luan)?(?: nhu sau| sau)?[ ]*$"
+    r"co ?y ?kien(?: chi dao| ket luan)?(?: ?nhu ?sau| sau)?[ ]*$"
 )
 # "Các cơ quan, đơn vị sau đây chịu trách nhiệm tổ chức thực hiện Kế hoạch …"
 _THESE_SHALL = re.compile(

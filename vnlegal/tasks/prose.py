@@ -17,11 +17,14 @@ from vnlegal.tasks.recipients import goes_to
 from vnlegal.tasks.roles import candidates
 from vnlegal.tasks.spans import choose, close, cut_deadline
 from vnlegal.tasks.timing import TimedHeads
+from vnlegal.text import UPPER
 
 # The bodies of one order, listed with semicolons, take up no more than this.
 _LONGEST_LIST = 900
 _TOGETHER = re.compile(r"p(?<![^\W_]p)hoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
-_DIRECTED = re.compile(r"(?<!\w)(?:chi dao|yeu cau|don doc|giao|van dong)[ \n](?!va[ \n])[^,;.]{3,90}$")
+_DIRECTED = re.compile(r"(?<!\w)(?:chi dao|yeu cau|don doc|van dong)[ \n](?!va[ \n])[^,;.]{3,90}$")
+# "báo cáo Ban Bí thư giao Học viện X làm đầu mối, | phối hợp với …"
+_HANDED = re.compile(rf"(?<!\w)giao[ \n](?=[{UPPER}])[^;.]{{3,140}}$")
 _COMPLETION = re.compile(r"[,;(–-][ \n]*(?:phải |cần |bảo đảm )?(?:hoàn thành|xong|thời (?:gian|hạn))[^,;]*$")
 _TOLD_OF = re.compile(r"(?<!\w)(?:đã|đang|vẫn|hiện nay|đến nay)(?!\w)", re.IGNORECASE)
 _NUMBERED = re.compile(r"\((?:\d{1,2}|[ivx]{1,4}|[a-zđ])\)[ ]")
@@ -252,9 +255,11 @@ class UnitReader(TimedHeads):
     def _partners(self, draft: Draft) -> tuple[ActorFound, ...]:
         """Return the bodies the action itself is coordinated with: "… phối hợp với Bộ Công an rà soát …"."""
         out: list[ActorFound] = []
-        low, base = self.words.low, self.words.start
+        low, text, base = self.words.low, self.words.text, self.words.start
         for found in _TOGETHER.finditer(low, draft.start - base, draft.end - base):
-            if _DIRECTED.search(low, draft.start - base, found.start()):
+            at = found.start() + base
+            others = _DIRECTED.search(low, draft.start - base, found.start()) or _HANDED.search(text, draft.start, at)
+            if others is not None:
                 continue  # "chỉ đạo Sở Y tế | phối hợp với Sở Tài chính …"
             out += self.openings.bodies(found.end() + base, draft.end, group="")[0]
         return tuple(out)
