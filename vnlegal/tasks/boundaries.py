@@ -14,6 +14,8 @@ _BEFORE_SUBJECT = re.compile(r"(?:^|[,;:.)”\"'’–—*-]|đồng thời|Đ�
 _SENT_TO = re.compile(r"(?<!\w)gửi(?:[ \n]đến)?[ \n]$")
 # No name of a body is longer than this many characters.
 _LONGEST_NAME = 500
+# How far before a cue word stands what makes it no order, or one.
+_NEAR = 400
 # "Đồng ý với đề nghị của … và | giao Bộ Y tế chủ trì"
 _AGREED = re.compile(r"(?:[Đđ]ồng[ \n]ý|[Tt]hống[ \n]nhất|[Cc]hấp[ \n]thuận|[Nn]hất[ \n]trí)(?!\w)")
 # "Bộ Y tế đã có công văn số 12 gửi Sở X | yêu cầu …": what was asked once
@@ -44,11 +46,12 @@ class BoundedHeads(AcceptedHeads):
             return False
         if not before or left.rstrip()[-1:] in ',;:.)”"':
             return True
-        if _TOLD_THEN.search(text, start, at) and not left.rstrip().endswith(","):
+        near = max(start, at - _NEAR)
+        if _TOLD_THEN.search(text, near, at) and not left.rstrip().endswith(","):
             return False
-        if any(_REFERS.search(text, start, agency.start) for agency in self._ending_at([at])):
+        if any(_REFERS.search(text, near, agency.start) for agency in self._ending_at([at])):
             return False
-        if before[-1] == "và" and _AGREED.search(text, start, at):
+        if before[-1] == "và" and _AGREED.search(text, near, at):
             return True
         # "theo yêu cầu của", "hồ sơ đề nghị", "bàn giao" order nothing
         return before[-1].strip("*“\"'(") not in self.cues.exact["no_order"]

@@ -19,6 +19,8 @@ from vnlegal.tasks.spans import choose, close, cut_deadline
 from vnlegal.tasks.timing import TimedHeads
 from vnlegal.text import UPPER
 
+# How far before "phối hợp với" the body stands that is directed to work together with others.
+_NEAR = 160
 # The bodies of one order, listed with semicolons, take up no more than this.
 _LONGEST_LIST = 900
 _TOGETHER = re.compile(r"p(?<![^\W_]p)hoi hop(?: chat che)?(?: (?:voi|cung(?: voi)?))?[ \n]+")
@@ -258,7 +260,8 @@ class UnitReader(TimedHeads):
         low, text, base = self.words.low, self.words.text, self.words.start
         for found in _TOGETHER.finditer(low, draft.start - base, draft.end - base):
             at = found.start() + base
-            others = _DIRECTED.search(low, draft.start - base, found.start()) or _HANDED.search(text, draft.start, at)
+            near = max(draft.start, at - _NEAR)
+            others = _DIRECTED.search(low, near - base, found.start()) or _HANDED.search(text, near, at)
             if others is not None:
                 continue  # "chỉ đạo Sở Y tế | phối hợp với Sở Tài chính …"
             out += self.openings.bodies(found.end() + base, draft.end, group="")[0]
