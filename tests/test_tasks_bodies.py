@@ -191,6 +191,11 @@ BODIES = [
         id="heads of companies",
     ),
     pytest.param(
+        "1. Yêu cầu các Trung tâm huấn luyện thể thao khẩn trương lập kế hoạch.",
+        ["nhóm: các Trung tâm huấn luyện thể thao"],
+        id="centres named after what they do",
+    ),
+    pytest.param(
         "1. Ngoài việc kiểm tra, Ủy ban nhân dân các xã còn có trách nhiệm báo cáo kết quả.",
         ["nhóm: UBND các xã"],
         id="what they must do besides",

@@ -19,8 +19,8 @@ from vnlegal.text import fold, fold_tone
 # "các" before them; group_named: nor do these before a name ("ngành Thuế"); unit_named:
 # one body, in capitals before its name or place ("Trạm Kiểm dịch", "Điện lực tỉnh").
 # plural, chief: stand before a body's name. office: with a capital, the name of a body or of a person's office begins
-# so. body_tail: after it. describing: after the head of a
-# group, which it describes. attributive: the syllable before a verb that only describes a group. no_order: the
+# so. body_tail: after it. describing: after the head of a group, which it describes. attributive: the syllable before
+# a verb that only describes a group. centre: what a centre is named after ("Trung tâm huấn luyện"). no_order: the
 # syllable before a cue word that orders nothing. frequency: before the action. small: the syllables of headings that
 # say nothing. lead, support: the role of a body. modal, past: between the body and the verb (past means that nothing
 # is ordered). scope, scope_word, scope_link: "theo chức năng". speaking: what a document says of its own body.
@@ -48,6 +48,7 @@ Role = Literal[
     "office",
     "body_tail",
     "attributive",
+    "centre",
     "describing",
     "no_order",
     "frequency",

@@ -37,18 +37,6 @@ _EACH_TIME = re.compile(r"(?:định[ \n]kỳ|h[ằà]ng[ \n](?:ngày|tuần|th�
 _WORD = re.compile(r"(?<![^\W_])[^\W_]|[.;:(,]")
 # "… không kịp thời | sẽ không được tổng hợp": what will be, no order
 _TELLS = re.compile(r"[ \n](?:sẽ|đã|đang)(?!\w)")
-# what centres are named after, in folded letters
-_OF_CENTRES = (
-    "huan luye",
-    "dao tao",
-    "kiem soat",
-    "dieu hanh",
-    "giam sat",
-    "phat trie",
-    "ho tro",
-    "xuc tien",
-    "phuc vu",
-)
 # what may stand behind a body: what it must do, or the next body
 _BEHIND_BODY = ("modal", "lead", "support", "plural", "group_alone")
 # "các cơ quan, đơn vị | thuộc tỉnh" are one group
@@ -275,7 +263,7 @@ class GroupReader:
     def _attributive(self, at: int, start: int) -> bool:
         """Whether the verb at `at` describes the group ("đơn vị quản lý …") and does not say what it must do."""
         before = self.words.text[max(self.words.start, at - 12) : at].lower().split()
-        if before[-1:] == ["tâm"] and self.words.lows(at, at + 9).startswith(_OF_CENTRES):
+        if before[-1:] == ["tâm"] and self.match("centre", at) > 0:
             return True  # "Trung tâm huấn luyện thể thao"
         if before[-1:] == ["nghiệp"] and self.words.lows(at, at + 18) == "ung dung cong nghe":
             return True  # "Khu Nông nghiệp ứng dụng công nghệ cao"
