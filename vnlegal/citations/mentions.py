@@ -35,7 +35,6 @@ class Mention(NamedTuple):
     date_start: int = -1
     date_end: int = -1
     issuer: str | None = None
-    issuer_basis: str | None = None
     title: str | None = None
     provisions: tuple[Provision, ...] = ()
     pin_start: int = -1

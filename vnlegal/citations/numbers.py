@@ -166,7 +166,6 @@ def _judge(
         date_start=near.date_start,
         date_end=near.date_end,
         issuer=near.issuer or read.issuer or ("Quốc hội" if assembly else None),
-        issuer_basis="stated" if near.issuer else "suffix" if read.issuer or assembly else None,
         title=head.title,
         confidence=0.99 if rule == "number.word" and read.known else 0.9,
     )

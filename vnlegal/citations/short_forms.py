@@ -76,7 +76,6 @@ def find_short(
             date_start=near.date_start,
             date_end=near.date_end,
             issuer=near.issuer or issuer,
-            issuer_basis="stated" if near.issuer else "suffix" if issuer else None,
             confidence=0.8 if old is None else 0.9,
         )
 
@@ -147,7 +146,6 @@ def find_lettered(text: str, bodies: Mapping[int, AgencyFound], numbered: Sequen
             date_start=near.date_start,
             date_end=near.date_end,
             issuer=near.issuer,
-            issuer_basis="stated" if near.issuer else None,
             confidence=0.8,
         )
 

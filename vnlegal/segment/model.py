@@ -81,9 +81,7 @@ class HeaderDraft:
     date_span: tuple[int, int] | None = None
     place: str | None = None
     issuer: str | None = None
-    issuer_span: tuple[int, int] | None = None
     subject: str | None = None
-    subject_span: tuple[int, int] | None = None
     urgency: str | None = None
     secrecy: str | None = None
     recipients: tuple[str, ...] = ()
