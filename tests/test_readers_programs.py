@@ -162,7 +162,8 @@ def test_a_stopped_conversion_leaves_neither_process_nor_file(tmp_path: Path, si
     begun, temporary = tmp_path / "begun", tmp_path / "temporary"
     temporary.mkdir()
     office = tmp_path / "soffice"
-    office.write_text(f"#!/bin/sh\ntouch {begun} $TMPDIR/left\nsleep 4321 &\nwait\n")
+    child = f"sleep {100_000 + os.getpid()}"  # told from what another run of the tests may have left
+    office.write_text(f"#!/bin/sh\ntouch {begun} $TMPDIR/left\n{child} &\nwait\n")
     office.chmod(0o755)
     (tmp_path / "x.doc").write_bytes(DOC)
     process = subprocess.Popen(
@@ -178,4 +179,4 @@ def test_a_stopped_conversion_leaves_neither_process_nor_file(tmp_path: Path, si
     assert process.wait(20) == (130 if sign == signal.SIGINT else 143)
     assert not list(temporary.iterdir())
     listed = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=False).stdout
-    assert "sleep 4321" not in listed.splitlines()
+    assert child not in listed.splitlines()
