@@ -62,6 +62,19 @@ ORDERS = [
         id="a duty to carry out",
     ),
 ]
+SHARED_OUT = """\
+Điều 2.
+
+1. Sở Công Thương chủ trì, phối hợp với Sở Tài chính hướng dẫn việc thu phí chợ.
+
+2. Sở Tài chính có trách nhiệm bố trí kinh phí sửa chữa chợ."""
+ORDERS.append(
+    pytest.param(
+        SHARED_OUT,
+        [("hướng dẫn việc thu phí chợ", ["Sở Công Thương"]), ("bố trí kinh phí sửa chữa chợ", ["Sở Tài chính"])],
+        id="an article without a title that shares the work out",
+    )
+)
 CARRIED_OUT = "Điều 2. Ủy ban nhân dân tỉnh xây dựng kế hoạch và tổ chức thực hiện Nghị quyết này."
 POWER = "Điều 2. Ủy quyền cho Giám đốc Sở Công Thương thay mặt Ủy ban nhân dân tỉnh ký hợp đồng."
 RULES = [
@@ -70,6 +83,14 @@ RULES = [
     pytest.param("Điều 2. Giao đất xây dựng chợ cho hợp tác xã không thu tiền.", id="what is given is no body"),
     pytest.param("Điều 2. Người kinh doanh tại chợ có trách nhiệm giữ gìn vệ sinh.", id="a duty of citizens"),
     pytest.param("Điều 2. Sở Công Thương cấp giấy phép trong 05 ngày kể từ ngày nhận đủ hồ sơ.", id="a rule"),
+    pytest.param(
+        "Điều 2.\n\n1. Người kinh doanh có trách nhiệm giữ vệ sinh.\n\n2. Sở Công Thương cấp giấy phép kinh doanh.",
+        id="an article without a title that begins with citizens",
+    ),
+    pytest.param(
+        "Điều 2.\n\n1. Sở Công Thương cấp giấy phép kinh doanh.\n\n2. Giấy phép có hạn 05 năm.",
+        id="an article without a title that begins with a rule",
+    ),
     pytest.param("Điều 2. Sửa đổi Điều 4 như sau:\n\n“Điều 4. Giao Sở Công Thương kiểm tra các chợ.”", id="quoted"),
 ]
 

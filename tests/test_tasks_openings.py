@@ -62,6 +62,11 @@ OPENINGS = [
         id="the addressee by two names",
     ),
     pytest.param(
+        "Đề nghị các quý cơ quan, đơn vị có văn bản góp ý gửi Cục Thú y trước ngày 10/12/2025 để tổng hợp.",
+        [("có văn bản góp ý gửi Cục Thú y", ["Sở Công Thương"], "2025-12-09")],
+        id="all addressees by two names",
+    ),
+    pytest.param(
         "Ủy ban nhân dân tỉnh có ý kiến như sau:\n\nGiao Sở Công Thương hướng dẫn các xã rà soát hồ sơ của các chợ. "
         "Báo cáo kết quả trước ngày 25/12/2025\n\n(Theo Công văn số 907/UBND-KT ngày 20/11/2025)",
         [

@@ -13,7 +13,7 @@ from vnlegal.tasks.document import Document
 from vnlegal.tasks.frames import Frame, calls_bodies, enumerates, guides_offices, is_order_intro
 from vnlegal.tasks.model import ActorFound, Opening
 from vnlegal.tasks.named import bodies_only, whole_group
-from vnlegal.tasks.normative import IDLE, decides, orders, provision
+from vnlegal.tasks.normative import IDLE, decides, orders, provision, shares_out
 from vnlegal.tasks.prose import UnitReader
 from vnlegal.tasks.regimes import Regime, section_of
 from vnlegal.tasks.roles import Openings, cue_words
@@ -146,7 +146,10 @@ class _Descent:
         self._below[n] = IDLE
         if unit.kind not in _TITLED:
             return IDLE
-        frame = provision(self._document, unit)
+        if self._deciding[unit.part] and shares_out(self._document, n):
+            frame = Frame(mode="open")
+        else:
+            frame = provision(self._document, unit)
         self._below[n] = _bodies_of_heading(self._document, unit, frame)
         return frame
 

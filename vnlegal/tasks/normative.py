@@ -70,6 +70,25 @@ def orders(document: Document, n: int) -> Frame | None:
     return None
 
 
+def shares_out(document: Document, n: int) -> bool:
+    """Whether article `n` bears no title and begins with who must do what: "Điều 7.⏎1. Bộ Y tế có trách nhiệm …".
+
+    So decisions up to about 2010 end, whose articles have no titles.
+    """
+    units = document.segmentation.units
+    article = units[n]
+    if article.kind != "article" or article.body < article.end or n + 1 == len(units):
+        return False
+    first = units[n + 1]
+    if first.kind != "item" or first.parent != n or document.quoted(first):
+        return False
+    words = document.passage(first.body, first.end)
+    if first.body not in words.by_start:
+        return False
+    opening = Openings(words, document.knowledge.tasks).read(*words.sentences_from(first.body)[0])
+    return bool(opening.leads) and not opening.past and (opening.duty or opening.role == "lead")
+
+
 def provision(document: Document, unit: Unit) -> Frame:
     """Return the frame of an article or heading of a law or circular: only provisions on carrying it out hold tasks.
 
