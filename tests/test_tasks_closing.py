@@ -91,6 +91,11 @@ CLOSINGS = [
         id="departments by their fields",
     ),
     pytest.param(
+        "Phó Giám đốc Sở: Y tế, Tài chính; Giám đốc Sở: Tư pháp, Nội vụ chịu trách nhiệm thi hành Quyết định này.",
+        ["Phó Giám đốc Sở Y tế", "Phó Giám đốc Sở Tài chính", "Giám đốc Sở Tư pháp", "Giám đốc Sở Nội vụ"],
+        id="heads and deputies of departments by their fields",
+    ),
+    pytest.param(
         "Giám đốc các Sở, ngành, Chủ tịch Ủy ban nhân dân các xã chịu trách nhiệm thi hành Quyết định này.",
         ["nhóm: giám đốc các sở, ngành", "nhóm: chủ tịch UBND các xã"],
         id="departments without a list",

@@ -14,6 +14,8 @@ from vnlegal.agencies.state import State
 from vnlegal.knowledge.agencies import AgencyKnowledge
 from vnlegal.text import fold
 
+# "Giám đốc | Sở: Y tế, Tài chính"
+_HEADS = re.compile(r"(?:Phó )?Giám đốc $")
 _NOT_ONE = re.compile(r"(?:[Cc]ác|[Ll]iên|hai|những|mọi|từng|mỗi|[Cc]ấp|toàn|cán|nội|\d) $")
 _BARE_ENDS = re.compile(r"[ ]*(?:[,.;)\n(]|$|theo |để |về |trước |tại |trong |xem |thẩm |quyết |và các đơn vị)")
 _LEADS_IN = re.compile(r"(?:của|thuộc|về|gửi|Lãnh đạo|lãnh đạo|cho|tới|với|do|trình|báo cáo|cơ quan) $")
@@ -99,9 +101,10 @@ def _ministry(state: State, sight: Sight) -> None:
 
 
 def _department(state: State, sight: Sight) -> None:
-    """ "các Sở: Tài chính, Xây dựng": the departments listed."""
+    """ "các Sở: Tài chính, Xây dựng": the departments listed; "Giám đốc Sở: Tài chính, Xây dựng": their heads."""
     if state.text.startswith((":", " :"), sight.end):
-        take_sectors(state, state.text.index(":", sight.end) + 1, departments=True)
+        heads = _HEADS.search(state.text, max(0, sight.start - 14), sight.start)
+        take_sectors(state, state.text.index(":", sight.end) + 1, departments=True, head=heads[0] if heads else "")
 
 
 def _letterhead_committee(state: State, start: int) -> bool:

@@ -23,10 +23,11 @@ _OF_PROVINCES = re.compile(
 )
 # How far behind its beginning such a head comes to its "các".
 _HEAD = 60
-# "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính"
+# "các Bộ: Công an, Tài chính", "Giám đốc các Sở Xây dựng, Nội vụ", "các cơ quan: Bộ Y tế, Bộ Tài chính",
+# "Giám đốc Sở: Y tế, Tài chính"
 _OF_BODIES = re.compile(
     r"(?:(?:bộ[ \n]trưởng|thứ[ \n]trưởng|giám[ \n]đốc|lãnh[ \n]đạo)[ \n])?các[ \n]"
-    r"(?:(?:bộ|sở)(?![ \n]trưởng):?|[^.;:()\d]{3,40}:)[ \n]+",
+    r"(?:(?:bộ|sở)(?![ \n]trưởng):?|[^.;:()\d]{3,40}:)[ \n]+|(?:phó[ \n])?giám[ \n]đốc[ \n]sở:[ \n]+",
     re.IGNORECASE,
 )
 # Districts and communes, of which no list is kept: "Ủy ban nhân dân các huyện | Bắc Hà, Si Ma Cai và Mường Khương"
