@@ -4,28 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tasked import names, tasks_of, told
+from tests.tasked import OFFICE_LETTER, names, tasks_of, told
 from vnlegal.knowledge import Knowledge
 
-LETTER = """\
-VĂN PHÒNG CHÍNH PHỦ
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 11/VPCP-CN
-Hà Nội, ngày 20 tháng 11 năm 2025
-
-Kính gửi: Bộ Xây dựng.
-
-Thủ tướng Chính phủ yêu cầu:
-
-{}
-
-Nơi nhận:
-- Như trên;
-- Lưu: VT.
-"""
+ORDERS = OFFICE_LETTER.format("Thủ tướng Chính phủ yêu cầu:\n\n{}")
 
 BODIES = [
     pytest.param(
@@ -205,13 +187,13 @@ BODIES = [
 
 @pytest.mark.parametrize(("body", "leads"), BODIES)
 def test_bodies_of_one_order(body: str, leads: list[str], knowledge: Knowledge) -> None:
-    ((_, task),) = tasks_of(LETTER.format(body), knowledge)
+    ((_, task),) = tasks_of(ORDERS.format(body), knowledge)
     assert names(task.leads) == leads
 
 
 def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge) -> None:
     body = "1. Bộ Y tế phối hợp tổ chức hoạt động của thư viện.\n\n2. Bộ Y tế phối hợp tổ chức xã hội lập kế hoạch."
-    (words, first), _ = tasks_of(LETTER.format(body), knowledge)
+    (words, first), _ = tasks_of(ORDERS.format(body), knowledge)
     assert not first.coordinators
     assert words == "phối hợp tổ chức hoạt động của thư viện"
 
@@ -231,20 +213,20 @@ def test_who_works_together_is_no_body_where_a_verb_follows(knowledge: Knowledge
     ],
 )
 def test_who_works_together_closely(body: str, coordinators: list[str], knowledge: Knowledge) -> None:
-    ((_, task),) = tasks_of(LETTER.format(body), knowledge)
+    ((_, task),) = tasks_of(ORDERS.format(body), knowledge)
     assert names(task.coordinators) == coordinators
 
 
 def test_who_helps_is_kept_before_a_colon(knowledge: Knowledge) -> None:
     body = "1. Sở Nội vụ:\n\n- Chủ trì, phối hợp với Sở Y tế khẩn trương tham mưu: Phân công người thực hiện nhiệm vụ."
-    ((words, task),) = tasks_of(LETTER.format(body), knowledge)
+    ((words, task),) = tasks_of(ORDERS.format(body), knowledge)
     assert words == "khẩn trương tham mưu: Phân công người thực hiện nhiệm vụ"
     assert (names(task.leads), names(task.coordinators)) == (["Sở Nội vụ"], ["Sở Y tế"])
 
 
 def test_what_stands_before_a_modal_ends_there(knowledge: Knowledge) -> None:
     body = "1. Sở Y tế:\n\n- Đối với người học và cơ sở đào tạo, cần ưu tiên rà soát hồ sơ, bảo đảm điều kiện học tập."
-    ((words, _),) = tasks_of(LETTER.format(body), knowledge)
+    ((words, _),) = tasks_of(ORDERS.format(body), knowledge)
     assert words == "ưu tiên rà soát hồ sơ, bảo đảm điều kiện học tập"
 
 
@@ -256,13 +238,13 @@ def test_what_stands_before_a_modal_ends_there(knowledge: Knowledge) -> None:
     ],
 )
 def test_who_is_helped_approves_nothing(action: str, approvers: list[str], knowledge: Knowledge) -> None:
-    ((_, task),) = tasks_of(LETTER.format(f"1. Bộ Y tế {action}."), knowledge)
+    ((_, task),) = tasks_of(ORDERS.format(f"1. Bộ Y tế {action}."), knowledge)
     assert names(task.approvers) == approvers
 
 
 def test_to_lead_is_no_body(knowledge: Knowledge) -> None:
     body = "1. Sở Y tế:\n\n1.1. Lãnh đạo, chỉ đạo việc kiểm tra:\n\n- Kiểm tra các chợ.\n\n- Kiểm tra các bến xe."
-    assert {lead for _, leads in told(LETTER.format(body), knowledge) for lead in leads} == {"Sở Y tế"}
+    assert {lead for _, leads in told(ORDERS.format(body), knowledge) for lead in leads} == {"Sở Y tế"}
 
 
 def test_an_article_asks_with_its_last_sentence(knowledge: Knowledge) -> None:

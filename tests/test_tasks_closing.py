@@ -4,31 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tasked import names, tasks_of, told
+from tests.tasked import DECISION, OF_ONE, OF_RULES, names, tasks_of, told
 from vnlegal.knowledge import Knowledge
-
-DECISION = """\
-ỦY BAN NHÂN DÂN
-TỈNH NGHỆ AN
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: {}
-Nghệ An, ngày 22 tháng 5 năm 2026
-
-QUYẾT ĐỊNH
-Về việc quản lý chợ
-
-Điều 1. Ban hành kèm theo Quyết định này Quy định quản lý chợ.
-
-Điều 2. {}
-
-Nơi nhận:
-- Như Điều 2;
-- Lưu: VT.
-"""
-OF_RULES, OF_ONE = "12/2026/QĐ-UBND", "1255/QĐ-UBND"
 
 CLOSINGS = [
     pytest.param(
@@ -127,7 +104,7 @@ CLOSINGS = [
 def test_a_closing_order_names_all_who_carry_it_out(
     number: str, order: str, leads: list[str] | None, knowledge: Knowledge
 ) -> None:
-    found = told(DECISION.format(number, order), knowledge)
+    found = told(DECISION.format(number, f"Điều 2. {order}"), knowledge)
     assert [leads_found for _, leads_found in found] == ([leads] if leads else [])
     assert all("thi hành" in words for words, _ in found)
 

@@ -4,31 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tasked import told
+from tests.tasked import DECISION, OF_ONE, OF_RULES, told
 from vnlegal.knowledge import Knowledge
-
-DECISION = """\
-ỦY BAN NHÂN DÂN
-TỈNH NGHỆ AN
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: {}
-Nghệ An, ngày 22 tháng 5 năm 2026
-
-QUYẾT ĐỊNH
-Về việc quản lý chợ
-
-Điều 1. Ban hành kèm theo Quyết định này Quy định quản lý chợ.
-
-{}
-
-Nơi nhận:
-- Như Điều 3;
-- Lưu: VT.
-"""
-OF_RULES, OF_ONE = "12/2026/QĐ-UBND", "1255/QĐ-UBND"
 
 ORDERS = [
     pytest.param(

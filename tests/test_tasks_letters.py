@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tasked import told
+from tests.tasked import PROVINCE_LETTER, told
 from vnlegal.knowledge import Knowledge
 
 Row = tuple[str, list[str]]
 
-LETTER = """\
-ỦY BAN NHÂN DÂN
-TỈNH NGHỆ AN
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 1120/UBND-TH
-V/v quản lý chợ
-Nghệ An, ngày 20 tháng 11 năm 2025
-
-Kính gửi: Sở Công Thương.
-
-{}
-
-Nơi nhận:
-- Như trên;
-- Lưu: VT.
-"""
 
 OPINION = "Sau khi xem xét, Chủ tịch Ủy ban nhân dân tỉnh có ý kiến như sau:\n\n"
 
@@ -328,4 +309,4 @@ ORDERS = [
 
 @pytest.mark.parametrize(("body", "wanted"), ORDERS)
 def test_who_is_told_what(body: str, wanted: list[Row], knowledge: Knowledge) -> None:
-    assert told(LETTER.format(body), knowledge) == wanted
+    assert told(PROVINCE_LETTER.format(body), knowledge) == wanted

@@ -4,28 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tasked import names, tasks_of
+from tests.tasked import OFFICE_LETTER, names, tasks_of
 from vnlegal.knowledge import Knowledge
 
 Row = tuple[str, list[str], list[str], str | None]
 
-LETTER = """\
-VĂN PHÒNG CHÍNH PHỦ
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 11/VPCP-CN
-Hà Nội, ngày 20 tháng 11 năm 2025
-
-Kính gửi: Bộ Xây dựng.
-
-{}
-
-Nơi nhận:
-- Như trên;
-- Lưu: VT.
-"""
 PLAN = """\
 ỦY BAN NHÂN DÂN TỈNH LAI CHÂU
 -------
@@ -115,13 +98,13 @@ GOVERNED = [
 
 @pytest.mark.parametrize(("body", "days"), GOVERNED)
 def test_a_day_behind_a_list_is_that_of_its_items(body: str, days: list[str | None], knowledge: Knowledge) -> None:
-    text = LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}")
+    text = OFFICE_LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}")
     assert [row[3] for row in read(text, knowledge)] == days
 
 
 def test_a_line_that_names_the_partners_holds_for_its_items(knowledge: Knowledge) -> None:
     body = "1. Bộ Y tế:\n\nChủ trì, phối hợp với Bộ Tài chính:\n\n(1) rà soát các bệnh viện;\n\n(2) bổ sung thuốc."
-    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
+    found = read(OFFICE_LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
     assert [row[:3] for row in found] == [
         ("rà soát các bệnh viện", ["Bộ Y tế"], ["Bộ Tài chính"]),
         ("bổ sung thuốc", ["Bộ Y tế"], ["Bộ Tài chính"]),
@@ -136,7 +119,7 @@ OPINIONS = [
 
 @pytest.mark.parametrize(("intro", "orders"), OPINIONS)
 def test_the_opinion_of_a_superior_orders(intro: str, orders: bool, knowledge: Knowledge) -> None:
-    text = LETTER.format(f"{intro}\n\n1. Ủy ban nhân dân tỉnh Đồng Nai: chỉ đạo các nhà thầu đẩy nhanh tiến độ.")
+    text = OFFICE_LETTER.format(f"{intro}\n\n1. Ủy ban nhân dân tỉnh Đồng Nai: chỉ đạo các nhà thầu đẩy nhanh tiến độ.")
     assert bool(read(text, knowledge)) is orders
 
 
@@ -149,7 +132,7 @@ ABOUT = [
 
 @pytest.mark.parametrize(("item", "action"), ABOUT)
 def test_what_an_item_is_about_stands_before_a_colon(item: str, action: str | None, knowledge: Knowledge) -> None:
-    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ Y tế:\n\n{item}\n\n"), knowledge)
+    found = read(OFFICE_LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ Y tế:\n\n{item}\n\n"), knowledge)
     assert [row[0] for row in found] == ([action] if action else [])
 
 
@@ -184,19 +167,19 @@ def test_a_day_on_a_line_of_its_own_beats_an_event(knowledge: Knowledge) -> None
         "1. Bộ Xây dựng:\n\na) Xây dựng Phương án cấp nước, báo cáo cấp ủy trước khi ban hành;\n"
         "hoàn thành trước ngày 15/12/2025."
     )
-    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
+    found = read(OFFICE_LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
     assert [(row[0], row[3]) for row in found] == [("Xây dựng Phương án cấp nước, báo cáo cấp ủy", "2025-12-14")]
 
 
 def test_an_office_with_its_work_may_head_a_list(knowledge: Knowledge) -> None:
     body = "1. Cơ quan chủ trì giải quyết thủ tục\n\na) Hướng dẫn nhà đầu tư nộp hồ sơ.\n\nb) Thẩm tra hồ sơ."
-    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
+    found = read(OFFICE_LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge)
     assert [row[1] for row in found] == [["nhóm: cơ quan chủ trì giải quyết thủ tục"]] * 2
 
 
 def test_a_condition_asks_for_nothing(knowledge: Knowledge) -> None:
     body = "1. Sở Tài chính:\n\na) Trường hợp đề nghị Cơ quan chủ trì chuyển hồ sơ thì phải nêu rõ căn cứ."
-    assert read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge) == []
+    assert read(OFFICE_LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n{body}"), knowledge) == []
 
 
 def test_to_lead_a_work_is_an_action(knowledge: Knowledge) -> None:
@@ -257,7 +240,7 @@ FREQUENT = [
 
 @pytest.mark.parametrize(("item", "action"), FREQUENT)
 def test_an_action_begins_behind_its_frequency(item: str, action: str, knowledge: Knowledge) -> None:
-    found = read(LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ Nội vụ:\n\n{item}"), knowledge)
+    found = read(OFFICE_LETTER.format(f"Thủ tướng Chính phủ yêu cầu:\n\n1. Bộ Nội vụ:\n\n{item}"), knowledge)
     assert [row[:2] for row in found] == [(action, ["Bộ Nội vụ"])]
 
 

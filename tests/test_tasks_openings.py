@@ -4,30 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tasked import names, tasks_of
+from tests.tasked import PROVINCE_LETTER, names, tasks_of
 from vnlegal.knowledge import Knowledge
 
 Row = tuple[str, list[str], str | None]
 
-LETTER = """\
-ỦY BAN NHÂN DÂN
-TỈNH NGHỆ AN
--------
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
----------------
-Số: 1120/UBND-TH
-V/v quản lý chợ
-Nghệ An, ngày 20 tháng 11 năm 2025
-
-Kính gửi: Sở Công Thương.
-
-{}
-
-Nơi nhận:
-- Như trên;
-- Lưu: VT.
-"""
 
 OPENINGS = [
     pytest.param(
@@ -250,5 +231,5 @@ OPENINGS = [
 
 @pytest.mark.parametrize(("body", "wanted"), OPENINGS)
 def test_how_orders_open(body: str, wanted: list[Row], knowledge: Knowledge) -> None:
-    found = tasks_of(LETTER.format(body), knowledge)
+    found = tasks_of(PROVINCE_LETTER.format(body), knowledge)
     assert [(words, names(task.leads), task.deadline and task.deadline.due) for words, task in found] == wanted

@@ -11,6 +11,7 @@ from vnlegal.tasks.fields import Field
 from vnlegal.tasks.model import DeadlineFound
 from vnlegal.tasks.sequels import goes_on
 
+# no further above, in units, stand the items of a list or the request that an answer belongs to
 _NEAREST = 64
 # what is sent, where a request calls it otherwise
 _ANSWERS = {"văn bản": ("ý kiến", "văn bản", "góp ý"), "ý kiến": ("ý kiến", "góp ý"), "kết quả": ("kết quả", "báo cáo")}
@@ -71,9 +72,12 @@ def answer(drafts: list[Draft], sending: Draft, units: Sequence[Unit], text: str
     wanted = _ANSWERS.get(named, (named,))
     for k in range(len(drafts) - 1, -1, -1):
         draft = drafts[k]
+        if sending.deadline is None or sending.unit - draft.unit > _NEAREST:
+            break
+        if draft.deadline is not None or units[draft.unit].part != units[sending.unit].part:
+            continue
         said = text[draft.start : draft.end].lower()
-        same = units[draft.unit].part == units[sending.unit].part and draft.deadline is None
-        if same and sending.deadline is not None and any(word in said for word in wanted):
+        if any(word in said for word in wanted):
             drafts[k] = replace(draft, deadline=replace(sending.deadline, inherited=True))
             return True
     return False
